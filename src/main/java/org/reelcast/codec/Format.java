@@ -1,0 +1,21 @@
+package org.reelcast.codec;
+
+/**
+ * What the frames of a track look like from here on; frames that look alike share one instance.
+ *
+ * @param codec      the payload
+ * @param width      in pixels, 0 for audio
+ * @param height     in pixels, 0 for audio
+ * @param rotation   degrees clockwise to turn the picture for display: 0, 90, 180 or 270
+ * @param channels   audio channels, 0 for video
+ */
+public record Format(Codec codec, int width, int height, int rotation, int channels) {
+
+    public static Format video(Codec codec, int width, int height, int rotation) {
+        return new Format(codec, width, height, rotation, 0);
+    }
+
+    public static Format audio(Codec codec, int channels) {
+        return new Format(codec, 0, 0, 0, channels);
+    }
+}

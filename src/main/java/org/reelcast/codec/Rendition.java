@@ -1,0 +1,22 @@
+package org.reelcast.codec;
+
+import java.io.Closeable;
+
+/**
+ * One track of one film in the form that goes to viewers: as it is in the file, or transcoded once for all of them.
+ * Shared and safe for several threads.
+ */
+public interface Rendition extends Closeable {
+
+    /** What the first frame looks like. */
+    Format format();
+
+    /** Where the last frame ends on the film's timeline. */
+    long durationUs();
+
+    /** A reader that stands at the start. */
+    FrameReader reader();
+
+    @Override
+    void close();
+}
