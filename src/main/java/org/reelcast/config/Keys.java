@@ -1,0 +1,159 @@
+package org.reelcast.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every key of {@code flashphoner.properties}, in the order in which the file and the docs show them. WCS's keys have
+ * WCS's names, defaults and units (milliseconds unless the line says otherwise).
+ *
+ * <p>After a change here run {@code mvn test -Dtest=SettingsDocumentationTest -Dreelcast.update=true}: it writes
+ * {@code server-config/flashphoner.properties} and {@code docs/settings.md} anew.
+ */
+public final class Keys {
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+    private static String section;
+
+    static {
+        section = "Ports and addresses";
+    }
+
+    public static final Setting<Integer> WS_PORT = port("ws.port", 8080,
+            "TCP port for WebSocket connections without TLS; 0 = none.");
+    public static final Setting<Integer> WSS_PORT = port("wss.port", 8443,
+            "TCP port for WebSocket connections with TLS; 0 = none.");
+    public static final Setting<Integer> HTTP_PORT = port("http.port", 8081,
+            "TCP port for pages, REST, health and records without TLS; 0 = none.");
+    public static final Setting<Integer> HTTPS_PORT = port("https.port", 8444,
+            "TCP port for pages, REST, health and records with TLS; 0 = none.");
+    public static final Setting<Integer> HLS_PORT = port("hls.port", 8082,
+            "TCP port for HLS without TLS; 0 = none.");
+    public static final Setting<Integer> HLS_HTTPS_PORT = port("hls.https.port", 8445,
+            "TCP port for HLS with TLS; 0 = none.");
+    public static final Setting<String> LISTEN_ADDRESS = add("listen_address", Types.address(), "0.0.0.0",
+            "Address that the TCP ports above are opened on; 0.0.0.0 = all, 127.0.0.1 = this machine alone.");
+    public static final Setting<String> IP = add("ip", Types.address(), "",
+            "Address at which viewers reach this server, when a NAT stands in between; "
+                    + "it is offered to them instead of ip_local. Nothing = the machine's own addresses.");
+    public static final Setting<String> IP_LOCAL = add("ip_local", Types.address(), "",
+            "The machine's own address for media, when it has several and only one is to be used. Nothing = all.");
+    public static final Setting<Integer> MEDIA_PORT_FROM = add("media_port_from", Types.number(1, 65535, ""), "31001",
+            "First UDP port for media. One port a media loop is used, not one a viewer.");
+    public static final Setting<Integer> MEDIA_PORT_TO = add("media_port_to", Types.number(1, 65535, ""), "32000",
+            "Last UDP port for media.");
+
+    static {
+        section = "TLS";
+    }
+
+    public static final Setting<Optional<Path>> TLS_CERTIFICATE_FILE = add("tls_certificate_file",
+            Types.optionalPath(), "",
+            "Your certificate with its chain, PEM. Goes with tls_key_file. "
+                    + "Without a certificate of yours one is made at the first start and kept in conf/.");
+    public static final Setting<Optional<Path>> TLS_KEY_FILE = add("tls_key_file", Types.optionalPath(), "",
+            "The private key of tls_certificate_file, PEM (PKCS#8, PKCS#1 or SEC 1), not encrypted.");
+    public static final Setting<Optional<Path>> TLS_KEYSTORE_FILE = add("tls_keystore_file",
+            Types.optionalPath(), "",
+            "Your certificate and key as PKCS#12 file, instead of the two above.");
+    public static final Setting<Secret> TLS_KEYSTORE_PASSWORD = add("tls_keystore_password", Types.secret(), "",
+            "Password of tls_keystore_file.");
+
+    static {
+        section = "Video on demand";
+    }
+
+    public static final Setting<Path> MEDIA_DIR = add("media_dir", Types.path(), "media",
+            "Folder with the files that vod:// and vod-live:// play; subfolders too, nothing outside.");
+    public static final Setting<Boolean> MEDIA_FOLLOW_SYMLINKS = add("media_follow_symlinks", Types.bool(), "false",
+            "Whether symbolic links in media_dir may lead out of it.");
+    public static final Setting<Boolean> VOD_LIVE_LOOP = add("vod_live_loop", Types.bool(), "false",
+            "Whether a vod-live:// stream starts again at the end of the file; REST's loop wins over it.");
+    public static final Setting<Integer> VOD_STREAM_TIMEOUT = add("vod_stream_timeout", Types.millis(0, 86_400_000),
+            "30000", "How long a vod-live:// stream goes on after its last viewer left, in ms.");
+    public static final Setting<Boolean> VOD_MP4_CONTAINER_NEW = add("vod_mp4_container_new", Types.bool(), "false",
+            "WCS's switch for playing a file from S3 while it is downloaded. Accepted; local files need no such switch.");
+    public static final Setting<Integer> VOD_MP4_CONTAINER_NEW_BUFFER_MS = add("vod_mp4_container_new_buffer_ms",
+            Types.millis(0, 600_000), "10000",
+            "Film in hand before playing starts, in ms, when a file is played while it is downloaded. Accepted.");
+    public static final Setting<Boolean> VOD_MP4_CONTAINER_ISOPARSER_HEAP_DATASOURCE = add(
+            "vod_mp4_container_isoparser_heap_datasource", Types.bool(), "false",
+            "WCS's cure for \"Map failed\". Accepted; not needed, as files are neither mapped nor read whole.");
+    public static final Setting<Secret> AWS_S3_CREDENTIALS = add("aws_s3_credentials",
+            Types.secretParts("zone;login;hash"), "",
+            "Region, access key and secret key for S3, as zone;login;hash. Accepted.");
+    public static final Setting<Boolean> USE_FDK_AAC = add("use_fdk_aac", Types.bool(), "false",
+            "WCS's cure for AAC frames that start with 0. Accepted; not needed, as the decoder here takes them.");
+    public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
+            "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
+    public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
+            "Folder for what is made once a file and kept: renditions.");
+    public static final Setting<Integer> CACHE_MAX_MB = add("cache_max_mb", Types.number(0, 100_000_000, "MB"), "2048",
+            "Size up to which cache_dir grows, in MB; the oldest go first.");
+
+    static {
+        section = "Connections";
+    }
+
+    public static final Setting<Integer> KEEP_ALIVE_SERVER_INTERVAL = add("keep_alive.server_interval",
+            Types.millis(100, 3_600_000), "5000",
+            "Time between two pings to a WebSocket client, in ms.");
+    public static final Setting<Integer> KEEP_ALIVE_PROBES = add("keep_alive.probes", Types.number(1, 1000, ""), "10",
+            "Pings without an answer after which a client is taken for gone.");
+    public static final Setting<Integer> WS_CONNECT_TIMEOUT = add("ws_connect_timeout",
+            Types.millis(100, 3_600_000), "10000",
+            "Time within which a new WebSocket client must send its connection message, in ms; else it is closed.");
+    public static final Setting<Integer> WS_MAX_MESSAGE_SIZE = add("ws_max_message_size",
+            Types.number(16_384, 67_108_864, "bytes"), "262144",
+            "Longest message taken from a WebSocket client, in bytes; a longer one closes the connection.");
+    public static final Setting<Integer> WS_MAX_STREAMS = add("ws_max_streams", Types.number(1, 100_000, ""), "100",
+            "Streams that one WebSocket client may have at the same time.");
+
+    static {
+        section = "WebRTC";
+    }
+
+    public static final Setting<Integer> MEDIA_LOOPS = add("media_loops", Types.number(0, 1024, ""), "0",
+            "Threads that send media, each with one UDP port; 0 = one a core.");
+    public static final Setting<Integer> ICE_TIMEOUT = add("ice_timeout", Types.millis(100, 600_000), "15000",
+            "Time within which the first valid ICE check of a viewer must come, in ms; else Failed by ICE timeout.");
+    public static final Setting<Integer> ICE_CONSENT_TIMEOUT = add("ice_consent_timeout", Types.millis(1000, 600_000),
+            "30000", "Time without a valid ICE check after which a viewer is taken for gone, in ms (RFC 7675).");
+    public static final Setting<Integer> DTLS_TIMEOUT = add("dtls_timeout", Types.millis(100, 600_000), "15000",
+            "Time that the DTLS handshake with a viewer may take, in ms; else Failed by DTLS error.");
+
+    static {
+        section = "Pages, REST and records";
+    }
+
+    public static final Setting<String> REST_ACCESS_CONTROL_ALLOW_ORIGIN = add("rest_access_control_allow_origin",
+            Types.text(), "*", "Access-Control-Allow-Origin of REST answers.");
+    public static final Setting<String> REST_ACCESS_CONTROL_ALLOW_HEADERS = add("rest_access_control_allow_headers",
+            Types.text(), "content-type,x-requested-with", "Access-Control-Allow-Headers of REST answers.");
+    public static final Setting<String> REST_ACCESS_CONTROL_ALLOW_METHODS = add("rest_access_control_allow_methods",
+            Types.text(), "POST", "Access-Control-Allow-Methods of REST answers.");
+    public static final Setting<Path> CLIENT2_DIR = add("client2_dir", Types.path(), "client2",
+            "Folder that /client2/ serves: unpack the npm package @flashphoner/websdk there to have its pages.");
+    public static final Setting<Path> RECORD_DIR = add("record_dir", Types.path(), "records",
+            "Folder with recordings, which /client/records/ serves.");
+
+    private Keys() {
+    }
+
+    /** All keys, in the order of the file. */
+    public static List<Setting<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    private static Setting<Integer> port(String name, int number, String doc) {
+        return add(name, Types.number(0, 65535, ""), Integer.toString(number), doc);
+    }
+
+    private static <T> Setting<T> add(String name, ValueType<T> type, String defaultText, String doc) {
+        Setting<T> setting = new Setting<>(name, section, type, defaultText, doc);
+        ALL.add(setting);
+        return setting;
+    }
+}

@@ -1,0 +1,108 @@
+package org.reelcast.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+/** The kinds of values that settings take. */
+final class Types {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
+
+    private Types() {
+    }
+
+    private record Type<T>(String allowed, boolean isSecret, BiFunction<String, Path, T> parser)
+            implements ValueType<T> {
+        @Override
+        public T parse(String text, Path home) {
+            return parser.apply(text, home);
+        }
+    }
+
+    private static <T> ValueType<T> type(String allowed, BiFunction<String, Path, T> parser) {
+        return new Type<>(allowed, false, parser);
+    }
+
+    /** @param unit e.g. {@code ms}; empty when it is a plain number */
+    static ValueType<Integer> number(int min, int max, String unit) {
+        String allowed = "a whole number " + (unit.isEmpty() ? "" : "of " + unit + " ") + "from " + min + " to " + max;
+        return type(allowed, (text, home) -> {
+            int value = Integer.parseInt(text);
+            require(value >= min && value <= max);
+            return value;
+        });
+    }
+
+    static ValueType<Integer> millis(int min, int max) {
+        return number(min, max, "ms");
+    }
+
+    static ValueType<Boolean> bool() {
+        return type("true or false", (text, home) -> {
+            require(text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
+            return Boolean.valueOf(text);
+        });
+    }
+
+    static ValueType<Path> path() {
+        return type("a path, from the home folder when it is relative", Types::resolve);
+    }
+
+    static ValueType<Optional<Path>> optionalPath() {
+        return type("a path, from the home folder when it is relative, or nothing",
+                (text, home) -> text.isEmpty() ? Optional.empty() : Optional.of(resolve(text, home)));
+    }
+
+    static ValueType<String> text() {
+        return type("a text", (text, home) -> text);
+    }
+
+    /** An IPv4 or IPv6 address in digits, or nothing: empty. */
+    static ValueType<String> address() {
+        return type("an IP address, or nothing", (text, home) -> {
+            require(text.isEmpty() || isAddress(text));
+            return text;
+        });
+    }
+
+    static ValueType<Secret> secret() {
+        return new Type<>("a text", true, (text, home) -> new Secret(text));
+    }
+
+    /** A secret of so many parts between semicolons, or nothing. */
+    static ValueType<Secret> secretParts(String shape) {
+        int parts = shape.split(";").length;
+        return new Type<>(shape + ", or nothing", true, (text, home) -> {
+            if (!text.isEmpty()) {
+                List<String> given = List.of(text.split(";", -1));
+                require(given.size() == parts && given.stream().noneMatch(String::isBlank));
+            }
+            return new Secret(text);
+        });
+    }
+
+    private static Path resolve(String text, Path home) {
+        return home.resolve(text).normalize();
+    }
+
+    private static boolean isAddress(String text) {
+        if (!ADDRESS.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            // digits only, so this asks no name server
+            java.net.InetAddress.getByName(text);
+            return text.indexOf(':') >= 0 || text.chars().filter(c -> c == '.').count() == 3;
+        } catch (java.net.UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new IllegalArgumentException();
+        }
+    }
+}
