@@ -1,0 +1,128 @@
+package org.reelcast.rtp;
+
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.Slice;
+
+/**
+ * RTP payload format for H.264 in the non-interleaved mode, packetization-mode=1 (RFC 6184 section 6.3).
+ *
+ * <p>Neighbouring small NAL units (parameter sets, SEI, small slices) go together in a STAP-A (5.7.1), a NAL unit that
+ * fits goes alone (5.6), a larger one is cut into FU-A (5.8) of equal length, the last one no longer than the others:
+ * such a run leaves as one segmented UDP send. Access unit delimiters and filler data carry nothing a receiver of RTP
+ * needs and are left out, likewise NAL unit types that RFC 6184 uses for itself.
+ */
+public final class H264Packetizer implements Packetizer {
+    private static final int TYPE_MASK = 0x1f;
+    private static final int NRI_MASK = 0x60;
+    private static final int F_AND_NRI_MASK = 0xe0;
+    private static final int ACCESS_UNIT_DELIMITER = 9;
+    private static final int FILLER_DATA = 12;
+    private static final int LAST_NAL_TYPE = 23;
+    private static final int STAP_A = 24;
+    private static final int FU_A = 28;
+    private static final int FU_START = 0x80;
+    private static final int FU_END = 0x40;
+    private static final int FU_HEADERS = 2;
+    private static final int LENGTH_FIELD = 2;
+    private static final int MIN_PAYLOAD = 64;
+
+    private final int maxPayload;
+
+    /** @param maxPayload bytes of RTP payload at most, {@value #MIN_PAYLOAD} to 65535 */
+    public H264Packetizer(int maxPayload) {
+        if (maxPayload < MIN_PAYLOAD || maxPayload > 0xffff) {
+            throw new IllegalArgumentException("RTP payloads of at most " + maxPayload + " bytes cannot carry H.264");
+        }
+        this.maxPayload = maxPayload;
+    }
+
+    @Override
+    public RtpFrame packetize(Frame frame) {
+        RtpFrame.Builder builder = new RtpFrame.Builder(frame, frame.size() / maxPayload + frame.slices() + 1);
+        int slices = frame.slices();
+        int i = 0;
+        while (i < slices) {
+            Slice nal = frame.slice(i);
+            if (!sendable(nal)) {
+                i++;
+            } else if (nal.length() > maxPayload) {
+                fragment(builder, i, nal);
+                i++;
+            } else {
+                i = aggregate(builder, frame, i);
+            }
+        }
+        return builder.build(true);
+    }
+
+    /** Puts the NAL unit {@code first} and as many of the next as fit into one packet; returns the first left over. */
+    private int aggregate(RtpFrame.Builder builder, Frame frame, int first) {
+        int size = 1;
+        int nals = 0;
+        int indicator = STAP_A;
+        int end = first;
+        for (; end < frame.slices(); end++) {
+            Slice nal = frame.slice(end);
+            if (!sendable(nal)) {
+                continue;
+            }
+            if (size + LENGTH_FIELD + nal.length() > maxPayload) {
+                break;
+            }
+            size += LENGTH_FIELD + nal.length();
+            nals++;
+            indicator = merge(indicator, header(nal));
+        }
+        if (nals < 2) {
+            builder.packet(0, first, 0, frame.slice(first).length());
+            return nals == 0 ? first + 1 : end;
+        }
+        builder.head(indicator);
+        for (int i = first; i < end; i++) {
+            Slice nal = frame.slice(i);
+            if (sendable(nal)) {
+                builder.head(nal.length() >> 8);
+                builder.head(nal.length());
+                builder.head(nal.array(), nal.offset(), nal.length());
+            }
+        }
+        builder.packet(size, 0, 0, 0);
+        return end;
+    }
+
+    private void fragment(RtpFrame.Builder builder, int slice, Slice nal) {
+        int left = nal.length() - 1;
+        int room = maxPayload - FU_HEADERS;
+        int fragments = (left + room - 1) / room;
+        int length = (left + fragments - 1) / fragments;
+        int indicator = header(nal) & F_AND_NRI_MASK | FU_A;
+        int type = header(nal) & TYPE_MASK;
+        int at = 1;
+        for (int i = 0; i < fragments; i++) {
+            int part = Math.min(length, left);
+            builder.head(indicator);
+            builder.head(type | (i == 0 ? FU_START : 0) | (i == fragments - 1 ? FU_END : 0));
+            builder.packet(FU_HEADERS, slice, at, part);
+            at += part;
+            left -= part;
+        }
+    }
+
+    private static boolean sendable(Slice nal) {
+        if (nal.length() == 0) {
+            return false;
+        }
+        int type = header(nal) & TYPE_MASK;
+        return type > 0 && type <= LAST_NAL_TYPE && type != ACCESS_UNIT_DELIMITER && type != FILLER_DATA;
+    }
+
+    /** F is set when any is, NRI is the largest (RFC 6184 section 5.7). */
+    private static int merge(int indicator, int header) {
+        int nri = Math.max(indicator & NRI_MASK, header & NRI_MASK);
+        return (indicator | header) & 0x80 | nri | STAP_A;
+    }
+
+    private static int header(Slice nal) {
+        return nal.array()[nal.offset()] & 0xff;
+    }
+}

@@ -1,0 +1,69 @@
+package org.reelcast.rtp;
+
+import java.nio.charset.StandardCharsets;
+
+/** Lays out RTCP packets. Each method returns the offset behind what it wrote. */
+public final class RtcpWriter {
+    static final int SENDER_INFO = 28;
+    private static final int VERSION = 0x80;
+    private static final int CNAME = 1;
+
+    private RtcpWriter() {
+    }
+
+    /** Sender report without report blocks (RFC 3550 section 6.4.1). */
+    public static int senderReport(byte[] b, int at, int ssrc, long ntp, int timestamp, int packets, int octets) {
+        header(b, at, 0, RtcpReader.SENDER_REPORT, SENDER_INFO);
+        WireBytes.put32(b, at + 4, ssrc);
+        WireBytes.put64(b, at + 8, ntp);
+        WireBytes.put32(b, at + 16, timestamp);
+        WireBytes.put32(b, at + 20, packets);
+        WireBytes.put32(b, at + 24, octets);
+        return at + SENDER_INFO;
+    }
+
+    /** Bytes that {@link #sourceDescription} takes. */
+    public static int sourceDescriptionLength(byte[] cname) {
+        return 8 + padded(2 + cname.length);
+    }
+
+    /**
+     * Source description of one chunk with a CNAME (RFC 3550 section 6.5). The item list ends with at least one null
+     * byte and the chunk on a 32-bit boundary; pion throws the whole compound away when it does not.
+     */
+    public static int sourceDescription(byte[] b, int at, int ssrc, byte[] cname) {
+        int length = sourceDescriptionLength(cname);
+        header(b, at, 1, RtcpReader.SOURCE_DESCRIPTION, length);
+        WireBytes.put32(b, at + 4, ssrc);
+        b[at + 8] = CNAME;
+        b[at + 9] = (byte) cname.length;
+        System.arraycopy(cname, 0, b, at + 10, cname.length);
+        for (int i = at + 10 + cname.length; i < at + length; i++) {
+            b[i] = 0;
+        }
+        return at + length;
+    }
+
+    /** Goodbye of one source without a reason (RFC 3550 section 6.6). */
+    public static int goodbye(byte[] b, int at, int ssrc) {
+        header(b, at, 1, RtcpReader.GOODBYE, 8);
+        WireBytes.put32(b, at + 4, ssrc);
+        return at + 8;
+    }
+
+    /** The first four bytes of a packet of {@code length} bytes, a multiple of 4. */
+    static void header(byte[] b, int at, int count, int type, int length) {
+        b[at] = (byte) (VERSION | count);
+        b[at + 1] = (byte) type;
+        WireBytes.put16(b, at + 2, length / 4 - 1);
+    }
+
+    static byte[] cnameBytes(String cname) {
+        return cname.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** With the null byte that ends the list, up to the next 32-bit boundary. */
+    private static int padded(int items) {
+        return (items / 4 + 1) * 4;
+    }
+}
