@@ -1,0 +1,74 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Finding boxes in a container, and handing small ones to mp4parser's box classes. */
+final class Boxes {
+
+    private Boxes() {
+    }
+
+    /** The boxes from {@code from} to {@code end}, in order. */
+    static List<Box> children(Window window, long from, long end) throws IOException {
+        List<Box> children = new ArrayList<>();
+        long position = from;
+        // QuickTime ends some containers with four or eight zero bytes instead of a box
+        while (end - position >= 8) {
+            if (window.u32(position) == 0) {
+                break;
+            }
+            Box box = Box.read(window, position, end);
+            if (children.size() == Limits.CHILDREN) {
+                throw Mp4Exception.broken("More than " + Limits.CHILDREN + " boxes side by side at " + from);
+            }
+            children.add(box);
+            position = box.end();
+        }
+        return children;
+    }
+
+    static List<Box> children(Window window, Box container) throws IOException {
+        return children(window, container.payload(), container.end());
+    }
+
+    /** @return the first box of that type, or null */
+    static Box first(List<Box> boxes, int type) {
+        for (Box box : boxes) {
+            if (box.is(type)) {
+                return box;
+            }
+        }
+        return null;
+    }
+
+    /** @throws Mp4Exception when there is none */
+    static Box need(List<Box> boxes, int type, String container) throws Mp4Exception {
+        Box box = first(boxes, type);
+        if (box == null) {
+            throw Mp4Exception.broken("Box '" + container + "' has no '" + Box.name(type) + "'");
+        }
+        return box;
+    }
+
+    /**
+     * Lets an mp4parser box read its payload. Its {@code parse} would believe the length that the box claims; here the
+     * length has been checked against the file and against a limit before anything is allocated.
+     *
+     * @param parser the box's {@code _parseDetails}
+     */
+    static void parse(Window window, Box box, Consumer<ByteBuffer> parser) throws IOException {
+        if (box.length() > Limits.SMALL_BOX) {
+            throw Mp4Exception.broken("Box '" + box.name() + "' claims " + box.length() + " bytes");
+        }
+        ByteBuffer payload = ByteBuffer.wrap(window.bytes(box.payload(), (int) box.length()));
+        try {
+            parser.accept(payload);
+        } catch (RuntimeException e) {
+            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box '" + box.name() + "' cannot be read: " + e, e);
+        }
+    }
+}

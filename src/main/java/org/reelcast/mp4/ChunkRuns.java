@@ -1,0 +1,61 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+
+/** How many samples each chunk has and how they are coded ({@code stsc}, ISO 14496-12 section 8.7.4). */
+final class ChunkRuns {
+    private final TableReader table;
+    private final int sampleEntries;
+    private long left;
+    private long nextFirst;
+    private long nextSamples;
+    private long nextEntry;
+    private long samples;
+    private int entry;
+
+    ChunkRuns(Window window, Box box, int sampleEntries) throws IOException {
+        this.sampleEntries = sampleEntries;
+        left = StblReader.entries(window, box, 4, 12);
+        table = new TableReader(window.source(), box.payload() + 8, box.end());
+        read();
+        if (nextFirst != 1) {
+            throw Mp4Exception.broken("Table 'stsc' does not start with the first chunk");
+        }
+    }
+
+    private void read() throws IOException {
+        if (left == 0) {
+            nextFirst = Long.MAX_VALUE;
+            return;
+        }
+        left--;
+        long before = nextFirst;
+        nextFirst = table.u32();
+        nextSamples = table.u32();
+        nextEntry = table.u32();
+        if (nextFirst <= before) {
+            throw Mp4Exception.broken("Table 'stsc' is not in order");
+        }
+        if (nextEntry < 1 || nextEntry > sampleEntries) {
+            throw Mp4Exception.broken("Table 'stsc' names sample entry " + nextEntry + " of " + sampleEntries);
+        }
+    }
+
+    /** Goes on to chunk {@code chunk}, counted from 1. */
+    void to(long chunk) throws IOException {
+        while (nextFirst <= chunk) {
+            samples = nextSamples;
+            entry = (int) nextEntry - 1;
+            read();
+        }
+    }
+
+    long samplesPerChunk() {
+        return samples;
+    }
+
+    /** Index of the sample entry, counted from 0. */
+    int entry() {
+        return entry;
+    }
+}

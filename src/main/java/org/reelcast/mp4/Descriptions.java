@@ -1,0 +1,137 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
+
+/**
+ * Reads {@code stsd}: how a track's samples are coded (ISO 14496-12 section 8.5.2; QuickTime's sound descriptions of
+ * version 1 and 2 and its {@code wave} atom too).
+ *
+ * @param entries as many as the box has, or fewer when {@code refusal} is set
+ * @param refusal why the track cannot be played; null when it can
+ */
+record Descriptions(List<SampleEntry> entries, Refusal refusal) {
+    private static final int AVC1 = Box.code("avc1");
+    private static final int AVC3 = Box.code("avc3");
+    private static final int MP4A = Box.code("mp4a");
+    private static final int ENCV = Box.code("encv");
+    private static final int ENCA = Box.code("enca");
+    private static final int DRMS = Box.code("drms");
+    private static final int DRMI = Box.code("drmi");
+
+    /** @param video whether the track is a video track, else it is an audio track */
+    static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
+        long count = StblReader.entries(window, stsd, 4, 8);
+        if (count > Limits.SAMPLE_ENTRIES) {
+            throw Mp4Exception.broken("A track claims " + count + " sample entries");
+        }
+        int version = window.u8(stsd.payload());
+        List<SampleEntry> entries = new ArrayList<>();
+        long position = stsd.payload() + 8;
+        for (long i = 0; i < count; i++) {
+            Box box = Box.read(window, position, stsd.end());
+            position = box.end();
+            Object entry = video ? video(window, box) : audio(window, box, version);
+            if (entry instanceof Refusal refusal) {
+                return new Descriptions(entries, refusal);
+            }
+            entries.add((SampleEntry) entry);
+        }
+        if (entries.isEmpty()) {
+            throw Mp4Exception.broken("A track does not say how its samples are coded");
+        }
+        return new Descriptions(List.copyOf(entries), null);
+    }
+
+    private static Object video(Window window, Box box) throws IOException {
+        // VisualSampleEntry, ISO 14496-12 section 12.1.3: 78 bytes before the boxes
+        List<Box> children = children(window, box, 78);
+        if (box.is(ENCV) || box.is(DRMI)) {
+            return CodecNames.encrypted(box.type(), original(window, children));
+        }
+        if (!box.is(AVC1) && !box.is(AVC3)) {
+            return CodecNames.ofFormat(box.type());
+        }
+        Box avcC = Boxes.need(children, Codes.AVCC, box.name());
+        int width = window.u16(box.payload() + 24);
+        int height = window.u16(box.payload() + 26);
+        AvcDecoderConfigurationRecord[] record = new AvcDecoderConfigurationRecord[1];
+        Boxes.parse(window, avcC, payload -> record[0] = new AvcDecoderConfigurationRecord(payload));
+        int nalLengthSize = record[0].lengthSizeMinusOne + 1;
+        if (nalLengthSize == 3) {
+            throw Mp4Exception.broken("Box 'avcC' has a NAL length size of 3");
+        }
+        return new AvcEntry(box.name(), copies(record[0].sequenceParameterSets),
+                copies(record[0].pictureParameterSets), nalLengthSize, width, height);
+    }
+
+    private static List<byte[]> copies(List<ByteBuffer> sets) {
+        List<byte[]> copies = new ArrayList<>(sets.size());
+        for (ByteBuffer set : sets) {
+            byte[] copy = new byte[set.remaining()];
+            set.duplicate().get(copy);
+            // an empty one is of no use, and whoever looks at its first byte trips over it
+            if (copy.length > 0) {
+                copies.add(copy);
+            }
+        }
+        return List.copyOf(copies);
+    }
+
+    private static Object audio(Window window, Box box, int stsdVersion) throws IOException {
+        // AudioSampleEntry, ISO 14496-12 section 12.2.3: 28 bytes before the boxes; QuickTime File Format,
+        // sound sample descriptions: 16 more in version 1, 36 more in version 2
+        int fixed = 28;
+        boolean quickTime2 = false;
+        if (box.length() >= 28 && stsdVersion == 0) {
+            int version = window.u16(box.payload() + 8);
+            quickTime2 = version == 2;
+            fixed += version == 1 ? 16 : quickTime2 ? 36 : 0;
+        }
+        List<Box> children = children(window, box, fixed);
+        if (box.is(ENCA) || box.is(DRMS)) {
+            return CodecNames.encrypted(box.type(), original(window, children));
+        }
+        if (!box.is(MP4A)) {
+            return CodecNames.ofFormat(box.type());
+        }
+        Box esds = Boxes.first(children, Codes.ESDS);
+        Box wave = Boxes.first(children, Codes.WAVE);
+        if (esds == null && wave != null) {
+            esds = Boxes.first(Boxes.children(window, wave), Codes.ESDS);
+        }
+        if (esds == null || esds.length() > Limits.SMALL_BOX) {
+            throw Mp4Exception.broken("Box 'mp4a' has no usable 'esds'");
+        }
+        int channels = window.u16(box.payload() + 16);
+        int rate = window.u16(box.payload() + 24);
+        if (quickTime2) {
+            channels = window.i32(box.payload() + 40);
+            rate = (int) Double.longBitsToDouble(window.i64(box.payload() + 32));
+        }
+        ByteBuffer payload = ByteBuffer.wrap(window.bytes(esds.payload(), (int) esds.length()));
+        try {
+            return AacConfig.read(payload, box.name(), channels, rate);
+        } catch (BufferUnderflowException e) {
+            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' is cut off", e);
+        }
+    }
+
+    private static List<Box> children(Window window, Box box, int fixed) throws IOException {
+        if (box.length() < fixed) {
+            throw Mp4Exception.broken("Sample entry '" + box.name() + "' is cut off");
+        }
+        return Boxes.children(window, box.payload() + fixed, box.end());
+    }
+
+    private static int original(Window window, List<Box> children) throws IOException {
+        Box sinf = Boxes.first(children, Codes.SINF);
+        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), Codes.FRMA);
+        return frma == null || frma.length() < 4 ? 0 : window.i32(frma.payload());
+    }
+}

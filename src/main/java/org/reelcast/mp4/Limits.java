@@ -1,0 +1,30 @@
+package org.reelcast.mp4;
+
+/** What no film needs more of. A file that asks for more is broken or hostile. */
+final class Limits {
+    /** Samples of one track: 70 hours at 60 frames a second, 91 hours of 48 kHz AAC. */
+    static final int SAMPLES = 1 << 24;
+    /** Bytes of one sample; whoever reads it allocates as much. */
+    static final int SAMPLE_BYTES = 1 << 26;
+    /** Tracks in a movie, usable or not. */
+    static final int TRACKS = 128;
+    /** Boxes side by side in one container of the header. */
+    static final int CHILDREN = 4096;
+    /** Boxes side by side in a file. */
+    static final int TOP_LEVEL = 1 << 20;
+    /** Sample entries of one track; a recording that changes its size often has hundreds. */
+    static final int SAMPLE_ENTRIES = 4096;
+    /** Bytes of one sample entry, and of any small header box. */
+    static final int SMALL_BOX = 1 << 20;
+    /** Edits in an edit list. */
+    static final int EDITS = 4096;
+    /** Times in units of a time scale: far beyond any film, and sums stay far from overflow. */
+    static final long TIME = 1L << 56;
+    /** Positions in a file. */
+    static final long POSITION = 1L << 56;
+    /** Up to this size the movie header is read in one go. */
+    static final int HEADER_AT_ONCE = 8 << 20;
+
+    private Limits() {
+    }
+}

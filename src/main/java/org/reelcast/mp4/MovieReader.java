@@ -1,0 +1,95 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
+import org.reelcast.storage.ByteSource;
+
+/** Finds the movie header in a file and makes an index of it (ISO 14496-12 sections 4.2 and 8.2). */
+final class MovieReader {
+    /** What a scan of the file's boxes reads at a time. */
+    private static final int SCAN = 4096;
+    /** What an MP4 or QuickTime file may start with. */
+    private static final Set<String> FIRST = Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp",
+            "sidx", "moof", "uuid", "junk", "pict", "prft", "emsg", "meta");
+
+    private final ByteSource source;
+    private final List<String> notes = new ArrayList<>();
+
+    private MovieReader(ByteSource source) {
+        this.source = source;
+    }
+
+    static Movie read(ByteSource source) throws IOException {
+        return new MovieReader(source).read();
+    }
+
+    private Movie read() throws IOException {
+        Box moov = findHeader();
+        Window window = moov.length() <= Limits.HEADER_AT_ONCE
+                ? new Window(HeldRange.of(source, moov.start(), (int) (moov.end() - moov.start())), SCAN)
+                : new Window(source, SCAN);
+        List<Box> boxes = Boxes.children(window, moov);
+        if (Boxes.first(boxes, Codes.CMOV) != null) {
+            throw Mp4Exception.wrongFormat("The movie header is compressed (QuickTime cmov)");
+        }
+        MovieHeaderBox header = new MovieHeaderBox();
+        Boxes.parse(window, Boxes.need(boxes, Codes.MVHD, "moov"), header::_parseDetails);
+        if (header.getTimescale() <= 0) {
+            throw Mp4Exception.broken("The movie has a time scale of " + header.getTimescale());
+        }
+        boolean fragmented = Boxes.first(boxes, Codes.MVEX) != null;
+        List<TrackReader> tracks = tracks(window, boxes);
+        TrackReader video = TrackChoice.video(tracks, notes);
+        TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
+        return new Movie(video == null ? null : video.read(header.getTimescale(), fragmented),
+                audio == null ? null : audio.read(header.getTimescale(), fragmented), notes);
+    }
+
+    private Box findHeader() throws IOException {
+        if (source.size() == 0) {
+            throw Mp4Exception.wrongFormat("The file is empty");
+        }
+        if (source.size() < 8) {
+            throw Mp4Exception.wrongFormat("The file is not an MP4");
+        }
+        Window window = new Window(source, SCAN);
+        if (!FIRST.contains(Box.name(window.i32(4)))) {
+            throw Mp4Exception.wrongFormat("The file is not an MP4");
+        }
+        long position = 0;
+        for (int i = 0; i < Limits.TOP_LEVEL && position < source.size(); i++) {
+            Box box = Box.read(window, position, source.size());
+            if (box.is(Codes.MOOV)) {
+                return box;
+            }
+            position = box.end();
+        }
+        throw Mp4Exception.broken("The file has no movie header (moov): it was not finished, or is cut off");
+    }
+
+    private static List<TrackReader> tracks(Window window, List<Box> boxes) throws IOException {
+        List<TrackReader> tracks = new ArrayList<>();
+        Set<Integer> chapters = new HashSet<>();
+        int count = 0;
+        for (Box box : boxes) {
+            if (!box.is(Codes.TRAK)) {
+                continue;
+            }
+            if (++count > Limits.TRACKS) {
+                throw Mp4Exception.broken("The movie has more than " + Limits.TRACKS + " tracks");
+            }
+            TrackReader track = TrackReader.of(window, box);
+            if (track != null) {
+                tracks.add(track);
+                chapters.addAll(track.chapters());
+            }
+        }
+        tracks.removeIf(track -> chapters.contains(track.id()));
+        return tracks;
+    }
+}

@@ -1,0 +1,115 @@
+package org.reelcast.mp4;
+
+import java.util.Arrays;
+
+/** Takes samples one by one in decode order and packs them. */
+final class SamplePacker {
+    private final long maxTime;
+    private final long[][] columns = new long[PackedSamples.COLUMNS][SampleBlock.SIZE];
+    private final long[] position = new long[SampleBlock.SIZE];
+    private final long[] decode = new long[SampleBlock.SIZE];
+    private final RiceWriter writer = new RiceWriter();
+    private int[] starts = new int[16];
+    private long[] positions = new long[16];
+    private long[] decodes = new long[16];
+    private int blocks;
+    private int pending;
+    private long nextPosition;
+    private long nextDecode;
+    private long end = Long.MIN_VALUE;
+    private int minOffset = Integer.MAX_VALUE;
+    private int maxOffset = Integer.MIN_VALUE;
+
+    /** @param maxTime the largest decode time allowed */
+    SamplePacker(long maxTime) {
+        this.maxTime = maxTime;
+    }
+
+    int count() {
+        return blocks * SampleBlock.SIZE + pending;
+    }
+
+    /** The decode time at which the sample after the last one would start. */
+    long nextDecode() {
+        return nextDecode;
+    }
+
+    /**
+     * @param offset presentation time minus decode time
+     * @throws Mp4Exception when a value is beyond {@link Limits}
+     */
+    void add(long at, int size, long decodeTime, int duration, int offset, boolean sync, int entry)
+            throws Mp4Exception {
+        if (size < 0 || size > Limits.SAMPLE_BYTES) {
+            throw Mp4Exception.broken("Sample " + count() + " claims " + (size & 0xffff_ffffL) + " bytes");
+        }
+        if (at < 0 || at > Limits.POSITION) {
+            throw Mp4Exception.broken("Sample " + count() + " claims to be at position " + at);
+        }
+        if (decodeTime < 0 || decodeTime > maxTime) {
+            throw Mp4Exception.broken("Sample " + count() + " claims the time " + decodeTime);
+        }
+        if (count() == Limits.SAMPLES) {
+            throw Mp4Exception.broken("A track claims more than " + Limits.SAMPLES + " samples");
+        }
+        int i = pending;
+        columns[PackedSamples.SIZE][i] = size;
+        columns[PackedSamples.GAP][i] = i == 0 ? 0 : at - nextPosition;
+        columns[PackedSamples.DURATION][i] = duration;
+        columns[PackedSamples.DECODE_GAP][i] = i == 0 ? 0 : decodeTime - nextDecode;
+        columns[PackedSamples.OFFSET][i] = offset;
+        columns[PackedSamples.SYNC][i] = sync ? 1 : 0;
+        columns[PackedSamples.ENTRY][i] = entry;
+        position[i] = at;
+        decode[i] = decodeTime;
+        nextPosition = at + size;
+        nextDecode = decodeTime + duration;
+        end = Math.max(end, nextDecode + offset);
+        minOffset = Math.min(minOffset, offset);
+        maxOffset = Math.max(maxOffset, offset);
+        pending++;
+        if (pending == SampleBlock.SIZE) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (blocks == starts.length) {
+            int larger = blocks + blocks / 2;
+            starts = Arrays.copyOf(starts, larger);
+            positions = Arrays.copyOf(positions, larger);
+            decodes = Arrays.copyOf(decodes, larger);
+        }
+        starts[blocks] = writer.position();
+        positions[blocks] = position[0];
+        decodes[blocks] = decode[0];
+        blocks++;
+        writer.write(columns, SampleBlock.SIZE);
+        pending = 0;
+    }
+
+    /** What was added so far; more may be added afterwards. Shares arrays with this packer. */
+    PackedSamples snapshot() {
+        return new PackedSamples(writer.words(), starts, positions, decodes, tail(), end, minOffset, maxOffset);
+    }
+
+    /** What was added, in arrays just as large as needed. */
+    PackedSamples finish() {
+        return new PackedSamples(writer.trimmed(), Arrays.copyOf(starts, blocks), Arrays.copyOf(positions, blocks),
+                Arrays.copyOf(decodes, blocks), tail(), end, minOffset, maxOffset);
+    }
+
+    private SampleBlock tail() {
+        SampleBlock tail = new SampleBlock(blocks * SampleBlock.SIZE, pending);
+        for (int i = 0; i < pending; i++) {
+            tail.position[i] = position[i];
+            tail.size[i] = (int) columns[PackedSamples.SIZE][i];
+            tail.decode[i] = decode[i];
+            tail.duration[i] = (int) columns[PackedSamples.DURATION][i];
+            tail.offset[i] = (int) columns[PackedSamples.OFFSET][i];
+            tail.sync[i] = columns[PackedSamples.SYNC][i] != 0;
+            tail.entry[i] = (int) columns[PackedSamples.ENTRY][i];
+        }
+        return tail;
+    }
+}

@@ -1,0 +1,144 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Merges the tables of one {@code stbl} (ISO 14496-12 section 8.5 to 8.7) into packed samples, in one pass and with a
+ * small piece of each table in memory at a time.
+ */
+final class StblReader {
+    private final Window window;
+    private final List<Box> boxes;
+    private final int sampleEntries;
+
+    private TableReader sizes;
+    private int sizeBits;
+    private int fixedSize;
+    private long sampleCount;
+    private int nibbles = -1;
+
+    /** @param boxes the children of {@code stbl} */
+    StblReader(Window window, List<Box> boxes, int sampleEntries) {
+        this.window = window;
+        this.boxes = boxes;
+        this.sampleEntries = sampleEntries;
+    }
+
+    /** Whether there is a table of sync samples; an empty one counts, and says that no sample is. */
+    boolean hasSyncTable() {
+        return Boxes.first(boxes, Codes.STSS) != null;
+    }
+
+    /**
+     * Reads the number of entries of a table.
+     *
+     * @param at     of the count, from the start of the payload
+     * @param length bytes of one entry
+     * @throws Mp4Exception when the box has no room for so many
+     */
+    static long entries(Window window, Box box, int at, int length) throws IOException {
+        if (box.length() < at + 4) {
+            throw Mp4Exception.broken("Table '" + box.name() + "' is cut off");
+        }
+        long count = window.u32(box.payload() + at);
+        long room = (box.length() - at - 4) / length;
+        if (count > room) {
+            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
+                    + room);
+        }
+        return count;
+    }
+
+    /** Adds all samples to {@code packer}. */
+    void read(SamplePacker packer) throws IOException {
+        openSizes();
+        if (sampleCount == 0) {
+            return;
+        }
+        if (sampleCount > Limits.SAMPLES) {
+            throw Mp4Exception.broken("A track claims " + sampleCount + " samples");
+        }
+        Box offsets = Boxes.first(boxes, Codes.STCO);
+        boolean wide = offsets == null;
+        if (wide) {
+            offsets = Boxes.need(boxes, Codes.CO64, "stbl");
+        }
+        long chunks = entries(window, offsets, 4, wide ? 8 : 4);
+        TableReader chunkOffsets = new TableReader(window.source(), offsets.payload() + 8, offsets.end());
+        RunTable durations = new RunTable(window, Boxes.need(boxes, Codes.STTS, "stbl"));
+        if (durations.isEmpty()) {
+            throw Mp4Exception.broken("A track with samples has no times");
+        }
+        RunTable compositions = new RunTable(window, Boxes.first(boxes, Codes.CTTS));
+        SyncTable syncs = new SyncTable(window, Boxes.first(boxes, Codes.STSS));
+        ChunkRuns runs = new ChunkRuns(window, Boxes.need(boxes, Codes.STSC, "stbl"), sampleEntries);
+        int duration = 0;
+        long decode = 0;
+        long sample = 0;
+        for (long chunk = 1; chunk <= chunks && sample < sampleCount; chunk++) {
+            runs.to(chunk);
+            long position = wide ? chunkOffsets.i64() : chunkOffsets.u32();
+            for (long i = runs.samplesPerChunk(); i > 0 && sample < sampleCount; i--) {
+                int size = size();
+                // a duration beyond 31 bits is a negative one of a writer that went astray
+                duration = Math.max(0, durations.next(duration));
+                packer.add(position, size, decode, duration, compositions.next(0), syncs.next(), runs.entry());
+                position += size;
+                decode += duration;
+                sample++;
+            }
+        }
+        if (sample < sampleCount) {
+            throw Mp4Exception.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
+        }
+    }
+
+    private void openSizes() throws IOException {
+        Box box = Boxes.first(boxes, Codes.STSZ);
+        if (box != null) {
+            if (box.length() < 12) {
+                throw Mp4Exception.broken("Table 'stsz' is cut off");
+            }
+            fixedSize = window.i32(box.payload() + 4);
+            sizeBits = fixedSize == 0 ? 32 : 0;
+        } else {
+            box = Boxes.first(boxes, Codes.STZ2);
+            if (box == null || box.length() < 12) {
+                throw Mp4Exception.broken("Box 'stbl' has no sample sizes");
+            }
+            sizeBits = window.u8(box.payload() + 7);
+            if (sizeBits != 4 && sizeBits != 8 && sizeBits != 16) {
+                throw Mp4Exception.broken("Table 'stz2' has fields of " + sizeBits + " bits");
+            }
+        }
+        sampleCount = window.u32(box.payload() + 8);
+        long room = sizeBits == 0 ? Long.MAX_VALUE : (box.length() - 12) * 8 / sizeBits;
+        if (sampleCount > room) {
+            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
+                    + room);
+        }
+        sizes = new TableReader(window.source(), box.payload() + 12, box.end());
+    }
+
+    private int size() throws IOException {
+        switch (sizeBits) {
+            case 0:
+                return fixedSize;
+            case 4:
+                if (nibbles >= 0) {
+                    int low = nibbles & 0xf;
+                    nibbles = -1;
+                    return low;
+                }
+                nibbles = sizes.u8();
+                return nibbles >> 4;
+            case 8:
+                return sizes.u8();
+            case 16:
+                return sizes.u16();
+            default:
+                return sizes.i32();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.reelcast.mp4;
+
+import java.util.List;
+
+/** A track that can be played: H.264 or AAC. Shared, does not change. */
+public final class Track {
+    private final int id;
+    private final long timescale;
+    private final int rotation;
+    private final List<SampleEntry> entries;
+    private final SampleTable samples;
+
+    Track(int id, long timescale, int rotation, List<SampleEntry> entries, SampleTable samples) {
+        this.id = id;
+        this.timescale = timescale;
+        this.rotation = rotation;
+        this.entries = entries;
+        this.samples = samples;
+    }
+
+    /** The {@code track_ID} (ISO 14496-12 section 8.3.2). */
+    public int id() {
+        return id;
+    }
+
+    /** Units a second of the track's own times; the table has them in microseconds already. */
+    public long timescale() {
+        return timescale;
+    }
+
+    /** All of the track's samples. */
+    public SampleTable samples() {
+        return samples;
+    }
+
+    /** The ways in which the track's samples are coded, all of one kind; at least one. */
+    public List<SampleEntry> entries() {
+        return entries;
+    }
+
+    /** Degrees clockwise to turn the picture for display: 0, 90, 180 or 270. */
+    public int rotation() {
+        return rotation;
+    }
+
+    /** Pixels as the first entry says, before rotation; 0 for audio. */
+    public int width() {
+        return entries.get(0) instanceof AvcEntry avc ? avc.width() : 0;
+    }
+
+    /** Pixels as the first entry says, before rotation; 0 for audio. */
+    public int height() {
+        return entries.get(0) instanceof AvcEntry avc ? avc.height() : 0;
+    }
+
+    /** {@code H264} or {@code AAC}. */
+    public String codec() {
+        return entries.get(0) instanceof AvcEntry ? "H264" : "AAC";
+    }
+
+    /** Where the last sample ends on the movie's timeline. */
+    public long durationUs() {
+        return samples.endUs();
+    }
+}

@@ -1,0 +1,143 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.mp4parser.boxes.iso14496.part12.EditListBox;
+import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
+import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
+
+/** Reads one {@code trak} (ISO 14496-12 section 8.3): first what it is, its tables only when it is to be played. */
+final class TrackReader {
+    private static final int VIDE = Box.code("vide");
+    private static final int SOUN = Box.code("soun");
+    private static final int TRACK_ENABLED = 1;
+
+    private final Window window;
+    private final List<Box> stbl;
+    private final TrackHeaderBox header;
+    private final boolean enabled;
+    private final boolean video;
+    private final int rotation;
+    private final long timescale;
+    private final List<Timeline.Edit> edits;
+    private final Set<Integer> chapters;
+    private final Descriptions descriptions;
+
+    private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video) throws IOException {
+        this.window = window;
+        this.video = video;
+        Box tkhd = Boxes.need(boxes, Codes.TKHD, "trak");
+        header = new TrackHeaderBox();
+        Boxes.parse(window, tkhd, header::_parseDetails);
+        enabled = (window.i32(tkhd.payload()) & TRACK_ENABLED) != 0;
+        rotation = tkhd.length() < 84 ? 0 : rotation(tkhd);
+        MediaHeaderBox mdhd = new MediaHeaderBox();
+        Boxes.parse(window, Boxes.need(media, Codes.MDHD, "mdia"), mdhd::_parseDetails);
+        timescale = mdhd.getTimescale();
+        if (timescale <= 0) {
+            throw Mp4Exception.broken("Track " + id() + " has a time scale of " + timescale);
+        }
+        edits = edits(boxes);
+        chapters = chapters(boxes);
+        Box minf = Boxes.need(media, Codes.MINF, "mdia");
+        stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), Codes.STBL, "minf"));
+        descriptions = Descriptions.read(window, Boxes.need(stbl, Codes.STSD, "stbl"), video);
+    }
+
+    /** @return null when the track is neither video nor audio */
+    static TrackReader of(Window window, Box trak) throws IOException {
+        List<Box> boxes = Boxes.children(window, trak);
+        Box mdia = Boxes.first(boxes, Codes.MDIA);
+        List<Box> media = mdia == null ? List.of() : Boxes.children(window, mdia);
+        Box hdlr = Boxes.first(media, Codes.HDLR);
+        if (hdlr == null || hdlr.length() < 12) {
+            return null;
+        }
+        int handler = window.i32(hdlr.payload() + 8);
+        return handler == VIDE || handler == SOUN ? new TrackReader(window, boxes, media, handler == VIDE) : null;
+    }
+
+    int id() {
+        return (int) header.getTrackId();
+    }
+
+    boolean isVideo() {
+        return video;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Tracks that are this one's chapters: titles or pictures, never the film. */
+    Set<Integer> chapters() {
+        return chapters;
+    }
+
+    /** Why it cannot be played; null when it can. */
+    Refusal refusal() {
+        return descriptions.refusal();
+    }
+
+    /** Reads the tables. */
+    Track read(long movieTimescale, boolean fragmented) throws IOException {
+        StblReader tables = new StblReader(window, stbl, descriptions.entries().size());
+        SamplePacker packer = new SamplePacker(Timeline.maxTime(timescale));
+        tables.read(packer);
+        Timeline timeline = Timeline.of(edits, movieTimescale, timescale, fragmented);
+        SampleTable samples = new SampleTable(timescale, timeline, window.size(), tables.hasSyncTable(),
+                packer.finish());
+        return new Track(id(), timescale, video ? rotation : 0, descriptions.entries(), samples);
+    }
+
+    /** From the matrix (section 6.2.2): rows a b u, c d v; x' = ax + cy, y' = bx + dy, y downwards. */
+    private int rotation(Box tkhd) throws IOException {
+        long matrix = tkhd.end() - 44;
+        int a = window.i32(matrix);
+        int b = window.i32(matrix + 4);
+        int c = window.i32(matrix + 12);
+        int d = window.i32(matrix + 16);
+        if (a == 0 && d == 0 && b != 0 && c != 0) {
+            return b > 0 ? 90 : 270;
+        }
+        return a < 0 && d < 0 && b == 0 && c == 0 ? 180 : 0;
+    }
+
+    private List<Timeline.Edit> edits(List<Box> boxes) throws IOException {
+        Box edts = Boxes.first(boxes, Codes.EDTS);
+        Box elst = edts == null ? null : Boxes.first(Boxes.children(window, edts), Codes.ELST);
+        if (elst == null) {
+            return List.of();
+        }
+        boolean wide = elst.length() > 0 && window.u8(elst.payload()) == 1;
+        if (StblReader.entries(window, elst, 4, wide ? 20 : 12) > Limits.EDITS) {
+            throw Mp4Exception.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
+        }
+        EditListBox list = new EditListBox();
+        Boxes.parse(window, elst, list::_parseDetails);
+        List<Timeline.Edit> edits = new ArrayList<>();
+        for (EditListBox.Entry entry : list.getEntries()) {
+            if (entry.getSegmentDuration() < 0) {
+                throw Mp4Exception.broken("Track " + id() + " has an edit of impossible length");
+            }
+            edits.add(new Timeline.Edit(entry.getSegmentDuration(), entry.getMediaTime(), entry.getMediaRate() == 0));
+        }
+        return edits;
+    }
+
+    private Set<Integer> chapters(List<Box> boxes) throws IOException {
+        Box tref = Boxes.first(boxes, Codes.TREF);
+        Box chap = tref == null ? null : Boxes.first(Boxes.children(window, tref), Codes.CHAP);
+        Set<Integer> ids = new HashSet<>();
+        if (chap != null) {
+            for (long at = chap.payload(); at + 4 <= chap.end() && ids.size() < Limits.TRACKS; at += 4) {
+                ids.add(window.i32(at));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,85 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+
+import org.reelcast.storage.ByteSource;
+
+/**
+ * A buffer that slides over a {@link ByteSource} and reads big-endian numbers at any position, so that walking forward
+ * costs few and large reads. Used by one thread.
+ */
+final class Window {
+    private final ByteSource source;
+    private final byte[] buffer;
+    private long start;
+    private int filled;
+
+    /** @param capacity bytes read ahead at a time */
+    Window(ByteSource source, int capacity) {
+        this.source = source;
+        this.buffer = new byte[(int) Math.max(16, Math.min(capacity, source.size()))];
+    }
+
+    ByteSource source() {
+        return source;
+    }
+
+    long size() {
+        return source.size();
+    }
+
+    int u8(long position) throws IOException {
+        return buffer[at(position, 1)] & 0xff;
+    }
+
+    int u16(long position) throws IOException {
+        int i = at(position, 2);
+        return (buffer[i] & 0xff) << 8 | buffer[i + 1] & 0xff;
+    }
+
+    int i32(long position) throws IOException {
+        int i = at(position, 4);
+        return buffer[i] << 24 | (buffer[i + 1] & 0xff) << 16 | (buffer[i + 2] & 0xff) << 8 | buffer[i + 3] & 0xff;
+    }
+
+    long u32(long position) throws IOException {
+        return i32(position) & 0xffff_ffffL;
+    }
+
+    long i64(long position) throws IOException {
+        at(position, 8);
+        return u32(position) << 32 | u32(position + 4);
+    }
+
+    /** A copy of {@code length} bytes; the caller has bounded the length. */
+    byte[] bytes(long position, int length) throws IOException {
+        if (position < 0 || length > source.size() - position) {
+            throw Mp4Exception.broken("The file ends within its header");
+        }
+        byte[] bytes = new byte[length];
+        int inside = position >= start && position < start + filled
+                ? (int) Math.min(length, start + filled - position) : 0;
+        System.arraycopy(buffer, inside > 0 ? (int) (position - start) : 0, bytes, 0, inside);
+        if (inside < length && source.readFully(position + inside, bytes, inside, length - inside) < length - inside) {
+            throw Mp4Exception.broken("The file ends within its header");
+        }
+        return bytes;
+    }
+
+    /** @return the index in the buffer where {@code count} bytes from {@code position} are */
+    private int at(long position, int count) throws IOException {
+        if (position < start || position + count > start + filled) {
+            if (position < 0 || count > source.size() - position) {
+                throw Mp4Exception.broken("The file ends within its header");
+            }
+            start = position;
+            filled = 0;
+            filled = source.readFully(position, buffer, 0,
+                    (int) Math.min(buffer.length, source.size() - position));
+            if (filled < count) {
+                throw new IOException(source.id().location() + " became shorter while it was read");
+            }
+        }
+        return (int) (position - start);
+    }
+}

@@ -1,0 +1,121 @@
+package org.reelcast.storage;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file on this machine, read by position; nothing is mapped into memory.
+ *
+ * <p>Java closes a channel when a thread that reads from it is interrupted. The file is shared, so here only the
+ * interrupted thread fails ({@link InterruptedIOException}); the channel is opened anew for the others, provided that
+ * the file is still the same.
+ */
+public final class LocalFile implements ByteSource {
+    /** The JDK keeps a direct buffer as large as the largest read for each thread: this bounds it. */
+    private static final int MAX_READ = 128 * 1024;
+
+    private final Path path;
+    private final SourceId id;
+    private final Object lock = new Object();
+    private volatile FileChannel channel;
+    private volatile boolean closed;
+
+    private LocalFile(Path path, SourceId id, FileChannel channel) {
+        this.path = path;
+        this.id = id;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a regular file.
+     *
+     * @throws IOException when it is not there, not a file, or not readable
+     */
+    public static LocalFile open(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        SourceId id = identify(absolute);
+        return new LocalFile(absolute, id, FileChannel.open(absolute, StandardOpenOption.READ));
+    }
+
+    private static SourceId identify(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new IOException(path + " is not a regular file");
+        }
+        String version = attributes.lastModifiedTime() + "/" + attributes.fileKey();
+        return new SourceId(path.toString(), attributes.size(), version);
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public long size() {
+        return id.size();
+    }
+
+    /** {@inheritDoc} Gives at most 128 KB a call. */
+    @Override
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
+        if (position >= size()) {
+            return -1;
+        }
+        int wanted = (int) Math.min(Math.min(length, MAX_READ), size() - position);
+        while (true) {
+            FileChannel current = channel;
+            try {
+                int n = current.read(ByteBuffer.wrap(target, offset, wanted), position);
+                if (n <= 0) {
+                    throw new IOException(path + " became shorter while it was read");
+                }
+                return n;
+            } catch (ClosedByInterruptException e) {
+                reopen(current);
+                InterruptedIOException interrupted = new InterruptedIOException("reading " + path + " was interrupted");
+                interrupted.initCause(e);
+                throw interrupted;
+            } catch (ClosedChannelException e) {
+                if (closed) {
+                    throw new IOException(path + " is closed", e);
+                }
+                reopen(current);
+            }
+        }
+    }
+
+    private void reopen(FileChannel broken) throws IOException {
+        synchronized (lock) {
+            if (closed || channel != broken) {
+                return;
+            }
+            if (!identify(path).equals(id)) {
+                throw new IOException(path + " changed while it was read");
+            }
+            // opening is not interruptible; the interrupt stays pending for the caller
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (lock) {
+            closed = true;
+            channel.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
