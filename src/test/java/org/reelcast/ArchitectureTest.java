@@ -1,0 +1,88 @@
+package org.reelcast;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Keeps the shape of the house (docs/design.md): a package names only those below it, the outputs do not know each
+ * other, and what can be tested without a server knows no Jakarta EE.
+ */
+class ArchitectureTest {
+    /** From the top down; packages on one line are siblings. */
+    private static final List<List<String>> LAYERS = List.of(
+            List.of("rest"),
+            List.of("signalling"),
+            List.of("vod"),
+            List.of("viewer", "recording", "hls", "mse", "transcoder", "mixer", "push"),
+            List.of("stream"),
+            List.of("webrtc"),
+            List.of("rtp"),
+            List.of("codec"),
+            List.of("mp4"),
+            List.of("storage"),
+            List.of("config"));
+
+    private static final List<String> PLAIN_JAVA = List.of("webrtc", "rtp", "codec", "mp4", "storage", "config");
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.reelcast");
+    }
+
+    @TestFactory
+    List<DynamicTest> everyPackageNamesOnlyThoseBelowIt() {
+        List<DynamicTest> tests = new ArrayList<>();
+        List<String> above = new ArrayList<>();
+        for (List<String> layer : LAYERS) {
+            for (String name : layer) {
+                List<String> forbidden = new ArrayList<>(above);
+                layer.stream().filter(sibling -> !sibling.equals(name)).forEach(forbidden::add);
+                tests.add(DynamicTest.dynamicTest(name, () -> checkNamesNone(name, forbidden)));
+            }
+            above.addAll(layer);
+        }
+        return tests;
+    }
+
+    private static void checkNamesNone(String name, List<String> forbidden) {
+        if (forbidden.isEmpty()) {
+            return;
+        }
+        String[] packages = forbidden.stream().map(ArchitectureTest::withSubpackages).toArray(String[]::new);
+        noClasses().that().resideInAPackage(withSubpackages(name))
+                .should().dependOnClassesThat().resideInAnyPackage(packages)
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void theCoreKnowsNoJakartaEe() {
+        noClasses().that().resideInAnyPackage(
+                        PLAIN_JAVA.stream().map(ArchitectureTest::withSubpackages).toArray(String[]::new))
+                .should().dependOnClassesThat().resideInAPackage("jakarta..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesDependOnEachOtherInOneDirection() {
+        slices().matching("org.reelcast.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    private static String withSubpackages(String name) {
+        return "org.reelcast." + name + "..";
+    }
+}

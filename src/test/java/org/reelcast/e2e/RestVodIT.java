@@ -1,0 +1,222 @@
+package org.reelcast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.ReelcastProcess;
+import org.reelcast.e2e.harness.RestClient;
+import org.reelcast.e2e.harness.RestClient.Answer;
+
+/** {@code /rest-api/vod/*} as a backend uses it: codes, bodies, errors, CORS. */
+@E2e
+class RestVodIT {
+    private static final String START = """
+            {"uri": "vod-live://lengthy.mp4", "localStreamName": "test"}""";
+    private static final String NAME = """
+            {"localStreamName": "test"}""";
+
+    private final ReelcastProcess server;
+    private final RestClient rest;
+
+    RestVodIT(ReelcastProcess server) {
+        this.server = server;
+        rest = new RestClient(server);
+    }
+
+    @AfterEach
+    void terminate() {
+        rest.post("/vod/terminate", NAME);
+        rest.awaitNoStreams(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void startup_find_findAll_terminate() {
+        Answer started = rest.post("/vod/startup", START);
+        assertEquals(200, started.status(), started.body());
+        assertEquals("", started.body());
+
+        Answer found = rest.post("/vod/find", NAME);
+        assertEquals(200, found.status(), found.body());
+        JsonObject stream = found.array().get(0).getAsJsonObject();
+        assertAll(found.body(),
+                () -> assertEquals(1, found.array().size()),
+                () -> assertEquals(Set.of("localMediaSessionId", "localStreamName", "uri", "status", "hasAudio",
+                        "hasVideo", "record", "loop"), stream.keySet()),
+                () -> assertEquals(36, UUID.fromString(stream.get("localMediaSessionId").getAsString())
+                        .toString().length()),
+                () -> assertEquals("test", stream.get("localStreamName").getAsString()),
+                () -> assertEquals("vod-live://lengthy.mp4", stream.get("uri").getAsString()),
+                () -> assertEquals("PROCESSED_LOCAL", stream.get("status").getAsString()),
+                () -> assertTrue(stream.get("hasAudio").getAsBoolean()),
+                () -> assertTrue(stream.get("hasVideo").getAsBoolean()),
+                () -> assertFalse(stream.get("record").getAsBoolean()),
+                () -> assertFalse(stream.get("loop").getAsBoolean()));
+        assertEquals(found.array(), rest.get("/vod/find_all").array());
+        assertEquals(found.array(), rest.post("/vod/find_all", "").array());
+        assertEquals(found.array(), rest.post("/vod/find_all", "{}").array());
+
+        Answer terminated = rest.post("/vod/terminate", NAME);
+        assertEquals(200, terminated.status(), terminated.body());
+        assertEquals("", terminated.body());
+        assertEquals(404, rest.get("/vod/find_all").status());
+        assertEquals(404, rest.post("/vod/find", NAME).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "{'uri': 'vod-live://lengthy.mp4'}                                 | 200",
+            "{'uri': 'vod-live://lengthy.mp4', 'localStreamName': 'test'}      | 200",
+            "{'uri': 'vod-live://brief.mp4', 'localStreamName': 'test'}        | 404",
+            "{'uri': 'vod-live://lengthy.mp4', 'localStreamName': 'other'}     | 404",
+            "{'status': 'PROCESSED_LOCAL'}                                     | 200",
+            "{'status': 'PROCESSED_REMOTE'}                                    | 404",
+            "{'hasAudio': 'true', 'hasVideo': true, 'loop': 'false'}           | 200",
+            "{'loop': 'true'}                                                  | 404",
+            "{'record': true}                                                  | 404",
+            "{'localStreamName': 'test', 'newInAVersionToCome': 1}             | 200",
+            "{}                                                                | 200",
+    })
+    void find_matchesAllFieldsGiven(String criteria, int status) {
+        rest.post("/vod/startup", START);
+        Answer found = rest.post("/vod/find", criteria.replace('\'', '"'));
+        assertEquals(status, found.status(), found.body());
+    }
+
+    @Test
+    void findAll_nothingRuns_404() {
+        assertError(404, rest.get("/vod/find_all"), "/rest-api/vod/find_all");
+        assertError(404, rest.post("/vod/find_all", ""), "/rest-api/vod/find_all");
+        assertError(404, rest.post("/vod/find", NAME), "/rest-api/vod/find");
+        assertError(404, rest.post("/vod/terminate", NAME), "/rest-api/vod/terminate");
+    }
+
+    @Test
+    void terminate_byUri() {
+        rest.post("/vod/startup", START);
+        assertEquals(404, rest.post("/vod/terminate", """
+                {"uri": "vod-live://brief.mp4"}""").status());
+        assertEquals(200, rest.post("/vod/terminate", """
+                {"uri": "vod-live://lengthy.mp4"}""").status());
+        assertEquals(404, rest.get("/vod/find_all").status());
+    }
+
+    @Test
+    void startup_nameTaken_409() {
+        rest.post("/vod/startup", START);
+        assertError(409, rest.post("/vod/startup", START), "/rest-api/vod/startup");
+        assertError(409, rest.post("/vod/startup", """
+                {"uri": "vod-live://brief.mp4", "localStreamName": "test"}"""), "/rest-api/vod/startup");
+        assertEquals(1, rest.get("/vod/find_all").array().size());
+    }
+
+    @Test
+    void startup_sameFileTwice_isTwoStreams() {
+        rest.post("/vod/startup", START);
+        assertEquals(200, rest.post("/vod/startup", START.replace("test", "second")).status());
+        assertEquals(2, rest.get("/vod/find_all").array().size());
+        assertEquals(200, rest.post("/vod/terminate", NAME.replace("test", "second")).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "{'uri': 'vod-live://missing.mp4', 'localStreamName': 'test'}              | File not found",
+            "{'uri': 'vod-live://text.mp4', 'localStreamName': 'test'}                 | File has wrong format",
+            "{'uri': 'vod-live://truncated-before-index.mp4', 'localStreamName':'test'}| Failed to read file",
+            "{'uri': 'vod-live://../outside.mp4', 'localStreamName': 'test'}           | File not found",
+    })
+    void startup_fileCannotBeCaptured_500WithTheInfo(String body, String reason) {
+        Answer answer = rest.post("/vod/startup", body.replace('\'', '"'));
+        assertError(500, answer, "/rest-api/vod/startup");
+        assertEquals(reason, answer.object().get("reason").getAsString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "7", "\"text\"", "{}",
+            "{\"uri\": \"vod-live://lengthy.mp4\"}", "{\"localStreamName\": \"test\"}",
+            "{\"uri\": \"vod://lengthy.mp4\", \"localStreamName\": \"test\"}",
+            "{\"uri\": \"dov://lengthy.mp4\", \"localStreamName\": \"test\"}",
+            "{\"uri\": \"\", \"localStreamName\": \"test\"}",
+            "{\"uri\": \"vod-live://lengthy.mp4\", \"localStreamName\": \"\"}",
+            "{\"uri\": \"vod-live://lengthy.mp4\", \"localStreamName\": \"test\", \"loop\": \"perhaps\"}",
+            "{\"uri\": {\"a\": []}, \"localStreamName\": \"test\"}"})
+    void startup_malformed_400(String body) {
+        assertError(400, rest.post("/vod/startup", body), "/rest-api/vod/startup");
+        assertEquals(404, rest.get("/vod/find_all").status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "'\"true\"',true", "false,false", "'\"false\"',false", "null,false"})
+    void startup_loop_isShown(String loop, boolean shown) {
+        Answer started = rest.post("/vod/startup", """
+                {"uri": "vod-live://lengthy.mp4", "localStreamName": "test", "loop": %s}""".formatted(loop));
+        assertEquals(200, started.status(), started.body());
+        JsonObject stream = rest.get("/vod/find_all").array().get(0).getAsJsonObject();
+        assertEquals(shown, stream.get("loop").getAsBoolean());
+    }
+
+    @Test
+    void unknownCall_404AsJson() {
+        assertError(404, rest.post("/vod/nonsense", "{}"), "/rest-api/vod/nonsense");
+    }
+
+    @Test
+    void wrongMethod_405AsJson() {
+        assertError(405, rest.get("/vod/startup"), "/rest-api/vod/startup");
+    }
+
+    @Test
+    void otherContentType_isTakenOrRefusedAsJson() {
+        Answer answer = rest.send(rest.request("/vod/startup").header("Content-Type", "application/xml")
+                .POST(HttpRequest.BodyPublishers.ofString("<uri/>")));
+        assertError(415, answer, "/rest-api/vod/startup");
+    }
+
+    @Test
+    void cors_answersCarryTheHeaders() {
+        Answer error = rest.send(rest.request("/vod/find_all").header("Origin", "http://elsewhere.test").GET());
+        assertEquals("*", error.header("Access-Control-Allow-Origin").orElse("none"));
+        assertEquals(404, error.status());
+    }
+
+    @Test
+    void cors_preflightIsAnswered() {
+        Answer preflight = rest.send(rest.request("/vod/startup")
+                .header("Origin", "http://elsewhere.test")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        assertAll(
+                () -> assertTrue(preflight.status() == 200 || preflight.status() == 204, preflight.toString()),
+                () -> assertEquals("*", preflight.header("Access-Control-Allow-Origin").orElse("none")),
+                () -> assertTrue(preflight.header("Access-Control-Allow-Methods").orElse("none").contains("POST")),
+                () -> assertTrue(preflight.header("Access-Control-Allow-Headers").orElse("none")
+                        .contains("content-type")));
+    }
+
+    private static void assertError(int status, Answer answer, String path) {
+        assertEquals(status, answer.status(), answer.body());
+        JsonObject error = answer.object();
+        assertAll(answer.body(),
+                () -> assertEquals(Set.of("exception", "reason", "path", "error", "message", "timestamp", "status"),
+                        error.keySet()),
+                () -> assertEquals(status, error.get("status").getAsInt()),
+                () -> assertEquals(path, error.get("path").getAsString()),
+                () -> assertTrue(Math.abs(System.currentTimeMillis() - error.get("timestamp").getAsLong()) < 60_000),
+                () -> assertFalse(error.get("error").getAsString().isBlank()),
+                () -> assertFalse(error.get("message").getAsString().isBlank()),
+                () -> assertTrue(answer.header("Content-Type").orElse("").startsWith("application/json")));
+    }
+}

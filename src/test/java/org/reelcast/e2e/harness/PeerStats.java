@@ -1,0 +1,101 @@
+package org.reelcast.e2e.harness;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What Chromium's getStats said last of one peer connection, and when its steps came (see {@code measure.js}). */
+public final class PeerStats {
+    private final JsonObject json;
+
+    PeerStats(JsonObject json) {
+        this.json = json;
+    }
+
+    public long framesDecoded() {
+        return (long) value("video", "framesDecoded");
+    }
+
+    public long framesDropped() {
+        return (long) value("video", "framesDropped");
+    }
+
+    public long freezes() {
+        return (long) value("video", "freezeCount");
+    }
+
+    public long pictureLossIndications() {
+        return (long) value("video", "pliCount");
+    }
+
+    public int width() {
+        return (int) value("video", "frameWidth");
+    }
+
+    /** Packets of both kinds that did not come, retransmission counted as having come. */
+    public long packetsLost() {
+        return (long) (value("video", "packetsLost") + value("audio", "packetsLost"));
+    }
+
+    public long packetsReceived() {
+        return (long) (value("video", "packetsReceived") + value("audio", "packetsReceived"));
+    }
+
+    /** Grows with the squared loudness of what was played out; 0 is silence (W3C webrtc-stats). */
+    public double audioEnergy() {
+        return value("audio", "totalAudioEnergy");
+    }
+
+    /** Samples that the player had to invent for lack of packets. */
+    public long concealedSamples() {
+        return (long) value("audio", "concealedSamples") - (long) value("audio", "silentConcealedSamples");
+    }
+
+    public boolean hasVideo() {
+        return json.get("video").isJsonObject();
+    }
+
+    public boolean hasAudio() {
+        return json.get("audio").isJsonObject();
+    }
+
+    /** Median over the play of sound's media time less picture's at the same moment, in ms. */
+    public double lipSyncMs() {
+        List<Double> skews = new ArrayList<>();
+        JsonArray samples = json.getAsJsonArray("skewsMs");
+        for (JsonElement sample : samples) {
+            skews.add(sample.getAsDouble());
+        }
+        if (skews.size() < 10) {
+            throw new AssertionError("Too few samples of lip sync: " + json);
+        }
+        skews.sort(null);
+        return skews.get(skews.size() / 2);
+    }
+
+    /** @return ms from one step to another; empty when one of them did not come */
+    public OptionalDouble between(String from, String to) {
+        JsonObject marks = json.getAsJsonObject("marks");
+        if (!marks.has(from) || !marks.has(to)) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(marks.get(to).getAsDouble() - marks.get(from).getAsDouble());
+    }
+
+    private double value(String kind, String field) {
+        JsonElement stats = json.get(kind);
+        if (stats == null || !stats.isJsonObject()) {
+            return 0;
+        }
+        JsonElement value = stats.getAsJsonObject().get(field);
+        return value == null || value.isJsonNull() ? 0 : value.getAsDouble();
+    }
+
+    @Override
+    public String toString() {
+        return json.toString();
+    }
+}

@@ -1,0 +1,206 @@
+package org.reelcast.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The product as its users run it: {@code java -jar target/reelcast.jar} in a folder of its own, on ports of its own,
+ * set up by {@code REELCAST_*} variables alone. Its log is {@code target/e2e/NAME.log}.
+ */
+public final class ReelcastProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final Ports ports;
+    private final Path home;
+    private final Path log;
+    private final Process process;
+    private final Thread killer;
+
+    private ReelcastProcess(Builder builder) throws IOException {
+        ports = Ports.free();
+        Path folder = Files.createDirectories(Tools.target().resolve("e2e"));
+        home = builder.home == null ? Files.createTempDirectory(folder, builder.name + "-") : builder.home;
+        log = folder.resolve(builder.name + ".log");
+        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
+                "-jar", jar().toString());
+        ProcessBuilder starting = new ProcessBuilder(command).directory(home.toFile())
+                .redirectErrorStream(true).redirectOutput(log.toFile());
+        starting.environment().keySet().removeIf(name -> name.startsWith("REELCAST_"));
+        settings(builder).forEach((key, value) -> starting.environment().put(variable(key), value));
+        process = starting.start();
+        killer = new Thread(process::destroyForcibly, "kill " + builder.name);
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    private Map<String, String> settings(Builder builder) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(ports.settings());
+        settings.put("media_dir", Files.createDirectories(home.resolve("media")).toString());
+        settings.put("listen_address", "127.0.0.1");
+        settings.put("ip", "127.0.0.1");
+        settings.put("ip_local", "127.0.0.1");
+        settings.putAll(builder.settings);
+        return settings;
+    }
+
+    private static String variable(String key) {
+        return "REELCAST_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static Path jar() {
+        Path jar = Tools.target().resolve("reelcast.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is not there: run mvn package first");
+        }
+        return jar;
+    }
+
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** What a server to come is to be like. */
+    public static final class Builder {
+        private final String name;
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private Path home;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Sets one key of flashphoner.properties, by its WCS name. */
+        public Builder set(String key, Object value) {
+            settings.put(key, value.toString());
+            return this;
+        }
+
+        /** Runs in a folder that an earlier server has left. */
+        public Builder in(Path home) {
+            this.home = home;
+            return this;
+        }
+
+        /** Starts the server and returns as soon as it says that it is ready. */
+        public ReelcastProcess start() {
+            ReelcastProcess started = launch();
+            try {
+                started.awaitReady();
+            } catch (RuntimeException | Error notReady) {
+                started.close();
+                throw notReady;
+            }
+            return started;
+        }
+
+        /** Starts the server and returns at once. */
+        public ReelcastProcess launch() {
+            try {
+                return new ReelcastProcess(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void awaitReady() {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(http("/health/ready")).timeout(Duration.ofSeconds(5)).build();
+        Await.until(START_LIMIT, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server ended with " + process.exitValue() + ":\n" + log());
+            }
+            try {
+                return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException notYet) {
+                return false;
+            }
+        }, () -> "The server is not ready:\n" + log());
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    /** Where the process runs; its own, empty at the start. */
+    public Path home() {
+        return home;
+    }
+
+    public Path mediaDir() {
+        return home.resolve("media");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** @param path with its leading slash */
+    public URI http(String path) {
+        return URI.create("http://localhost:" + ports.http() + path);
+    }
+
+    /** Where the browser SDK connects. */
+    public String wsUrl() {
+        return "ws://localhost:" + ports.ws();
+    }
+
+    /** Everything the server has written so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the server as systemd or a container would, by SIGTERM. @return the exit code */
+    public int stop() {
+        process.destroy();
+        return awaitExit(STOP_LIMIT);
+    }
+
+    /** @return the exit code of a process that ends by itself within the time */
+    public int awaitExit(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("The server has not ended within " + limit + ":\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (IllegalStateException alreadyRunning) {
+            // the JVM is going down: the hook does the same as we did
+        }
+    }
+}

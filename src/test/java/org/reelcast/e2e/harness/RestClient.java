@@ -1,0 +1,74 @@
+package org.reelcast.e2e.harness;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Calls the REST interface as a backend would. */
+public final class RestClient {
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ReelcastProcess server;
+
+    public RestClient(ReelcastProcess server) {
+        this.server = server;
+    }
+
+    /**
+     * One answer.
+     *
+     * @param headers as java.net.http has them
+     */
+    public record Answer(int status, String body, java.net.http.HttpHeaders headers) {
+
+        public JsonObject object() {
+            return JsonParser.parseString(body).getAsJsonObject();
+        }
+
+        public JsonArray array() {
+            return JsonParser.parseString(body).getAsJsonArray();
+        }
+
+        public Optional<String> header(String name) {
+            return headers.firstValue(name);
+        }
+    }
+
+    /** @param call below /rest-api, such as /vod/find; @param body the JSON text, sent as it is */
+    public Answer post(String call, String body) {
+        return send(request(call).header("Content-Type", "application/json;charset=UTF-8")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Answer get(String call) {
+        return send(request(call).GET());
+    }
+
+    public HttpRequest.Builder request(String call) {
+        return HttpRequest.newBuilder(server.http("/rest-api" + call)).timeout(Duration.ofSeconds(20));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the server has no VOD stream left. */
+    public void awaitNoStreams(Duration limit) {
+        Await.until(limit, () -> get("/vod/find_all").status() == 404,
+                () -> "Streams are left: " + get("/vod/find_all").body());
+    }
+}

@@ -1,0 +1,169 @@
+package org.reelcast.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The films of the end-to-end tests, made with the ffmpeg program once and kept in {@code target/test-media}. All have
+ * H.264 without B-frames, a key frame a second, and their index first, unless their name says otherwise.
+ */
+public final class TestMedia {
+    private static final Path FOLDER = Tools.target().resolve("test-media");
+
+    /** A white flash and a 1 kHz tone together, 100 ms long, at the start of each second. */
+    private static final String FLASH = "drawbox=w=iw:h=ih:c=white:t=fill:enable='lt(mod(t,1),0.1)'";
+    private static final String BEEP = "aevalsrc=0.4*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.1)|0.4*sin(2*PI*1000*t)"
+            + "*lt(mod(t\\,1)\\,0.1):s=48000";
+
+    private TestMedia() {
+    }
+
+    /** The film that comes with the product. */
+    public static Path sample() {
+        return Path.of("media", "sample.mp4").toAbsolutePath();
+    }
+
+    /** @return how many video frames a film has, counted by ffprobe */
+    public static int frames(Path film) {
+        String count = Tools.output(List.of(Tools.find("ffprobe").toString(), "-v", "error", "-select_streams", "v:0",
+                "-count_packets", "-show_entries", "stream=nb_read_packets", "-of", "csv=p=0", film.toString()));
+        return Integer.parseInt(count.replaceAll("\\D", ""));
+    }
+
+    /** 12 s, 640x360, 30 frames a second, flash and beep each second. */
+    public static Path flashAndBeep() {
+        return film("flash-and-beep", 12, "640x360", 30, List.of("-movflags", "+faststart"));
+    }
+
+    /** 4 s, 320x180, 15 frames a second. */
+    public static Path brief() {
+        return film("brief", 4, "320x180", 15, List.of("-movflags", "+faststart"));
+    }
+
+    /** 90 s, 320x180, 15 frames a second: longer than any test looks at it. */
+    public static Path lengthy() {
+        return film("lengthy", 90, "320x180", 15, List.of("-movflags", "+faststart"));
+    }
+
+    /** As {@link #brief()}, the index behind the data. */
+    public static Path indexLast() {
+        return film("index-last", 4, "320x180", 15, List.of());
+    }
+
+    public static Path audioOnly() {
+        return cached("audio-only", List.of("-f", "lavfi", "-i", BEEP, "-t", "4", "-c:a", "aac"));
+    }
+
+    public static Path videoOnly() {
+        return cached("video-only", List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=15", "-t", "4",
+                "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "15", "-pix_fmt", "yuv420p"));
+    }
+
+    /** MPEG-4 part 2 video, which nobody can play over WebRTC. */
+    public static Path foreignVideo() {
+        return cached("foreign-video", List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=15", "-t", "2",
+                "-c:v", "mpeg4"));
+    }
+
+    /** Its index, which should come last, is cut away. */
+    public static Path truncatedBeforeIndex() {
+        return truncated("truncated-before-index", indexLast());
+    }
+
+    /** Its index is whole, the second half of the data is not there. */
+    public static Path truncatedData() {
+        return truncated("truncated-data", brief());
+    }
+
+    public static Path text() {
+        return written("text", "This is not a film, whatever its name says.\n".repeat(100).getBytes());
+    }
+
+    public static Path empty() {
+        return written("empty", new byte[0]);
+    }
+
+    private static Path film(String name, int seconds, String size, int fps, List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=" + fps, "-f", "lavfi", "-i", BEEP,
+                "-t", Integer.toString(seconds), "-vf", FLASH,
+                "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "baseline", "-bf", "0",
+                "-g", Integer.toString(fps), "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k"));
+        arguments.addAll(options);
+        return cached(name, arguments);
+    }
+
+    private static Path cached(String name, List<String> arguments) {
+        Path file = file(name, arguments.hashCode());
+        if (!Files.exists(file)) {
+            Path whole = file.resolveSibling("making-" + file.getFileName());
+            List<String> command = new ArrayList<>(List.of(Tools.find("ffmpeg").toString(),
+                    "-v", "error", "-nostdin", "-y"));
+            command.addAll(arguments);
+            command.add(whole.toString());
+            Tools.run(FOLDER, command);
+            move(whole, file);
+        }
+        return file;
+    }
+
+    private static Path truncated(String name, Path from) {
+        try {
+            byte[] bytes = Files.readAllBytes(from);
+            return written(name, Arrays.copyOf(bytes, bytes.length / 2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path written(String name, byte[] bytes) {
+        try {
+            return Files.write(file(name, Arrays.hashCode(bytes)), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The hash in the name makes a changed recipe a new file. */
+    private static Path file(String name, int hash) {
+        try {
+            return Files.createDirectories(FOLDER).resolve(name + "-" + Integer.toHexString(hash) + ".mp4");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts the film into a server's media folder under this name, which may have folders. */
+    public static void put(Path film, ReelcastProcess server, String name) {
+        try {
+            Path to = server.mediaDir().resolve(name);
+            Files.createDirectories(to.getParent());
+            Files.copy(film, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts a symbolic link into a server's media folder. */
+    public static void link(ReelcastProcess server, String name, Path to) {
+        try {
+            Files.createSymbolicLink(server.mediaDir().resolve(name), to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Runs before any script of the page. Notes what the page's sockets and peer connections do, without changing it, and
+ * samples each peer connection's statistics until it closes (a closed one has none).
+ *
+ * window.reelcastMeasure.peers: [{ marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
+ *                                  video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [] }]
+ * marks are performance.now() in ms.
+ */
+(() => {
+    'use strict';
+    const SAMPLE_MS = 100;
+    const peers = [];
+    window.reelcastMeasure = { peers, errors: [] };
+    window.addEventListener('error', e => window.reelcastMeasure.errors.push(String(e.message)));
+    window.addEventListener('unhandledrejection', e => window.reelcastMeasure.errors.push(String(e.reason)));
+
+    const mark = (peer, name) => {
+        if (peer && !(name in peer.marks)) {
+            peer.marks[name] = performance.now();
+        }
+    };
+    const newest = () => peers[peers.length - 1];
+
+    const watchTransport = (peer, pc) => {
+        const receiver = pc.getReceivers().find(r => r.transport);
+        if (!receiver) {
+            return;
+        }
+        const dtls = receiver.transport;
+        const onDtls = () => dtls.state === 'connected' && mark(peer, 'dtls');
+        const onIce = () => /connected|completed/.test(dtls.iceTransport.state) && mark(peer, 'ice');
+        dtls.addEventListener('statechange', onDtls);
+        dtls.iceTransport.addEventListener('statechange', onIce);
+        onDtls();
+        onIce();
+    };
+
+    const sample = async (peer, pc) => {
+        const report = await pc.getStats();
+        const now = {};
+        report.forEach(entry => {
+            if (entry.type === 'inbound-rtp') {
+                now[entry.kind] = entry;
+            }
+        });
+        if (now.video) {
+            peer.video = Object.assign({}, peer.video, now.video);
+        }
+        if (now.audio) {
+            peer.audio = Object.assign({}, peer.audio, now.audio);
+        }
+        if (now.video && now.audio && now.video.estimatedPlayoutTimestamp && now.audio.estimatedPlayoutTimestamp) {
+            peer.skewsMs.push(now.audio.estimatedPlayoutTimestamp - now.video.estimatedPlayoutTimestamp);
+        }
+    };
+
+    const NativePeer = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends NativePeer {
+        constructor(...args) {
+            super(...args);
+            const peer = { marks: {}, video: null, audio: null, skewsMs: [], closed: false };
+            peers.push(peer);
+            mark(peer, 'offer');
+            this.addEventListener('track', event => {
+                mark(peer, 'answer');
+                watchTransport(peer, this);
+                if (event.track.kind === 'video') {
+                    event.track.addEventListener('unmute', () => mark(peer, 'packet'));
+                }
+                event.streams.forEach(stream => { stream.reelcastPeer = peer; });
+            });
+            const timer = setInterval(() => {
+                if (this.signalingState === 'closed') {
+                    peer.closed = true;
+                    clearInterval(timer);
+                } else {
+                    sample(peer, this);
+                }
+            }, SAMPLE_MS);
+        }
+    };
+
+    const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+    Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+        configurable: true,
+        get: source.get,
+        set(stream) {
+            source.set.call(this, stream);
+            const peer = stream && stream.reelcastPeer;
+            if (peer && this.requestVideoFrameCallback) {
+                this.requestVideoFrameCallback(() => mark(peer, 'frame'));
+            }
+        }
+    });
+
+    const NativeSocket = window.WebSocket;
+    window.WebSocket = class extends NativeSocket {
+        constructor(...args) {
+            super(...args);
+            this.addEventListener('message', event => {
+                if (typeof event.data === 'string' && event.data.includes('"PLAYING"')) {
+                    mark(newest(), 'playing');
+                }
+            });
+        }
+
+        send(data) {
+            super.send(data);
+            if (typeof data === 'string' && data.startsWith('{"message":"playStream"')) {
+                mark(newest(), 'playStream');
+            }
+        }
+    };
+})();

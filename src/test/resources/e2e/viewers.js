@@ -1,0 +1,88 @@
+/*
+ * A crowd of viewers in one page, each with a socket and a peer connection of its own, speaking the SDK's protocol.
+ * Each is an entry of window.viewers.list: { statuses: [{status, info}], peer, socket, video }.
+ */
+(() => {
+    'use strict';
+    const list = [];
+
+    const open = url => new Promise((resolve, reject) => {
+        const socket = new WebSocket(url);
+        socket.onopen = () => resolve(socket);
+        socket.onerror = () => reject(new Error('Cannot connect to ' + url));
+    });
+
+    const message = (name, data) => JSON.stringify({ message: name, data: [data] });
+
+    const join = async (url, name) => {
+        const viewer = { id: crypto.randomUUID ? crypto.randomUUID() : String(Math.random()), name, statuses: [] };
+        list.push(viewer);
+        const index = list.length - 1;
+        viewer.socket = await open(url);
+        const ready = new Promise(resolve => { viewer.ready = resolve; });
+        viewer.socket.onmessage = event => receive(viewer, JSON.parse(event.data));
+        viewer.socket.onclose = () => { viewer.statuses.push({ status: 'CLOSED' }); };
+        viewer.socket.send(message('connection', { appKey: 'defaultApp', mediaProviders: ['WebRTC'] }));
+        await ready;
+        const peer = viewer.peer = new RTCPeerConnection();
+        peer.addTransceiver('audio', { direction: 'recvonly' });
+        peer.addTransceiver('video', { direction: 'recvonly' });
+        viewer.video = document.body.appendChild(document.createElement('video'));
+        viewer.video.muted = true;
+        viewer.video.width = 64;
+        peer.ontrack = event => {
+            if (viewer.video.srcObject !== event.streams[0]) {
+                viewer.video.srcObject = event.streams[0];
+                viewer.video.play().catch(() => {});
+            }
+        };
+        await peer.setLocalDescription(await peer.createOffer());
+        viewer.socket.send(message('playStream', {
+            mediaSessionId: viewer.id, name, published: false, hasVideo: true, hasAudio: true, status: 'PENDING',
+            record: false, width: 0, height: 0, mediaProvider: 'WebRTC', sdp: peer.localDescription.sdp,
+            bitrate: 0, minBitrate: 0, maxBitrate: 0, quality: 0
+        }));
+        return index;
+    };
+
+    const receive = (viewer, { message: name, data }) => {
+        if (name === 'getUserData') {
+            viewer.ready();
+        } else if (name === 'ping') {
+            viewer.socket.send(message('pong', null));
+        } else if (name === 'setRemoteSDP') {
+            viewer.peer.setRemoteDescription({ type: 'answer', sdp: data[1] });
+        } else if (name === 'notifyStreamStatusEvent' && data[0].mediaSessionId === viewer.id) {
+            viewer.statuses.push({ status: data[0].status, info: data[0].info });
+            if (data[0].status !== 'PLAYING') {
+                viewer.peer.close();
+            }
+        }
+    };
+
+    const stats = async index => {
+        const viewer = list[index];
+        const result = { statuses: viewer.statuses, video: null, audio: null, marks: {}, skewsMs: [] };
+        (await viewer.peer.getStats()).forEach(entry => {
+            if (entry.type === 'inbound-rtp') {
+                result[entry.kind] = entry;
+            }
+        });
+        return result;
+    };
+
+    /* As a user who presses Stop. */
+    const stop = index => {
+        const viewer = list[index];
+        viewer.socket.send(message('stopStream', { mediaSessionId: viewer.id, name: viewer.name, status: 'PLAYING' }));
+        viewer.peer.close();
+    };
+
+    /* As a page that goes away: the socket closes, nothing is said. */
+    const leave = index => {
+        list[index].socket.close();
+        list[index].peer.close();
+    };
+
+    window.viewers = { list, join, stats, stop, leave };
+})();
