@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
-import org.reelcast.e2e.harness.FlashphonerPlayer;
 import org.reelcast.e2e.harness.PeerStats;
+import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 
 /** How long a user looks at nothing: from playStream to the first decoded frame, and where the time goes. */
@@ -37,7 +37,7 @@ class FirstFrameIT {
     void fromPlayStreamToTheFirstFrame() {
         Map<String, List<Double>> times = new LinkedHashMap<>();
         STEPS.forEach(step -> times.put(step, new ArrayList<>()));
-        try (FlashphonerPlayer player = new FlashphonerPlayer(chromium, server, "first-frame")) {
+        try (PlayerPage player = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "first-frame")) {
             for (int play = 0; play < WARM_UP + PLAYS; play++) {
                 PeerStats stats = playOnce(player);
                 if (play >= WARM_UP) {
@@ -50,7 +50,7 @@ class FirstFrameIT {
         assertTrue(times.get("frame").size() == PLAYS && frame < LIMIT_MS, table(times));
     }
 
-    private static PeerStats playOnce(FlashphonerPlayer player) {
+    private static PeerStats playOnce(PlayerPage player) {
         player.start("vod://sample.mp4");
         player.awaitStatus("PLAYING", Duration.ofSeconds(10));
         player.measured().awaitFrames(5);

@@ -6,29 +6,34 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.Duration;
 
 /**
- * Flashphoner's Player page, unmodified, as the server itself serves it below {@code /client2}, steered as a user
- * steers it.
+ * A player page as the server itself serves it, steered as a user steers it. Flashphoner's and the bundled one have the
+ * same elements.
  */
-public final class FlashphonerPlayer implements AutoCloseable {
+public final class PlayerPage implements AutoCloseable {
+    /** Flashphoner's own, unmodified. */
+    public static final String FLASHPHONER = "/client2" + WebSdk.PLAYER;
+    /** The product's. */
+    public static final String BUNDLED = "/";
+
     private final MeasuredPage measured;
 
-    public FlashphonerPlayer(Chromium chromium, ReelcastProcess server, String name) {
+    public PlayerPage(Chromium chromium, ReelcastProcess server, String path, String name) {
         measured = chromium.open(name);
-        measured.page().navigate(server.http("/client2" + WebSdk.PLAYER).toString());
+        measured.page().navigate(server.http(path).toString());
         measured.page().locator("#url").fill(server.wsUrl());
     }
 
     /** Fills in the stream's name and presses Start. */
     public void start(String stream) {
         measured.page().locator("#streamName").fill(stream);
-        pressButton("Start");
+        press("Start");
     }
 
     public void stop() {
-        pressButton("Stop");
+        press("Stop");
     }
 
-    private void pressButton(String label) {
+    private void press(String label) {
         Locator button = measured.page().locator("#playBtn");
         PlaywrightAssertions.assertThat(button).hasText(label);
         button.click();
