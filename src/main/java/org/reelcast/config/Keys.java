@@ -88,6 +88,10 @@ public final class Keys {
             "WCS's cure for AAC frames that start with 0. Accepted; not needed, as the decoder here takes them.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
+    public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60), "20",
+            "Sound in one Opus packet, in ms: 10, 20, 40 or 60. More saves packets and costs as much delay.");
+    public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "5",
+            "Effort that the Opus encoder takes, 0 to 10; each film is encoded once, whatever its viewers.");
     public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
             "Folder for what is made once a file and kept: renditions.");
     public static final Setting<Integer> CACHE_MAX_MB = add("cache_max_mb", Types.number(0, 100_000_000, "MB"), "2048",

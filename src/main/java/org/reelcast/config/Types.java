@@ -35,6 +35,17 @@ final class Types {
         });
     }
 
+    /** One of a few whole numbers. */
+    static ValueType<Integer> numberOf(String unit, Integer... allowed) {
+        List<Integer> numbers = List.of(allowed);
+        String names = numbers.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(", "));
+        return type("one of these numbers of " + unit + ": " + names, (text, home) -> {
+            int value = Integer.parseInt(text);
+            require(numbers.contains(value));
+            return value;
+        });
+    }
+
     static ValueType<Integer> millis(int min, int max) {
         return number(min, max, "ms");
     }

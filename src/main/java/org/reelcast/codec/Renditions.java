@@ -1,0 +1,87 @@
+package org.reelcast.codec;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.codec.audio.OpusParameters;
+import org.reelcast.codec.audio.OpusTracks;
+import org.reelcast.codec.cache.DiskCache;
+import org.reelcast.codec.ffmpeg.Ffmpeg;
+import org.reelcast.codec.video.PassThrough;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.Track;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * One film's tracks in the form in which they go to viewers. Whoever plays a film may make its own; what is costly is
+ * shared by all renditions of the same file in this process, and kept on disk.
+ */
+public final class Renditions implements Closeable {
+    private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
+    private static final OpusTracks SOUND = new OpusTracks();
+
+    private final Rendition video;
+    private final Rendition audio;
+
+    private Renditions(Rendition video, Rendition audio) {
+        this.video = video;
+        this.audio = audio;
+    }
+
+    /**
+     * Makes the renditions of a film. May block: it may decode some frames to find out what they are.
+     *
+     * @param source the film's bytes, open until after {@link #close()}; it stays the caller's
+     */
+    public static Renditions of(Movie movie, ByteSource source, Settings settings) {
+        return of(movie, source, settings, SOUND);
+    }
+
+    /** The same with sound that is not shared with the rest of the process. */
+    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound) {
+        Rendition video = movie.video().map(track -> (Rendition) new PassThrough(track, source, false)).orElse(null);
+        Rendition audio = movie.audio().map(track -> opus(track, source, settings, sound)).orElse(null);
+        return new Renditions(video, audio);
+    }
+
+    private static Rendition opus(Track track, ByteSource source, Settings settings, OpusTracks sound) {
+        Optional<String> problem = Ffmpeg.problem();
+        try {
+            if (problem.isPresent()) {
+                throw new IOException(problem.get());
+            }
+            return sound.open(track, source, OpusParameters.of(settings), disk(settings));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} plays without sound: {1}",
+                    new Object[] {source.id().location(), e.getMessage()});
+            return null;
+        }
+    }
+
+    private static DiskCache disk(Settings settings) {
+        return DiskCache.at(settings.get(Keys.CACHE_DIR), settings.get(Keys.CACHE_MAX_MB) * 1024L * 1024L);
+    }
+
+    /** Loads what is slow to load; to be called at start, on a thread that may wait. */
+    public static void warmUp() {
+        Ffmpeg.warmUp();
+    }
+
+    public Optional<Rendition> video() {
+        return Optional.ofNullable(video);
+    }
+
+    public Optional<Rendition> audio() {
+        return Optional.ofNullable(audio);
+    }
+
+    @Override
+    public void close() {
+        video().ifPresent(Rendition::close);
+        audio().ifPresent(Rendition::close);
+    }
+}

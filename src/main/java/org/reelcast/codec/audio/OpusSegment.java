@@ -1,0 +1,83 @@
+package org.reelcast.codec.audio;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.Slice;
+import org.reelcast.codec.cache.MemoryCache;
+
+/** Some packets in a row, as the frames that all viewers share. */
+final class OpusSegment implements MemoryCache.Sized {
+    /** Longest Opus packet (RFC 6716 section 3.4: 120 ms of it never exceed this). */
+    private static final int MAX_PACKET_BYTES = 8 * 1024;
+    /** What a frame takes besides its packet. */
+    private static final int FRAME_HEAP_BYTES = 120;
+
+    private final byte[][] packets;
+    private final Frame[] frames;
+    private final int heapBytes;
+
+    OpusSegment(byte[][] packets, Format format, long firstPacket, long packetUs) {
+        this.packets = packets;
+        this.frames = new Frame[packets.length];
+        int bytes = 0;
+        for (int i = 0; i < packets.length; i++) {
+            long timeUs = (firstPacket + i) * packetUs;
+            frames[i] = new Frame(format, timeUs, timeUs, true, Slice.of(packets[i]));
+            bytes += packets[i].length + FRAME_HEAP_BYTES;
+        }
+        this.heapBytes = bytes;
+    }
+
+    int count() {
+        return frames.length;
+    }
+
+    Frame frame(int index) {
+        return frames[index];
+    }
+
+    @Override
+    public int heapBytes() {
+        return heapBytes;
+    }
+
+    /** Bytes that {@link #write} needs. */
+    int storedBytes() {
+        int bytes = 2;
+        for (byte[] packet : packets) {
+            bytes += 2 + packet.length;
+        }
+        return bytes;
+    }
+
+    /** Number of packets, then length and bytes of each. */
+    void write(ByteBuffer out) {
+        out.putShort((short) packets.length);
+        for (byte[] packet : packets) {
+            out.putShort((short) packet.length).put(packet);
+        }
+    }
+
+    /** Reads what {@link #write} wrote; null when it is not that, or not {@code count} packets. */
+    static OpusSegment read(ByteBuffer in, Format format, long firstPacket, int count, long packetUs) {
+        try {
+            if (in.getShort() != count) {
+                return null;
+            }
+            byte[][] packets = new byte[count][];
+            for (int i = 0; i < count; i++) {
+                int length = in.getShort();
+                if (length <= 0 || length > MAX_PACKET_BYTES) {
+                    return null;
+                }
+                packets[i] = new byte[length];
+                in.get(packets[i]);
+            }
+            return new OpusSegment(packets, format, firstPacket, packetUs);
+        } catch (BufferUnderflowException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.reelcast.codec.ffmpeg;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.swresample.SwrContext;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Turns decoded sound of any rate and layout into 48 kHz mono or stereo. Sample n of what goes in and sample
+ * n * 48000 / rate of what comes out are the same moment: the filter's delay is made up for.
+ *
+ * <p>Surround is mixed down with the weights of ITU-R BS.775, scaled so that it never clips (as ISO 14496-3, 4.5.1.2.2
+ * does): 5.1 at full level in all channels comes out at full level.
+ */
+public final class Resampler implements AutoCloseable {
+    public static final int RATE = 48_000;
+    /** Room for one frame: 2048 samples at 8 kHz, and what the filter held back. */
+    private static final int MAX_OUT = 16_384;
+
+    private final SwrContext context;
+    private final AVFrame out;
+    private final FloatPointer samples;
+    private final int channels;
+
+    private Resampler(SwrContext context, AVFrame out, int channels) {
+        this.context = context;
+        this.out = out;
+        this.channels = channels;
+        this.samples = new FloatPointer(out.data(0)).capacity((long) MAX_OUT * channels);
+    }
+
+    /** @param channels 1 or 2 */
+    public static Resampler open(int channels) throws FfmpegException {
+        Ffmpeg.require();
+        SwrContext context = swresample.swr_alloc();
+        AVFrame out = avutil.av_frame_alloc();
+        boolean done = false;
+        try {
+            avutil.av_opt_set_double(context, "rematrix_maxval", 1.0, 0);
+            out.format(avutil.AV_SAMPLE_FMT_FLT);
+            out.sample_rate(RATE);
+            out.nb_samples(MAX_OUT);
+            avutil.av_channel_layout_default(out.ch_layout(), channels);
+            FfmpegException.check("No memory for the resampler", avutil.av_frame_get_buffer(out, 0));
+            Resampler resampler = new Resampler(context, out, channels);
+            done = true;
+            return resampler;
+        } finally {
+            if (!done) {
+                avutil.av_frame_free(out);
+                swresample.swr_free(context);
+            }
+        }
+    }
+
+    /**
+     * Takes what {@code decoder} just gave.
+     *
+     * @return samples a channel now ready for {@link #copy}; -1 when rate or layout are others than before: then
+     *         {@link #drain}, {@link #reset} and offer it again
+     */
+    public int convert(AacDecoder decoder) throws FfmpegException {
+        return run(decoder.frame());
+    }
+
+    /** The last samples, which the filter held back. After it only {@link #reset} makes sense. */
+    public int drain() throws FfmpegException {
+        return swresample.swr_is_initialized(context) == 0 ? 0 : run(null);
+    }
+
+    private int run(AVFrame in) throws FfmpegException {
+        out.nb_samples(MAX_OUT);
+        int code = swresample.swr_convert_frame(context, out, in);
+        if (code == avutil.AVERROR_INPUT_CHANGED) {
+            return -1;
+        }
+        FfmpegException.check("Resampling the sound does not work", code);
+        return out.nb_samples();
+    }
+
+    /** Forgets all before; the next frame sets rate and layout. */
+    public void reset() {
+        swresample.swr_close(context);
+    }
+
+    /** Copies what is ready, channels interleaved, to the start of {@code target}; it has room for {@link #maxFloats}. */
+    public void copy(float[] target, int count) {
+        samples.get(target, 0, count * channels);
+    }
+
+    public int maxFloats() {
+        return MAX_OUT * channels;
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    @Override
+    public void close() {
+        avutil.av_frame_free(out);
+        swresample.swr_free(context);
+    }
+}

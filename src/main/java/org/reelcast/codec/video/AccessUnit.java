@@ -1,0 +1,123 @@
+package org.reelcast.codec.video;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.reelcast.codec.Slice;
+import org.reelcast.codec.h264.NalCursor;
+import org.reelcast.codec.h264.NalType;
+import org.reelcast.codec.h264.ParameterSets;
+
+/**
+ * Sorts out the NAL units of one sample: slices and SEI stay in order; parameter sets are taken note of and come back
+ * before an IDR picture (all that are in force) or where they change in between; delimiters, fillers, ends of sequence,
+ * auxiliary pictures and layers of scalable or multiview video are left out. One instance, used for many samples.
+ */
+final class AccessUnit {
+    /** More SEI than this in one sample is a flood and left out. */
+    private static final int MAX_SEI_UNITS = 8;
+    private static final int MAX_SEI_BYTES = 4096;
+
+    private final NalCursor cursor = new NalCursor();
+    private final ParameterSets sets;
+    private Slice[] kept = new Slice[16];
+    private int keptCount;
+    private int seiUnits;
+    private int seiBytes;
+    private boolean idr;
+    private boolean bSlice;
+    private boolean picture;
+    private boolean setsChanged;
+
+    AccessUnit(ParameterSets sets) {
+        this.sets = sets;
+    }
+
+    /**
+     * Takes a sample apart.
+     *
+     * @param lengthSize bytes of a NAL unit's length
+     * @throws IOException when a length reaches past the sample; the message is a clause
+     */
+    void parse(byte[] array, int offset, int length, int lengthSize) throws IOException {
+        keptCount = 0;
+        seiUnits = 0;
+        seiBytes = 0;
+        idr = false;
+        bSlice = false;
+        picture = false;
+        setsChanged = false;
+        cursor.reset(array, offset, length, lengthSize);
+        while (cursor.next()) {
+            take(cursor.type());
+        }
+        if (cursor.broken()) {
+            throw new IOException(cursor.problem());
+        }
+    }
+
+    private void take(int type) {
+        switch (type) {
+            case NalType.IDR -> {
+                idr = true;
+                picture = true;
+                keep();
+            }
+            case NalType.SLICE, NalType.PARTITION_A -> {
+                picture = true;
+                bSlice |= cursor.isBSlice();
+                keep();
+            }
+            case NalType.PARTITION_A + 1, NalType.PARTITION_C -> keep();
+            case NalType.SEI -> {
+                seiUnits++;
+                seiBytes += cursor.length();
+                if (seiUnits <= MAX_SEI_UNITS && seiBytes <= MAX_SEI_BYTES) {
+                    keep();
+                }
+            }
+            case NalType.SPS, NalType.PPS ->
+                    setsChanged |= sets.offer(cursor.array(), cursor.offset(), cursor.length());
+            default -> {
+            }
+        }
+    }
+
+    private void keep() {
+        if (keptCount == kept.length) {
+            kept = Arrays.copyOf(kept, keptCount * 2);
+        }
+        kept[keptCount++] = new Slice(cursor.array(), cursor.offset(), cursor.length());
+    }
+
+    /** Whether there is a picture in it at all. */
+    boolean hasPicture() {
+        return picture;
+    }
+
+    boolean isIdr() {
+        return idr;
+    }
+
+    boolean hasBSlice() {
+        return bSlice;
+    }
+
+    /** Whether the sample brought parameter sets that were not in force before it. */
+    boolean setsChanged() {
+        return setsChanged;
+    }
+
+    /** The payload to send: parameter sets where they belong, then what was kept. */
+    Slice[] payload() {
+        Slice[] front = idr || setsChanged ? sets.all() : new Slice[0];
+        Slice[] payload = Arrays.copyOf(front, front.length + keptCount);
+        System.arraycopy(kept, 0, payload, front.length, keptCount);
+        return payload;
+    }
+
+    /** Lets go of the last sample's bytes. */
+    void clear() {
+        Arrays.fill(kept, null);
+        keptCount = 0;
+    }
+}
