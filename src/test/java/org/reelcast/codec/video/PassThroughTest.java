@@ -1,0 +1,95 @@
+package org.reelcast.codec.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reelcast.codec.AnnexB;
+import org.reelcast.codec.Film;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.FrameReader;
+import org.reelcast.codec.MadeMedia;
+
+class PassThroughTest {
+    @TempDir
+    Path folder;
+
+    private static Path film(String... encoding) {
+        return MadeMedia.make("video.mp4", Stream.concat(Stream.of("-f", "lavfi", "-i",
+                "testsrc2=size=320x240:rate=25:duration=4", "-pix_fmt", "yuv420p"), Stream.of(encoding))
+                .toArray(String[]::new));
+    }
+
+    static Stream<Arguments> encodings() {
+        return Stream.of(
+                Arguments.of("baseline", film("-c:v", "libx264", "-profile:v", "baseline", "-g", "25")),
+                Arguments.of("slices", film("-c:v", "libx264", "-bf", "0", "-g", "50", "-x264-params", "slices=4")),
+                Arguments.of("delimiters", film("-c:v", "libx264", "-bf", "0", "-x264-params", "aud=1:nal-hrd=cbr:filler=1",
+                        "-b:v", "400k", "-maxrate", "400k", "-bufsize", "400k")),
+                Arguments.of("in-band", film("-c:v", "libx264", "-bf", "0", "-g", "20", "-x264-params", "repeat-headers=1")),
+                Arguments.of("avc3", film("-c:v", "libx264", "-bf", "0", "-g", "20", "-x264-params", "repeat-headers=1",
+                        "-tag:v", "avc3")),
+                Arguments.of("faststart", film("-c:v", "libx264", "-bf", "0", "-movflags", "+faststart")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("encodings")
+    void everyPicture_decodesAsFfmpegDecodesTheFile(String name, Path file) throws Exception {
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
+            Path stream = folder.resolve("out.h264");
+            AnnexB.write(stream, frames);
+
+            assertEquals(AnnexB.picturesOf(file), AnnexB.pictures(stream));
+            assertEquals(100, frames.size());
+            for (int i = 0; i < frames.size(); i++) {
+                Frame frame = frames.get(i);
+                List<Integer> types = AnnexB.types(frame);
+                assertEquals(i * 40_000L, frame.presentationTimeUs());
+                assertEquals(types.contains(5), frame.isKey());
+                assertEquals(frame.isKey() ? 1 : 0, types.stream().filter(type -> type == 7).count(), "SPS in " + types);
+                assertEquals(frame.isKey() ? 1 : 0, types.stream().filter(type -> type == 8).count(), "PPS in " + types);
+                assertFalse(types.contains(9) || types.contains(12), "delimiter or filler in " + types);
+                if (frame.isKey()) {
+                    assertEquals(List.of(7, 8), types.subList(0, 2));
+                }
+            }
+            assertTrue(frames.get(0).isKey());
+            assertEquals(320, frames.get(0).format().width());
+            assertEquals(240, frames.get(0).format().height());
+        }
+    }
+
+    @Test
+    void seek_goesToTheLastKeyFrameBefore() throws Exception {
+        Path file = film("-c:v", "libx264", "-bf", "0", "-g", "25", "-sc_threshold", "0");
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            for (long[] wanted : new long[][] {{2_500_000, 2_000_000}, {999_999, 0}, {1_000_000, 1_000_000}, {-5, 0},
+                {99_000_000, 3_000_000}}) {
+                reader.seek(wanted[0]);
+                Frame frame = reader.next();
+                assertEquals(wanted[1], frame.presentationTimeUs());
+                assertTrue(frame.isKey());
+                assertFalse(reader.next().isKey());
+            }
+        }
+    }
+
+    @Test
+    void slicesOfNeighbours_shareTheBlockThatWasRead() throws Exception {
+        Path file = film("-c:v", "libx264", "-bf", "0", "-g", "25");
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, 50);
+            long blocks = frames.stream().map(f -> f.slice(f.slices() - 1).array()).distinct().count();
+            assertTrue(blocks <= 10, blocks + " reads for 50 frames");
+        }
+    }
+}
