@@ -143,6 +143,14 @@ public final class Keys {
     public static final Setting<Path> RECORD_DIR = add("record_dir", Types.path(), "records",
             "Folder with recordings, which /client/records/ serves.");
 
+    static {
+        section = "Log";
+    }
+
+    public static final Setting<Optional<Path>> LOG_FILE = add("log_file", Types.optionalPath(), "",
+            "File that the log also goes to, beside the console; a new one every 20 MB, five are kept. "
+                    + "Not on a full application server, which has its own.");
+
     private Keys() {
     }
 

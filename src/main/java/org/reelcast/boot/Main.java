@@ -1,0 +1,98 @@
+package org.reelcast.boot;
+
+import fish.payara.micro.boot.PayaraMicroBoot;
+import fish.payara.micro.boot.PayaraMicroLauncher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Logger;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.config.SettingsException;
+
+/**
+ * Starts {@code reelcast.jar}: turns the settings into what Payara Micro wants to know, then hands over to it in the
+ * same virtual machine. Arguments go to Payara Micro as they are.
+ *
+ * <p>Ends with status 1 and one sentence on the error output when the server cannot start.
+ */
+public final class Main {
+    /** Parts of Payara Micro that nobody asks for here; the first would also answer for our /health. */
+    private static final List<String> UNUSED = List.of(
+            "set-microprofile-healthcheck-configuration --enabled=false",
+            "set-openapi-configuration --enabled=false",
+            "set configs.config.server-config.microprofile-metrics-configuration.enabled=false");
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        // before anything logs or opens a socket: both are read once, when the first does
+        System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+        // Payara Micro would turn IPv6 off
+        System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "false"));
+        long started = System.nanoTime();
+        try {
+            Settings settings = Settings.read();
+            start(settings, arguments);
+            long ms = (System.nanoTime() - started) / 1_000_000;
+            Logger.getLogger("Reelcast").info("Reelcast is ready after " + ms + " ms: " + summary(settings));
+        } catch (SettingsException e) {
+            stop(e.getMessage());
+        } catch (Exception e) {
+            e.printStackTrace();
+            stop(e.toString());
+        }
+    }
+
+    private static void start(Settings settings, String[] arguments) throws Exception {
+        Path work = WorkFolder.create();
+        try {
+            Path logging = BootLogging.configure(settings, work);
+            Listeners.checkFree(settings);
+            TlsKeystore keystore = TlsKeystore.prepare(settings, work);
+            SampleFilm.unpack(settings.get(Keys.MEDIA_DIR));
+            setProperties(keystore);
+            Path commands = work.resolve("before-boot.txt");
+            Files.write(commands, UNUSED);
+            Files.write(commands, Listeners.commands(settings), StandardOpenOption.APPEND);
+            List<String> options = new ArrayList<>(List.of("--noHazelcast", "--disablePhoneHome",
+                    "--rootDir", Files.createDirectory(work.resolve("server")).toString(),
+                    "--logProperties", logging.toString(),
+                    "--preBootCommandFile", commands.toString()));
+            options.addAll(Arrays.asList(arguments));
+            PayaraMicroBoot payara = PayaraMicroLauncher.create(options.toArray(String[]::new));
+            if (payara.getRuntime().getDeployedApplicationNames().isEmpty()) {
+                throw new SettingsException("The application could not start; the lines above say why.");
+            }
+        } finally {
+            WorkFolder.deleteAtEnd(work);
+        }
+    }
+
+    private static void setProperties(TlsKeystore keystore) {
+        System.setProperty("javax.net.ssl.keyStore", keystore.file().toString());
+        System.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
+        System.setProperty("javax.net.ssl.keyStorePassword", keystore.password());
+        // whom to trust is Java's matter; Payara Micro's own list is old
+        Path trusted = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        if (System.getProperty("javax.net.ssl.trustStore") == null && Files.isReadable(trusted)) {
+            System.setProperty("javax.net.ssl.trustStore", trusted.toString());
+            System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+        }
+    }
+
+    private static String summary(Settings settings) {
+        return "pages on http " + settings.get(Keys.HTTP_PORT) + " and https " + settings.get(Keys.HTTPS_PORT)
+                + ", WebSocket on ws " + settings.get(Keys.WS_PORT) + " and wss " + settings.get(Keys.WSS_PORT)
+                + "; films in " + settings.get(Keys.MEDIA_DIR) + "; settings from " + settings.source();
+    }
+
+    private static void stop(String sentence) {
+        System.err.println("Reelcast does not start. " + sentence);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,159 @@
+package org.reelcast.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.util.Collections;
+import java.util.Set;
+import java.util.logging.Logger;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.config.SettingsException;
+
+/**
+ * The PKCS#12 file with which the TLS listeners start: made from the user's own certificate and key when the settings
+ * name them, else this installation's own, made at the first start and kept.
+ *
+ * @param file     holds one entry, {@link #ALIAS}
+ * @param password of file and entry; what protects the key is the file's mode, readable by its owner alone
+ */
+record TlsKeystore(Path file, String password) {
+    static final String ALIAS = "reelcast";
+    private static final String PASSWORD = "changeit";
+    private static final Logger LOG = Logger.getLogger(TlsKeystore.class.getName());
+
+    /**
+     * @param work a folder of this run, where a copy of the user's own key may lie
+     * @throws SettingsException when the user's files cannot be used, or none can be made
+     */
+    static TlsKeystore prepare(Settings settings, Path work) {
+        try {
+            if (settings.get(Keys.TLS_KEYSTORE_FILE).isPresent()) {
+                return fromKeystore(settings, work);
+            }
+            if (settings.get(Keys.TLS_CERTIFICATE_FILE).isPresent()) {
+                return fromPem(settings, work);
+            }
+            return own(settings.home().resolve("conf"));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new SettingsException("The key for TLS cannot be set up: " + e + ".", e);
+        }
+    }
+
+    private static TlsKeystore own(Path folder) throws IOException, GeneralSecurityException {
+        Path file = folder.resolve("reelcast.p12");
+        if (!Files.exists(file)) {
+            Files.createDirectories(folder);
+            Set<String> names = SelfSigned.namesOfThisMachine();
+            SelfSigned made = SelfSigned.create(names);
+            write(file, made.key(), new Certificate[] {made.certificate()});
+            LOG.info("Made a key and a self-signed certificate of this installation's own, " + file + ", for "
+                    + String.join(", ", names) + ". For one that browsers know see tls_certificate_file.");
+        } else {
+            entry(load(file, PASSWORD, file + " is not the file that Reelcast made; delete it and a new one is made"),
+                    PASSWORD, file.toString());
+        }
+        return new TlsKeystore(file, PASSWORD);
+    }
+
+    private static TlsKeystore fromPem(Settings settings, Path work) throws IOException, GeneralSecurityException {
+        Path certificateFile = settings.get(Keys.TLS_CERTIFICATE_FILE).orElseThrow();
+        Path keyFile = settings.get(Keys.TLS_KEY_FILE).orElseThrow();
+        Certificate[] chain = PemFiles.certificates(certificateFile);
+        PrivateKey key = PemFiles.privateKey(keyFile);
+        if (!belongTogether(key, chain[0])) {
+            throw new SettingsException("The key in " + keyFile + " is not that of the first certificate in "
+                    + certificateFile + ".");
+        }
+        return copy(work, key, chain);
+    }
+
+    private static TlsKeystore fromKeystore(Settings settings, Path work)
+            throws IOException, GeneralSecurityException {
+        Path file = settings.get(Keys.TLS_KEYSTORE_FILE).orElseThrow();
+        String password = settings.get(Keys.TLS_KEYSTORE_PASSWORD).reveal();
+        KeyStore store = load(file, password, "tls_keystore_file: " + file
+                + " cannot be opened as PKCS#12 with tls_keystore_password");
+        KeyStore.PrivateKeyEntry entry = entry(store, password, "tls_keystore_file: " + file);
+        return copy(work, entry.getPrivateKey(), entry.getCertificateChain());
+    }
+
+    private static TlsKeystore copy(Path work, PrivateKey key, Certificate[] chain)
+            throws IOException, GeneralSecurityException {
+        Path file = work.resolve("tls.p12");
+        write(file, key, chain);
+        return new TlsKeystore(file, PASSWORD);
+    }
+
+    private static KeyStore load(Path file, String password, String refusal) throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password.toCharArray());
+        } catch (IOException e) {
+            throw new SettingsException(refusal + ": " + e.getMessage() + ".", e);
+        }
+        return store;
+    }
+
+    private static KeyStore.PrivateKeyEntry entry(KeyStore store, String password, String name)
+            throws GeneralSecurityException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias)) {
+                return (KeyStore.PrivateKeyEntry) store.getEntry(alias,
+                        new KeyStore.PasswordProtection(password.toCharArray()));
+            }
+        }
+        throw new SettingsException(name + " holds no private key.");
+    }
+
+    private static boolean belongTogether(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
+        String algorithm = switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> key.getAlgorithm();
+        };
+        byte[] probe = {1, 2, 3};
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(probe);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Writes beside and renames, so that no half file is ever kept. */
+    private static void write(Path file, PrivateKey key, Certificate[] chain)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(ALIAS, key, PASSWORD.toCharArray(), chain);
+        Path part = Files.createTempFile(file.getParent(), "tls", ".tmp", ownerOnly());
+        try (OutputStream out = Files.newOutputStream(part)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,54 @@
+package org.reelcast.rest;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.reelcast.vod.ReadinessCheck;
+
+/**
+ * {@code /health/live}: the server answers. {@code /health/ready}: it can take viewers. 200 with {@code "status":"UP"},
+ * else 503 with {@code "DOWN"} and the reasons.
+ */
+@WebServlet(name = "health", urlPatterns = {"/health", "/health/live", "/health/ready"}, loadOnStartup = 1)
+public class HealthServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    @Any
+    private transient Instance<ReadinessCheck> checks;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean up = true;
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        if (!request.getServletPath().endsWith("/live")) {
+            for (ReadinessCheck check : checks) {
+                Optional<String> reason = check.whyNotReady();
+                up &= reason.isEmpty();
+                var entry = Json.createObjectBuilder()
+                        .add("name", check.name())
+                        .add("status", reason.isEmpty() ? "UP" : "DOWN");
+                reason.ifPresent(sentence -> entry.add("reason", sentence));
+                list.add(entry);
+            }
+        }
+        JsonObject body = Json.createObjectBuilder()
+                .add("status", up ? "UP" : "DOWN")
+                .add("checks", list)
+                .build();
+        response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().print(body);
+    }
+}
