@@ -1,0 +1,113 @@
+/**
+ * What a failure means and what to do about it. Advice is a list of paragraphs; a paragraph is a list of strings,
+ * {code} and {link, text}: pages build elements from it and never markup from a name.
+ */
+import {certificateUrl, secureUrl} from './address.js';
+
+/** @returns {{title: string, advice: Array}} for a stream that failed with `info` */
+export function explainStream(info, streamName, location) {
+    const title = info || 'The stream failed';
+    const found = STREAM_ADVICE.find(([pattern]) => pattern.test(info));
+    const advice = found ? found[1](streamName, location)
+        : [['The server gave no more reason than this. Its log has a line about it.']];
+    return {title, advice};
+}
+
+/** @returns {{title: string, advice: Array}} for a session that ended with `reason` before or while it was used */
+export function explainSession(reason, url, wasEstablished, location) {
+    if (wasEstablished) {
+        return {
+            title: 'Connection to the server was lost',
+            advice: [[reason + '.'], ['Check that the server still runs and that this device is online, then press Start.']]
+        };
+    }
+    const advice = [['There was no answer from ', {code: url}, '. (' + reason + '.)']];
+    if (/^wss:/i.test(url)) {
+        advice.push(['If the server has a certificate of its own making, this browser does not trust it yet: ',
+            {link: certificateUrl(url), text: 'open ' + certificateUrl(url)},
+            ', accept the certificate, come back and press Start.']);
+        advice.push(['Otherwise check that the server runs and that the port is open in its firewall.']);
+    } else {
+        advice.push(['Check that the server runs, that host and port are right, and that a firewall lets the port through.']);
+    }
+    if (location.protocol === 'https:' && /^ws:/i.test(url)) {
+        return {title: 'Server not reachable', advice: [['A page that came by https may only use ', {code: 'wss://'}, '.']]};
+    }
+    return {title: 'Server not reachable', advice};
+}
+
+/** For a browser without WebRTC. */
+export function explainNoWebRtc(location) {
+    const advice = [['This browser offers no WebRTC here; it may be switched off, or be allowed on secure pages only.']];
+    if (location.protocol !== 'https:') {
+        advice.push([{link: secureUrl(location), text: 'Open this page by https'}, ', or from the server itself by ',
+            {code: 'http://localhost'}, '.']);
+    }
+    return {title: 'WebRTC is not available', advice};
+}
+
+/** The file in `vod://folder/film.mp4`, as far as it can be told. */
+function fileOf(streamName) {
+    return streamName.replace(/^[a-z-]+:\/\//i, '') || streamName;
+}
+
+function mediaPath() {
+    return [['Media travels by UDP, and it does not get through. Open the UDP ports from ', {code: 'media_port_from'},
+        ' to ', {code: 'media_port_to'}, ' on the server, and behind NAT set ', {code: 'ip'},
+        ' to its public address, both in ', {code: 'flashphoner.properties'}, '.'],
+    ['A VPN or a company network on this side can block UDP, too.']];
+}
+
+const CONVERT = 'ffmpeg -i bad.mp4 -c:v libx264 -bf 0 -c:a aac -movflags +faststart good.mp4';
+
+const STREAM_ADVICE = [
+    [/^File not found/, (name) => (/:\/\/s3\//.test(name)
+        ? [['There is no such object in the bucket, or the server may not read it. Check name and bucket, and ',
+            {code: 'aws_s3_credentials'}, ' in ', {code: 'flashphoner.properties'}, '.']]
+        : [['The server has no ', {code: fileOf(name)}, ' in its media folder, or may not read it.'],
+            ['Put the file in the folder that ', {code: 'media_dir'}, ' names in ', {code: 'flashphoner.properties'},
+                ' (', {code: 'media'}, ' if you changed nothing) and press Start. Upper and lower case matter.']])],
+    [/^File has wrong format/, () => [
+        ['It has to be an MP4 file with H.264 video, AAC sound, or both. FFmpeg makes one of almost anything:'],
+        [{code: CONVERT}]]],
+    [/^Failed to read file/, () => [
+        ['The file is damaged or was not uploaded to its end. If it plays elsewhere, writing it anew mends it:'],
+        [{code: 'ffmpeg -i bad.mp4 -c copy -movflags +faststart good.mp4'}]]],
+    [/^Got exception while streaming/, () => [
+        ['Reading broke off under way. Was the file changed, moved or cut short while it played? Press Start to play again.']]],
+    [/^(Bad URI|Failed to get agent storage)/, () => [
+        ['The server does not know this kind of name. A film is ', {code: 'vod://film.mp4'}, ' or ',
+            {code: 'vod-live://film.mp4'}, ', in the cloud ', {code: 'vod://s3/bucket/film.mp4'}, '.']]],
+    [/^Stream not found/, (name) => [
+        ['Nothing of the name ', {code: name}, ' is on air. A file begins with ', {code: 'vod://'}, ' or ',
+            {code: 'vod-live://'}, '; a personal film cannot be joined.']]],
+    [/^Stream name is already in use/, (name) => [
+        ['Somebody publishes as ', {code: name}, ' already. Choose another name.']]],
+    [/^No common codecs/, () => [
+        ['This browser offered no H.264. Firefox fetches its H.264 plug-in some minutes after the first start: try again then. ',
+            'Chrome, Edge and Safari have it built in.']]],
+    [/^Transcoding required/, () => [
+        ['The file has to be converted for browsers and the server is told not to. Convert it once:'], [{code: CONVERT}]]],
+    [/^(Failed by (ICE|RTP)|Failed to add stream|No media connection)/, () => mediaPath()],
+    [/^Failed by DTLS/, () => [
+        ['The encrypted connection for media could not be made. Something between here and the server may change its packets; ',
+            'try another network, and see the server\'s log.']]],
+    [/^The server did not answer in time/, () => [
+        ['The server took the request and said nothing more. Press Start to ask again; its log tells what it is busy with.']]],
+    [/^The browser rejected/, () => [
+        ['Server and browser did not agree on the media. Please report this with the browser\'s version.']]],
+    [/^WebRTC is not available/, (_name, location) => explainNoWebRtc(location).advice],
+    [/^Connection to the server was lost/, () => [
+        ['Check that the server still runs and that this device is online, then press Start.']]],
+    [/^(Session|Terminated by keep-alive)/, () => [['The connection was gone for a while. Press Start to connect anew.']]],
+    [/^Restricted access/, () => [['The server does not let you play this.']]],
+    [/^Camera and microphone need https/, (_name, location) => [
+        ['Browsers give out camera and microphone on secure pages only. ',
+            {link: secureUrl(location), text: 'Open this page by https'}, ', or from the server itself by ',
+            {code: 'http://localhost'}, '.']]],
+    [/^Access to camera/, () => [
+        ['Allow camera and microphone for this page (the sign beside the address), then start again.']]],
+    [/^No camera or microphone/, () => [['Plug one in, or choose another device in the browser\'s settings.']]],
+    [/^Camera or microphone (is used|could not)/, () => [
+        ['Close other programs and tabs that use them, then start again.']]]
+];

@@ -1,0 +1,120 @@
+import {STREAM_EVENT_TYPE} from './constants.js';
+
+/**
+ * Where a stream is seen and heard: a video element of our own inside the page's `display` element, or the element
+ * the page names (`remoteVideo`, or `display` when that is a video element itself).
+ */
+export class Display {
+    #own = false;
+    #muted = false;
+    #volume = 100;
+    #notify;
+
+    /** @param notify called with a STREAM_EVENT_TYPE that the page should know of */
+    constructor(container, element, controls, notify) {
+        this.container = container;
+        this.element = element ?? (isVideo(container) ? container : null);
+        this.controls = controls;
+        this.#notify = notify;
+    }
+
+    /**
+     * Shows a MediaStream. When the browser forbids sound before the user has touched the page, it plays without, and
+     * UNMUTE_REQUIRED is notified.
+     * @param {boolean} silent start without sound (the user's own camera, or the page wants to unmute itself)
+     */
+    show(mediaStream, silent) {
+        const video = this.#attach();
+        if (video.srcObject === mediaStream) {
+            return;
+        }
+        this.#muted ||= silent;
+        video.muted = this.#muted;
+        video.volume = this.#volume / 100;
+        video.srcObject = mediaStream;
+        this.#start(video);
+    }
+
+    #attach() {
+        if (!this.element) {
+            this.element = document.createElement('video');
+            this.element.playsInline = true; // else iOS opens its own full screen player
+            this.element.controls = Boolean(this.controls);
+            this.container?.appendChild(this.element);
+            this.#own = true;
+        }
+        return this.element;
+    }
+
+    async #start(video) {
+        try {
+            await video.play();
+        } catch (error) {
+            if (error?.name !== 'NotAllowedError' || video.muted) {
+                return; // AbortError: taken away again before it began
+            }
+            this.#muted = true;
+            video.muted = true;
+            this.#notify(STREAM_EVENT_TYPE.UNMUTE_REQUIRED);
+            await video.play().catch(() => {});
+        }
+    }
+
+    clear() {
+        if (!this.element) {
+            return;
+        }
+        this.element.srcObject = null;
+        if (this.#own) {
+            this.element.remove();
+            this.element = null;
+            this.#own = false;
+        }
+    }
+
+    get muted() {
+        return this.element ? this.element.muted : this.#muted;
+    }
+
+    set muted(muted) {
+        this.#muted = muted;
+        if (this.element) {
+            this.element.muted = muted;
+            if (!muted) {
+                this.#start(this.element);
+            }
+        }
+    }
+
+    /** 0 to 100. iOS keeps its own volume and ignores this. */
+    get volume() {
+        return this.#volume;
+    }
+
+    set volume(percent) {
+        const number = Number(percent);
+        if (!Number.isFinite(number)) {
+            throw new TypeError('The volume is a number from 0 to 100, got ' + percent);
+        }
+        this.#volume = Math.min(100, Math.max(0, number));
+        if (this.element) {
+            this.element.volume = this.#volume / 100;
+        }
+    }
+
+    fullScreen() {
+        const element = this.element ?? this.container;
+        if (element?.requestFullscreen) {
+            return element.requestFullscreen();
+        }
+        if (element?.webkitEnterFullscreen) { // iPhone
+            element.webkitEnterFullscreen();
+            return Promise.resolve();
+        }
+        return Promise.reject(new Error('This browser has no full screen for this element'));
+    }
+}
+
+function isVideo(element) {
+    return element?.tagName === 'VIDEO';
+}
