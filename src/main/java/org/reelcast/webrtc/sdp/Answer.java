@@ -1,0 +1,160 @@
+package org.reelcast.webrtc.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the answer to an {@link Offer} (RFC 3264, RFC 8829, RFC 8843): the same media sections in the same order, all
+ * that is accepted in one bundle. Plain string work; the order of the lines is what clients that edit them expect, the
+ * chosen payload type first and its parameters directly after its rtpmap.
+ */
+public final class Answer {
+    private static final String STREAM = "reelcast";
+
+    private final Offer offer;
+    private final LocalSide local;
+    private final StringBuilder text = new StringBuilder(2048);
+
+    private Answer(Offer offer, LocalSide local) {
+        this.offer = offer;
+        this.local = local;
+    }
+
+    /** @return the answer, lines ending in CR LF */
+    public static String write(Offer offer, LocalSide local) {
+        return new Answer(offer, local).write();
+    }
+
+    private String write() {
+        line("v=0");
+        line("o=- " + local.sessionId() + " 1 IN " + network() + " " + local.address());
+        line("s=-");
+        line("t=0 0");
+        List<String> mids = new ArrayList<>();
+        for (Track track : offer.tracks()) {
+            if (track.mid() != null) {
+                mids.add(track.mid());
+            }
+        }
+        if (!mids.isEmpty() && offer.description().session().has("group")) {
+            line("a=group:BUNDLE " + String.join(" ", mids));
+        }
+        line("a=ice-lite");
+        line("a=msid-semantic:WMS " + STREAM);
+        List<MediaSection> sections = offer.description().sections();
+        for (int i = 0; i < sections.size(); i++) {
+            Track track = trackAt(i);
+            if (track == null) {
+                reject(sections.get(i));
+            } else {
+                accept(sections.get(i), track);
+            }
+        }
+        return text.toString();
+    }
+
+    private Track trackAt(int index) {
+        for (Track track : offer.tracks()) {
+            if (track.index() == index) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    private void reject(MediaSection section) {
+        line("m=" + section.kind() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
+        line("c=IN IP4 0.0.0.0");
+        if (section.mid() != null) {
+            line("a=mid:" + section.mid());
+        }
+        line("a=inactive");
+    }
+
+    private void accept(MediaSection section, Track track) {
+        line("m=" + section.kind() + " " + local.port() + " " + section.protocol() + " " + track.payloadType()
+                + (track.hasRtx() ? " " + track.rtxPayloadType() : ""));
+        line("c=IN " + network() + " " + local.address());
+        line("a=rtcp:" + local.port() + " IN " + network() + " " + local.address());
+        if (track == offer.tracks().get(0)) {
+            for (String candidate : local.candidates()) {
+                line("a=candidate:" + candidate);
+            }
+            line("a=end-of-candidates");
+        }
+        line("a=ice-ufrag:" + local.ufrag());
+        line("a=ice-pwd:" + local.password());
+        line("a=fingerprint:" + local.fingerprint());
+        line("a=setup:passive");
+        if (track.mid() != null) {
+            line("a=mid:" + track.mid());
+        }
+        extension(track.midExtension(), Negotiator.MID);
+        extension(track.orientationExtension(), Negotiator.ORIENTATION);
+        line("a=sendonly");
+        line("a=msid:" + STREAM + " " + trackId(track));
+        line("a=rtcp-mux");
+        if (track.reducedSize()) {
+            line("a=rtcp-rsize");
+        }
+        codec(track);
+        sources(track);
+    }
+
+    private void codec(Track track) {
+        line("a=rtpmap:" + track.payloadType() + " " + track.rtpmap());
+        if (!track.fmtp().isEmpty()) {
+            line("a=fmtp:" + track.payloadType() + " " + track.fmtp());
+        }
+        feedback(track.nack(), track, "nack");
+        feedback(track.pli(), track, "nack pli");
+        feedback(track.fir(), track, "ccm fir");
+        if (track.hasRtx()) {
+            line("a=rtpmap:" + track.rtxPayloadType() + " rtx/90000");
+            line("a=fmtp:" + track.rtxPayloadType() + " apt=" + track.payloadType());
+        }
+    }
+
+    private void sources(Track track) {
+        if (track.hasRtx()) {
+            line("a=ssrc-group:FID " + unsigned(track.ssrc()) + " " + unsigned(track.rtxSsrc()));
+        }
+        source(track, track.ssrc());
+        if (track.hasRtx()) {
+            source(track, track.rtxSsrc());
+        }
+    }
+
+    private void source(Track track, int ssrc) {
+        line("a=ssrc:" + unsigned(ssrc) + " cname:" + local.cname());
+        line("a=ssrc:" + unsigned(ssrc) + " msid:" + STREAM + " " + trackId(track));
+    }
+
+    private void feedback(boolean agreed, Track track, String value) {
+        if (agreed) {
+            line("a=rtcp-fb:" + track.payloadType() + " " + value);
+        }
+    }
+
+    private void extension(int id, String uri) {
+        if (id > 0) {
+            line("a=extmap:" + id + " " + uri);
+        }
+    }
+
+    private static String trackId(Track track) {
+        return track.video() ? "video" : "audio";
+    }
+
+    private String network() {
+        return local.address().indexOf(':') < 0 ? "IP4" : "IP6";
+    }
+
+    private static String unsigned(int ssrc) {
+        return Integer.toUnsignedString(ssrc);
+    }
+
+    private void line(String content) {
+        text.append(content).append("\r\n");
+    }
+}

@@ -1,0 +1,33 @@
+package org.reelcast.webrtc.sdp;
+
+import java.util.List;
+
+/**
+ * One media section of an offer (RFC 8866 section 5.14).
+ *
+ * @param kind       {@code audio}, {@code video}, {@code application}...
+ * @param port       0 means disabled, unless the section is bundle-only (RFC 8843 section 6)
+ * @param protocol   the transport, normally {@code UDP/TLS/RTP/SAVPF}
+ * @param formats    the payload types or other formats as written
+ */
+record MediaSection(String kind, int port, String protocol, List<String> formats, Attributes attributes) {
+
+    /** The section's identification tag (RFC 5888), null when it has none. */
+    String mid() {
+        return attributes.first("mid");
+    }
+
+    /** Whether the offerer switched the section off. */
+    boolean isDisabled() {
+        return port == 0 && !attributes.has("bundle-only");
+    }
+
+    boolean isRtpOverDtls() {
+        return protocol.contains("TLS/RTP/SAVP");
+    }
+
+    /** Whether the offerer wants to receive here (RFC 8866 section 6.7; without a direction it does both). */
+    boolean wantsToReceive() {
+        return !attributes.has("sendonly") && !attributes.has("inactive");
+    }
+}

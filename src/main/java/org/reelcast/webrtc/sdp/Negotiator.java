@@ -1,0 +1,100 @@
+package org.reelcast.webrtc.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Chooses payload type, feedback and header extensions in one offered section. */
+final class Negotiator {
+    static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
+    static final String ORIENTATION = "urn:3gpp:video-orientation";
+
+    private Negotiator() {
+    }
+
+    /** @return null when the section has no codec in common with the file */
+    static Track choose(int index, MediaSection section, Wanted wanted, RandomGenerator random) {
+        boolean video = section.kind().equals("video");
+        List<PayloadType> types = PayloadType.of(section);
+        PayloadType codec = video ? h264(types, wanted.profileLevelId()) : opus(types);
+        if (codec == null) {
+            return null;
+        }
+        PayloadType rtx = video ? codec.retransmission(types) : null;
+        return new Track(index, section.mid(), video, codec.number(), codec.rtpmap(),
+                video ? h264Parameters(codec) : opusParameters(codec, wanted.audioChannels()),
+                rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID),
+                video ? extension(section, ORIENTATION) : 0, codec.feedback().contains("nack"),
+                codec.feedback().contains("nack pli"), codec.feedback().contains("ccm fir"),
+                section.attributes().has("rtcp-rsize"));
+    }
+
+    private static PayloadType opus(List<PayloadType> types) {
+        for (PayloadType type : types) {
+            if (type.isEncoding("opus") && type.isRate("48000")) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** Frames are larger than packets, so only packetization mode 1 will do (RFC 6184 section 6.3). */
+    private static PayloadType h264(List<PayloadType> types, int profileLevelId) {
+        List<PayloadType> candidates = new ArrayList<>();
+        for (PayloadType type : types) {
+            if (type.isEncoding("H264") && "1".equals(type.parameter("packetization-mode"))) {
+                candidates.add(type);
+            }
+        }
+        for (H264Profile profile : H264Profile.of(profileLevelId).preference()) {
+            for (PayloadType type : candidates) {
+                if (H264Profile.of(type.parameter("profile-level-id")) == profile) {
+                    return type;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The answer repeats the offered configuration: mode and profile are symmetric (RFC 6184 section 8.2.2). */
+    private static String h264Parameters(PayloadType type) {
+        StringBuilder text = new StringBuilder();
+        for (String name : new String[] {"level-asymmetry-allowed", "packetization-mode", "profile-level-id"}) {
+            String value = type.parameter(name);
+            if (value != null) {
+                text.append(text.length() == 0 ? "" : ";").append(name).append('=').append(value);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Tells the client that stereo is to come (RFC 7587 section 6.1). */
+    private static String opusParameters(PayloadType type, int channels) {
+        String stereo = channels > 1 ? "sprop-stereo=1" : "";
+        String fec = type.parameter("useinbandfec") == null ? "" : "minptime=10;useinbandfec=1";
+        return stereo.isEmpty() || fec.isEmpty() ? stereo + fec : fec + ";" + stereo;
+    }
+
+    /** The id of a header extension that may be sent, 0 when not offered or unfit for the one-byte form. */
+    private static int extension(MediaSection section, String uri) {
+        for (String value : section.attributes().all("extmap")) {
+            String[] parts = value.split(" +");
+            if (parts.length < 2 || !parts[1].equals(uri)) {
+                continue;
+            }
+            String[] key = parts[0].split("/");
+            boolean receives = key.length == 1 || !key[1].equals("sendonly") && !key[1].equals("inactive");
+            if (receives && key[0].matches("[0-9]{1,2}")) {
+                int id = Integer.parseInt(key[0]);
+                // RFC 8285 section 4.2: ids of one-byte headers
+                return id >= 1 && id <= 14 ? id : 0;
+            }
+        }
+        return 0;
+    }
+
+    private static int ssrc(RandomGenerator random) {
+        int ssrc = random.nextInt();
+        return ssrc == 0 ? 1 : ssrc;
+    }
+}

@@ -1,0 +1,106 @@
+package org.reelcast.webrtc.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * An offer from a client that wants to play, matched with what the file has.
+ *
+ * @param description  the offer
+ * @param tracks       what was agreed on, in the order of the offer; one or two, never empty
+ * @param ufrag        the client's ICE user name fragment (RFC 8839 section 5.4)
+ * @param fingerprints of the client's certificate; matching one is enough
+ */
+public record Offer(SessionDescription description, List<Track> tracks, String ufrag, List<Fingerprint> fingerprints) {
+
+    /**
+     * Reads an offer and chooses.
+     *
+     * @param random where SSRCs come from
+     * @throws SdpException when it is broken, wants a transport that is not served, or has no codec in common
+     */
+    public static Offer read(String sdp, Wanted wanted, RandomGenerator random) throws SdpException {
+        SessionDescription description = SessionDescription.parse(sdp);
+        List<Track> found = new ArrayList<>();
+        boolean direction = false;
+        boolean mux = false;
+        for (int i = 0; i < description.sections().size(); i++) {
+            MediaSection section = description.sections().get(i);
+            boolean video = section.kind().equals("video");
+            boolean audio = section.kind().equals("audio");
+            if (!section.isRtpOverDtls() || section.isDisabled() || !video && !audio) {
+                continue;
+            }
+            direction |= section.wantsToReceive();
+            mux |= section.attributes().has("rtcp-mux");
+            boolean taken = found.stream().anyMatch(t -> t.video() == video);
+            if (section.wantsToReceive() && section.attributes().has("rtcp-mux") && !taken
+                    && (video ? wanted.video() : wanted.audio())) {
+                Track track = Negotiator.choose(i, section, wanted, random);
+                if (track != null) {
+                    found.add(track);
+                }
+            }
+        }
+        if (!direction) {
+            throw SdpException.bad("The offer has no audio or video over DTLS that its sender wants to receive");
+        }
+        if (!mux) {
+            throw SdpException.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
+        }
+        if (found.isEmpty()) {
+            throw SdpException.noCommonCodecs("The offer has neither " + (wanted.video() ? "H.264 in packetization "
+                    + "mode 1" : "a use for the file's missing video") + (wanted.audio() ? " nor Opus" : ""));
+        }
+        return of(description, bundled(description, found));
+    }
+
+    /** Of two tracks that are not in one bundle only the picture can be sent: there is one transport. */
+    private static List<Track> bundled(SessionDescription description, List<Track> tracks) {
+        if (tracks.size() == 1) {
+            return tracks;
+        }
+        String mid = tracks.get(0).mid();
+        String other = tracks.get(1).mid();
+        if (mid != null && other != null && description.bundleOf(mid).contains(other)) {
+            return tracks;
+        }
+        return List.of(tracks.get(0).video() ? tracks.get(0) : tracks.get(1));
+    }
+
+    private static Offer of(SessionDescription description, List<Track> tracks) throws SdpException {
+        MediaSection first = description.sections().get(tracks.get(0).index());
+        String ufrag = description.inherited(first, "ice-ufrag");
+        if (ufrag == null || ufrag.isEmpty() || description.inherited(first, "ice-pwd") == null) {
+            throw SdpException.bad("The offer has no ICE user name and password");
+        }
+        String setup = description.inherited(first, "setup");
+        if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {
+            throw SdpException.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
+        }
+        List<String> values = first.attributes().has("fingerprint") ? first.attributes().all("fingerprint")
+                : description.session().all("fingerprint");
+        List<Fingerprint> fingerprints = new ArrayList<>();
+        for (String value : values) {
+            Fingerprint fingerprint = Fingerprint.parse(value);
+            if (fingerprint != null) {
+                fingerprints.add(fingerprint);
+            }
+        }
+        if (fingerprints.isEmpty()) {
+            throw SdpException.bad("The offer has no fingerprint by SHA-256 or better");
+        }
+        return new Offer(description, List.copyOf(tracks), ufrag, List.copyOf(fingerprints));
+    }
+
+    /** The track of that kind, null when there is none. */
+    public Track track(boolean video) {
+        for (Track track : tracks) {
+            if (track.video() == video) {
+                return track;
+            }
+        }
+        return null;
+    }
+}

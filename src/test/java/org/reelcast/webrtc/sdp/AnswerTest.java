@@ -1,0 +1,55 @@
+package org.reelcast.webrtc.sdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers to the offers of real clients, whole. */
+class AnswerTest {
+    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium", "firefox", "gstreamer", "data-channel-first"})
+    void answerIsTheGoldenOne(String client) throws SdpException {
+        String answer = answer(client, BOTH);
+        assertEquals(Sdps.read(client + "-answer"), answer);
+        assertEquals(answer.lines().count(), answer.split("\r\n", -1).length - 1, "every line ends in CR LF");
+    }
+
+    @Test
+    void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws SdpException {
+        String answer = answer("chromium", new Wanted(true, 0x42E01F, false, 0));
+        assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
+        assertTrue(answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
+                + "a=inactive\r\nm=video 31001 "), answer);
+        assertEquals(2, answer.split("a=candidate:").length - 1, "the first accepted section has the candidates");
+    }
+
+    @Test
+    void fileWithoutPicture_playsTheSoundAlone() throws SdpException {
+        Offer offer = Offer.read(Sdps.read("firefox-offer"), new Wanted(false, 0, true, 1), new Random(1));
+        assertNull(offer.track(true));
+        assertEquals(109, offer.track(false).payloadType());
+        assertEquals("minptime=10;useinbandfec=1", offer.track(false).fmtp());
+    }
+
+    @Test
+    void sectionsOutsideOneBundle_onlyThePictureIsSent() throws SdpException {
+        String offer = Sdps.read("chromium-offer").replace("a=group:BUNDLE 0 1\r\n", "");
+        List<Track> tracks = Offer.read(offer, BOTH, new Random(1)).tracks();
+        assertEquals(1, tracks.size());
+        assertTrue(tracks.get(0).video());
+        assertFalse(Answer.write(Offer.read(offer, BOTH, new Random(1)), Sdps.local()).contains("BUNDLE"));
+    }
+
+    private static String answer(String client, Wanted wanted) throws SdpException {
+        return Answer.write(Offer.read(Sdps.read(client + "-offer"), wanted, new Random(1)), Sdps.local());
+    }
+}

@@ -1,0 +1,101 @@
+package org.reelcast.webrtc.sdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OfferTest {
+    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+    private static final String CHROMIUM = Sdps.read("chromium-offer");
+
+    @ParameterizedTest
+    @CsvSource({
+        "42E01F, 108", // constrained baseline
+        "42001F, 102", // baseline
+        "4D401F, 41",  // main
+        "640028, 41"   // high is not offered: main is the nearest
+    })
+    void h264_theFilesProfileElseTheNearest(String profile, int payloadType) throws SdpException {
+        Wanted wanted = new Wanted(true, Integer.parseInt(profile, 16), true, 2);
+        assertEquals(payloadType, Offer.read(CHROMIUM, wanted, new Random(1)).track(true).payloadType());
+    }
+
+    @Test
+    void rtx_belongsToTheChosenPayloadType() throws SdpException {
+        assertEquals(109, Offer.read(CHROMIUM, BOTH, new Random(1)).track(true).rtxPayloadType());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "hello", "v=0", "v=0\r\ns=-\r\n", "v=0\r\nm=audio\r\n",
+        "v=0\r\nm=audio nine UDP/TLS/RTP/SAVPF 111\r\n", "v=0\r\nm=audio 70000 UDP/TLS/RTP/SAVPF 111\r\n",
+        "v=0\r\nm=video 9 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "{\"sdp\":null}"})
+    void brokenOffer_isRefusedAsBadSdp(String sdp) {
+        assertEquals(SdpException.BAD_SDP, refuse(sdp).info());
+    }
+
+    @Test
+    void missingOffer_isRefusedAsBadSdp() {
+        assertEquals(SdpException.BAD_SDP, refuse(null).info());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a=ice-ufrag:, x=", "a=ice-pwd:, x=", "a=fingerprint:sha-256, a=fingerprint:md5",
+        "a=fingerprint:sha-256 AA, a=fingerprint:sha-256 ZZ", "a=setup:actpass, a=setup:passive",
+        "a=rtcp-mux, a=x-mux", "a=recvonly, a=sendonly", "a=recvonly, a=inactive"})
+    void offerThatCannotBeServed_isRefusedAsBadSdp(String from, String to) {
+        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM.replace(from, to)).info());
+    }
+
+    @Test
+    void noCodecInCommon_saysSo() {
+        String sdp = CHROMIUM.replace("opus/48000", "opus/24000").replace("packetization-mode=1",
+                "packetization-mode=0");
+        assertEquals("No common codecs", refuse(sdp).info());
+    }
+
+    @Test
+    void oneCodecInCommon_playsThatOne() throws SdpException {
+        assertEquals(1, Offer.read(CHROMIUM.replace("H264", "H265"), BOTH, new Random(1)).tracks().size());
+        assertEquals(1, Offer.read(CHROMIUM.replace("opus", "speex"), BOTH, new Random(1)).tracks().size());
+    }
+
+    @Test
+    void disabledSection_isNoOffer() {
+        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM.replace("m=audio 9", "m=audio 0")
+                .replace("m=video 9", "m=video 0")).info());
+    }
+
+    @Test
+    void lineFeedsAlone_areAccepted() throws SdpException {
+        assertEquals(2, Offer.read(CHROMIUM.replace("\r\n", "\n"), BOTH, new Random(1)).tracks().size());
+    }
+
+    @Test
+    void sizes_areBounded() {
+        assertEquals(SdpException.BAD_SDP, refuse("v=0\r\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n".repeat(33)).info());
+        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM + "a=x:" + "y".repeat(9000)).info());
+        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM + "a=x\r\n".repeat(4001)).info());
+    }
+
+    @Test
+    void everyTruncation_isAnsweredOrRefused() {
+        for (int length = 0; length < CHROMIUM.length(); length++) {
+            try {
+                Offer offer = Offer.read(CHROMIUM.substring(0, length), BOTH, new Random(1));
+                assertTrue(Answer.write(offer, Sdps.local()).endsWith("\r\n"));
+            } catch (SdpException e) {
+                assertTrue(e.info().length() > 0 && e.getMessage().length() > 0);
+            }
+        }
+    }
+
+    private static SdpException refuse(String sdp) {
+        return assertThrows(SdpException.class, () -> Offer.read(sdp, BOTH, new Random(1)));
+    }
+}
