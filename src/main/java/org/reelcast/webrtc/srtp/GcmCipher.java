@@ -1,0 +1,158 @@
+package org.reelcast.webrtc.srtp;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AEAD_AES_128_GCM (RFC 7714). JCE wants a fresh parameter object a packet and makes a fresh engine of it, so this is
+ * the one place of the send path that allocates. A wrong tag is an exception inside JCE and a status outside of here.
+ */
+final class GcmCipher extends PacketCipher {
+    private static final int TAG = 16;
+    private static final int NONCE = 12;
+
+    private final Side rtp;
+    private final Side rtcp;
+    private final byte[] word = new byte[4];
+
+    GcmCipher(SrtpKeys keys) {
+        KeyDerivation derivation = new KeyDerivation(keys);
+        rtp = new Side(derivation.deriveKey(KeyDerivation.RTP_CIPHER, 16, "AES"),
+                derivation.derive(KeyDerivation.RTP_SALT, NONCE));
+        rtcp = new Side(derivation.deriveKey(KeyDerivation.RTCP_CIPHER, 16, "AES"),
+                derivation.derive(KeyDerivation.RTCP_SALT, NONCE));
+    }
+
+    @Override
+    int protectRtp(byte[] b, int off, int clear, int length, int ssrc, int roc, int seq) {
+        rtp.rtpNonce(ssrc, roc, seq);
+        return rtp.encrypt(b, off, clear, length, null);
+    }
+
+    @Override
+    int unprotectRtp(byte[] b, int off, int clear, int length, int ssrc, int roc, int seq) {
+        if (length < clear + TAG) {
+            return SrtpStatus.INVALID;
+        }
+        rtp.rtpNonce(ssrc, roc, seq);
+        return rtp.decrypt(b, off, clear, length, null);
+    }
+
+    /** The tag goes between the text and the word of E flag and index, which is authenticated (section 9.2). */
+    @Override
+    int protectRtcp(byte[] b, int off, int length, int ssrc, int index) {
+        putInt(word, 0, E_FLAG | index);
+        rtcp.rtcpNonce(ssrc, index);
+        int done = rtcp.encrypt(b, off, RTCP_CLEAR, length, word);
+        if (done < 0) {
+            return done;
+        }
+        putInt(b, off + done, E_FLAG | index);
+        return done + 4;
+    }
+
+    @Override
+    int unprotectRtcp(byte[] b, int off, int length, int ssrc, int index) {
+        putInt(word, 0, E_FLAG | index);
+        rtcp.rtcpNonce(ssrc, index);
+        return rtcp.decrypt(b, off, RTCP_CLEAR, length - 4, word);
+    }
+
+    @Override
+    int rtcpTrailer(byte[] b, int off, int length) {
+        return getInt(b, off + length - 4);
+    }
+
+    /** One key with its salt, nonce and cipher object. */
+    private static final class Side {
+        private final SecretKeySpec key;
+        private final byte[] salt;
+        private final byte[] nonce = new byte[NONCE];
+        private final byte[] last = new byte[NONCE];
+        private final Cipher cipher = Ciphers.gcm();
+        private boolean used;
+        private byte[] plain;
+
+        private Side(SecretKeySpec key, byte[] salt) {
+            this.key = key;
+            this.salt = salt;
+        }
+
+        /** Section 8.1. */
+        private void rtpNonce(int ssrc, int roc, int seq) {
+            putInt(nonce, 2, ssrc);
+            putInt(nonce, 6, roc);
+            nonce[10] = (byte) (seq >> 8);
+            nonce[11] = (byte) seq;
+            salt();
+        }
+
+        /** Section 9.1. */
+        private void rtcpNonce(int ssrc, int index) {
+            putInt(nonce, 2, ssrc);
+            putInt(nonce, 6, 0);
+            putInt(nonce, 8, index);
+            salt();
+        }
+
+        private void salt() {
+            nonce[0] = salt[0];
+            nonce[1] = salt[1];
+            for (int i = 2; i < NONCE; i++) {
+                nonce[i] ^= salt[i];
+            }
+        }
+
+        private int encrypt(byte[] b, int off, int clear, int length, byte[] more) {
+            try {
+                if (used && Arrays.equals(nonce, last)) {
+                    allowSameNonce();
+                }
+                cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
+                used = true;
+                System.arraycopy(nonce, 0, last, 0, NONCE);
+                cipher.updateAAD(b, off, clear);
+                if (more != null) {
+                    cipher.updateAAD(more);
+                }
+                return clear + cipher.doFinal(b, off + clear, length - clear, b, off + clear);
+            } catch (GeneralSecurityException e) {
+                return SrtpStatus.INVALID;
+            }
+        }
+
+        /**
+         * A retransmission is the very same packet under the same nonce and gives the very same bytes, but JCE refuses
+         * the nonce it saw last: show it another one in between.
+         */
+        private void allowSameNonce() throws GeneralSecurityException {
+            last[0] ^= (byte) 0x80;
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, last));
+        }
+
+        private int decrypt(byte[] b, int off, int clear, int length, byte[] more) {
+            if (plain == null || plain.length < length) {
+                plain = new byte[Math.max(2048, length)];
+            }
+            try {
+                cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
+                cipher.updateAAD(b, off, clear);
+                if (more != null) {
+                    cipher.updateAAD(more);
+                }
+                // into another array: within one JCE allocates a copy
+                int n = cipher.doFinal(b, off + clear, length - clear, plain, 0);
+                System.arraycopy(plain, 0, b, off + clear, n);
+                return clear + n;
+            } catch (AEADBadTagException e) {
+                return SrtpStatus.AUTH_FAILED;
+            } catch (GeneralSecurityException e) {
+                return SrtpStatus.INVALID;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.reelcast.webrtc.srtp;
+
+/**
+ * Protects what one peer sends (RFC 3711, RFC 7714), in place. One thread at a time. A packet that is sent again under
+ * its old sequence number must be the same to the byte: with another content its nonce would be used twice.
+ */
+public final class SrtpSender {
+    private final PacketCipher cipher;
+    private final Sources sources = new Sources();
+    private int rtcpIndex;
+
+    public SrtpSender(SrtpKeys keys) {
+        cipher = PacketCipher.of(keys);
+    }
+
+    /**
+     * @param b the packet at {@code off}, with room behind for {@link SrtpProfile#rtpOverhead()}
+     * @return the protected packet's length, or a {@link SrtpStatus}
+     */
+    public int protectRtp(byte[] b, int off, int length) {
+        int clear = RtpHeader.length(b, off, length);
+        if (clear < 0) {
+            return clear;
+        }
+        int seq = RtpHeader.sequence(b, off);
+        int ssrc = RtpHeader.ssrc(b, off);
+        int at = sources.findOrAdd(ssrc, seq, false);
+        if (at < 0) {
+            return at;
+        }
+        long index = Sources.estimate(sources.highest(at), seq);
+        if (index >>> 48 != 0) {
+            return index < 0 ? SrtpStatus.INVALID : SrtpStatus.KEY_EXPIRED;
+        }
+        sources.raise(at, index);
+        return cipher.protectRtp(b, off, clear, length, ssrc, (int) (index >>> 16), seq);
+    }
+
+    /**
+     * @param b the compound at {@code off}, with room behind for {@link SrtpProfile#rtcpOverhead()}
+     * @return the protected compound's length, or a {@link SrtpStatus}
+     */
+    public int protectRtcp(byte[] b, int off, int length) {
+        if (length < PacketCipher.RTCP_CLEAR) {
+            return SrtpStatus.INVALID;
+        }
+        if (rtcpIndex == Integer.MAX_VALUE) {
+            return SrtpStatus.KEY_EXPIRED;
+        }
+        return cipher.protectRtcp(b, off, length, PacketCipher.getInt(b, off + 4), rtcpIndex++);
+    }
+}
