@@ -1,0 +1,132 @@
+package org.reelcast.webrtc;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.reelcast.codec.Codec;
+import org.reelcast.rtp.RtpSession;
+import org.reelcast.rtp.RtpSessionConfig;
+import org.reelcast.rtp.RtpTrackConfig;
+import org.reelcast.webrtc.dtls.DtlsConnection;
+import org.reelcast.webrtc.dtls.DtlsListener;
+import org.reelcast.webrtc.dtls.DtlsOptions;
+import org.reelcast.webrtc.dtls.DtlsPool;
+import org.reelcast.webrtc.ice.Candidate;
+import org.reelcast.webrtc.ice.IceLiteAgent;
+import org.reelcast.webrtc.sdp.Answer;
+import org.reelcast.webrtc.sdp.Fingerprint;
+import org.reelcast.webrtc.sdp.LocalSide;
+import org.reelcast.webrtc.sdp.Offer;
+import org.reelcast.webrtc.sdp.Track;
+import org.reelcast.webrtc.udp.MonotonicClock;
+import org.reelcast.webrtc.udp.NettyMediaLoop;
+
+/** Makes the parts of a {@link PeerConnection} from an offer. */
+final class PeerParts {
+    private static final String ICE_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    private final Shared shared;
+    private final LoopPeers place;
+    private final Offer offer;
+    private final PeerTimings timings;
+    private final String name;
+    private final String ufrag;
+    private final String password;
+    private final String cname;
+    private final String answer;
+
+    /** What all peers have in common. */
+    record Shared(WebRtcOptions options, DtlsOptions dtls, DtlsPool pool, Fingerprint fingerprint,
+            SecureRandom random) {
+    }
+
+    /** A loop with its peers and the candidates that lead to it. */
+    record LoopPeers(NettyMediaLoop loop, PeerTable table, List<Candidate> candidates) {
+    }
+
+    PeerParts(Shared shared, LoopPeers place, Offer offer, String name, PeerTimings timings) {
+        this.shared = shared;
+        this.place = place;
+        this.offer = offer;
+        this.name = name;
+        this.timings = timings;
+        // RFC 8839 section 5.4 asks for 24 and 128 bits at least
+        ufrag = text(8);
+        password = text(24);
+        cname = text(16);
+        List<String> candidates = new ArrayList<>();
+        for (Candidate candidate : place.candidates()) {
+            candidates.add(candidate.toSdp());
+        }
+        Candidate best = place.candidates().get(0);
+        answer = Answer.write(offer, new LocalSide(shared.random().nextLong() >>> 1, ufrag, password,
+                shared.fingerprint(), cname, best.host(), best.port(), candidates));
+    }
+
+    private String text(int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(ICE_CHARACTERS.charAt(shared.random().nextInt(ICE_CHARACTERS.length())));
+        }
+        return text.toString();
+    }
+
+    NettyMediaLoop loop() {
+        return place.loop();
+    }
+
+    PeerTable table() {
+        return place.table();
+    }
+
+    Offer offer() {
+        return offer;
+    }
+
+    PeerTimings timings() {
+        return timings;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String ufrag() {
+        return ufrag;
+    }
+
+    String answer() {
+        return answer;
+    }
+
+    long dtlsTimeoutUs() {
+        return shared.options().dtlsTimeoutMs() * 1000L;
+    }
+
+    IceLiteAgent ice() {
+        return new IceLiteAgent(ufrag, password, place.table().message(), shared.options().iceTimeoutMs() * 1000L,
+                shared.options().consentTimeoutMs() * 1000L, loop().nowUs());
+    }
+
+    DtlsConnection dtls(DtlsListener listener) {
+        return new DtlsConnection(shared.dtls(), shared.pool(),
+                certificate -> offer.fingerprints().stream().anyMatch(f -> f.matches(certificate)), listener);
+    }
+
+    RtpSession rtp() {
+        return new RtpSession(new RtpSessionConfig(track(offer.track(true)), track(offer.track(false)), cname,
+                MonotonicClock.wallClockAtZeroUs()));
+    }
+
+    private RtpTrackConfig track(Track track) {
+        if (track == null) {
+            return null;
+        }
+        String mid = track.mid() == null ? "" : track.mid();
+        // sequence numbers start in the lower half: RFC 3711 section 3.3.1
+        return new RtpTrackConfig(track.video() ? Codec.H264 : Codec.OPUS, track.payloadType(), track.ssrc(),
+                track.hasRtx() ? track.rtxPayloadType() : RtpTrackConfig.NONE, track.rtxSsrc(), mid,
+                mid.isEmpty() ? 0 : track.midExtension(), track.orientationExtension(), track.nack(),
+                shared.random().nextInt(0x8000), shared.random().nextInt(0x8000), shared.random().nextInt());
+    }
+}

@@ -1,0 +1,105 @@
+package org.reelcast.webrtc;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Logger;
+import org.reelcast.webrtc.ice.StunMessage;
+import org.reelcast.webrtc.udp.DatagramHandler;
+import org.reelcast.webrtc.udp.DatagramKind;
+
+/**
+ * The peers behind one socket: ICE checks find theirs by user name, all else by the address that a check has proved.
+ * What belongs to nobody is dropped and counted. Lives on its loop.
+ */
+final class PeerTable implements DatagramHandler {
+    private static final Logger LOG = Logger.getLogger(PeerTable.class.getName());
+    private static final long LOG_INTERVAL_US = 60_000_000;
+
+    private final Map<String, PeerConnection> byUfrag = new HashMap<>();
+    private final Map<InetSocketAddress, PeerConnection> byAddress = new HashMap<>();
+    private final StunMessage message = new StunMessage();
+    private final AtomicInteger peers = new AtomicInteger();
+    private final LongAdder strangers = new LongAdder();
+    private long strangersLogged;
+    private long logAfterUs;
+
+    @Override
+    public void received(InetSocketAddress from, byte[] b, int length, long nowUs) {
+        DatagramKind kind = DatagramKind.of(b, length);
+        PeerConnection peer = kind == DatagramKind.STUN ? checked(from, b, length) : byAddress.get(from);
+        if (peer == null || kind == DatagramKind.OTHER) {
+            stranger(from, nowUs);
+        } else {
+            peer.received(kind, from, b, length, nowUs);
+        }
+    }
+
+    /** A request names its receiver; other STUN messages belong to whose address it is. */
+    private PeerConnection checked(InetSocketAddress from, byte[] b, int length) {
+        String ufrag = message.parse(b, 0, length) ? message.receiverUfrag() : null;
+        return ufrag == null ? byAddress.get(from) : byUfrag.get(ufrag);
+    }
+
+    private void stranger(InetSocketAddress from, long nowUs) {
+        strangers.increment();
+        if (nowUs >= logAfterUs) {
+            long count = strangers.sum();
+            LOG.fine(() -> "Datagrams that belong to no viewer: " + (count - strangersLogged) + ", the last from "
+                    + from);
+            strangersLogged = count;
+            logAfterUs = nowUs + LOG_INTERVAL_US;
+        }
+    }
+
+    /** Scratch for the loop's ICE agents. */
+    StunMessage message() {
+        return message;
+    }
+
+    /** Counts a peer whose {@link #add} is on its way to the loop; from any thread. */
+    void expect() {
+        peers.incrementAndGet();
+    }
+
+    void add(String ufrag, PeerConnection peer) {
+        byUfrag.put(ufrag, peer);
+    }
+
+    void remove(String ufrag) {
+        if (byUfrag.remove(ufrag) != null) {
+            peers.decrementAndGet();
+        }
+    }
+
+    /** The newest proof wins: ports are used again. */
+    void map(InetSocketAddress address, PeerConnection peer) {
+        byAddress.put(address, peer);
+    }
+
+    void unmap(InetSocketAddress address, PeerConnection peer) {
+        byAddress.remove(address, peer);
+    }
+
+    List<PeerConnection> all() {
+        return new ArrayList<>(byUfrag.values());
+    }
+
+    /** Number of peers; from any thread. */
+    int peers() {
+        return peers.get();
+    }
+
+    int addresses() {
+        return byAddress.size();
+    }
+
+    /** Datagrams that were nobody's; from any thread. */
+    long strangers() {
+        return strangers.sum();
+    }
+}

@@ -1,0 +1,76 @@
+package org.reelcast.webrtc;
+
+/** When a connection reached its stages, on the loops' clock; 0 = not yet. Written on the peer's loop. */
+public final class PeerTimings {
+    private final long offerUs;
+    private long answerUs;
+    private long firstCheckUs;
+    private long dtlsStartUs;
+    private long dtlsDoneUs;
+    private long firstPacketUs;
+
+    PeerTimings(long offerUs) {
+        this.offerUs = offerUs;
+    }
+
+    void answered(long nowUs) {
+        answerUs = nowUs;
+    }
+
+    void checked(long nowUs) {
+        firstCheckUs = firstCheckUs == 0 ? nowUs : firstCheckUs;
+    }
+
+    void dtlsStarted(long nowUs) {
+        dtlsStartUs = dtlsStartUs == 0 ? nowUs : dtlsStartUs;
+    }
+
+    void dtlsDone(long nowUs) {
+        dtlsDoneUs = nowUs;
+    }
+
+    void packetSent(long nowUs) {
+        firstPacketUs = firstPacketUs == 0 ? nowUs : firstPacketUs;
+    }
+
+    /** The offer came. */
+    public long offerUs() {
+        return offerUs;
+    }
+
+    /** The answer was written. */
+    public long answerUs() {
+        return answerUs;
+    }
+
+    /** The first valid ICE check came. */
+    public long firstCheckUs() {
+        return firstCheckUs;
+    }
+
+    /** The first DTLS datagram came. */
+    public long dtlsStartUs() {
+        return dtlsStartUs;
+    }
+
+    /** The handshake was done. */
+    public long dtlsDoneUs() {
+        return dtlsDoneUs;
+    }
+
+    /** The first RTP packet was sent. */
+    public long firstPacketUs() {
+        return firstPacketUs;
+    }
+
+    /** For the log: each stage in ms after the offer. */
+    @Override
+    public String toString() {
+        return "answer " + after(answerUs) + ", ICE " + after(firstCheckUs) + ", DTLS " + after(dtlsStartUs) + " to "
+                + after(dtlsDoneUs) + ", first packet " + after(firstPacketUs) + " ms";
+    }
+
+    private String after(long timeUs) {
+        return timeUs == 0 ? "-" : String.valueOf((timeUs - offerUs) / 1000);
+    }
+}

@@ -1,0 +1,157 @@
+package org.reelcast.webrtc;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import org.reelcast.webrtc.dtls.DtlsCertificate;
+import org.reelcast.webrtc.dtls.DtlsOptions;
+import org.reelcast.webrtc.dtls.DtlsPool;
+import org.reelcast.webrtc.ice.Candidates;
+import org.reelcast.webrtc.sdp.Fingerprint;
+import org.reelcast.webrtc.sdp.Offer;
+import org.reelcast.webrtc.sdp.SdpException;
+import org.reelcast.webrtc.sdp.Wanted;
+import org.reelcast.webrtc.udp.MediaLoop;
+import org.reelcast.webrtc.udp.NettyMediaLoop;
+
+/** The server's WebRTC: its media loops with their ports, its certificate, and the way to new peer connections. */
+public final class WebRtcTransport implements Closeable {
+    private static final Logger LOG = Logger.getLogger(WebRtcTransport.class.getName());
+    private static final int DTLS_RESEND_MS = 50;
+
+    private final PeerParts.Shared shared;
+    private final List<PeerParts.LoopPeers> loops = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger next = new AtomicInteger();
+
+    private WebRtcTransport(PeerParts.Shared shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * Opens the loops.
+     *
+     * @throws IOException when there are not enough free ports, or the address is not this machine's
+     */
+    public static WebRtcTransport open(WebRtcOptions options) throws IOException {
+        SecureRandom random = new SecureRandom();
+        DtlsCertificate certificate = DtlsCertificate.create(random);
+        DtlsOptions dtls = new DtlsOptions(certificate, random, SrtpContexts.PREFERENCE, SrtpContexts::materialLength,
+                options.dtlsTimeoutMs(), DTLS_RESEND_MS);
+        WebRtcTransport transport = new WebRtcTransport(new PeerParts.Shared(options, dtls, new DtlsPool(),
+                Fingerprint.sha256(certificate.der()), random));
+        try {
+            for (int i = 0; i < options.loops(); i++) {
+                transport.openLoop(i);
+            }
+        } catch (IOException e) {
+            transport.close();
+            throw e;
+        }
+        transport.logStart();
+        return transport;
+    }
+
+    private void openLoop(int number) throws IOException {
+        WebRtcOptions options = shared.options();
+        PeerTable table = new PeerTable();
+        NettyMediaLoop loop = NettyMediaLoop.open("media-" + number, options.bind(), options.portFrom(),
+                options.portTo(), self -> table);
+        loops.add(new PeerParts.LoopPeers(loop, table, Candidates.gather(
+                options.announced() == null ? List.of() : List.of(options.announced()), options.bind(), loop.port(),
+                loop.ipv6())));
+    }
+
+    private void logStart() {
+        PeerParts.LoopPeers first = loops.get(0);
+        List<String> ports = new ArrayList<>();
+        List<String> hosts = new ArrayList<>();
+        loops.forEach(place -> ports.add(String.valueOf(place.loop().port())));
+        first.candidates().forEach(candidate -> hosts.add(candidate.host()));
+        LOG.info("WebRTC on UDP port " + String.join(", ", ports) + ", announced as " + String.join(", ", hosts)
+                + "; segmentation " + (first.loop().segments() ? "on" : "off") + ", socket buffers "
+                + first.loop().buffers());
+    }
+
+    /** A loop for something that has no peer yet; in turn. */
+    public MediaLoop nextLoop() {
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).loop();
+    }
+
+    /** All loops. */
+    public List<MediaLoop> loops() {
+        List<MediaLoop> all = new ArrayList<>();
+        loops.forEach(place -> all.add(place.loop()));
+        return all;
+    }
+
+    /**
+     * Answers an offer to play, on the loop with the fewest viewers. From now on the viewer is expected: it connects,
+     * or the listener hears of a failure.
+     *
+     * @throws SdpException with WCS's info string when the offer cannot be answered
+     */
+    public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener) throws SdpException {
+        PeerParts.LoopPeers least = loops.get(0);
+        for (PeerParts.LoopPeers place : loops) {
+            least = place.table().peers() < least.table().peers() ? place : least;
+        }
+        return answer(offerSdp, what, listener, least);
+    }
+
+    /** The same on a given loop of this transport. */
+    public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, MediaLoop loop)
+            throws SdpException {
+        for (PeerParts.LoopPeers place : loops) {
+            if (place.loop() == loop) {
+                return answer(offerSdp, what, listener, place);
+            }
+        }
+        throw new IllegalArgumentException("Not a loop of this transport");
+    }
+
+    private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.LoopPeers place)
+            throws SdpException {
+        PeerTimings timings = new PeerTimings(place.loop().nowUs());
+        Offer offer = Offer.read(offerSdp,
+                new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels()), shared.random());
+        PeerConnection peer = new PeerConnection(new PeerParts(shared, place, offer, what.name(), timings), listener);
+        timings.answered(place.loop().nowUs());
+        peer.open();
+        return peer;
+    }
+
+    /** Viewers that are expected or connected. */
+    public int peers() {
+        return loops.stream().mapToInt(place -> place.table().peers()).sum();
+    }
+
+    /** Asks all loops; waits for them, so not on a loop. */
+    public TransportStatistics statistics() {
+        TransportStatistics sum = new TransportStatistics(0, 0, 0, loops.size(), shared.pool().load(), 0, 0, 0, 0, 0);
+        for (PeerParts.LoopPeers place : loops) {
+            sum = sum.plus(CompletableFuture.supplyAsync(() -> TransportStatistics.of(place.loop(), place.table()),
+                    place.loop()).join());
+        }
+        return sum;
+    }
+
+    /** Says goodbye to all viewers and closes the ports. Listeners are not told. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        for (PeerParts.LoopPeers place : loops) {
+            CompletableFuture.runAsync(() -> place.table().all().forEach(PeerConnection::close), place.loop()).join();
+            place.loop().close();
+        }
+        shared.pool().close();
+    }
+}

@@ -1,0 +1,14 @@
+package org.reelcast.webrtc.udp;
+
+/** Something that wants to be woken at a time, over and over; one object for its whole life, no allocation a time. */
+public abstract class Deadline {
+    /** No time at all. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    long timeUs = NEVER;
+    /** Place in the queue, -1 while it is in none. */
+    int place = -1;
+
+    /** The time has come; the deadline is not armed any more. */
+    protected abstract void due(long nowUs);
+}
