@@ -5,9 +5,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Finding boxes in a container, and handing small ones to mp4parser's box classes. */
 final class Boxes {
+    /** mp4parser warns of odd durations without naming the file; what matters is said in our own words. */
+    private static final Logger MP4PARSER = Logger.getLogger("org.mp4parser");
+
+    static {
+        MP4PARSER.setLevel(Level.OFF);
+    }
 
     private Boxes() {
     }

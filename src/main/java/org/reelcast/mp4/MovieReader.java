@@ -46,8 +46,19 @@ final class MovieReader {
         List<TrackReader> tracks = tracks(window, boxes);
         TrackReader video = TrackChoice.video(tracks, notes);
         TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
-        return new Movie(video == null ? null : video.read(header.getTimescale(), fragmented),
-                audio == null ? null : audio.read(header.getTimescale(), fragmented), notes);
+        return new Movie(read(video, header.getTimescale(), fragmented),
+                read(audio, header.getTimescale(), fragmented), notes);
+    }
+
+    private Track read(TrackReader reader, long movieTimescale, boolean fragmented) throws IOException {
+        if (reader == null) {
+            return null;
+        }
+        Track track = reader.read(movieTimescale, fragmented);
+        if (track.samples().isTruncated()) {
+            notes.add("Track " + track.id() + " goes on beyond the end of the file: it was cut off");
+        }
+        return track;
     }
 
     private Box findHeader() throws IOException {

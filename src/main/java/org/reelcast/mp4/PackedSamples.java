@@ -22,12 +22,14 @@ final class PackedSamples {
     final int count;
     /** The largest presentation time at which a sample ends. */
     final long end;
+    /** Where the sample that lies last in the file ends. */
+    final long dataEnd;
     /** The smallest and largest presentation time minus decode time. */
     final int minOffset;
     final int maxOffset;
 
     PackedSamples(long[] words, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
-            long end, int minOffset, int maxOffset) {
+            long end, long dataEnd, int minOffset, int maxOffset) {
         this.words = words;
         this.starts = starts;
         this.positions = positions;
@@ -35,6 +37,7 @@ final class PackedSamples {
         this.tail = tail;
         this.count = tail.first + tail.count;
         this.end = end;
+        this.dataEnd = dataEnd;
         this.minOffset = minOffset;
         this.maxOffset = maxOffset;
     }

@@ -17,6 +17,7 @@ final class SamplePacker {
     private long nextPosition;
     private long nextDecode;
     private long end = Long.MIN_VALUE;
+    private long dataEnd;
     private int minOffset = Integer.MAX_VALUE;
     private int maxOffset = Integer.MIN_VALUE;
 
@@ -65,6 +66,7 @@ final class SamplePacker {
         nextPosition = at + size;
         nextDecode = decodeTime + duration;
         end = Math.max(end, nextDecode + offset);
+        dataEnd = Math.max(dataEnd, nextPosition);
         minOffset = Math.min(minOffset, offset);
         maxOffset = Math.max(maxOffset, offset);
         pending++;
@@ -90,13 +92,14 @@ final class SamplePacker {
 
     /** What was added so far; more may be added afterwards. Shares arrays with this packer. */
     PackedSamples snapshot() {
-        return new PackedSamples(writer.words(), starts, positions, decodes, tail(), end, minOffset, maxOffset);
+        return new PackedSamples(writer.words(), starts, positions, decodes, tail(), end, dataEnd, minOffset,
+                maxOffset);
     }
 
     /** What was added, in arrays just as large as needed. */
     PackedSamples finish() {
         return new PackedSamples(writer.trimmed(), Arrays.copyOf(starts, blocks), Arrays.copyOf(positions, blocks),
-                Arrays.copyOf(decodes, blocks), tail(), end, minOffset, maxOffset);
+                Arrays.copyOf(decodes, blocks), tail(), end, dataEnd, minOffset, maxOffset);
     }
 
     private SampleBlock tail() {

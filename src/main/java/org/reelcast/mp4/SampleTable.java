@@ -62,7 +62,15 @@ public final class SampleTable {
         return available(block, index - block.first);
     }
 
-    /** When decoding is due; not before its turn, negative for what is cut away at the start. */
+    /** Whether some samples known so far lie beyond the end of the file: it was cut off. */
+    public boolean isTruncated() {
+        return packed.dataEnd > fileSize;
+    }
+
+    /**
+     * When decoding is due: the sample's decode time, moved as its presentation time is. Negative for what is cut away
+     * at the start; where an edit leaves something out in the middle, times of cut samples step back.
+     */
     public long decodeTimeUs(int index) {
         SampleBlock block = block(index);
         return decodeUs(block, index - block.first);

@@ -13,6 +13,8 @@ import java.util.List;
 final class Timeline {
     /** 31 years: no film has a time beyond. Keeps all sums far from overflow. */
     private static final long MAX_SECONDS = 1_000_000_000L;
+    /** A movie time scale whose unit is shorter than any frame. */
+    private static final long FINE = 240;
     private static final long MAX_US = MAX_SECONDS * 1_000_000;
 
     /**
@@ -64,9 +66,10 @@ final class Timeline {
         if (pieces.isEmpty()) {
             pieces.add(new Piece(0, Long.MAX_VALUE, 0));
         } else {
-            // durations are rounded to the movie's time scale: that may not cost the last sample
             Piece last = pieces.get(pieces.size() - 1);
-            long end = openEnded ? Long.MAX_VALUE : last.mediaEnd + scale(1, timescale, movieTimescale);
+            // durations are rounded to the movie's time scale: a coarse one may not cost the last samples
+            long slack = movieTimescale < FINE ? scale(1, timescale, movieTimescale) : 0;
+            long end = openEnded ? Long.MAX_VALUE : last.mediaEnd + slack;
             pieces.set(pieces.size() - 1, new Piece(last.mediaStart, end, last.startUs));
         }
         return new Timeline(timescale, pieces);

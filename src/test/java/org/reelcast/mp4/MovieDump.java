@@ -33,7 +33,7 @@ final class MovieDump {
         for (SampleCursor cursor = track.samples().cursor(); cursor.next(); count++) {
             sample(source, cursor, body);
         }
-        text.append(String.format("track %d %s timescale=%d size=%dx%d rotation=%d durationUs=%d samples=%d stss=%s%n",
+        text.append(String.format("track %d %s timescale=%d size=%dx%d rotation=%d durationUs=%d samples=%d stss=%s\n",
                 track.id(), track.codec(), track.timescale(), track.width(), track.height(), track.rotation(),
                 track.durationUs(), count, track.samples().hasSyncTable()));
         for (SampleEntry entry : track.entries()) {
@@ -59,7 +59,7 @@ final class MovieDump {
         int got = source.readFully(cursor.position(), bytes, 0, bytes.length);
         CRC32 crc = new CRC32();
         crc.update(bytes, 0, got);
-        text.append(String.format("  %d at=%d size=%d dts=%d pts=%d dur=%d%s%s%s%s crc=%08x%n", cursor.index(),
+        text.append(String.format("  %d at=%d size=%d dts=%d pts=%d dur=%d%s%s%s%s crc=%08x\n", cursor.index(),
                 cursor.position(), cursor.size(), cursor.decodeTimeUs(), cursor.presentationTimeUs(),
                 cursor.durationUs(), cursor.isSync() ? " sync" : "", cursor.isCut() ? " cut" : "",
                 cursor.entry() == 0 ? "" : " entry=" + cursor.entry(), cursor.isAvailable() ? "" : " missing",

@@ -1,0 +1,59 @@
+package org.reelcast.mp4;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What the reader makes of each test film, sample by sample, against texts that are kept. Run with
+ * {@code -Dreelcast.writeDumps=true} to write them anew, and look at what changed.
+ */
+class MovieDumpTest {
+    private static final Path FOLDER = Path.of("src/test/resources/org/reelcast/mp4/dumps");
+
+    @TestFactory
+    Stream<DynamicTest> dumps() {
+        return TestMovies.all().entrySet().stream().map(film -> DynamicTest.dynamicTest(film.getKey(), () -> {
+            String dump = MovieDump.of(new TestSource(film.getValue()));
+            Path kept = FOLDER.resolve(film.getKey() + ".txt");
+            if (Boolean.getBoolean("reelcast.writeDumps")) {
+                Files.createDirectories(FOLDER);
+                Files.writeString(kept, dump);
+            }
+            assertEquals(Files.readString(kept).replace("\r\n", "\n"), dump);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> dumpsOfSourcesThatGiveOneByteARead() {
+        return TestMovies.all().entrySet().stream().map(film -> DynamicTest.dynamicTest(film.getKey(), () -> {
+            TestSource awkward = new TestSource(film.getValue());
+            awkward.maxRead = 1;
+            assertEquals(MovieDump.of(new TestSource(film.getValue())), MovieDump.of(awkward));
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> errorsOfTheSource_reachTheCaller() {
+        return TestMovies.all().entrySet().stream().map(film -> DynamicTest.dynamicTest(film.getKey(), () -> {
+            for (int at = 0; at < film.getValue().length; at += 37) {
+                TestSource failing = new TestSource(film.getValue());
+                failing.failFrom = at;
+                failing.maxRead = 50;
+                try {
+                    Movie.read(failing);
+                } catch (Mp4Exception e) {
+                    throw new AssertionError("The disk's fault is not the film's", e);
+                } catch (IOException e) {
+                    assertEquals("The disk is on fire", e.getMessage());
+                }
+            }
+        }));
+    }
+}
