@@ -8,11 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.Leftovers;
 import org.reelcast.e2e.harness.PeerStats;
-import org.reelcast.e2e.harness.ProcessUsage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.Viewers;
@@ -36,10 +35,9 @@ class ManyViewersIT {
     void twentySharedAndTwentyPersonal_allPlayWellAndLeaveNothingBehind() {
         RestClient rest = new RestClient(server);
         watch(rest, 2, 1);
-        ProcessUsage before = ProcessUsage.of(server.pid());
+        Leftovers leftovers = Leftovers.since(server);
         watch(rest, EACH, WATCHED_SECONDS);
-        Await.until(Duration.ofSeconds(20), () -> isReleased(before),
-                () -> "Before " + before + ", after " + ProcessUsage.of(server.pid()));
+        leftovers.assertNone(2 * EACH);
     }
 
     private void watch(RestClient rest, int each, int seconds) {
@@ -67,12 +65,5 @@ class ManyViewersIT {
                 () -> assertEquals(0, end.freezes(), "freezes"),
                 () -> assertTrue(decoded >= 0.9 * frames,
                         () -> "decoded " + decoded + " frames while another had " + frames));
-    }
-
-    private boolean isReleased(ProcessUsage before) {
-        ProcessUsage now = ProcessUsage.of(server.pid());
-        return now.filesBelow(server.mediaDir()).isEmpty()
-                && now.threads() <= before.threads() + 8
-                && now.descriptors() <= before.descriptors() + 8;
     }
 }

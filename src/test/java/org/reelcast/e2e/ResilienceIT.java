@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.Leftovers;
 import org.reelcast.e2e.harness.Offers;
 import org.reelcast.e2e.harness.PeerStats;
-import org.reelcast.e2e.harness.ProcessUsage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.SignallingClient;
@@ -87,12 +87,11 @@ class ResilienceIT {
     @Test
     void badInputOverAndOver_leavesNothingBehind() {
         badRound();
-        ProcessUsage before = ProcessUsage.of(server.pid());
+        Leftovers leftovers = Leftovers.since(server);
         for (int round = 0; round < ROUNDS; round++) {
             badRound();
         }
-        Await.until(Duration.ofSeconds(20), () -> isReleased(before),
-                () -> "Before " + before + ", after " + ProcessUsage.of(server.pid()));
+        leftovers.assertNone(ROUNDS);
         assertEquals(404, rest.get("/vod/find_all").status());
     }
 
@@ -114,12 +113,5 @@ class ResilienceIT {
         client.playStream(UUID.randomUUID().toString(), "vod://lengthy.mp4", Offers.chromium());
         client.await("setRemoteSDP");
         client.vanish();
-    }
-
-    private boolean isReleased(ProcessUsage before) {
-        ProcessUsage now = ProcessUsage.of(server.pid());
-        return now.filesBelow(server.mediaDir()).isEmpty()
-                && now.threads() <= before.threads() + 8
-                && now.descriptors() <= before.descriptors() + 8;
     }
 }
