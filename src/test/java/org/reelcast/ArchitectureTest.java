@@ -1,5 +1,6 @@
 package org.reelcast;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ class ArchitectureTest {
             List.of("mp4"),
             List.of("storage"),
             List.of("config"));
+
+    /** Starts the server in its own jar, outside the application; reads the settings, no more. */
+    private static final String LAUNCHER = "boot";
 
     private static final List<String> PLAIN_JAVA = List.of("webrtc", "rtp", "codec", "mp4", "storage", "config");
 
@@ -66,6 +71,25 @@ class ArchitectureTest {
         noClasses().that().resideInAPackage(withSubpackages(name))
                 .should().dependOnClassesThat().resideInAnyPackage(packages)
                 .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void launcherAndApplicationAreApart() {
+        noClasses().that().resideOutsideOfPackage(withSubpackages(LAUNCHER))
+                .should().dependOnClassesThat().resideInAPackage(withSubpackages(LAUNCHER))
+                .check(classes);
+        noClasses().that().resideInAPackage(withSubpackages(LAUNCHER))
+                .should().dependOnClassesThat().resideInAnyPackage(LAYERS.stream().flatMap(List::stream)
+                        .filter(name -> !name.equals("config")).map(ArchitectureTest::withSubpackages)
+                        .toArray(String[]::new))
+                .check(classes);
+    }
+
+    @Test
+    void everyPackageHasItsPlace() {
+        Stream<String> known = Stream.concat(LAYERS.stream().flatMap(List::stream), Stream.of(LAUNCHER));
+        classes().should().resideInAnyPackage(known.map(ArchitectureTest::withSubpackages).toArray(String[]::new))
                 .check(classes);
     }
 

@@ -53,8 +53,8 @@ class LimitsIT {
 
     @Test
     void unknownSetting_isAWarningThatSuggestsTheNearest() {
-        assertTrue(server.log().lines().anyMatch(line -> line.contains("VOD_LIVE_LOP") && line.contains("vod_live_loop")
-                || line.contains("vod_live_lop") && line.contains("vod_live_loop")), server::log);
+        assertTrue(server.log().lines().anyMatch(line -> line.contains("WARN")
+                && line.contains("REELCAST_VOD_LIVE_LOP") && line.contains("REELCAST_VOD_LIVE_LOOP")), server::log);
     }
 
     @Test

@@ -9,11 +9,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The product as its users run it: {@code java -jar target/reelcast.jar} in a folder of its own, on ports of its own,
@@ -32,7 +34,7 @@ public final class ReelcastProcess implements AutoCloseable {
     private ReelcastProcess(Builder builder) throws IOException {
         ports = Ports.free();
         Path folder = Files.createDirectories(Tools.target().resolve("e2e"));
-        home = builder.home == null ? Files.createTempDirectory(folder, builder.name + "-") : builder.home;
+        home = builder.home == null ? emptied(folder.resolve(builder.name)) : builder.home;
         log = folder.resolve(builder.name + ".log");
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
@@ -44,6 +46,18 @@ public final class ReelcastProcess implements AutoCloseable {
         process = starting.start();
         killer = new Thread(process::destroyForcibly, "kill " + builder.name);
         Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** An earlier run's folder has the same name. */
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return Files.createDirectory(folder);
     }
 
     private Map<String, String> settings(Builder builder) throws IOException {
