@@ -45,16 +45,16 @@ record TlsKeystore(Path file, String password) {
             if (settings.get(Keys.TLS_CERTIFICATE_FILE).isPresent()) {
                 return fromPem(settings, work);
             }
-            return own(settings.home().resolve("conf"));
+            return prepareOwn(settings.home().resolve("conf").resolve("reelcast.p12"));
         } catch (IOException | GeneralSecurityException e) {
             throw new SettingsException("The key for TLS cannot be set up: " + e + ".", e);
         }
     }
 
-    private static TlsKeystore own(Path folder) throws IOException, GeneralSecurityException {
-        Path file = folder.resolve("reelcast.p12");
+    /** This installation's own key in {@code file}, made when it is not there yet. */
+    static TlsKeystore prepareOwn(Path file) throws IOException, GeneralSecurityException {
         if (!Files.exists(file)) {
-            Files.createDirectories(folder);
+            Files.createDirectories(file.getParent());
             Set<String> names = SelfSigned.namesOfThisMachine();
             SelfSigned made = SelfSigned.create(names);
             write(file, made.key(), new Certificate[] {made.certificate()});

@@ -1,0 +1,109 @@
+package org.reelcast.boot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.config.Settings;
+import org.reelcast.config.SettingsException;
+
+class BootTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyPortBecomesAListener() {
+        List<String> commands = Listeners.commands(Settings.of(Map.of("http.port", "9091")));
+        String all = String.join("\n", commands);
+        assertTrue(all.contains("network-listener.http-listener.port=8080\n"), all);
+        assertTrue(all.contains("--listenerport 9091 --defaultvs server --securityenabled=false pages\n"), all);
+        assertTrue(all.contains("--listenerport 8445 --defaultvs server --securityenabled=true hls-tls\n"), all);
+        assertEquals(3, commands.stream().filter(line -> line.endsWith("cert-nickname=reelcast")).count());
+    }
+
+    @Test
+    void portZero_isNoListener() {
+        String all = String.join("\n", Listeners.commands(Settings.of(Map.of("ws.port", "0", "hls.port", "0"))));
+        assertTrue(all.contains("network-listener.http-listener.enabled=false\n"), all);
+        assertFalse(all.contains("http-listener.port="), all);
+        assertFalse(all.contains("false hls\n"), all);
+    }
+
+    @Test
+    void portThatIsTaken_isRefusedWithASentence() throws Exception {
+        Map<String, String> values = new HashMap<>(Map.of("listen_address", "127.0.0.1", "wss.port", "0",
+                "http.port", "0", "https.port", "0", "hls.port", "0", "hls.https.port", "0"));
+        int port;
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = other.getLocalPort();
+            values.put("ws.port", Integer.toString(port));
+            String message = assertThrows(SettingsException.class,
+                    () -> Listeners.checkFree(Settings.of(values))).getMessage();
+            assertTrue(message.startsWith("TCP port " + port + " (ws.port) on 127.0.0.1 cannot be opened"), message);
+        }
+        assertDoesNotThrow(() -> Listeners.checkFree(Settings.of(values)));
+    }
+
+    @Test
+    void logLine_isLikeWcs() {
+        LogRecord event = new LogRecord(Level.WARNING, "It is B-frame! {0}");
+        event.setLoggerName("org.reelcast.vod.VodService");
+        event.setParameters(new Object[] {"x"});
+        String line = new LineFormatter().format(event);
+        assertTrue(line.matches("\\d\\d:\\d\\d:\\d\\d,\\d{3} WARN  VodService - It is B-frame! x\\R"), line);
+    }
+
+    @Test
+    void logLineOfAFailure_carriesTheTrace() {
+        LogRecord event = new LogRecord(Level.SEVERE, "broke");
+        event.setThrown(new IllegalStateException("because"));
+        String text = new LineFormatter().format(event);
+        assertTrue(text.contains("ERROR Server - broke") && text.contains("IllegalStateException: because"), text);
+    }
+
+    @Test
+    void chatterOfTheServer_isKeptBack_warningsAreNot() {
+        LogRecord event = new LogRecord(Level.INFO, "Loading application [ROOT] at [/]");
+        event.setLoggerName("jakarta.enterprise.web");
+        assertFalse(new ServerChatter().isLoggable(event));
+        event.setLevel(Level.WARNING);
+        assertTrue(new ServerChatter().isLoggable(event));
+        event.setLevel(Level.FINE);
+        event.setLoggerName("org.reelcast.vod.VodService");
+        assertTrue(new ServerChatter().isLoggable(event));
+    }
+
+    @Test
+    void folderOfFilms_thatIsThere_isLeftAsItIs() throws Exception {
+        SampleFilm.unpack(folder);
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void der_encodesLengthsAndObjectIdentifiers() {
+        assertArrayEquals(new byte[] {0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07},
+                Der.oid("1.2.840.10045.3.1.7"));
+        assertArrayEquals(new byte[] {0x04, (byte) 0x81, (byte) 0x80}, head(Der.octets(new byte[128]), 3));
+        assertArrayEquals(new byte[] {0x04, (byte) 0x82, 0x01, 0x00}, head(Der.octets(new byte[256]), 4));
+    }
+
+    private static byte[] head(byte[] bytes, int length) {
+        return java.util.Arrays.copyOf(bytes, length);
+    }
+}
