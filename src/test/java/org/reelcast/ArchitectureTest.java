@@ -2,7 +2,6 @@ package org.reelcast;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -99,11 +98,6 @@ class ArchitectureTest {
                         PLAIN_JAVA.stream().map(ArchitectureTest::withSubpackages).toArray(String[]::new))
                 .should().dependOnClassesThat().resideInAPackage("jakarta..")
                 .check(classes);
-    }
-
-    @Test
-    void packagesDependOnEachOtherInOneDirection() {
-        slices().matching("org.reelcast.(**)").should().beFreeOfCycles().check(classes);
     }
 
     private static String withSubpackages(String name) {
