@@ -47,12 +47,14 @@ public final class MadeMedia {
 
     /** What ffmpeg itself hears: 48 kHz, interleaved, from the film's time 0 on. */
     public static float[] reference(Path media, int channels) {
-        Path raw = make("reference.f32", "-i", media.toString(), "-vn", "-af", "aresample=async=1:first_pts=0",
-                "-ar", "48000", "-ac", Integer.toString(channels), "-f", "f32le");
+        Path raw = make("reference.s16", "-i", media.toString(), "-vn", "-af", "aresample=async=1:first_pts=0",
+                "-ar", "48000", "-ac", Integer.toString(channels), "-f", "s16le");
         try {
             var bytes = java.nio.ByteBuffer.wrap(Files.readAllBytes(raw)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-            float[] samples = new float[bytes.remaining() / 4];
-            bytes.asFloatBuffer().get(samples);
+            float[] samples = new float[bytes.remaining() / 2];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = bytes.getShort() / 32768f;
+            }
             return samples;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reelcast.codec.Film;
+import org.reelcast.codec.renditions.Film;
 import org.reelcast.codec.MadeMedia;
 import org.reelcast.codec.OpusListener;
 

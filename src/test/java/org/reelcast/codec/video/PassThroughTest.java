@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reelcast.codec.AnnexB;
-import org.reelcast.codec.Film;
+import org.reelcast.codec.renditions.Film;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.MadeMedia;

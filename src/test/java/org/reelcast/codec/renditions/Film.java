@@ -1,10 +1,11 @@
-package org.reelcast.codec;
+package org.reelcast.codec.renditions;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusRendition;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.config.Settings;

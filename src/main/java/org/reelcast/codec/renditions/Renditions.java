@@ -1,10 +1,11 @@
-package org.reelcast.codec;
+package org.reelcast.codec.renditions;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusParameters;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.cache.DiskCache;
