@@ -27,6 +27,7 @@ export class Stream {
     #info = '';
     #recordName = null;
     #published = false;
+    #asked = false;
     #stopping = false;
     #timer = null;
     #pc = null;
@@ -104,7 +105,7 @@ export class Stream {
         });
     }
 
-    /** Ends it. The last word is the server's (for a recording: its name), or ours when none comes. */
+    /** Ends it; the last word is the server's (for a recording: its name), or ours when none comes. */
     stop() {
         if (this.#isOver() || this.#stopping) {
             return;
@@ -114,17 +115,16 @@ export class Stream {
             return;
         }
         this.#stopping = true;
-        const wasAsked = this.#pc?.localDescription;
+        const end = () => this.#become(this.#published ? STREAM_STATUS.UNPUBLISHED : STREAM_STATUS.STOPPED,
+            {info: STREAM_STATUS_INFO.STOPPED_BY_USER});
+        if (!this.#asked) {
+            end(); // the server never heard of it
+            return;
+        }
         this.#sendStop();
         this.#closePeer();
-        const ended = this.#published ? STREAM_STATUS.UNPUBLISHED : STREAM_STATUS.STOPPED;
-        const info = STREAM_STATUS_INFO.STOPPED_BY_USER;
-        if (wasAsked) {
-            // A recording is finished on disk before the server answers: give that time.
-            this.#arm(this.#published ? MEDIA_MS : STOP_MS, () => this.#become(ended, {info}));
-        } else {
-            this.#become(ended, {info}); // the server never heard of it
-        }
+        // A recording is finished on disk before the server answers: give that time.
+        this.#arm(this.#published ? MEDIA_MS : STOP_MS, end);
     }
 
     /** Resolves with the stream when the server could play it now, rejects with it otherwise. */
@@ -137,14 +137,9 @@ export class Stream {
     }
 
     /** Asks for a picture; STREAM_EVENT snapshotCompleted brings it. */
-    snapshot() {
-        this.#session.socket.send('snapshot', {name: this.name(), mediaSessionId: this.#id});
-    }
-
+    snapshot() { this.#session.socket.send('snapshot', {name: this.name(), mediaSessionId: this.#id}); }
     /** Sends data to those who play what this stream publishes; they get a STREAM_EVENT `data`. */
-    sendData(payload) {
-        this.#sendEvent(STREAM_EVENT_TYPE.DATA, payload);
-    }
+    sendData(payload) { this.#sendEvent(STREAM_EVENT_TYPE.DATA, payload); }
 
     setVolume(percent) { this.#display.volume = percent; }
     getVolume() { return this.#display.volume; }
@@ -278,16 +273,13 @@ export class Stream {
             }
         };
         const offer = await pc.createOffer();
-        if (this.#isOver() || this.#stopping) {
-            return;
-        }
         await pc.setLocalDescription(offer);
         if (this.#isOver() || this.#stopping) {
             return;
         }
         this.#arm(this.#options.answerTimeout || ANSWER_MS, () => this.#giveUp(STREAM_STATUS_INFO.NO_ANSWER));
-        const sent = this.#session.socket.send(message, body(offer.sdp));
-        this.#need(sent, STREAM_STATUS_INFO.CONNECTION_LOST);
+        this.#asked = this.#session.socket.send(message, body(offer.sdp));
+        this.#need(this.#asked, STREAM_STATUS_INFO.CONNECTION_LOST);
     }
 
     /** Fails here and tells the server that we are gone. */

@@ -1,0 +1,241 @@
+/**
+ * The browser and the server as the SDK sees them: a WebSocket whose other end is the test, a peer connection that
+ * remembers what it was told, a video element. Timers are node:test's, so nobody waits.
+ */
+import {mock} from 'node:test';
+
+export class FakeWebSocket {
+    static all = [];
+    readyState = 0;
+    sent = [];
+
+    constructor(url) {
+        this.url = url;
+        FakeWebSocket.all.push(this);
+    }
+
+    static get last() {
+        return FakeWebSocket.all.at(-1);
+    }
+
+    send(text) {
+        this.sent.push(JSON.parse(text));
+    }
+
+    close() {
+        this.readyState = 3;
+    }
+
+    /* The server's side. */
+
+    accept() {
+        this.readyState = 1;
+        this.onopen({});
+    }
+
+    say(message, ...data) {
+        this.onmessage?.({data: JSON.stringify({message, data})});
+    }
+
+    raw(data) {
+        this.onmessage?.({data});
+    }
+
+    drop(wasClean = false) {
+        this.readyState = 3;
+        this.onclose?.({wasClean, code: 1006, reason: ''});
+    }
+
+    break() {
+        this.readyState = 3;
+        this.onerror?.({});
+    }
+
+    /** The bodies of the messages of this name, oldest first. */
+    heard(message) {
+        return this.sent.filter((envelope) => envelope.message === message).map((envelope) => envelope.data[0]);
+    }
+}
+
+export class FakePeerConnection {
+    static all = [];
+    static answerFault = null;
+    transceivers = [];
+    connectionState = 'new';
+    closed = false;
+    report = new Map();
+
+    constructor(configuration) {
+        this.configuration = configuration;
+        FakePeerConnection.all.push(this);
+    }
+
+    static get last() {
+        return FakePeerConnection.all.at(-1);
+    }
+
+    addTransceiver(trackOrKind, init) {
+        const transceiver = {
+            kind: trackOrKind.kind ?? trackOrKind, ...init,
+            setCodecPreferences(codecs) { this.codecs = codecs.map((codec) => codec.mimeType); }
+        };
+        this.transceivers.push(transceiver);
+        return transceiver;
+    }
+
+    async createOffer() {
+        return {type: 'offer', sdp: 'v=0 offer'};
+    }
+
+    async setLocalDescription(description) {
+        this.localDescription = description;
+    }
+
+    async setRemoteDescription(description) {
+        if (FakePeerConnection.answerFault) {
+            throw new Error(FakePeerConnection.answerFault);
+        }
+        this.remoteDescription = description;
+    }
+
+    getSenders() {
+        return [];
+    }
+
+    async getStats() {
+        return this.report;
+    }
+
+    close() {
+        this.closed = true;
+        this.connectionState = 'closed';
+    }
+
+    become(state) {
+        this.connectionState = state;
+        this.onconnectionstatechange?.();
+    }
+}
+
+export class FakeMediaStream {
+    constructor(tracks = []) {
+        this.tracks = tracks;
+    }
+
+    getTracks() {
+        return this.tracks;
+    }
+
+    addTrack(track) {
+        this.tracks.push(track);
+    }
+}
+
+export class FakeTrack {
+    enabled = true;
+    stopped = false;
+
+    constructor(kind) {
+        this.kind = kind;
+    }
+
+    stop() {
+        this.stopped = true;
+    }
+}
+
+/** Enough of an element for the SDK and the pages. */
+export class FakeElement extends EventTarget {
+    children = [];
+    dataset = {};
+    attributes = {};
+    style = {setProperty(name, value) { this[name] = value; }};
+    textContent = '';
+    value = '';
+    hidden = false;
+    classList = {
+        names: new Set(),
+        toggle(name, isOn) { isOn ? this.names.add(name) : this.names.delete(name); }
+    };
+
+    constructor(tagName, id) {
+        super();
+        this.tagName = tagName.toUpperCase();
+        this.id = id;
+    }
+
+    setAttribute(name, value) { this.attributes[name] = value; }
+    setCustomValidity(fault) { this.fault = fault; }
+    reportValidity() { return true; }
+    appendChild(child) { this.children.push(child); child.parent = this; return child; }
+    append(...children) { this.children.push(...children); }
+    replaceChildren(...children) { this.children = children; }
+    remove() { this.parent?.children.splice(this.parent.children.indexOf(this), 1); }
+    querySelector(tag) { return this.children.find((child) => child.tagName === tag.toUpperCase()) ?? null; }
+    click() { this.dispatchEvent(new Event('click')); }
+
+    /** All text in it. */
+    get text() {
+        return this.textContent + this.children.map((child) => child.text ?? child).join('');
+    }
+}
+
+export class FakeVideo extends FakeElement {
+    static forbidsSound = false;
+    paused = true;
+    muted = false;
+    volume = 1;
+    currentTime = 0;
+    readyState = 0;
+    srcObject = null;
+
+    constructor() {
+        super('video');
+    }
+
+    async play() {
+        if (FakeVideo.forbidsSound && !this.muted) {
+            throw Object.assign(new Error('no gesture'), {name: 'NotAllowedError'});
+        }
+        this.paused = false;
+    }
+}
+
+const CODECS = {
+    video: ['video/VP8', 'video/rtx', 'video/H264', 'video/AV1'],
+    audio: ['audio/opus', 'audio/PCMU']
+};
+
+function getCapabilities(kind) {
+    return {codecs: CODECS[kind].map((mimeType) => ({mimeType}))};
+}
+
+/** Puts the fakes in the browser's place; call before each test. */
+export function install({userMedia = null} = {}) {
+    mock.timers.reset();
+    mock.timers.enable({apis: ['setTimeout', 'setInterval', 'Date']});
+    FakeWebSocket.all = [];
+    FakePeerConnection.all = [];
+    FakePeerConnection.answerFault = null;
+    FakeVideo.forbidsSound = false;
+    Object.assign(globalThis, {
+        WebSocket: FakeWebSocket, RTCPeerConnection: FakePeerConnection, MediaStream: FakeMediaStream,
+        RTCRtpReceiver: {getCapabilities}, RTCRtpSender: {getCapabilities},
+        HTMLMediaElement: {HAVE_CURRENT_DATA: 2},
+        document: {createElement: (tag) => (tag === 'video' ? new FakeVideo() : new FakeElement(tag))}
+    });
+    const mediaDevices = userMedia ? {getUserMedia: userMedia} : undefined;
+    Object.defineProperty(globalThis, 'navigator',
+        {configurable: true, value: {userAgent: 'Test/1.0', appVersion: '1.0', mediaDevices}});
+}
+
+/** Lets everything that waits for a promise go on. */
+export async function settle() {
+    for (let i = 0; i < 5; i++) {
+        await new Promise(setImmediate);
+    }
+}
+
+export function pass(ms) {
+    mock.timers.tick(ms);
+}
