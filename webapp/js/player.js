@@ -1,10 +1,12 @@
 /** The player page: one session, one stream at a time. */
-import Flashphoner, {SESSION_STATUS, STREAM_EVENT, STREAM_EVENT_TYPE, STREAM_STATUS} from '../sdk/index.js';
+import Flashphoner, {STREAM_EVENT, STREAM_EVENT_TYPE, STREAM_STATUS} from '../sdk/index.js';
 import {defaultSocketUrl, playerParameters, socketUrlFault} from './address.js';
+import {Connection} from './connection.js';
 import {byId, clock, memory} from './elements.js';
 import {writeExamples} from './examples.js';
 import {explainNoWebRtc, explainSession, explainStream} from './explain.js';
 import {PlayerView} from './playerview.js';
+import {Timers} from './timers.js';
 
 const NO_PICTURE_MS = 10_000;
 const SLOW_START_MS = 5_000;
@@ -14,10 +16,10 @@ const parameters = playerParameters(location.search);
 const streamName = byId('streamName');
 const url = byId('url');
 const view = new PlayerView();
+const connection = new Connection();
+const timers = new Timers();
 
-let session = null;
 let stream = null;
-let timers = [];
 let volume = Number(memory.get('volume') ?? 50);
 let isMuted = false;
 
@@ -31,38 +33,18 @@ function start() {
         view.failed('', explainNoWebRtc(location));
         return;
     }
-    if (session?.getServerUrl() === url.value.trim() && session.status() === SESSION_STATUS.ESTABLISHED) {
-        play();
-        return;
-    }
-    session?.disconnect();
-    connect(url.value.trim());
-}
-
-function connect(address) {
+    const address = url.value.trim();
     view.busy('CONNECTING', 'Connecting to ' + address);
-    let wasEstablished = false;
-    const mine = Flashphoner.createSession({urlServer: address});
-    session = mine;
-    mine.on(SESSION_STATUS.ESTABLISHED, () => {
-        wasEstablished = true;
-        play();
-    }).on(SESSION_STATUS.FAILED, ended).on(SESSION_STATUS.DISCONNECTED, ended);
-
-    function ended() {
-        if (session !== mine) {
-            return;
-        }
-        session = null;
-        if (view.isActive || stream) {
+    connection.open(address, play, (session, wasEstablished) => {
+        if (view.isActive) {
             stream = null;
-            quiet();
-            view.failed(mine.status(), explainSession(mine.getInfo(), address, wasEstablished, location));
+            timers.clear();
+            view.failed(session.status(), explainSession(session.getInfo(), address, wasEstablished, location));
         }
-    }
+    });
 }
 
-function play() {
+function play(session) {
     const mine = session.createStream({
         name: streamName.value.trim(),
         display: byId('remoteVideo'),
@@ -72,7 +54,7 @@ function play() {
     });
     stream = mine;
     view.busy(STREAM_STATUS.PENDING, 'Starting ' + mine.name());
-    later(SLOW_START_MS, () => view.wait('The server is preparing the film'));
+    timers.after(SLOW_START_MS, () => view.wait('The server is preparing the film'));
     mine.on(STREAM_STATUS.PLAYING, () => buffering(mine))
         .on(STREAM_STATUS.STOPPED, () => over(mine, () => view.stopped(mine.status(), mine.getInfo())))
         .on(STREAM_STATUS.FAILED, () => over(mine, () =>
@@ -87,19 +69,19 @@ function play() {
 
 /** The server plays; the spinner stays until there is something to see or hear. */
 function buffering(mine) {
-    quiet();
+    timers.clear();
     view.buffering(mine.status());
-    later(NO_PICTURE_MS, () => view.wait('No picture yet. If this lasts, UDP may be blocked on the way.'));
+    timers.after(NO_PICTURE_MS, () => view.wait('No picture yet. If this lasts, UDP may be blocked on the way.'));
     const video = byId('remoteVideo').querySelector('video');
     if (!video) {
         return;
     }
     const begin = () => {
         if (stream === mine && view.state !== 'playing') {
-            quiet();
+            timers.clear();
             view.playing();
-            every(FIGURES_MS / 4, () => view.elapsed(clock(video.currentTime)));
-            every(FIGURES_MS, () => showFigures(mine));
+            timers.every(FIGURES_MS / 4, () => view.elapsed(clock(video.currentTime)));
+            timers.every(FIGURES_MS, () => showFigures(mine));
         }
     };
     video.addEventListener('playing', begin, {once: true});
@@ -111,7 +93,7 @@ function buffering(mine) {
 function over(mine, show) {
     if (stream === mine) {
         stream = null;
-        quiet();
+        timers.clear();
         show();
     }
 }
@@ -120,10 +102,8 @@ function stop() {
     if (stream) {
         view.stopping();
         stream.stop();
-    } else if (session) { // still connecting
-        const leaving = session;
-        session = null;
-        leaving.disconnect();
+    } else { // still connecting
+        connection.close();
         view.stopped(STREAM_STATUS.STOPPED, '');
     }
 }
@@ -144,19 +124,6 @@ async function showFigures(mine) {
         const rate = video.framesPerSecond ? '  ' + Math.round(video.framesPerSecond) + ' fps' : '';
         view.picture(video.frameWidth + '×' + video.frameHeight + rate);
     }
-}
-
-function later(ms, action) {
-    timers.push(setTimeout(action, ms));
-}
-
-function every(ms, action) {
-    timers.push(setInterval(action, ms));
-}
-
-function quiet() {
-    timers.forEach(clearTimeout);
-    timers = [];
 }
 
 function setVolume(percent) {
@@ -204,10 +171,10 @@ view.sound(volume, isMuted);
 byId('source').noValidate = true;
 byId('source').addEventListener('submit', (event) => {
     event.preventDefault();
-    if (view.isActive) {
-        stop();
-    } else {
+    if (!view.isActive) {
         start();
+    } else if (view.state !== 'stopping') {
+        stop();
     }
 });
 byId('bigPlay').addEventListener('click', start);
