@@ -74,16 +74,44 @@ public final class Keys {
     public static final Setting<Integer> VOD_STREAM_TIMEOUT = add("vod_stream_timeout", Types.millis(0, 86_400_000),
             "30000", "How long a vod-live:// stream goes on after its last viewer left, in ms.");
     public static final Setting<Boolean> VOD_MP4_CONTAINER_NEW = add("vod_mp4_container_new", Types.bool(), "false",
-            "WCS's switch for playing a file from S3 while it is downloaded. Accepted; local files need no such switch.");
+            "Whether a film from S3 plays while it is downloaded (true) or once it is there (false), as in WCS. "
+                    + "When neither this nor the next key is set, only what is needed is read from S3, as it is needed.");
     public static final Setting<Integer> VOD_MP4_CONTAINER_NEW_BUFFER_MS = add("vod_mp4_container_new_buffer_ms",
             Types.millis(0, 600_000), "10000",
-            "Film in hand before playing starts, in ms, when a file is played while it is downloaded. Accepted.");
+            "Film in hand before playing starts or goes on after a wait, in ms, when vod_mp4_container_new=true.");
     public static final Setting<Boolean> VOD_MP4_CONTAINER_ISOPARSER_HEAP_DATASOURCE = add(
             "vod_mp4_container_isoparser_heap_datasource", Types.bool(), "false",
             "WCS's cure for \"Map failed\". Accepted; not needed, as files are neither mapped nor read whole.");
     public static final Setting<Secret> AWS_S3_CREDENTIALS = add("aws_s3_credentials",
             Types.secretParts("zone;login;hash"), "",
-            "Region, access key and secret key for S3, as zone;login;hash. Accepted.");
+            "Region, access key and secret key for S3, as zone;login;hash. Without it the environment, the profile and "
+                    + "the machine's role are asked (AWS and s3_allowed_endpoints only), else objects must be public.");
+    public static final Setting<String> VOD_S3_MOOV_AT_END = add("vod_s3_moov_at_end",
+            Types.choice("auto", "refuse", "read"), "auto",
+            "What to do with a film in S3 whose index (moov) comes after its data: refuse it or read the index first. "
+                    + "auto = refuse when vod_mp4_container_new=true, else read.");
+    public static final Setting<String> S3_ALLOWED_ENDPOINTS = add("s3_allowed_endpoints", Types.text(), "",
+            "Hosts that are trusted as S3 stores by name, comma-separated globs of host or host:port, e.g. "
+                    + "minio.local:9000,*.example.com. AWS's own are. Any other must resolve to public addresses.");
+    public static final Setting<Boolean> S3_ONLY_ALLOWED_ENDPOINTS = add("s3_only_allowed_endpoints", Types.bool(),
+            "false", "Whether S3 stores other than AWS's and those of s3_allowed_endpoints are refused.");
+    public static final Setting<String> S3_ADDRESSING = add("s3_addressing", Types.choice("auto", "path", "virtual"),
+            "auto", "How a bucket is named to the store: path = https://host/bucket/key, virtual = "
+                    + "https://bucket.host/key, auto = virtual for AWS and path for others.");
+    public static final Setting<Optional<Path>> S3_CA_FILE = add("s3_ca_file", Types.optionalPath(), "",
+            "Certificates, PEM, of authorities that S3 stores of your own are signed by; besides Java's own list.");
+    public static final Setting<Integer> S3_CONNECT_TIMEOUT = add("s3_connect_timeout", Types.millis(100, 600_000),
+            "5000", "Time that connecting to an S3 store may take, in ms; TLS has the same time again.");
+    public static final Setting<Integer> S3_READ_TIMEOUT = add("s3_read_timeout", Types.millis(100, 600_000), "15000",
+            "Time after which a download that stands still, or brings less than 1 KB a second, is broken off and "
+                    + "resumed, in ms.");
+    public static final Setting<Integer> S3_RETRIES = add("s3_retries", Types.number(0, 20, ""), "4",
+            "How often a request to S3 is repeated when it brings nothing, with growing pauses.");
+    public static final Setting<Integer> S3_MAX_CONNECTIONS = add("s3_max_connections", Types.number(1, 1000, ""),
+            "64", "Connections to S3 stores at the same time, all together.");
+    public static final Setting<Integer> S3_READ_AHEAD_KB = add("s3_read_ahead_kb",
+            Types.number(256, 65_536, "KB"), "4096",
+            "How far ahead of play-out a film is read from S3 when it is not downloaded whole, in KB.");
     public static final Setting<Boolean> USE_FDK_AAC = add("use_fdk_aac", Types.bool(), "false",
             "WCS's cure for AAC frames that start with 0. Accepted; not needed, as the decoder here takes them.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
@@ -93,7 +121,7 @@ public final class Keys {
     public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "5",
             "Effort that the Opus encoder takes, 0 to 10; each film is encoded once, whatever its viewers.");
     public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
-            "Folder for what is made once a file and kept: renditions.");
+            "Folder for what is made or fetched once a file and kept: renditions, films from S3.");
     public static final Setting<Integer> CACHE_MAX_MB = add("cache_max_mb", Types.number(0, 100_000_000, "MB"), "2048",
             "Size up to which cache_dir grows, in MB; the oldest go first.");
 

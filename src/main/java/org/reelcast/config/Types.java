@@ -70,6 +70,14 @@ final class Types {
         return type("a text", (text, home) -> text);
     }
 
+    /** One of some words. */
+    static ValueType<String> choice(String... words) {
+        return type("one of " + String.join(", ", words), (text, home) -> {
+            require(List.of(words).contains(text));
+            return text;
+        });
+    }
+
     /** An IPv4 or IPv6 address in digits, or nothing: empty. */
     static ValueType<String> address() {
         return type("an IP address, or nothing", (text, home) -> {

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Percent-decoding of a stream name, once (RFC 3986 section 2.1). A plus is a plus. */
-final class PercentDecoder {
+public final class PercentDecoder {
 
     private PercentDecoder() {
     }
 
     /** @return the decoded name; empty when an escape is malformed or the bytes are not strict UTF-8 */
-    static Optional<String> decode(String name) {
+    public static Optional<String> decode(String name) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(name.length());
         try {
             // strict: overlong forms such as %c0%ae and lone surrogates do not pass

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
-import org.reelcast.codec.cache.DiskCache;
+import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.samples.SampleReader;
 import org.reelcast.mp4.Track;

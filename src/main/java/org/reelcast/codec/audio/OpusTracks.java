@@ -3,7 +3,7 @@ package org.reelcast.codec.audio;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.reelcast.codec.cache.DiskCache;
+import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.cache.RenditionName;
 import org.reelcast.codec.ffmpeg.AacDecoder;

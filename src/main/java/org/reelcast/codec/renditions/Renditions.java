@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusParameters;
 import org.reelcast.codec.audio.OpusTracks;
-import org.reelcast.codec.cache.DiskCache;
+import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
 import org.reelcast.codec.video.PassThrough;
 import org.reelcast.config.Keys;

@@ -1,7 +1,8 @@
-package org.reelcast.codec.cache;
+package org.reelcast.storage.cache;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +12,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -20,7 +23,7 @@ import java.util.logging.Logger;
 import java.util.zip.CRC32;
 
 /**
- * What was made once a film and is kept on disk: {@code <folder>/<rendition>/<piece>}. A piece is there whole or not at
+ * What was made or fetched once a film and is kept on disk: {@code <folder>/<rendition>/<piece>}. A piece is there whole or not at
  * all: written beside and moved into place, with a checksum that is held against it when it is read. Bounded: when
  * there is more than {@code maxBytes}, the pieces that were not used for longest go. Never in the way: what does not
  * work here is logged once and means a piece is made again. For several threads.
@@ -86,10 +89,35 @@ public final class DiskCache {
         return maxBytes != 0 && Files.exists(folder.resolve(rendition).resolve(piece));
     }
 
-    /** Keeps the piece. */
-    public void put(String rendition, String piece, byte[] bytes) {
+    /** The names of a rendition's pieces that are there; each may still turn out not to be whole. */
+    public Set<String> pieces(String rendition) {
+        Set<String> names = new HashSet<>();
+        Path place = folder.resolve(rendition);
+        if (maxBytes == 0 || !Files.isDirectory(place)) {
+            return names;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!name.endsWith(TEMPORARY)) {
+                    names.add(name);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.log(Level.FINE, "{0} went away", place);
+        }
+        return names;
+    }
+
+    /** Whether so much can be kept at the same time. */
+    public boolean holds(long bytes) {
+        return bytes <= maxBytes * ROOM;
+    }
+
+    /** Keeps the piece. @return whether it is kept */
+    public boolean put(String rendition, String piece, byte[] bytes) {
         if (maxBytes == 0 || bytes.length > Math.min(maxBytes, MAX_PIECE_BYTES - CHECKSUM_BYTES)) {
-            return;
+            return false;
         }
         Path target = folder.resolve(rendition);
         Path part = target.resolve(piece + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
@@ -100,6 +128,7 @@ public final class DiskCache {
             Files.write(part, whole.array());
             Files.move(part, target.resolve(piece), StandardCopyOption.ATOMIC_MOVE);
             added(whole.capacity());
+            return true;
         } catch (IOException e) {
             complain(e);
             try {
@@ -107,6 +136,7 @@ public final class DiskCache {
             } catch (IOException ignored) {
                 LOG.log(Level.FINE, "{0} is left behind", part);
             }
+            return false;
         }
     }
 
@@ -119,7 +149,7 @@ public final class DiskCache {
     private synchronized void complain(IOException e) {
         if (!complained) {
             complained = true;
-            LOG.log(Level.WARNING, "Renditions are not kept, {0} cannot be used: {1}", new Object[] {folder, e});
+            LOG.log(Level.WARNING, "Nothing is kept, {0} cannot be used: {1}", new Object[] {folder, e});
         }
     }
 
