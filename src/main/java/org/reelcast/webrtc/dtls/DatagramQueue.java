@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 
 /** Bouncy Castle's view of the network: a bounded queue of what arrived, and a way out. */
-final class DatagramQueue implements DatagramTransport {
+public final class DatagramQueue implements DatagramTransport {
     private static final int CAPACITY = 32;
     /** What a datagram may hold, both ways: fits any path that WebRTC runs over. */
     private static final int RECEIVE_LIMIT = 2048;
@@ -23,12 +23,13 @@ final class DatagramQueue implements DatagramTransport {
     private volatile boolean closed;
     private volatile boolean waits = true;
 
-    DatagramQueue(Consumer<byte[]> out) {
+    /** @param out where datagrams to send go; the array is its own to keep */
+    public DatagramQueue(Consumer<byte[]> out) {
         this.out = out;
     }
 
     /** @return false when the queue is full and the datagram was dropped, as a network would */
-    boolean offer(byte[] b, int off, int length) {
+    public boolean offer(byte[] b, int off, int length) {
         return incoming.offer(Arrays.copyOfRange(b, off, off + length));
     }
 
@@ -42,7 +43,7 @@ final class DatagramQueue implements DatagramTransport {
     }
 
     /** Ends a wait. */
-    void abort() {
+    public void abort() {
         closed = true;
         incoming.clear();
         incoming.offer(CLOSED);

@@ -27,6 +27,12 @@ final class GcmCipher extends PacketCipher {
                 derivation.derive(KeyDerivation.RTCP_SALT, NONCE));
     }
 
+    /** Session keys as given, the same for RTP and RTCP: for the standard's test vectors. */
+    GcmCipher(byte[] key, byte[] salt) {
+        rtp = new Side(new SecretKeySpec(key, "AES"), salt);
+        rtcp = new Side(new SecretKeySpec(key, "AES"), salt);
+    }
+
     @Override
     int protectRtp(byte[] b, int off, int clear, int length, int ssrc, int roc, int seq) {
         rtp.rtpNonce(ssrc, roc, seq);

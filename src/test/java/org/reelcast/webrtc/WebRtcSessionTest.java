@@ -1,0 +1,320 @@
+package org.reelcast.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.rtp.RtpFrame;
+import org.reelcast.webrtc.client.ClientNetwork;
+import org.reelcast.webrtc.client.ClientOptions;
+import org.reelcast.webrtc.client.LightClient;
+import org.reelcast.webrtc.client.Received;
+import org.reelcast.webrtc.sdp.SdpException;
+
+/** Whole sessions over the loopback: a light client against the transport. */
+class WebRtcSessionTest {
+    private static final PeerRequest BOTH = new PeerRequest("test", true, 0x42E01F, true, 2);
+
+    private WebRtcTransport transport;
+    private ClientNetwork network;
+    private final PeerEvents events = new PeerEvents();
+
+    @BeforeEach
+    void open() throws IOException {
+        transport = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 10_000,
+                10_000, 10_000));
+        network = new ClientNetwork(1, List.of(7, 1));
+    }
+
+    @AfterEach
+    void close() {
+        network.close();
+        transport.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, AEAD_AES_128_GCM", "1, AES128_CM_HMAC_SHA1_80"})
+    void frames_arriveWholeAndInOrderUnderBothProfiles(int profile, String name) throws Exception {
+        try (ClientNetwork own = new ClientNetwork(1, List.of(profile))) {
+            Latches latches = new Latches(62, 50);
+            LightClient client = new LightClient(own, ClientOptions.full(latches));
+            PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+            client.accept(peer.answerSdp());
+            events.awaitConnected();
+            client.connected().get(10, TimeUnit.SECONDS);
+            sendFilm(peer, 50);
+            latches.await();
+            assertEquals(0, client.media().refused());
+            assertEquals(0, client.media().video().missing());
+            assertEquals(50, client.media().audio().packets());
+            PeerStatistics statistics = onLoop(peer, peer::statistics);
+            assertEquals(name, statistics.profile());
+            assertEquals(client.media().video().packets() + 50, statistics.packetsSent());
+            assertTrue(peer.timings().firstPacketUs() >= peer.timings().dtlsDoneUs(), peer.timings().toString());
+            client.close();
+            assertEquals("closed", events.awaitEnd());
+            assertReleased();
+        }
+    }
+
+    @Test
+    void lostPackets_comeAgain() throws Exception {
+        Latches latches = new Latches(300, 0);
+        LightClient client = new LightClient(network, ClientOptions.full(latches).losing(n -> n % 10 == 7));
+        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+        client.accept(peer.answerSdp());
+        events.awaitConnected();
+        sendFilm(peer, 50);
+        RtpFrame large = Films.inter(280_000);
+        peer.loop().execute(() -> peer.send(large, peer.loop().nowUs()));
+        latches.await();
+        assertTrue(client.media().repairs() > 10, "repaired " + client.media().repairs());
+        client.close();
+    }
+
+    @Test
+    void pictureLoss_asksForAKeyFrame() throws Exception {
+        Latches latches = new Latches(1, 0);
+        LightClient client = connect(ClientOptions.full(latches));
+        latches.await();
+        client.pictureLoss();
+        events.awaitKeyFrameRequest();
+        client.close();
+    }
+
+    @Test
+    void close_saysGoodbyeAndReleasesAll() throws Exception {
+        Latches latches = new Latches(1, 1);
+        LightClient client = new LightClient(network, ClientOptions.full(latches));
+        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+        client.accept(peer.answerSdp());
+        events.awaitConnected();
+        sendFilm(peer, 1);
+        latches.await();
+        peer.close();
+        peer.close();
+        client.closedByServer().get(10, TimeUnit.SECONDS);
+        assertReleased();
+        assertFalse(events.hasEnded(), "nobody is told of his own close");
+        assertFalse(onLoop(peer, () -> peer.send(Films.sound(10), 0)));
+        client.vanish();
+    }
+
+    @Test
+    void vanishedClient_failsByKeepAliveAndIsReleased() throws Exception {
+        try (WebRtcTransport hasty = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0,
+                0, 1, 10_000, 300, 10_000))) {
+            LightClient client = new LightClient(network, ClientOptions.light());
+            PeerConnection peer = hasty.answer(client.offer(), BOTH, events);
+            client.accept(peer.answerSdp());
+            client.checked().get(10, TimeUnit.SECONDS);
+            client.vanish();
+            assertEquals("Failed by ICE keep alive", events.awaitEnd());
+            assertEquals(0, hasty.peers());
+            assertEquals(0, hasty.statistics().addresses());
+            assertEquals(0, hasty.statistics().timers());
+        }
+    }
+
+    @Test
+    void nobodyComes_failsByIceTimeout() throws Exception {
+        try (WebRtcTransport hasty = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0,
+                0, 1, 200, 300, 10_000))) {
+            LightClient client = new LightClient(network, ClientOptions.light());
+            hasty.answer(client.offer(), BOTH, events);
+            assertEquals("Failed by ICE timeout", events.awaitEnd());
+            assertEquals(0, hasty.peers());
+            client.vanish();
+        }
+    }
+
+    @Test
+    void checksWithoutDtls_failByDtlsError() throws Exception {
+        try (WebRtcTransport hasty = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0,
+                0, 1, 10_000, 10_000, 200))) {
+            LightClient client = new LightClient(network, ClientOptions.light());
+            PeerConnection peer = hasty.answer(client.offer(), BOTH, events);
+            // a wrong fingerprint on our side: the client gives up after the server's certificate
+            client.accept(peer.answerSdp().replaceAll("sha-256 ..:", "sha-256 00:"));
+            assertEquals("Failed by DTLS error", events.awaitEnd());
+            client.vanish();
+        }
+    }
+
+    @Test
+    void foreignCertificate_failsByFingerprint() throws Exception {
+        LightClient client = new LightClient(network, ClientOptions.light());
+        String forged = client.offer().replaceAll("sha-256 ..:..:", "sha-256 00:00:");
+        PeerConnection peer = transport.answer(forged, BOTH, events);
+        client.accept(peer.answerSdp());
+        assertEquals("Failed by DTLS fingerprint error", events.awaitEnd());
+        assertReleased();
+        client.vanish();
+    }
+
+    @Test
+    void wrongIcePassword_isRefused() throws Exception {
+        LightClient client = new LightClient(network, ClientOptions.light());
+        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+        client.accept(peer.answerSdp().replaceAll("a=ice-pwd:.", "a=ice-pwd:-"));
+        assertEquals(401, client.refused().get(10, TimeUnit.SECONDS));
+        assertEquals(0, peer.timings().firstCheckUs());
+        client.vanish();
+    }
+
+    @Test
+    void garbageOnThePort_disturbsNobody() throws Exception {
+        Latches latches = new Latches(62, 50);
+        LightClient client = new LightClient(network, ClientOptions.full(latches));
+        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+        client.accept(peer.answerSdp());
+        events.awaitConnected();
+        Random random = new Random(1);
+        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            int port = Integer.parseInt(peer.answerSdp().split("m=audio ")[1].split(" ")[0]);
+            for (int i = 0; i < 2000; i++) {
+                byte[] garbage = new byte[i == 0 ? 0 : random.nextInt(1400)];
+                random.nextBytes(garbage);
+                stranger.send(new DatagramPacket(garbage, garbage.length,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+                client.sendRaw(garbage);
+            }
+        }
+        sendFilm(peer, 50);
+        latches.await();
+        assertFalse(events.hasEnded());
+        TransportStatistics statistics = transport.statistics();
+        assertTrue(statistics.strangers() > 1000, "strangers " + statistics.strangers());
+        assertEquals(0, statistics.sendErrors());
+        client.close();
+        assertEquals("closed", events.awaitEnd());
+    }
+
+    @Test
+    void audioOnlyOffer_playsTheSoundAlone() throws Exception {
+        LightClient client = new LightClient(network, new ClientOptions(false, true, true, true, 1, n -> false,
+                Received.NOTHING));
+        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+        assertTrue(peer.hasAudio());
+        assertFalse(peer.hasVideo());
+        assertNull(peer.track(true));
+        client.accept(peer.answerSdp());
+        client.connected().get(10, TimeUnit.SECONDS);
+        client.close();
+        assertEquals("closed", events.awaitEnd());
+    }
+
+    @Test
+    void badOffers_leaveNothingBehind() {
+        for (String sdp : new String[] {"", "v=0", "garbage"}) {
+            SdpException refused = assertThrows(SdpException.class, () -> transport.answer(sdp, BOTH, events));
+            assertEquals("Failed to add stream to proxy", refused.info());
+        }
+        assertReleased();
+    }
+
+    @Test
+    void manyViewers_spreadOverTheLoops() throws Exception {
+        LightClient[] clients = new LightClient[40];
+        PeerEvents[] all = new PeerEvents[clients.length];
+        PeerConnection[] peers = new PeerConnection[clients.length];
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = new LightClient(network, ClientOptions.light());
+            all[i] = new PeerEvents();
+            peers[i] = transport.answer(clients[i].offer(), BOTH, all[i]);
+            clients[i].accept(peers[i].answerSdp());
+        }
+        for (LightClient client : clients) {
+            client.connected().get(20, TimeUnit.SECONDS);
+        }
+        assertEquals(20, Arrays.stream(peers).filter(p -> p.loop() == peers[0].loop()).count());
+        for (LightClient client : clients) {
+            client.close();
+        }
+        for (PeerEvents one : all) {
+            assertEquals("closed", one.awaitEnd());
+        }
+        assertReleased();
+    }
+
+    private LightClient connect(ClientOptions options) throws Exception {
+        LightClient client = new LightClient(network, options);
+        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
+        client.accept(peer.answerSdp());
+        events.awaitConnected();
+        client.connected().get(10, TimeUnit.SECONDS);
+        sendFilm(peer, 1);
+        return client;
+    }
+
+    /** A key frame of 13 packets, then small frames and sound, all due now. */
+    private static void sendFilm(PeerConnection peer, int frames) {
+        RtpFrame key = Films.key(14_000);
+        RtpFrame inter = Films.inter(900);
+        RtpFrame sound = Films.sound(160);
+        peer.loop().execute(() -> {
+            long nowUs = peer.loop().nowUs();
+            for (int i = 0; i < frames; i++) {
+                assertTrue(peer.send(i == 0 ? key : inter, nowUs + i * 20_000L));
+                assertTrue(peer.send(sound, nowUs + i * 20_000L));
+            }
+        });
+    }
+
+    private void assertReleased() {
+        TransportStatistics statistics = transport.statistics();
+        assertEquals(0, statistics.peers());
+        assertEquals(0, statistics.addresses());
+        assertEquals(0, statistics.timers());
+        // a handshake's thread reports first and ends then
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (transport.statistics().handshakes() > 0) {
+            assertTrue(System.nanoTime() < deadline, "a handshake goes on");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static <T> T onLoop(PeerConnection peer, Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, peer.loop()).join();
+    }
+
+    /** Waits for packets. */
+    private static final class Latches implements Received {
+        private final CountDownLatch video;
+        private final CountDownLatch audio;
+
+        private Latches(int video, int audio) {
+            this.video = new CountDownLatch(video);
+            this.audio = new CountDownLatch(audio);
+        }
+
+        @Override
+        public void rtp(byte[] b, int length) {
+            ((b[1] & 0x7F) == 111 ? audio : video).countDown();
+        }
+
+        private void await() throws InterruptedException {
+            assertTrue(video.await(20, TimeUnit.SECONDS), "video packets missing: " + video.getCount());
+            assertTrue(audio.await(20, TimeUnit.SECONDS), "audio packets missing: " + audio.getCount());
+        }
+    }
+}
