@@ -18,7 +18,7 @@ export function explainSession(reason, url, wasEstablished, location) {
     if (wasEstablished) {
         return {
             title: 'Connection to the server was lost',
-            advice: [[reason + '.'], ['Check that the server still runs and that this device is online, then press Start.']]
+            advice: [[reason + '.'], ['Check that the server still runs and that this device is online, then start again.']]
         };
     }
     const advice = [['There was no answer from ', {code: url}, '. (' + reason + '.)']];
@@ -98,7 +98,7 @@ const STREAM_ADVICE = [
         ['Server and browser did not agree on the media. Please report this with the browser\'s version.']]],
     [/^WebRTC is not available/, (_name, location) => explainNoWebRtc(location).advice],
     [/^Connection to the server was lost/, () => [
-        ['Check that the server still runs and that this device is online, then press Start.']]],
+        ['Check that the server still runs and that this device is online, then start again.']]],
     [/^(Session|Terminated by keep-alive)/, () => [['The connection was gone for a while. Press Start to connect anew.']]],
     [/^Restricted access/, () => [['The server does not let you play this.']]],
     [/^Camera and microphone need https/, (_name, location) => [

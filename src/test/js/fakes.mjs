@@ -165,6 +165,8 @@ export class FakeElement extends EventTarget {
     }
 
     setAttribute(name, value) { this.attributes[name] = value; }
+    removeAttribute(name) { delete this[name]; }
+    load() {}
     setCustomValidity(fault) { this.fault = fault; }
     reportValidity() { return true; }
     appendChild(child) { this.children.push(child); child.parent = this; return child; }

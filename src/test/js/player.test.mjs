@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {before, beforeEach, test} from 'node:test';
+import {beforeEach, test} from 'node:test';
 import {STREAM_STATUS_INFO} from '../../../webapp/sdk/index.js';
 import {explainStream} from '../../../webapp/js/explain.js';
-import {FakeElement, FakeMediaStream, FakePeerConnection, FakeVideo, FakeWebSocket, install, pass, settle} from
-    './fakes.mjs';
+import {FakeMediaStream, FakePeerConnection, FakeVideo, FakeWebSocket, install, pass, settle} from './fakes.mjs';
+import {Page} from './page.mjs';
 
-/** The whole page, its elements being those of index.html, against a server that is this test. */
-const html = readFileSync(new URL('../../../webapp/index.html', import.meta.url), 'utf8');
-const elements = new Map([...html.matchAll(/<(\w+)[^>]*\sid="(\w+)"(?:[^>]*\svalue="([^"]*)")?/g)]
-    .map(([, tag, id, value = '']) => [id, Object.assign(new FakeElement(tag, id), {value})]));
-const $ = (id) => elements.get(id);
-let page = 0;
+/** The whole page against a server that is this test. */
+const page = new Page('index.html');
+const $ = (id) => page.element(id);
 
-async function open(search = '', href = 'http://films.example.org:8081/') {
-    for (const element of elements.values()) {
-        const fresh = new FakeElement(element.tagName, element.id);
-        elements.set(element.id, Object.assign(fresh, {value: element.attributes.original ?? element.value}));
-        fresh.attributes.original = fresh.value;
-    }
-    Object.assign(document, {getElementById: $, addEventListener: () => {}});
-    globalThis.location = new URL(search, href);
-    await import('../../../webapp/js/player.js?' + page++);
+function open(search, href) {
+    return page.open('player.js', search, href);
 }
 
 async function start() {
@@ -47,7 +36,6 @@ async function film() {
     return $('remoteVideo').children[0];
 }
 
-before(() => assert.ok(elements.size > 20));
 beforeEach(() => install());
 
 test('the page fills in its server\'s address and the sample film', async () => {

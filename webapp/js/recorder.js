@@ -1,0 +1,196 @@
+/** The recorder page: publishes camera and microphone to be recorded, then offers the recording. */
+import Flashphoner, {STREAM_STATUS} from '../sdk/index.js';
+import {defaultSocketUrl, isSecure, playerParameters, secureUrl, socketUrlFault} from './address.js';
+import {Connection} from './connection.js';
+import {constraints, listDevices} from './devices.js';
+import {byId, clock} from './elements.js';
+import {explainNoWebRtc, explainSession, explainStream} from './explain.js';
+import {LevelMeter} from './levelmeter.js';
+import {megabytes, playerUrl, Recordings, recordsUrl} from './recordings.js';
+import {StageView} from './stageview.js';
+import {Timers} from './timers.js';
+
+const LEVEL_MS = 60;
+const FIGURES_MS = 500;
+const ANSWER_MS = 20_000;
+
+const url = byId('url');
+const streamName = byId('streamName');
+const view = new StageView('publishBtn', ['Record', 'Stop'], ['streamName', 'url', 'camera', 'microphone', 'picture']);
+const connection = new Connection();
+const timers = new Timers();
+const recordings = new Recordings();
+
+let stream = null;
+let meter = null;
+let startedMs = null;
+
+function start() {
+    const address = url.value.trim();
+    url.setCustomValidity(socketUrlFault(address, location.protocol));
+    byId('microphone').setCustomValidity(byId('camera').value === 'none' && byId('microphone').value === 'none'
+        ? 'Choose a camera, a microphone or both.' : '');
+    if (!byId('source').reportValidity()) {
+        return;
+    }
+    showFilm('');
+    byId('downloadDiv').hidden = true;
+    if (Flashphoner.getMediaProviders().length === 0) {
+        view.failed('', explainNoWebRtc(location));
+        return;
+    }
+    view.elapsed('0:00');
+    byId('size').textContent = '';
+    view.busy('CONNECTING', 'Connecting to ' + address);
+    connection.open(address, publish, (session, wasEstablished) => {
+        if (view.isActive) {
+            over(stream, () => fail(session.status(),
+                explainSession(session.getInfo(), address, wasEstablished, location)));
+        }
+    });
+}
+
+function publish(session) {
+    const mine = session.createStream({
+        name: streamName.value.trim(),
+        display: byId('localVideo'),
+        record: true,
+        receiveVideo: false,
+        receiveAudio: false,
+        answerTimeout: ANSWER_MS,
+        constraints: constraints()
+    });
+    stream = mine;
+    view.busy(STREAM_STATUS.PENDING, 'Opening camera and microphone');
+    mine.on(STREAM_STATUS.PUBLISHING, () => recording(mine))
+        .on(STREAM_STATUS.UNPUBLISHED, () => over(mine, () => finished(mine, session.getServerUrl())))
+        .on(STREAM_STATUS.FAILED, () => over(mine, () => {
+            fail(mine.status(), explainStream(mine.getInfo(), mine.name(), location));
+            offer(mine, session.getServerUrl());
+        }));
+    mine.publish();
+}
+
+function recording(mine) {
+    startedMs = Date.now();
+    view.playing(mine.status());
+    view.remark('Recording');
+    listDevices();
+    const media = mine.getLocalMedia();
+    if (media?.getAudioTracks().length > 0) {
+        meter = new LevelMeter(media);
+        timers.every(LEVEL_MS, () => { byId('level').value = meter.read(); });
+    }
+    timers.every(FIGURES_MS, () => showFigures(mine));
+}
+
+async function showFigures(mine) {
+    view.elapsed(clock((Date.now() - startedMs) / 1000));
+    const {video, audio} = (await mine.getStats()).outboundStream ?? {};
+    const bytes = (video?.bytesSent ?? 0) + (audio?.bytesSent ?? 0);
+    if (stream === mine && bytes > 0) {
+        byId('size').textContent = megabytes(bytes);
+    }
+}
+
+function fail(status, explanation) {
+    if (startedMs !== null) {
+        explanation.advice.push(['What was recorded until then is kept in the server\'s folder of recordings.']);
+    }
+    view.failed(status, explanation);
+}
+
+function finished(mine, socketUrl) {
+    view.stopped(mine.status(), '');
+    if (!offer(mine, socketUrl)) {
+        view.remark('The server wrote no recording.');
+        return;
+    }
+    showFilm(byId('link').href);
+    nextName();
+}
+
+/** Shows the links of what was recorded; false when the server named no file. */
+function offer(mine, socketUrl) {
+    const file = mine.getRecordInfo();
+    if (!file) {
+        return false;
+    }
+    const href = recordsUrl(socketUrl, location) + encodeURIComponent(file);
+    byId('link').href = href;
+    byId('link').textContent = file;
+    byId('playLink').href = playerUrl(file, socketUrl);
+    byId('downloadDiv').hidden = false;
+    const seconds = startedMs !== null ? (Date.now() - startedMs) / 1000 : 0;
+    recordings.add({file, href, title: mine.name(), socketUrl, atMs: Date.now(), seconds});
+    return true;
+}
+
+function showFilm(href) {
+    const film = byId('recVideo');
+    film.hidden = !href;
+    if (href) {
+        film.src = href;
+    } else {
+        film.removeAttribute('src');
+        film.load();
+    }
+}
+
+function over(mine, show) {
+    if (stream !== mine) {
+        return;
+    }
+    stream = null;
+    timers.clear();
+    meter?.close();
+    meter = null;
+    byId('level').value = 0;
+    show();
+    startedMs = null;
+}
+
+function stop() {
+    if (stream) {
+        const isRecording = stream.status() === STREAM_STATUS.PUBLISHING;
+        view.stopping(isRecording ? 'Finishing the recording' : 'Stopping');
+        stream.stop();
+    } else {
+        connection.close();
+        view.stopped('', '');
+    }
+}
+
+function nextName() {
+    streamName.value = Array.from(crypto.getRandomValues(new Uint8Array(4)),
+        (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const parameters = playerParameters(location.search);
+url.value = parameters.urlServer || defaultSocketUrl(location);
+nextName();
+streamName.value = parameters.streamName || streamName.value;
+byId('insecure').hidden = isSecure(location);
+byId('secureLink').href = secureUrl(location);
+byId('source').addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!view.isActive) {
+        start();
+    } else if (view.state !== 'stopping') {
+        stop();
+    }
+});
+byId('source').noValidate = true;
+byId('source').addEventListener('input', () => {
+    url.setCustomValidity('');
+    byId('microphone').setCustomValidity('');
+});
+byId('bigRecord').addEventListener('click', start);
+navigator.mediaDevices?.addEventListener?.('devicechange', listDevices);
+window.addEventListener('beforeunload', (event) => {
+    if (stream) {
+        event.preventDefault(); // "leave the page?": leaving ends the recording
+    }
+});
+listDevices();
+recordings.refresh();
