@@ -1,0 +1,66 @@
+package org.reelcast.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.BadRequestException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The JSON object that a request carries, read as leniently as WCS does: booleans may be strings, no body is {@code {}}. */
+final class RequestBody {
+    private static final int MAX_BYTES = 64 << 10;
+
+    private final JsonObject fields;
+
+    private RequestBody(JsonObject fields) {
+        this.fields = fields;
+    }
+
+    /** @throws BadRequestException when the body is no JSON object or too long */
+    static RequestBody read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new BadRequestException("The body is longer than " + MAX_BYTES + " bytes");
+            }
+            if (new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+                return new RequestBody(JsonValue.EMPTY_JSON_OBJECT);
+            }
+            try (var reader = Json.createReader(new ByteArrayInputStream(bytes))) {
+                return new RequestBody(reader.readObject());
+            }
+        } catch (IOException | JsonException | StackOverflowError e) {
+            throw new BadRequestException("The body is not a JSON object: " + e.getMessage());
+        }
+    }
+
+    /** A string field; empty when it is missing or null. */
+    Optional<String> string(String name) {
+        JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString text) {
+            return Optional.of(text.getString());
+        }
+        throw new BadRequestException("\"" + name + "\" is not a string");
+    }
+
+    /** A boolean field, or a string that says true or false; empty when it is missing or null. */
+    Optional<Boolean> bool(String name) {
+        JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
+        String text = value instanceof JsonString string ? string.getString().toLowerCase(java.util.Locale.ROOT)
+                : value.toString();
+        return switch (text) {
+            case "null" -> Optional.empty();
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> throw new BadRequestException("\"" + name + "\" is neither true nor false");
+        };
+    }
+}

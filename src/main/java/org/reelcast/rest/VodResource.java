@@ -1,0 +1,118 @@
+package org.reelcast.rest;
+
+import jakarta.ejb.EJB;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.InternalServerErrorException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.vod.NameTakenException;
+import org.reelcast.vod.VodDescription;
+import org.reelcast.vod.VodException;
+import org.reelcast.vod.VodService;
+import org.reelcast.vod.VodUri;
+
+/** {@code /rest-api/vod}: broadcasts of films are started, VOD streams are found and ended. */
+@Path("vod")
+@Produces(MediaType.APPLICATION_JSON)
+public class VodResource {
+    @EJB
+    private VodService vod;
+
+    /** For the container. */
+    public VodResource() {
+    }
+
+    /** Starts a broadcast: {@code {"uri":"vod-live://sample.mp4","localStreamName":"test","loop":true}}. */
+    @POST
+    @Path("startup")
+    public Response startup(InputStream requestBody) {
+        RequestBody body = RequestBody.read(requestBody);
+        String uri = body.string("uri").orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
+        String name = body.string("localStreamName").filter(text -> !text.isBlank()).orElse(uri);
+        try {
+            VodUri parsed = VodUri.parse(uri);
+            if (!parsed.live()) {
+                throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "
+                        + "a broadcast is started with vod-live://");
+            }
+            vod.startup(parsed, name, body.bool("loop"));
+            return Response.ok().build();
+        } catch (NameTakenException e) {
+            throw new ClientErrorException(e.info(), Response.Status.CONFLICT, e);
+        } catch (VodException e) {
+            if (e.info().equals(StreamInfo.BAD_URI)) {
+                throw new BadRequestException(e.getMessage(), e);
+            }
+            throw new InternalServerErrorException(e.info(), e);
+        }
+    }
+
+    /** The streams that match all fields given; 404 when there are none. */
+    @POST
+    @Path("find")
+    public JsonArray find(InputStream requestBody) {
+        return found(vod.find(VodCriteria.find(RequestBody.read(requestBody))));
+    }
+
+    /** All streams; 404 when there are none. */
+    @POST
+    @Path("find_all")
+    public JsonArray findAll() {
+        return found(vod.find(any -> true));
+    }
+
+    /** As WCS's browser SDK asks for it. */
+    @GET
+    @Path("find_all")
+    public JsonArray getAll() {
+        return findAll();
+    }
+
+    /** Ends the streams of that name or URI; 404 when there are none. */
+    @POST
+    @Path("terminate")
+    public Response terminate(InputStream requestBody) {
+        RequestBody body = RequestBody.read(requestBody);
+        if (body.string("uri").isEmpty() && body.string("localStreamName").isEmpty()) {
+            throw new BadRequestException("\"uri\" or \"localStreamName\" is missing");
+        }
+        if (vod.terminate(VodCriteria.terminate(body)) == 0) {
+            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+        }
+        return Response.ok().build();
+    }
+
+    private static JsonArray found(List<VodDescription> streams) {
+        if (streams.isEmpty()) {
+            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+        }
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        streams.forEach(stream -> array.add(json(stream)));
+        return array.build();
+    }
+
+    private static JsonObjectBuilder json(VodDescription vod) {
+        return Json.createObjectBuilder()
+                .add("localMediaSessionId", vod.localMediaSessionId())
+                .add("localStreamName", vod.localStreamName())
+                .add("uri", vod.uri())
+                .add("status", vod.status())
+                .add("hasAudio", vod.hasAudio())
+                .add("hasVideo", vod.hasVideo())
+                .add("record", vod.record())
+                .add("loop", vod.loop());
+    }
+}

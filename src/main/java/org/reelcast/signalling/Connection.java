@@ -1,0 +1,232 @@
+package org.reelcast.signalling;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.websocket.CloseReason;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Logger;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+
+/**
+ * One client: its session, its streams, its keep-alive. Messages come one at a time; ticks and what streams report come
+ * from other threads.
+ */
+final class Connection {
+    private static final Logger LOG = Logger.getLogger(Connection.class.getName());
+    private static final String PING = Message.text("ping");
+    private static final String PONG = Message.text("pong");
+
+    private final String address;
+    private final Outbox outbox;
+    private final Connections connections;
+    private final long openedMs;
+    private final Map<String, Playback> playbacks = new HashMap<>();
+    private boolean established;
+    private boolean closed;
+    private long pingedMs;
+    private int unanswered;
+
+    /** @param address what the log calls the client */
+    Connection(String address, Outbox outbox, Connections connections, long nowMs) {
+        this.address = address;
+        this.outbox = outbox;
+        this.connections = connections;
+        this.openedMs = nowMs;
+        this.pingedMs = nowMs;
+    }
+
+    /** A message of the client. What is not understood is ignored: clients of all versions shall work. */
+    void onMessage(String text) {
+        Message message;
+        try {
+            message = Message.parse(text);
+        } catch (JsonException e) {
+            LOG.warning(() -> address + " sent what is no message: " + e.getMessage());
+            return;
+        }
+        synchronized (this) {
+            unanswered = 0;
+        }
+        switch (message.name()) {
+            case "connection" -> connect(message);
+            case "ping" -> send(PONG);
+            case "playStream" -> play(message);
+            case "stopStream", "unPublishStream" -> stop(message);
+            case "publishStream" -> refuse(message, StreamInfo.PUBLISHING_NOT_SUPPORTED);
+            case "availableStream" -> connections.answerAvailable(message, this);
+            case "sendData" -> send(Message.text("DataStatusEvent", Json.createObjectBuilder()
+                    .add("operationId", message.string("operationId"))
+                    .add("status", "ACCEPTED")
+                    .build()));
+            case "snapshot" -> send(Message.text("notifyStreamEvent", Json.createObjectBuilder()
+                    .add("mediaSessionId", message.string("mediaSessionId"))
+                    .add("type", "snapshotFailed")
+                    .add("payload", Json.createObjectBuilder().add("info", StreamInfo.SNAPSHOTS_NOT_SUPPORTED))
+                    .build()));
+            default -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer");
+        }
+    }
+
+    private void connect(Message message) {
+        synchronized (this) {
+            if (established || closed) {
+                return;
+            }
+            established = true;
+        }
+        LOG.info(() -> address + " connected, app " + message.string("appKey") + ", "
+                + message.string("clientBrowserVersion"));
+        send(Message.text("getUserData", userData(message.data(), connections.newToken())));
+    }
+
+    /** What the client sent, back with what the server adds, as WCS does. */
+    private static JsonObject userData(JsonObject sent, String token) {
+        return Json.createObjectBuilder(sent)
+                .add("authToken", token)
+                .add("status", "ESTABLISHED")
+                .add("useWsTunnel", false)
+                .add("useWsTunnelPacketization2", false)
+                .add("useBase64BinaryEncoding", false)
+                .build();
+    }
+
+    private void play(Message message) {
+        String id = message.string("mediaSessionId");
+        String provider = message.string("mediaProvider");
+        String name = message.string("name");
+        if (id.isEmpty()) {
+            refuse(message, StreamInfo.MEDIA_SESSION_ID_IS_NULL);
+        } else if (!provider.isEmpty() && !provider.equals("WebRTC")) {
+            refuse(message, StreamInfo.PROVIDER_NOT_SUPPORTED);
+        } else if (name.isBlank()) {
+            refuse(message, StreamInfo.BAD_URI);
+        } else if (!connections.claim(id)) {
+            refuse(message, StreamInfo.MEDIA_SESSION_ID_ALREADY_IN_USE);
+        } else {
+            Playback playback = new Playback(id, name, this);
+            String refusal = add(playback);
+            if (refusal == null) {
+                LOG.info(() -> address + " plays " + name);
+                playback.start(connections.vod(), message.string("sdp"));
+            } else {
+                connections.free(id);
+                refuse(message, refusal);
+            }
+        }
+    }
+
+    /** @return why the client may not have the stream, null when it may */
+    private synchronized String add(Playback playback) {
+        if (!established || closed) {
+            return StreamInfo.SESSION_NOT_READY;
+        }
+        if (playbacks.size() >= connections.maxStreams()) {
+            return StreamInfo.TOO_MANY_STREAMS;
+        }
+        playbacks.put(playback.mediaSessionId(), playback);
+        return null;
+    }
+
+    private void refuse(Message message, String info) {
+        String name = message.string("name");
+        LOG.warning(() -> address + " asked for " + name + " in vain: " + info);
+        send(StreamStatusEvent.ended(message.string("mediaSessionId"), name, StreamEnd.failed(info)));
+    }
+
+    /** Stops for streams that are over already, or never were, are normal. */
+    private void stop(Message message) {
+        Playback playback;
+        synchronized (this) {
+            playback = playbacks.get(message.string("mediaSessionId"));
+        }
+        if (playback != null) {
+            playback.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+        }
+    }
+
+    /** A playback is over; the client is told by what it sent last. */
+    void onPlaybackEnd(Playback playback, StreamEnd end) {
+        synchronized (this) {
+            playbacks.remove(playback.mediaSessionId());
+        }
+        connections.free(playback.mediaSessionId());
+        LOG.info(() -> address + " no longer plays " + playback.name() + ": " + end.info());
+    }
+
+    /** Looks after the keep-alive; called several times an interval. */
+    void tick(long nowMs) {
+        boolean ping;
+        String why = null;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (!established && nowMs - openedMs > connections.connectTimeoutMs()) {
+                why = "no connection message";
+            } else if (unanswered >= connections.probes()) {
+                why = "pings are not answered";
+            }
+            ping = nowMs - pingedMs >= connections.pingIntervalMs();
+            if (ping) {
+                pingedMs = nowMs;
+                unanswered++;
+            }
+        }
+        if (why != null) {
+            String reason = why;
+            LOG.info(() -> address + " is disconnected: " + reason);
+            outbox.close(CloseReason.CloseCodes.VIOLATED_POLICY, reason);
+            onClose();
+        } else if (ping) {
+            send(PING);
+        }
+    }
+
+    void send(String text) {
+        outbox.send(text);
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** The socket is gone, and with it all of the client's streams. */
+    void onClose() {
+        Map<String, Playback> orphans;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            orphans = Map.copyOf(playbacks);
+        }
+        outbox.discard();
+        connections.remove(this);
+        orphans.values().forEach(playback ->
+                playback.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_SESSION_DISCONNECT)));
+        LOG.info(() -> address + " disconnected");
+    }
+
+    /** Says good-bye as the server stops. */
+    void closeForShutdown() {
+        outbox.close(CloseReason.CloseCodes.GOING_AWAY, "the server stops");
+        onClose();
+    }
+
+    /** Whether all messages have gone out. */
+    boolean isFlushed() {
+        return outbox.isEmpty();
+    }
+
+    static String available(Message message, String whyNot) {
+        return Message.text("availableStream", Json.createObjectBuilder()
+                .add("id", message.string("mediaSessionId"))
+                .add("status", Boolean.toString(whyNot == null))
+                .add("info", whyNot == null ? JsonValue.NULL : Json.createValue(whyNot))
+                .build());
+    }
+}

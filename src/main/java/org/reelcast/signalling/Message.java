@@ -1,0 +1,54 @@
+package org.reelcast.signalling;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+
+/**
+ * A message of WCS's signalling, either way: a name and an array of values, {@code {"message":"ping","data":[]}}. Read
+ * leniently: {@code data} may be missing, null, or hold null.
+ *
+ * @param name what it is about
+ * @param data the first element where it is an object, else an empty object
+ */
+record Message(String name, JsonObject data) {
+
+    /** @throws JsonException when {@code text} is not such a message; the text says why */
+    static Message parse(String text) {
+        JsonStructure whole;
+        try (var reader = Json.createReader(new StringReader(text))) {
+            whole = reader.read();
+        } catch (JsonParsingException | StackOverflowError e) {
+            throw new JsonException("not JSON: " + e.getMessage());
+        }
+        if (!(whole instanceof JsonObject object) || !(object.get("message") instanceof JsonString name)) {
+            throw new JsonException("no object with a \"message\"");
+        }
+        JsonValue data = object.get("data");
+        if (data != null && data.getValueType() == JsonValue.ValueType.ARRAY && !data.asJsonArray().isEmpty()) {
+            data = data.asJsonArray().get(0);
+        }
+        return new Message(name.getString(),
+                data instanceof JsonObject first ? first : JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** The string field {@code key}; empty when it is missing or no string. */
+    String string(String key) {
+        return data.get(key) instanceof JsonString value ? value.getString() : "";
+    }
+
+    /** The text of a message to the client; {@code data} is always there, as its SDK needs it. */
+    static String text(String name, JsonValue... data) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        for (JsonValue value : data) {
+            array.add(value);
+        }
+        return Json.createObjectBuilder().add("message", name).add("data", array).build().toString();
+    }
+}

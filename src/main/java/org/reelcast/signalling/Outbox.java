@@ -1,0 +1,94 @@
+package org.reelcast.signalling;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Sends a client its messages one after the other, from any thread, without ever blocking. Bounded. */
+final class Outbox {
+    private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
+    /** A client that lets so many messages pile up does not read. */
+    private static final int MAX_WAITING = 1000;
+
+    private final Session session;
+    private final Queue<String> waiting = new ArrayDeque<>();
+    private boolean sending;
+    private boolean closed;
+
+    Outbox(Session session) {
+        this.session = session;
+    }
+
+    void send(String text) {
+        boolean overflow;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            overflow = waiting.size() >= MAX_WAITING;
+            if (!overflow) {
+                waiting.add(text);
+                if (sending) {
+                    return;
+                }
+                sending = true;
+            }
+        }
+        if (overflow) {
+            close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "messages are not read");
+        } else {
+            sendNext();
+        }
+    }
+
+    private void sendNext() {
+        String text;
+        synchronized (this) {
+            text = waiting.poll();
+            if (text == null) {
+                sending = false;
+                return;
+            }
+        }
+        try {
+            session.getAsyncRemote().sendText(text, this::onSent);
+        } catch (RuntimeException e) {
+            onSent(new SendResult(session, e));
+        }
+    }
+
+    private void onSent(SendResult result) {
+        if (result.isOK()) {
+            sendNext();
+        } else {
+            LOG.log(Level.FINE, "A message could not be sent", result.getException());
+            discard();
+        }
+    }
+
+    /** Whether everything has gone out, or nothing will any more. */
+    synchronized boolean isEmpty() {
+        return closed || !sending;
+    }
+
+    /** Drops what waits; nothing is sent any more. */
+    synchronized void discard() {
+        closed = true;
+        waiting.clear();
+    }
+
+    /** Closes the connection and says why. */
+    void close(CloseReason.CloseCode code, String reason) {
+        discard();
+        try {
+            session.close(new CloseReason(code, reason));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINE, "A connection was closed already", e);
+        }
+    }
+}

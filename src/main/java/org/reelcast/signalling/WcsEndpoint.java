@@ -1,0 +1,52 @@
+package org.reelcast.signalling;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.tyrus.core.TyrusSession;
+
+/** The socket of one client; what is said on it is {@link Connection}'s. */
+public final class WcsEndpoint extends Endpoint {
+    private static final Logger LOG = Logger.getLogger(WcsEndpoint.class.getName());
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final Connections connections;
+    private Connection connection;
+
+    WcsEndpoint(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        connection = connections.open(session, address(session));
+        Connection opened = connection;
+        session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
+            @Override
+            public void onMessage(String text) {
+                opened.onMessage(text);
+            }
+        });
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        connection.onClose();
+    }
+
+    @Override
+    public void onError(Session session, Throwable error) {
+        LOG.log(Level.FINE, "A socket failed", error);
+    }
+
+    /** The client in the log: a number, and where it comes from when the container tells. */
+    private static String address(Session session) {
+        String remote = session instanceof TyrusSession tyrus ? " " + tyrus.getRemoteAddr() : "";
+        return "Client " + COUNT.incrementAndGet() + remote;
+    }
+}

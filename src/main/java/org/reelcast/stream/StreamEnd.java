@@ -1,0 +1,18 @@
+package org.reelcast.stream;
+
+/**
+ * How a stream or a viewer's part in it ended.
+ *
+ * @param status {@code STOPPED} or {@code FAILED}
+ * @param info   one of {@link StreamInfo} or of the transport's texts
+ */
+public record StreamEnd(StreamStatus status, String info) {
+
+    public static StreamEnd stopped(String info) {
+        return new StreamEnd(StreamStatus.STOPPED, info);
+    }
+
+    public static StreamEnd failed(String info) {
+        return new StreamEnd(StreamStatus.FAILED, info);
+    }
+}

@@ -1,0 +1,22 @@
+package org.reelcast.stream;
+
+import java.util.List;
+import org.reelcast.codec.Frame;
+
+/** An output of a stream. All calls come on the stream's loop and must not block. */
+public interface Subscriber {
+
+    /**
+     * First call.
+     *
+     * @param groupOfPictures the video frames from the last key frame on, in decode order, times as they were; empty
+     *                        when the stream has not had a key frame yet
+     */
+    void onStart(List<Frame> groupOfPictures);
+
+    /** A frame that is due now. */
+    void onFrame(Frame frame);
+
+    /** Last call. */
+    void onEnd(StreamEnd end);
+}

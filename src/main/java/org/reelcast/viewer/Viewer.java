@@ -1,0 +1,186 @@
+package org.reelcast.viewer;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.reelcast.codec.Format;
+import org.reelcast.rtp.RtpFrame;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.webrtc.PeerConnection;
+import org.reelcast.webrtc.PeerListener;
+import org.reelcast.webrtc.udp.MediaLoop;
+
+/** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
+public final class Viewer implements PeerListener {
+    /** What happens to the viewer; called on its loop. */
+    public interface Listener {
+
+        /** The transport stands. */
+        void onConnected(PlaybackFormat format);
+
+        /** The picture has this size from here on, in pixels. */
+        void onResize(int width, int height);
+
+        /** The stream or the transport ended; not called after {@link Viewer#close()}. */
+        void onEnd(StreamEnd end);
+    }
+
+    /** Catch-up frames are dated this far apart: the browser decodes them as fast as it can and shows the last. */
+    private static final long CATCH_UP_STEP_US = 1000;
+    /** So often at most is the group of pictures sent again to a viewer who lost the picture. */
+    private static final long REPAIR_INTERVAL_US = 1_000_000;
+
+    private final Viewers viewers;
+    private final Stream stream;
+    private final MediaLoop loop;
+    private final Listener listener;
+    private PeerConnection peer;
+    private boolean closed;
+    private boolean showsPicture;
+    private Format shown;
+    private long lastVideoUs = Long.MIN_VALUE;
+    private long lastRepairUs = Long.MIN_VALUE;
+
+    Viewer(Viewers viewers, Stream stream, MediaLoop loop, Listener listener) {
+        this.viewers = viewers;
+        this.stream = stream;
+        this.loop = loop;
+        this.listener = listener;
+    }
+
+    /** Before anything else. */
+    void setPeer(PeerConnection peer) {
+        this.peer = peer;
+    }
+
+    MediaLoop loop() {
+        return loop;
+    }
+
+    /** The SDP answer; any thread. */
+    public String answer() {
+        return peer.answerSdp();
+    }
+
+    /** Leaves the stream and closes the connection; any thread. */
+    public void close() {
+        loop.execute(this::leave);
+    }
+
+    private void leave() {
+        if (!closed) {
+            closed = true;
+            onStream(fanout -> fanout.remove(this));
+            peer.close();
+        }
+    }
+
+    /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
+    private void onStream(Consumer<Fanout> action) {
+        if (stream.loop() == loop) {
+            action.accept(viewers.fanout(stream));
+        } else {
+            stream.loop().execute(() -> action.accept(viewers.fanout(stream)));
+        }
+    }
+
+    @Override
+    public void onConnected() {
+        if (!closed) {
+            listener.onConnected(format());
+            onStream(fanout -> fanout.add(this));
+        }
+    }
+
+    private PlaybackFormat format() {
+        Format video = peer.hasVideo() ? stream.video().orElse(null) : null;
+        return new PlaybackFormat(video != null, peer.hasAudio() && stream.audio().isPresent(),
+                video == null ? 0 : video.width(), video == null ? 0 : video.height());
+    }
+
+    @Override
+    public void onFailed(String info) {
+        end(StreamEnd.failed(info));
+    }
+
+    @Override
+    public void onClosed() {
+        end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+    }
+
+    @Override
+    public void onKeyFrameRequest() {
+        long nowUs = loop.nowUs();
+        if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= REPAIR_INTERVAL_US)) {
+            lastRepairUs = nowUs;
+            onStream(fanout -> fanout.repair(this));
+        }
+    }
+
+    /** The stream ended, or the peer did. */
+    void end(StreamEnd how) {
+        if (!closed) {
+            leave();
+            listener.onEnd(how);
+        }
+    }
+
+    /**
+     * Sends the kept group of pictures at once, dated so that it ends with the time of its last frame: the browser shows
+     * the present picture and is not behind.
+     */
+    void join(List<RtpFrame> groupOfPictures) {
+        if (closed || groupOfPictures.isEmpty()) {
+            return;
+        }
+        RtpFrame last = groupOfPictures.get(groupOfPictures.size() - 1);
+        long lastUs = last.frame().presentationTimeUs();
+        catchUp(groupOfPictures, lastUs - (groupOfPictures.size() - 1) * CATCH_UP_STEP_US, CATCH_UP_STEP_US);
+    }
+
+    /** Sends the kept group of pictures again, dated between the last frame sent and the next one. */
+    void repair(List<RtpFrame> groupOfPictures, long frameIntervalUs) {
+        if (closed || groupOfPictures.isEmpty()) {
+            return;
+        }
+        long stepUs = Math.max(1, Math.min(CATCH_UP_STEP_US, frameIntervalUs / (groupOfPictures.size() + 1)));
+        catchUp(groupOfPictures, lastVideoUs + stepUs, stepUs);
+    }
+
+    private void catchUp(List<RtpFrame> groupOfPictures, long fromUs, long stepUs) {
+        long timeUs = fromUs;
+        for (RtpFrame frame : groupOfPictures) {
+            sendVideo(frame, timeUs);
+            timeUs += stepUs;
+        }
+    }
+
+    /** Sends a frame that is due. */
+    void send(RtpFrame frame) {
+        if (closed) {
+            return;
+        }
+        if (frame.isVideo()) {
+            sendVideo(frame, frame.frame().presentationTimeUs());
+        } else if (peer.hasAudio()) {
+            peer.send(frame, frame.frame().presentationTimeUs());
+        }
+    }
+
+    private void sendVideo(RtpFrame frame, long timeUs) {
+        if (!peer.hasVideo() || !showsPicture && !frame.isKey()) {
+            return;
+        }
+        showsPicture = true;
+        Format now = frame.frame().format();
+        if (now != shown) {
+            if (shown == null || shown.width() != now.width() || shown.height() != now.height()) {
+                listener.onResize(now.width(), now.height());
+            }
+            shown = now;
+        }
+        lastVideoUs = Math.max(lastVideoUs, timeUs);
+        peer.send(frame, timeUs);
+    }
+}

@@ -1,0 +1,15 @@
+package org.reelcast.vod;
+
+import org.reelcast.stream.Stream;
+
+/** A viewer's hold on a stream: as long as there is one, the stream is not without viewers. */
+interface Lease {
+
+    Stream stream();
+
+    /** The viewer can receive: a stream that waits for its first viewer plays from here. */
+    void start();
+
+    /** The viewer is gone. Called once. */
+    void close();
+}

@@ -1,0 +1,87 @@
+package org.reelcast.vod;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.reelcast.codec.Frame;
+
+/**
+ * Plays a film's timeline on a clock: hands each frame out when it is due. Knows no clock and no thread; the caller polls
+ * it at the deadline that the last poll gave, and whenever frames have come in.
+ *
+ * <p>One anchor, a moment of the film tied to a moment of the clock, decides all times, so nothing adds up to a drift.
+ * The anchor moves only when frames came too late to be sent in time (a slow disk or link): the film then waits and goes
+ * on where it was, sound and picture together.
+ */
+final class Playout {
+    /** Lateness that a busy machine causes and that is caught up with at once; more was a wait for data. */
+    static final long TOLERANCE_US = 40_000;
+
+    private final FrameQueue queue;
+    private long anchorClockUs;
+    private boolean started;
+    private boolean starved;
+    private boolean ended;
+
+    Playout(FrameQueue queue) {
+        this.queue = queue;
+    }
+
+    /** The film's time 0 is now. */
+    void start(long nowUs) {
+        started = true;
+        anchorClockUs = nowUs;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Whether the film is over: by its end or, then {@link #failure()} says why, before it. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    IOException failure() {
+        return queue.failure();
+    }
+
+    /**
+     * Hands out what is due, times moved from the film's timeline to the clock's.
+     *
+     * @return when to poll again at the latest, {@link Long#MAX_VALUE} when only new frames can change anything
+     */
+    long poll(long nowUs, Consumer<Frame> out) {
+        while (started && !ended) {
+            Frame frame = queue.peek();
+            if (frame == null) {
+                return queue.isComplete() ? pollEnd(nowUs) : starve();
+            }
+            long dueUs = anchorClockUs + frame.decodeTimeUs();
+            if (starved && nowUs - dueUs > TOLERANCE_US && frame.decodeTimeUs() > 0) {
+                anchorClockUs += nowUs - dueUs;
+                dueUs = nowUs;
+            }
+            starved = false;
+            if (dueUs > nowUs) {
+                return dueUs;
+            }
+            out.accept(queue.poll().shifted(anchorClockUs));
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private long starve() {
+        starved = true;
+        return Long.MAX_VALUE;
+    }
+
+    /** What came before a break still plays to its end: the last frame stays for its time. */
+    private long pollEnd(long nowUs) {
+        long endClockUs = anchorClockUs + queue.endUs();
+        if (nowUs < endClockUs) {
+            return endClockUs;
+        }
+        ended = true;
+        return Long.MAX_VALUE;
+    }
+}

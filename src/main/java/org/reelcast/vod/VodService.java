@@ -1,0 +1,145 @@
+package org.reelcast.vod;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
+import org.reelcast.codec.Renditions;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.Mp4Exception;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.LocalFiles;
+import org.reelcast.storage.StorageException;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.StreamRegistry;
+import org.reelcast.viewer.PlaybackListener;
+import org.reelcast.viewer.Viewers;
+import org.reelcast.webrtc.WebRtcTransport;
+
+/** Video on demand: puts the parts together at start, takes the requests of clients and REST, ends all at stop. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class VodService {
+    private static final Logger LOG = Logger.getLogger(VodService.class.getName());
+    /** How long a film stays open after its last viewer, for the next one. */
+    private static final long FILM_LINGER_MS = 10_000;
+
+    @Resource
+    private ManagedExecutorService managedExecutor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private Settings settings;
+    private Executor readers;
+    private WebRtcTransport transport;
+    private LocalFiles localFiles;
+    private FilmStore films;
+    private VodAgents agents;
+    private Viewers viewers;
+
+    /** For the container. */
+    public VodService() {
+    }
+
+    @PostConstruct
+    void start() {
+        settings = Settings.load();
+        readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors());
+        transport = WebRtcTransport.start(settings);
+        viewers = new Viewers(transport);
+        localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
+        films = new FilmStore(this::find, this::open);
+        agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop, readers,
+                settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT));
+        scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
+                FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
+        readers.execute(Renditions::warmUp);
+    }
+
+    /** The server stops: all streams end. */
+    public void endAll() {
+        agents.end(all -> true, StreamEnd.stopped(StreamInfo.REQUESTED_STREAM_SHUTDOWN));
+    }
+
+    @PreDestroy
+    void stop() {
+        endAll();
+        transport.close();
+        films.closeIdle(Long.MAX_VALUE);
+    }
+
+    private ByteSource find(String location) throws VodException {
+        try {
+            return localFiles.open(location);
+        } catch (StorageException e) {
+            throw new VodException(e.info(), e.getMessage(), e);
+        }
+    }
+
+    private Film open(ByteSource source) throws VodException {
+        try {
+            Movie movie = Movie.read(source);
+            Renditions renditions = Renditions.of(movie, source, settings);
+            return new Film(source, renditions.video(), renditions.audio());
+        } catch (Mp4Exception e) {
+            throw new VodException(e.info(), source.id().location() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new VodException(StreamInfo.FAILED_TO_READ_FILE, source.id().location() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Plays a stream to one viewer. Returns at once; the listener hears of the rest.
+     *
+     * @param name  {@code vod://...}, {@code vod-live://...} or the name of a running stream
+     * @param offer the viewer's SDP
+     */
+    public VodPlayback play(String name, String offer, PlaybackListener listener) {
+        VodPlayback playback = new VodPlayback(name, listener);
+        readers.execute(() -> playback.open(agents, viewers, offer));
+        return playback;
+    }
+
+    /** Why {@code name} cannot be played now, empty when it can: a running stream or a film that is there. Blocks. */
+    public Optional<String> whyUnavailable(String name) {
+        return agents.whyUnavailable(name);
+    }
+
+    /**
+     * Starts a broadcast; blocks until the film is open.
+     *
+     * @param loop by {@code vod_live_loop} when empty
+     */
+    public void startup(VodUri uri, String name, Optional<Boolean> loop) throws VodException {
+        agents.startup(uri, name, loop);
+    }
+
+    public List<VodDescription> find(Predicate<VodDescription> criteria) {
+        return agents.find(criteria);
+    }
+
+    /** @return how many streams were ended */
+    public int terminate(Predicate<VodDescription> criteria) {
+        return agents.end(criteria, StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE));
+    }
+}

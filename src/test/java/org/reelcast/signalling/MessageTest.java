@@ -1,0 +1,47 @@
+package org.reelcast.signalling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageTest {
+    @Test
+    void firstElementOfDataIsRead() {
+        Message message = Message.parse("{\"message\":\"playStream\",\"data\":[{\"name\":\"vod://a\",\"width\":\"640\"}]}");
+        assertEquals("playStream", message.name());
+        assertEquals("vod://a", message.string("name"));
+        assertEquals("", message.string("missing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"message\":\"pong\"}", "{\"message\":\"pong\",\"data\":null}",
+        "{\"message\":\"pong\",\"data\":[]}", "{\"message\":\"pong\",\"data\":[null]}", "{\"message\":\"pong\",\"data\":[7]}"})
+    void missingDataIsAnEmptyObject(String text) {
+        assertEquals("pong", Message.parse(text).name());
+        assertEquals(0, Message.parse(text).data().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "7", "\"x\"", "{\"data\":[]}", "{\"message\":7,\"data\":[]}", "\0\1"})
+    void otherTextsAreRefused(String text) {
+        assertThrows(JsonException.class, () -> Message.parse(text));
+    }
+
+    @Test
+    void deepNestingIsRefusedAndHarmless() {
+        String text = "[".repeat(200_000);
+        assertThrows(JsonException.class, () -> Message.parse(text));
+    }
+
+    @Test
+    void dataIsAlwaysWritten() {
+        assertEquals("{\"message\":\"ping\",\"data\":[]}", Message.text("ping"));
+        assertEquals("{\"message\":\"m\",\"data\":[\"a\",1]}",
+                Message.text("m", Json.createValue("a"), Json.createValue(1)));
+    }
+}

@@ -1,0 +1,121 @@
+package org.reelcast.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.reelcast.codec.Codec;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.Slice;
+
+class StreamTest {
+    private static final Format VIDEO = Format.video(Codec.H264, 640, 360, 0);
+    private static final Format LARGER = Format.video(Codec.H264, 1280, 720, 0);
+    private static final Format AUDIO = Format.audio(Codec.OPUS, 2);
+
+    private final Stream stream = new Stream("s", new FakeLoop(), Optional.of(VIDEO), Optional.of(AUDIO));
+
+    @Test
+    void joinerGetsTheVideoSinceTheLastKeyFrameAndThenWhatFollows() {
+        stream.publish(video(VIDEO, 0, true));
+        stream.publish(video(VIDEO, 1, false));
+        stream.publish(video(VIDEO, 2, true));
+        stream.publish(new Frame(AUDIO, 2, 2, true, Slice.of(new byte[1])));
+        stream.publish(video(VIDEO, 3, false));
+        Recorder joiner = new Recorder();
+        stream.subscribe(joiner);
+        stream.publish(video(VIDEO, 4, false));
+
+        assertEquals(List.of(2L, 3L), joiner.start);
+        assertEquals(List.of(4L), joiner.frames);
+    }
+
+    @Test
+    void joinerBeforeTheFirstKeyFrameStartsWithNothing() {
+        stream.publish(video(VIDEO, 0, false));
+        Recorder joiner = new Recorder();
+        stream.subscribe(joiner);
+        assertTrue(joiner.start.isEmpty());
+    }
+
+    @Test
+    void groupThatOutgrowsItsBoundIsLetGo() {
+        stream.publish(video(VIDEO, 0, true));
+        for (int i = 1; i <= GroupOfPictures.MAX_FRAMES; i++) {
+            stream.publish(video(VIDEO, i, false));
+        }
+        Recorder joiner = new Recorder();
+        stream.subscribe(joiner);
+        assertTrue(joiner.start.isEmpty());
+    }
+
+    @Test
+    void formatFollowsTheFrames() {
+        stream.publish(video(LARGER, 0, true));
+        assertEquals(Optional.of(LARGER), stream.video());
+    }
+
+    @Test
+    void endReachesEverybodyOnceAndThoseWhoComeLater() {
+        Recorder early = new Recorder();
+        Recorder gone = new Recorder();
+        stream.subscribe(early);
+        stream.subscribe(gone);
+        stream.unsubscribe(gone);
+        StreamEnd end = StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE);
+        stream.end(end);
+        stream.end(StreamEnd.failed("again"));
+        stream.publish(video(VIDEO, 9, true));
+        Recorder late = new Recorder();
+        stream.subscribe(late);
+
+        assertEquals(List.of(end), early.ends);
+        assertEquals(List.of(), gone.ends);
+        assertEquals(List.of(end), late.ends);
+        assertTrue(early.frames.isEmpty());
+    }
+
+    @Test
+    void subscriberMayLeaveWhileItIsHandedAFrame() {
+        Recorder other = new Recorder();
+        stream.subscribe(new Recorder() {
+            @Override
+            public void onFrame(Frame frame) {
+                stream.unsubscribe(this);
+            }
+        });
+        stream.subscribe(other);
+        stream.publish(video(VIDEO, 0, true));
+        stream.publish(video(VIDEO, 1, false));
+        assertEquals(List.of(0L, 1L), other.frames);
+    }
+
+    private static Frame video(Format format, long timeUs, boolean key) {
+        return new Frame(format, timeUs, timeUs, key, Slice.of(new byte[10]));
+    }
+
+    private static class Recorder implements Subscriber {
+        final List<Long> start = new ArrayList<>();
+        final List<Long> frames = new ArrayList<>();
+        final List<StreamEnd> ends = new ArrayList<>();
+
+        @Override
+        public void onStart(List<Frame> groupOfPictures) {
+            groupOfPictures.forEach(frame -> start.add(frame.presentationTimeUs()));
+        }
+
+        @Override
+        public void onFrame(Frame frame) {
+            frames.add(frame.presentationTimeUs());
+        }
+
+        @Override
+        public void onEnd(StreamEnd end) {
+            ends.add(end);
+        }
+    }
+}

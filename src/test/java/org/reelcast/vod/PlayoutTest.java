@@ -1,0 +1,145 @@
+package org.reelcast.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.Slice;
+
+class PlayoutTest {
+    private static final long START_US = 5_000_000;
+    private static final long FRAME_US = 33_367;
+
+    private final FakeQueue queue = new FakeQueue();
+    private final Playout playout = new Playout(queue);
+    private final List<Frame> out = new ArrayList<>();
+
+    @Test
+    void frameIsHandedOutWhenItIsDueAndNotBefore() {
+        queue.add(3);
+        playout.start(START_US);
+
+        assertEquals(START_US + FRAME_US, playout.poll(START_US, out::add));
+        assertEquals(1, out.size());
+        assertEquals(START_US + FRAME_US, playout.poll(START_US + FRAME_US - 1, out::add));
+        assertEquals(1, out.size());
+        playout.poll(START_US + FRAME_US, out::add);
+        assertEquals(START_US + FRAME_US, out.get(1).presentationTimeUs());
+    }
+
+    @Test
+    void nothingIsHandedOutBeforeTheStart() {
+        queue.add(1);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
+        assertTrue(out.isEmpty());
+    }
+
+    @Test
+    void sixMinutesWithLateTimersEndToTheMicrosecond() {
+        int frames = (int) (360_000_000 / FRAME_US);
+        queue.add(frames);
+        queue.complete = true;
+        queue.endUs = frames * FRAME_US;
+        playout.start(START_US);
+        long nowUs = START_US;
+        long latenessUs = 0;
+        while (!playout.isEnded()) {
+            long nextUs = playout.poll(nowUs, out::add);
+            latenessUs = (latenessUs + 777) % 15_000;
+            nowUs = nextUs == Long.MAX_VALUE ? nowUs : nextUs + (nextUs == START_US + queue.endUs ? 0 : latenessUs);
+        }
+        assertEquals(START_US + frames * FRAME_US, nowUs);
+        assertEquals(frames, out.size());
+        for (int i = 0; i < frames; i++) {
+            assertEquals(START_US + i * FRAME_US, out.get(i).presentationTimeUs());
+        }
+    }
+
+    @Test
+    void starvedPlayoutWaitsAndGoesOnWithoutLosingAFrame() {
+        queue.add(2);
+        playout.start(START_US);
+        playout.poll(START_US + FRAME_US, out::add);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US + FRAME_US, out::add));
+
+        long resumeUs = START_US + 10_000_000;
+        queue.add(3);
+        playout.poll(resumeUs, out::add);
+
+        assertEquals(3, out.size(), "the third frame goes out at once, the fourth in its time");
+        assertEquals(resumeUs, out.get(2).presentationTimeUs());
+        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+    }
+
+    @Test
+    void shortDelayOfABusyMachineIsCaughtUpWithAndMovesNothing() {
+        queue.add(10);
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        playout.poll(START_US + 4 * FRAME_US, out::add);
+        assertEquals(5, out.size());
+        assertEquals(START_US + 4 * FRAME_US, out.get(4).presentationTimeUs());
+    }
+
+    @Test
+    void brokenFilmPlaysWhatCameBeforeAndThenEndsWithTheReason() {
+        queue.add(2);
+        queue.complete = true;
+        queue.failure = new IOException("broken");
+        queue.endUs = FRAME_US;
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        assertFalse(playout.isEnded());
+        playout.poll(START_US + FRAME_US, out::add);
+        assertTrue(playout.isEnded());
+        assertEquals(2, out.size());
+        assertEquals("broken", playout.failure().getMessage());
+    }
+
+    private static final class FakeQueue implements FrameQueue {
+        private final Queue<Frame> frames = new ArrayDeque<>();
+        private long added;
+        private boolean complete;
+        private long endUs;
+        private IOException failure;
+
+        void add(int count) {
+            for (int i = 0; i < count; i++) {
+                long timeUs = added++ * FRAME_US;
+                frames.add(new Frame(FakeRendition.VIDEO, timeUs, timeUs, true, Slice.of(new byte[1])));
+            }
+        }
+
+        @Override
+        public Frame peek() {
+            return frames.peek();
+        }
+
+        @Override
+        public Frame poll() {
+            return frames.poll();
+        }
+
+        @Override
+        public boolean isComplete() {
+            return complete;
+        }
+
+        @Override
+        public long endUs() {
+            return endUs;
+        }
+
+        @Override
+        public IOException failure() {
+            return failure;
+        }
+    }
+}
