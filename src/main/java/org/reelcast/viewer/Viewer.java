@@ -33,19 +33,17 @@ public final class Viewer implements PeerListener {
 
     private final Viewers viewers;
     private final Stream stream;
-    private final MediaLoop loop;
     private final Listener listener;
-    private PeerConnection peer;
+    private volatile PeerConnection peer;
     private boolean closed;
     private boolean showsPicture;
     private Format shown;
     private long lastVideoUs = Long.MIN_VALUE;
     private long lastRepairUs = Long.MIN_VALUE;
 
-    Viewer(Viewers viewers, Stream stream, MediaLoop loop, Listener listener) {
+    Viewer(Viewers viewers, Stream stream, Listener listener) {
         this.viewers = viewers;
         this.stream = stream;
-        this.loop = loop;
         this.listener = listener;
     }
 
@@ -55,7 +53,7 @@ public final class Viewer implements PeerListener {
     }
 
     MediaLoop loop() {
-        return loop;
+        return peer.loop();
     }
 
     /** The SDP answer; any thread. */
@@ -65,7 +63,7 @@ public final class Viewer implements PeerListener {
 
     /** Leaves the stream and closes the connection; any thread. */
     public void close() {
-        loop.execute(this::leave);
+        loop().execute(this::leave);
     }
 
     private void leave() {
@@ -78,7 +76,7 @@ public final class Viewer implements PeerListener {
 
     /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
     private void onStream(Consumer<Fanout> action) {
-        if (stream.loop() == loop) {
+        if (stream.loop() == loop()) {
             action.accept(viewers.fanout(stream));
         } else {
             stream.loop().execute(() -> action.accept(viewers.fanout(stream)));
@@ -111,7 +109,7 @@ public final class Viewer implements PeerListener {
 
     @Override
     public void onKeyFrameRequest() {
-        long nowUs = loop.nowUs();
+        long nowUs = loop().nowUs();
         if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= REPAIR_INTERVAL_US)) {
             lastRepairUs = nowUs;
             onStream(fanout -> fanout.repair(this));

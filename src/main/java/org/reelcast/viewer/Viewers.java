@@ -8,7 +8,6 @@ import org.reelcast.stream.Stream;
 import org.reelcast.webrtc.PeerRequest;
 import org.reelcast.webrtc.WebRtcTransport;
 import org.reelcast.webrtc.sdp.SdpException;
-import org.reelcast.webrtc.udp.MediaLoop;
 
 /** Joins browsers to streams. */
 public final class Viewers {
@@ -22,19 +21,22 @@ public final class Viewers {
     /**
      * Answers a browser's offer; the stream's frames flow as soon as the transport stands.
      *
-     * @param loop where the viewer lives: for a viewer who is alone on a stream the stream's own loop
+     * @param alone whether nobody else will watch the stream: then the viewer lives on the stream's loop
      * @throws SdpException when the offer cannot be answered
      */
-    public Viewer join(Stream stream, MediaLoop loop, String offer, Viewer.Listener listener) throws SdpException {
-        Viewer viewer = new Viewer(this, stream, loop, listener);
-        viewer.setPeer(transport.answer(offer, request(stream, loop), viewer));
+    public Viewer join(Stream stream, boolean alone, String offer, Viewer.Listener listener) throws SdpException {
+        Viewer viewer = new Viewer(this, stream, listener);
+        PeerRequest request = request(stream);
+        viewer.setPeer(alone ? transport.answer(offer, request, viewer, stream.loop())
+                : transport.answer(offer, request, viewer));
         return viewer;
     }
 
-    private static PeerRequest request(Stream stream, MediaLoop loop) {
+    private static PeerRequest request(Stream stream) {
         Optional<Format> video = stream.video();
         Optional<Format> audio = stream.audio();
-        return null;
+        return new PeerRequest(stream.name(), video.isPresent(), video.map(Format::profileLevelId).orElse(0),
+                audio.isPresent(), audio.map(Format::channels).orElse(0));
     }
 
     /** The fanout of a stream; on the stream's loop. */

@@ -7,6 +7,9 @@ interface Lease {
 
     Stream stream();
 
+    /** Whether nobody else can join the stream. */
+    boolean isAlone();
+
     /** The viewer can receive: a stream that waits for its first viewer plays from here. */
     void start();
 

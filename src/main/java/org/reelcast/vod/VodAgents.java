@@ -159,6 +159,11 @@ final class VodAgents {
             }
 
             @Override
+            public boolean isAlone() {
+                return !vod.uri().live();
+            }
+
+            @Override
             public void start() {
                 vod.start();
             }

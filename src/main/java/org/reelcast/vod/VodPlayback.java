@@ -35,7 +35,7 @@ public final class VodPlayback {
                     lease.close();
                     return;
                 }
-                viewer = viewers.join(opened.stream(), offer, new Steps());
+                viewer = viewers.join(opened.stream(), opened.isAlone(), offer, new Steps());
                 listener.onAnswer(viewer.answer());
             }
         } catch (VodException e) {

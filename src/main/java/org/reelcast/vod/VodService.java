@@ -31,6 +31,7 @@ import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
 import org.reelcast.viewer.PlaybackListener;
 import org.reelcast.viewer.Viewers;
+import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
 
 /** Video on demand: puts the parts together at start, takes the requests of clients and REST, ends all at stop. */
@@ -65,7 +66,7 @@ public class VodService {
     void start() {
         settings = Settings.load();
         readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors());
-        transport = WebRtcTransport.start(settings);
+        transport = openTransport();
         viewers = new Viewers(transport);
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
         films = new FilmStore(this::find, this::open);
@@ -74,6 +75,14 @@ public class VodService {
         scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
         readers.execute(Renditions::warmUp);
+    }
+
+    private WebRtcTransport openTransport() {
+        try {
+            return WebRtcTransport.open(WebRtcOptions.of(settings));
+        } catch (IOException e) {
+            throw new IllegalStateException("Media cannot be sent: " + e.getMessage(), e);
+        }
     }
 
     /** The server stops: all streams end. */

@@ -25,6 +25,11 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         return parse(new BitReader(array, offset + 1, length - 1));
     }
 
+    /** profile_idc, constraint flags and level_idc, a byte each, as SDP names a profile (RFC 6184 section 8.1). */
+    public int profileLevelId() {
+        return profile << 16 | constraints << 8 | level;
+    }
+
     private static Sps parse(BitReader bits) {
         int profile = bits.bits(8);
         int constraints = bits.bits(8);

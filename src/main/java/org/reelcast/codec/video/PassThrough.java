@@ -32,7 +32,7 @@ public final class PassThrough implements Rendition {
 
     static Format format(Sps sps, AvcEntry entry, Track track) {
         return sps == null ? Format.video(Codec.H264, entry.width(), entry.height(), track.rotation())
-                : Format.video(Codec.H264, sps.width(), sps.height(), track.rotation());
+                : Format.video(Codec.H264, sps.width(), sps.height(), track.rotation(), sps.profileLevelId());
     }
 
     @Override
