@@ -211,15 +211,11 @@ final class Connection {
         LOG.info(() -> address + " disconnected");
     }
 
-    /** Says good-bye as the server stops. */
-    void closeForShutdown() {
+    /** Sends what is left and says good-bye as the server stops; waits for it no longer than {@code timeoutMs}. */
+    void closeForShutdown(long timeoutMs) {
+        outbox.awaitEmpty(timeoutMs);
         outbox.close(CloseReason.CloseCodes.GOING_AWAY, "the server stops");
         onClose();
-    }
-
-    /** Whether all messages have gone out. */
-    boolean isFlushed() {
-        return outbox.isEmpty();
     }
 
     static String available(Message message, String whyNot) {

@@ -1,24 +1,11 @@
 package org.reelcast.signalling;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.websocket.Session;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
@@ -26,43 +13,34 @@ import org.reelcast.config.Settings;
 import org.reelcast.vod.VodService;
 
 /** All clients: their keep-alive, the ids of their streams, their end when the server stops. */
-@Singleton
-@Startup
-@DependsOn("VodService")
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class Connections {
+public final class Connections {
     private static final Logger LOG = Logger.getLogger(Connections.class.getName());
     private static final long MAX_TICK_MS = 1000;
+    private static final long MIN_TICK_MS = 50;
     /** How long the last messages may take when the server stops. */
     private static final long FLUSH_MS = 2000;
 
-    @EJB
-    private VodService vod;
-
-    @Resource
-    private ManagedExecutorService executor;
-
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    private Settings settings;
+    private final VodService vod;
+    private final Executor executor;
+    private final Settings settings;
     private final SecureRandom random = new SecureRandom();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Set<String> mediaSessionIds = ConcurrentHashMap.newKeySet();
 
-    /** For the container. */
-    public Connections() {
+    /** @param executor for what blocks */
+    Connections(VodService vod, Executor executor, Settings settings) {
+        this.vod = vod;
+        this.executor = executor;
+        this.settings = settings;
     }
 
-    @PostConstruct
-    void start() {
-        settings = Settings.load();
-        long tickMs = Math.max(50, Math.min(MAX_TICK_MS, Math.min(pingIntervalMs(), connectTimeoutMs()) / 2));
-        scheduler.scheduleWithFixedDelay(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
+    /** How often {@link #tick} is to be called. */
+    long tickIntervalMs() {
+        return Math.max(MIN_TICK_MS, Math.min(MAX_TICK_MS, Math.min(pingIntervalMs(), connectTimeoutMs()) / 2));
     }
 
-    private void tick() {
+    /** Looks after the keep-alive of all. */
+    void tick() {
         long nowMs = monotonicMs();
         for (Connection connection : open) {
             try {
@@ -73,14 +51,11 @@ public class Connections {
         }
     }
 
-    @PreDestroy
-    void stop() throws InterruptedException {
+    /** The server stops: all streams end, the clients hear of it, the connections close. */
+    void stop() {
         vod.endAll();
         long deadlineMs = monotonicMs() + FLUSH_MS;
-        while (monotonicMs() < deadlineMs && !open.stream().allMatch(Connection::isFlushed)) {
-            Thread.sleep(10);
-        }
-        open.forEach(Connection::closeForShutdown);
+        open.forEach(connection -> connection.closeForShutdown(Math.max(0, deadlineMs - monotonicMs())));
     }
 
     Connection open(Session session, String address) {

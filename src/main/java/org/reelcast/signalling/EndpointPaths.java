@@ -40,7 +40,7 @@ public final class EndpointPaths implements ServerApplicationConfig {
     private static final class Wiring extends ServerEndpointConfig.Configurator {
         @Override
         public <T> T getEndpointInstance(Class<T> endpointClass) {
-            return endpointClass.cast(new WcsEndpoint(CDI.current().select(Connections.class).get()));
+            return endpointClass.cast(new WcsEndpoint(CDI.current().select(SignallingService.class).get().connections()));
         }
     }
 }

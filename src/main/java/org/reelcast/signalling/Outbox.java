@@ -52,13 +52,14 @@ final class Outbox {
             text = waiting.poll();
             if (text == null) {
                 sending = false;
+                notifyAll();
                 return;
             }
         }
         try {
             session.getAsyncRemote().sendText(text, this::onSent);
         } catch (RuntimeException e) {
-            onSent(new SendResult(session, e));
+            onSent(new SendResult(e));
         }
     }
 
@@ -71,15 +72,24 @@ final class Outbox {
         }
     }
 
-    /** Whether everything has gone out, or nothing will any more. */
-    synchronized boolean isEmpty() {
-        return closed || !sending;
+    /** Waits until everything has gone out, or nothing will any more. */
+    synchronized void awaitEmpty(long timeoutMs) {
+        long deadlineMs = System.nanoTime() / 1_000_000 + timeoutMs;
+        try {
+            for (long leftMs = timeoutMs; sending && !closed && leftMs > 0;
+                    leftMs = deadlineMs - System.nanoTime() / 1_000_000) {
+                wait(leftMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Drops what waits; nothing is sent any more. */
     synchronized void discard() {
         closed = true;
         waiting.clear();
+        notifyAll();
     }
 
     /** Closes the connection and says why. */

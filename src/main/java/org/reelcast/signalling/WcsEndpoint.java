@@ -5,6 +5,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,7 +42,7 @@ public final class WcsEndpoint extends Endpoint {
 
     @Override
     public void onError(Session session, Throwable error) {
-        LOG.log(Level.FINE, "A socket failed", error);
+        LOG.log(error instanceof IOException ? Level.FINE : Level.SEVERE, "A socket failed", error);
     }
 
     /** The client in the log: a number, and where it comes from when the container tells. */

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 import org.reelcast.codec.Renditions;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
@@ -40,7 +39,6 @@ import org.reelcast.webrtc.WebRtcTransport;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class VodService {
-    private static final Logger LOG = Logger.getLogger(VodService.class.getName());
     /** How long a film stays open after its last viewer, for the next one. */
     private static final long FILM_LINGER_MS = 10_000;
 
@@ -57,6 +55,7 @@ public class VodService {
     private FilmStore films;
     private VodAgents agents;
     private Viewers viewers;
+    private volatile boolean warm;
 
     /** For the container. */
     public VodService() {
@@ -74,7 +73,10 @@ public class VodService {
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT));
         scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
-        readers.execute(Renditions::warmUp);
+        readers.execute(() -> {
+            Renditions.warmUp();
+            warm = true;
+        });
     }
 
     private WebRtcTransport openTransport() {
@@ -83,6 +85,11 @@ public class VodService {
         } catch (IOException e) {
             throw new IllegalStateException("Media cannot be sent: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether all is loaded that would make the first viewer wait. */
+    public boolean isWarm() {
+        return warm;
     }
 
     /** The server stops: all streams end. */

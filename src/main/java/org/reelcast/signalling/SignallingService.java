@@ -1,0 +1,58 @@
+package org.reelcast.signalling;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.reelcast.config.Settings;
+import org.reelcast.vod.VodService;
+
+/** Brings the clients' connections up with the server and down before the streams. */
+@Singleton
+@Startup
+@DependsOn("VodService")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SignallingService {
+    @EJB
+    private VodService vod;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private Connections connections;
+
+    /** For the container. */
+    public SignallingService() {
+    }
+
+    @PostConstruct
+    void start() {
+        connections = new Connections(vod, executor, Settings.load());
+        long intervalMs = connections.tickIntervalMs();
+        scheduler.scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        connections.stop();
+    }
+
+    /** The clients. */
+    public Connections connections() {
+        return connections;
+    }
+}
