@@ -1,14 +1,16 @@
 package org.reelcast.rest;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.BadRequestException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The JSON object that a request carries, read as leniently as WCS does: booleans may be strings, no body is {@code {}}. */
@@ -28,14 +30,19 @@ final class RequestBody {
             if (bytes.length > MAX_BYTES) {
                 throw new BadRequestException("The body is longer than " + MAX_BYTES + " bytes");
             }
-            if (new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
-                return new RequestBody(JsonValue.EMPTY_JSON_OBJECT);
-            }
-            try (var reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-                return new RequestBody(reader.readObject());
-            }
-        } catch (IOException | JsonException | StackOverflowError e) {
-            throw new BadRequestException("The body is not a JSON object: " + e.getMessage());
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return new RequestBody(text.isBlank() ? JsonValue.EMPTY_JSON_OBJECT : parse(text));
+        } catch (IOException e) {
+            throw new BadRequestException("The body cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonObject parse(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        } catch (RuntimeException e) {
+            // not only JsonException: for too deep a nesting Parsson throws a bare RuntimeException
+            throw new BadRequestException("The body is not a JSON object: " + e.getMessage(), e);
         }
     }
 
@@ -54,7 +61,7 @@ final class RequestBody {
     /** A boolean field, or a string that says true or false; empty when it is missing or null. */
     Optional<Boolean> bool(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
-        String text = value instanceof JsonString string ? string.getString().toLowerCase(java.util.Locale.ROOT)
+        String text = value instanceof JsonString string ? string.getString().toLowerCase(Locale.ROOT)
                 : value.toString();
         return switch (text) {
             case "null" -> Optional.empty();

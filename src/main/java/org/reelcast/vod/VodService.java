@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.reelcast.codec.Renditions;
+import org.reelcast.codec.renditions.Renditions;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
