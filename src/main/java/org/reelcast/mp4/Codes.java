@@ -32,6 +32,13 @@ final class Codes {
     static final int ESDS = Box.code("esds");
     static final int WAVE = Box.code("wave");
     static final int SINF = Box.code("sinf");
+    static final int TREX = Box.code("trex");
+    static final int MEHD = Box.code("mehd");
+    static final int SIDX = Box.code("sidx");
+    static final int TRAF = Box.code("traf");
+    static final int TFHD = Box.code("tfhd");
+    static final int TFDT = Box.code("tfdt");
+    static final int TRUN = Box.code("trun");
     static final int FRMA = Box.code("frma");
 
     private Codes() {

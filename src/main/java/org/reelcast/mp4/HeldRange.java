@@ -26,6 +26,16 @@ final class HeldRange implements ByteSource {
         return new HeldRange(source, start, held);
     }
 
+    /** Likewise, with what {@code window} has already. */
+    static HeldRange of(Window window, long start, int length) throws IOException {
+        return new HeldRange(window.source(), start, window.bytes(start, length));
+    }
+
+    /** Behind what is held. */
+    long end() {
+        return start + held.length;
+    }
+
     @Override
     public SourceId id() {
         return source.id();

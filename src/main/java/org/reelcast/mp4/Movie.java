@@ -9,7 +9,8 @@ import org.reelcast.storage.ByteSource;
 
 /**
  * The index of one MP4 file: which tracks can be played, where their samples are and when they are due. It holds no
- * media and does not keep the file open; shared by all who play the film.
+ * media; shared by all who play the film. The index of a fragmented movie grows as the film is played, and reads from
+ * the source for that until it has all; that of others is complete and needs the source no more.
  */
 public final class Movie {
     private final Track video;
@@ -23,7 +24,8 @@ public final class Movie {
     }
 
     /**
-     * Reads the index. The source is read by position, few and large pieces, and not closed.
+     * Reads the index. The source is read by position, few and large pieces, and not closed; it must stay open
+     * while a fragmented movie is played.
      *
      * @throws Mp4Exception when the file is not an MP4, is broken, or has nothing to play
      * @throws IOException  when its bytes cannot be had
@@ -42,7 +44,7 @@ public final class Movie {
         return Optional.ofNullable(audio);
     }
 
-    /** Where the longer of the two tracks ends. */
+    /** Where the longer of the two tracks ends; see {@link Track#durationUs}. */
     public long durationUs() {
         return Stream.of(video(), audio()).flatMap(Optional::stream).mapToLong(Track::durationUs).max().orElse(0);
     }

@@ -17,8 +17,12 @@ final class MovieReader {
     private static final Set<String> FIRST = Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp",
             "sidx", "moof", "uuid", "junk", "pict", "prft", "emsg", "meta");
 
+    static final String EMPTY = "Track %d has no samples and is left out";
+
     private final ByteSource source;
     private final List<String> notes = new ArrayList<>();
+    /** Where the first fragment before the header is; 0 when there is none. */
+    private long firstFragment;
 
     private MovieReader(ByteSource source) {
         this.source = source;
@@ -42,19 +46,32 @@ final class MovieReader {
         if (header.getTimescale() <= 0) {
             throw Mp4Exception.broken("The movie has a time scale of " + header.getTimescale());
         }
-        boolean fragmented = Boxes.first(boxes, Codes.MVEX) != null;
         List<TrackReader> tracks = tracks(window, boxes);
         TrackReader video = TrackChoice.video(tracks, notes);
         TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
-        return new Movie(read(video, header.getTimescale(), fragmented),
-                read(audio, header.getTimescale(), fragmented), notes);
+        Box mvex = Boxes.first(boxes, Codes.MVEX);
+        Movie movie;
+        if (mvex != null) {
+            movie = new FragmentedMovie(source, header, MovieExtends.read(window, mvex),
+                    firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
+        } else {
+            movie = new Movie(read(video, header.getTimescale()), read(audio, header.getTimescale()), notes);
+        }
+        if (movie.video().isEmpty() && movie.audio().isEmpty()) {
+            throw Mp4Exception.broken("The file has a movie header and no media");
+        }
+        return movie;
     }
 
-    private Track read(TrackReader reader, long movieTimescale, boolean fragmented) throws IOException {
+    private Track read(TrackReader reader, long movieTimescale) throws IOException {
         if (reader == null) {
             return null;
         }
-        Track track = reader.read(movieTimescale, fragmented);
+        Track track = reader.read(movieTimescale);
+        if (track.samples().count() == 0) {
+            notes.add(EMPTY.formatted(track.id()));
+            return null;
+        }
         if (track.samples().isTruncated()) {
             notes.add("Track " + track.id() + " goes on beyond the end of the file: it was cut off");
         }
@@ -77,6 +94,9 @@ final class MovieReader {
             Box box = Box.read(window, position, source.size());
             if (box.is(Codes.MOOV)) {
                 return box;
+            }
+            if (box.is(Codes.MOOF) && firstFragment == 0) {
+                firstFragment = position;
             }
             position = box.end();
         }

@@ -27,9 +27,12 @@ final class PackedSamples {
     /** The smallest and largest presentation time minus decode time. */
     final int minOffset;
     final int maxOffset;
+    /** Whether each sample is a sync sample. */
+    final boolean allSync;
 
     PackedSamples(long[] words, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
-            long end, long dataEnd, int minOffset, int maxOffset) {
+            long end, long dataEnd, int minOffset, int maxOffset,
+            boolean allSync) {
         this.words = words;
         this.starts = starts;
         this.positions = positions;
@@ -40,6 +43,7 @@ final class PackedSamples {
         this.dataEnd = dataEnd;
         this.minOffset = minOffset;
         this.maxOffset = maxOffset;
+        this.allSync = allSync;
     }
 
     /** Unpacks the block that holds sample {@code index}. */

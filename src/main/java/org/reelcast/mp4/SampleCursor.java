@@ -44,6 +44,17 @@ public final class SampleCursor {
         return true;
     }
 
+    /**
+     * Goes to the sample from which {@code timeUs} can be shown; see {@link SampleTable#syncAtOrBefore}.
+     *
+     * @return false when the track has no samples
+     * @throws IOException when a fragmented movie breaks on the way there
+     */
+    public boolean seekSync(long timeUs) throws IOException {
+        table.reach(timeUs);
+        return seek(table.syncAtOrBefore(timeUs));
+    }
+
     /** Index of the sample; -1 before the first. */
     public int index() {
         return index;

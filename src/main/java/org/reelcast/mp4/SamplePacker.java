@@ -20,6 +20,8 @@ final class SamplePacker {
     private long dataEnd;
     private int minOffset = Integer.MAX_VALUE;
     private int maxOffset = Integer.MIN_VALUE;
+    private boolean allSync = true;
+    private long lastDecode = -1;
 
     /** @param maxTime the largest decode time allowed */
     SamplePacker(long maxTime) {
@@ -33,6 +35,11 @@ final class SamplePacker {
     /** The decode time at which the sample after the last one would start. */
     long nextDecode() {
         return nextDecode;
+    }
+
+    /** The last sample's decode time; -1 before the first. */
+    long lastDecode() {
+        return lastDecode;
     }
 
     /**
@@ -69,6 +76,8 @@ final class SamplePacker {
         dataEnd = Math.max(dataEnd, nextPosition);
         minOffset = Math.min(minOffset, offset);
         maxOffset = Math.max(maxOffset, offset);
+        allSync &= sync;
+        lastDecode = decodeTime;
         pending++;
         if (pending == SampleBlock.SIZE) {
             flush();
@@ -93,13 +102,13 @@ final class SamplePacker {
     /** What was added so far; more may be added afterwards. Shares arrays with this packer. */
     PackedSamples snapshot() {
         return new PackedSamples(writer.words(), starts, positions, decodes, tail(), end, dataEnd, minOffset,
-                maxOffset);
+                maxOffset, allSync);
     }
 
     /** What was added, in arrays just as large as needed. */
     PackedSamples finish() {
         return new PackedSamples(writer.trimmed(), Arrays.copyOf(starts, blocks), Arrays.copyOf(positions, blocks),
-                Arrays.copyOf(decodes, blocks), tail(), end, dataEnd, minOffset, maxOffset);
+                Arrays.copyOf(decodes, blocks), tail(), end, dataEnd, minOffset, maxOffset, allSync);
     }
 
     private SampleBlock tail() {

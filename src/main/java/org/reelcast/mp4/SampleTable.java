@@ -19,15 +19,45 @@ public final class SampleTable {
     private final Timeline timeline;
     private final long fileSize;
     private final boolean hasSyncTable;
+    private final Growth growth;
     private volatile PackedSamples packed;
     private volatile SampleBlock recent;
 
-    SampleTable(long timescale, Timeline timeline, long fileSize, boolean hasSyncTable, PackedSamples packed) {
+    /** Reads further samples of a fragmented movie. */
+    interface Growth {
+        /**
+         * Reads on until a table has grown.
+         *
+         * @return false when the file has no more
+         */
+        boolean more() throws IOException;
+
+        /** Whether the file has no more. */
+        boolean isComplete();
+
+        /** Where the movie ends by its own account; 0 when it does not say. */
+        long declaredUs();
+    }
+
+    /** @param growth null when {@code packed} is all there is */
+    SampleTable(long timescale, Timeline timeline, long fileSize, boolean hasSyncTable, PackedSamples packed,
+            Growth growth) {
         this.timescale = timescale;
         this.timeline = timeline;
         this.fileSize = fileSize;
         this.hasSyncTable = hasSyncTable;
         this.packed = packed;
+        this.growth = growth;
+    }
+
+    /** More samples became known. */
+    void grow(PackedSamples larger) {
+        packed = larger;
+    }
+
+    /** Whether all samples are known; not so at first in a fragmented movie, which is read as it is played. */
+    public boolean isComplete() {
+        return growth == null || growth.isComplete();
     }
 
     /** How many samples are known; all of them unless the movie is fragmented and not read to its end yet. */
@@ -41,7 +71,24 @@ public final class SampleTable {
      * @throws IOException when the file breaks on the way there
      */
     public boolean has(int index) throws IOException {
-        return index < packed.count;
+        while (index >= packed.count) {
+            if (growth == null || !growth.more()) {
+                return index < packed.count;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Reads on in a fragmented movie until samples beyond {@code timeUs} are known or the file ends; nothing to do in
+     * others.
+     *
+     * @throws IOException when the file breaks on the way there
+     */
+    public void reach(long timeUs) throws IOException {
+        while (growth != null && endUs() <= timeUs && growth.more()) {
+            // once more
+        }
     }
 
     /** The sample's first byte, from the start of the file. */
@@ -97,9 +144,13 @@ public final class SampleTable {
         return block.sync[index - block.first];
     }
 
-    /** Whether the file names its key frames. Files without are by the standard key frames throughout, but lie. */
+    /**
+     * Whether the file tells key frames from others. Samples of a file that does not are by the standard key frames
+     * throughout, which is often untrue. Of a fragmented movie whose fragments call all samples known so far key frames
+     * this is false too.
+     */
     public boolean hasSyncTable() {
-        return hasSyncTable;
+        return hasSyncTable || !packed.allSync;
     }
 
     /** Index of the sample's entry in {@link Track#entries()}. */
@@ -127,7 +178,7 @@ public final class SampleTable {
 
     /**
      * The last sync sample that is shown at or before {@code timeUs}; the first sync sample when all are later, and 0
-     * when there is none. For a track of sync samples only, as audio is, that is the sample that holds the time.
+     * when there is none, among the samples that are known ({@link #reach} makes more known). For a track of sync samples only, as audio is, that is the sample that holds the time.
      *
      * @return an index; 0 also when the table is empty
      */
@@ -160,8 +211,13 @@ public final class SampleTable {
         return new SampleCursor(this);
     }
 
+    /** Where the last sample ends; as long as not all are known, where the movie says it ends if that is later. */
+    long durationUs() {
+        return isComplete() ? endUs() : Math.max(endUs(), growth.declaredUs());
+    }
+
     /** Where the last sample known so far ends. */
-    long endUs() {
+    private long endUs() {
         PackedSamples now = packed;
         return now.count == 0 ? 0 : timeline.endUs(now.end);
     }

@@ -75,6 +75,15 @@ final class Timeline {
         return new Timeline(timescale, pieces);
     }
 
+    /** The same timeline {@code us} microseconds earlier. */
+    Timeline earlier(long us) {
+        List<Piece> earlier = new ArrayList<>();
+        for (Piece piece : pieces) {
+            earlier.add(new Piece(piece.mediaStart, piece.mediaEnd, piece.startUs - us));
+        }
+        return new Timeline(timescale, earlier);
+    }
+
     private static long startUs(long movieTime, long movieTimescale) throws Mp4Exception {
         if (movieTime / movieTimescale > MAX_SECONDS) {
             throw Mp4Exception.broken("An edit starts " + movieTime / movieTimescale + " s into the movie");

@@ -58,8 +58,11 @@ public final class Track {
         return entries.get(0) instanceof AvcEntry ? "H264" : "AAC";
     }
 
-    /** Where the last sample ends on the movie's timeline. */
+    /**
+     * Where the last sample ends on the movie's timeline. While a fragmented movie is not read to its end
+     * ({@link SampleTable#isComplete}) this is what its header says or what is known, whichever is later.
+     */
     public long durationUs() {
-        return samples.endUs();
+        return samples.durationUs();
     }
 }

@@ -17,7 +17,6 @@ final class TrackReader {
     private static final int TRACK_ENABLED = 1;
 
     private final Window window;
-    private final List<Box> stbl;
     private final TrackHeaderBox header;
     private final boolean enabled;
     private final boolean video;
@@ -26,6 +25,7 @@ final class TrackReader {
     private final List<Timeline.Edit> edits;
     private final Set<Integer> chapters;
     private final Descriptions descriptions;
+    private final StblReader tables;
 
     private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video) throws IOException {
         this.window = window;
@@ -44,8 +44,9 @@ final class TrackReader {
         edits = edits(boxes);
         chapters = chapters(boxes);
         Box minf = Boxes.need(media, Codes.MINF, "mdia");
-        stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), Codes.STBL, "minf"));
+        List<Box> stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), Codes.STBL, "minf"));
         descriptions = Descriptions.read(window, Boxes.need(stbl, Codes.STSD, "stbl"), video);
+        tables = new StblReader(window, stbl, descriptions.entries().size());
     }
 
     /** @return null when the track is neither video nor audio */
@@ -83,15 +84,37 @@ final class TrackReader {
         return descriptions.refusal();
     }
 
-    /** Reads the tables. */
-    Track read(long movieTimescale, boolean fragmented) throws IOException {
-        StblReader tables = new StblReader(window, stbl, descriptions.entries().size());
+    /** Reads the tables of a movie that is not fragmented. */
+    Track read(long movieTimescale) throws IOException {
+        SamplePacker packer = pack();
+        return track(table(timeline(movieTimescale, false), packer.finish(), null));
+    }
+
+    /** The samples that the header names. */
+    SamplePacker pack() throws IOException {
         SamplePacker packer = new SamplePacker(Timeline.maxTime(timescale));
         tables.read(packer);
-        Timeline timeline = Timeline.of(edits, movieTimescale, timescale, fragmented);
-        SampleTable samples = new SampleTable(timescale, timeline, window.size(), tables.hasSyncTable(),
-                packer.finish());
+        return packer;
+    }
+
+    Timeline timeline(long movieTimescale, boolean fragmented) throws Mp4Exception {
+        return Timeline.of(edits, movieTimescale, timescale, fragmented);
+    }
+
+    SampleTable table(Timeline timeline, PackedSamples packed, SampleTable.Growth growth) {
+        return new SampleTable(timescale, timeline, window.size(), tables.hasSyncTable(), packed, growth);
+    }
+
+    Track track(SampleTable samples) {
         return new Track(id(), timescale, video ? rotation : 0, descriptions.entries(), samples);
+    }
+
+    long timescale() {
+        return timescale;
+    }
+
+    int sampleEntries() {
+        return descriptions.entries().size();
     }
 
     /** From the matrix (section 6.2.2): rows a b u, c d v; x' = ax + cy, y' = bx + dy, y downwards. */

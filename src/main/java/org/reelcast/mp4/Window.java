@@ -11,12 +11,15 @@ import org.reelcast.storage.ByteSource;
 final class Window {
     private final ByteSource source;
     private final byte[] buffer;
+    /** Read ahead no farther than this. */
+    private final long ahead;
     private long start;
     private int filled;
 
     /** @param capacity bytes read ahead at a time */
     Window(ByteSource source, int capacity) {
         this.source = source;
+        this.ahead = source instanceof HeldRange held ? held.end() : source.size();
         this.buffer = new byte[(int) Math.max(16, Math.min(capacity, source.size()))];
     }
 
@@ -75,7 +78,7 @@ final class Window {
             start = position;
             filled = 0;
             filled = source.readFully(position, buffer, 0,
-                    (int) Math.min(buffer.length, source.size() - position));
+                    (int) Math.min(buffer.length, Math.max(count, ahead - position)));
             if (filled < count) {
                 throw new IOException(source.id().location() + " became shorter while it was read");
             }

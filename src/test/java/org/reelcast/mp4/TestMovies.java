@@ -39,9 +39,19 @@ final class TestMovies {
         films.put("tracks-many", manyTracks().bytes());
         films.put("rotated-nal2", rotated().bytes());
         films.put("open-mdat", openData().bytes());
+        films.put("fragments", fragments().bytes());
         byte[] plain = plain().bytes();
         films.put("cut-off", Arrays.copyOf(plain, plain.length - 300));
         return films;
+    }
+
+    /** Part plain, part in fragments of several runs. */
+    static TestFragments fragments() {
+        TestFragments film = new TestFragments(TestTrack.video(1, 24), TestTrack.audio(2, 40));
+        film.plain = 6;
+        film.runs = 2;
+        film.tracks.get(1).edits = new long[][] {{1, 1024, 1}};
+        return film;
     }
 
     /** Version 1 boxes, 64-bit chunk offsets and mdat size, header at the end. */

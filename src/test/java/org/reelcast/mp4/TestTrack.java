@@ -74,6 +74,22 @@ final class TestTrack {
         return track;
     }
 
+    /** This track with its first samples only; for one duration throughout. */
+    TestTrack head(int samples) {
+        TestTrack head = new TestTrack(id, video);
+        head.handler = handler;
+        head.timescale = timescale;
+        head.entries = entries;
+        head.sizes = Arrays.copyOf(sizes, samples);
+        head.durations = samples == 0 ? new long[0][] : new long[][] {{samples, durations[0][1]}};
+        head.offsets = offsets == null || samples == 0 ? null : Arrays.copyOf(offsets, samples);
+        head.syncs = syncs == null || samples == 0 ? null
+                : Arrays.stream(syncs).filter(sync -> sync <= samples).toArray();
+        head.edits = edits;
+        head.enabled = enabled;
+        return head;
+    }
+
     int chunks() {
         return (sizes.length + samplesPerChunk - 1) / samplesPerChunk;
     }

@@ -1,0 +1,134 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
+import org.reelcast.storage.ByteSource;
+
+/** Makes the index of a movie that goes on in fragments: what the header names, and the first of the fragments. */
+final class FragmentedMovie {
+    /** So many fragments are read at first to find samples of each track. */
+    private static final int FIRST = 16;
+    /** A movie that starts later than this was cut out of a live stream: its clock is set to 0. */
+    private static final long LATE_US = 10_000_000;
+    /** What a look behind the header for a segment index reads. */
+    private static final int LOOK = 4096;
+
+    private final ByteSource source;
+    private final MovieHeaderBox header;
+    private final MovieExtends extension;
+    private final long position;
+    private final List<String> notes;
+
+    /** @param position from where to look for fragments */
+    FragmentedMovie(ByteSource source, MovieHeaderBox header, MovieExtends extension, long position,
+            List<String> notes) {
+        this.source = source;
+        this.header = header;
+        this.extension = extension;
+        this.position = position;
+        this.notes = notes;
+    }
+
+    /** @param video null for none; likewise {@code audio} */
+    Movie read(TrackReader video, TrackReader audio) throws IOException {
+        List<TrackReader> tracks = Stream.of(video, audio).filter(t -> t != null).toList();
+        List<FragmentReader.Target> targets = new ArrayList<>();
+        for (TrackReader track : tracks) {
+            targets.add(new FragmentReader.Target(track.id(), track.isVideo(), track.sampleEntries(),
+                    extension.defaults(track.id()), track.pack()));
+        }
+        Fragments fragments = new Fragments(source, position, targets, declaredUs());
+        readFirst(fragments, targets);
+        List<Timeline> timelines = timelines(tracks, targets);
+        List<Fragments.Growing> growing = new ArrayList<>();
+        Track[] made = new Track[2];
+        for (int i = 0; i < tracks.size(); i++) {
+            TrackReader track = tracks.get(i);
+            SamplePacker packer = targets.get(i).packer();
+            SampleTable samples = track.table(timelines.get(i), packer.snapshot(), fragments);
+            growing.add(new Fragments.Growing(packer, samples));
+            if (packer.count() == 0 && fragments.isComplete()) {
+                notes.add(MovieReader.EMPTY.formatted(track.id()));
+            } else {
+                made[track.isVideo() ? 0 : 1] = track.track(samples);
+            }
+        }
+        fragments.feed(growing);
+        return new Movie(made[0], made[1], notes);
+    }
+
+    private static void readFirst(Fragments fragments, List<FragmentReader.Target> targets) throws IOException {
+        try {
+            for (int i = 0; i < FIRST && targets.stream().anyMatch(t -> t.packer().count() == 0); i++) {
+                if (!fragments.more()) {
+                    return;
+                }
+            }
+        } catch (Mp4Exception e) {
+            // what there is plays, and then whoever asks for more is told
+            if (targets.stream().allMatch(t -> t.packer().count() == 0)) {
+                throw e;
+            }
+        }
+    }
+
+    private List<Timeline> timelines(List<TrackReader> tracks, List<FragmentReader.Target> targets)
+            throws Mp4Exception {
+        List<Timeline> timelines = new ArrayList<>();
+        long earliestUs = Long.MAX_VALUE;
+        for (int i = 0; i < tracks.size(); i++) {
+            Timeline timeline = tracks.get(i).timeline(header.getTimescale(), true);
+            timelines.add(timeline);
+            PackedSamples packed = targets.get(i).packer().snapshot();
+            if (packed.count > 0) {
+                earliestUs = Math.min(earliestUs, timeline.presentationUs(packed.block(0).presentation(0)));
+            }
+        }
+        if (earliestUs == Long.MAX_VALUE || earliestUs < LATE_US) {
+            return timelines;
+        }
+        notes.add("The film starts at " + earliestUs / 1_000_000 + " s of its own clock, which is set to 0");
+        long shiftUs = earliestUs;
+        return timelines.stream().map(timeline -> timeline.earlier(shiftUs)).toList();
+    }
+
+    /** What the movie says of its length: in {@code mehd}, else in a segment index, else in {@code mvhd}. */
+    private long declaredUs() throws IOException {
+        long duration = extension.duration() > 0 ? extension.duration() : 0;
+        if (duration == 0) {
+            long indexed = indexedUs();
+            if (indexed > 0) {
+                return indexed;
+            }
+            // unknown is all ones
+            duration = header.getDuration() >= 0xffff_ffffL ? 0 : Math.max(0, header.getDuration());
+        }
+        return Timeline.toUs(Math.min(duration, Timeline.maxTime(header.getTimescale())), header.getTimescale());
+    }
+
+    private long indexedUs() throws IOException {
+        Window window = new Window(source, LOOK);
+        long at = position;
+        for (int i = 0; i < FIRST && source.size() - at >= 8; i++) {
+            Box box;
+            try {
+                box = Box.read(window, at, source.size());
+            } catch (Mp4Exception e) {
+                // whoever looks for fragments comes to say so
+                return 0;
+            }
+            if (box.is(Codes.SIDX)) {
+                return MovieExtends.durationUs(window, box);
+            }
+            if (box.is(Codes.MOOF)) {
+                return 0;
+            }
+            at = box.end();
+        }
+        return 0;
+    }
+}

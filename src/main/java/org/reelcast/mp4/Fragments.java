@@ -1,0 +1,123 @@
+package org.reelcast.mp4;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.reelcast.storage.ByteSource;
+
+/**
+ * Follows the fragments of a movie, one at a time and only when somebody asks for their samples: the first frame of a
+ * long film costs the first fragment. A read of a fragment's head is all that each costs.
+ */
+final class Fragments implements SampleTable.Growth {
+    private static final int HEAD = 4096;
+
+    /** A table and the packer that feeds it. */
+    record Growing(SamplePacker packer, SampleTable table) {
+    }
+
+    private final long fileSize;
+    private final long declaredUs;
+    private final List<FragmentReader.Target> targets;
+    private Window window;
+    private List<Growing> growing = List.of();
+    private long position;
+    private int boxes;
+    private IOException failure;
+    private volatile boolean complete;
+
+    /** @param position from where to look for fragments */
+    Fragments(ByteSource source, long position, List<FragmentReader.Target> targets, long declaredUs) {
+        this.fileSize = source.size();
+        this.position = position;
+        this.declaredUs = declaredUs;
+        this.targets = targets;
+        window = new Window(source, HEAD);
+    }
+
+    /** Names the tables that grow with the packers. */
+    synchronized void feed(List<Growing> tables) {
+        growing = tables;
+        if (complete) {
+            publish(true);
+        }
+    }
+
+    /**
+     * Reads the next fragment.
+     *
+     * @return false when there is none
+     */
+    @Override
+    public synchronized boolean more() throws IOException {
+        if (complete) {
+            return false;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            boolean found = next();
+            if (!found) {
+                complete = true;
+                // nothing to read any more: the source may go
+                window = null;
+            }
+            publish(!found);
+            return found;
+        } catch (Mp4Exception e) {
+            failure = e;
+            publish(false);
+            throw e;
+        }
+    }
+
+    private void read(FragmentReader fragment, Box moof) throws IOException {
+        try {
+            fragment.read(moof);
+        } catch (IOException e) {
+            // only of a fragment too large to be held; half of it is read, so there is no second try
+            failure = e;
+            throw e;
+        }
+    }
+
+    private boolean next() throws IOException {
+        while (fileSize - position >= 8) {
+            if (++boxes > Limits.TOP_LEVEL) {
+                throw Mp4Exception.broken("The file has more than " + Limits.TOP_LEVEL + " boxes");
+            }
+            Box box = Box.read(window, position, fileSize);
+            if (box.is(Codes.MOOF)) {
+                FragmentReader fragment = reader(box);
+                position = box.end();
+                read(fragment, box);
+                return true;
+            }
+            position = box.end();
+        }
+        return false;
+    }
+
+    private FragmentReader reader(Box moof) throws IOException {
+        long length = moof.end() - moof.start();
+        return new FragmentReader(length > Limits.HEADER_AT_ONCE ? window
+                : new Window(HeldRange.of(window, moof.start(), (int) length), HEAD), targets);
+    }
+
+    private void publish(boolean last) {
+        for (Growing one : growing) {
+            one.table().grow(last ? one.packer().finish() : one.packer().snapshot());
+        }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public long declaredUs() {
+        return declaredUs;
+    }
+}
