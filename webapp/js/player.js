@@ -144,6 +144,11 @@ function setMuted(muted) {
     view.sound(volume, muted);
 }
 
+/** While the browser withholds the sound, whatever the user does about it means: on. */
+function toggleSound() {
+    setMuted(!view.asksForSound && !isMuted);
+}
+
 function fullScreen() {
     if (document.fullscreenElement) {
         document.exitFullscreen();
@@ -158,7 +163,7 @@ function onKey(event) {
     if (event.target.closest('input, textarea, select, summary') || event.ctrlKey || event.metaKey || event.altKey) {
         return;
     }
-    const action = {f: fullScreen, m: () => setMuted(!isMuted)}[event.key.toLowerCase()];
+    const action = {f: fullScreen, m: toggleSound}[event.key.toLowerCase()];
     if (action) {
         event.preventDefault();
         action();
@@ -179,7 +184,7 @@ byId('source').addEventListener('submit', (event) => {
 });
 byId('bigPlay').addEventListener('click', start);
 byId('unmuteBtn').addEventListener('click', () => setMuted(false));
-byId('muteBtn').addEventListener('click', () => setMuted(!isMuted));
+byId('muteBtn').addEventListener('click', toggleSound);
 byId('volumeControl').addEventListener('input', (event) => setVolume(Number(event.target.value)));
 byId('fullScreenBtn').addEventListener('click', fullScreen);
 byId('stage').addEventListener('dblclick', fullScreen);

@@ -25,6 +25,10 @@ export class PlayerView extends StageView {
         }
     }
 
+    get asksForSound() {
+        return !byId('unmuteBtn').hidden;
+    }
+
     askForSound(isNeeded) {
         byId('unmuteBtn').hidden = !isNeeded;
         if (isNeeded) {

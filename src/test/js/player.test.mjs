@@ -153,9 +153,11 @@ test('autoplay without sound asks for a click', async () => {
     await say('PLAYING');
     assert.equal($('unmuteBtn').hidden, false);
     FakeVideo.forbidsSound = false;
-    $('unmuteBtn').click();
+    $('muteBtn').click();
     assert.equal($('unmuteBtn').hidden, true);
     assert.equal(video.muted, false);
+    $('muteBtn').click();
+    assert.equal(video.muted, true);
 });
 
 test('without WebRTC over http the https page is offered', async () => {
