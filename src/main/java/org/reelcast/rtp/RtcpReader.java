@@ -13,12 +13,12 @@ public final class RtcpReader {
     public static final int PAYLOAD_FEEDBACK = 206;
     public static final int EXTENDED_REPORT = 207;
     static final int REPORT_BLOCK = 24;
-    private static final int NACK = 1;
+    static final int NACK = 1;
     private static final int TRANSPORT_WIDE = 15;
-    private static final int PICTURE_LOSS = 1;
+    static final int PICTURE_LOSS = 1;
     private static final int FULL_INTRA = 4;
-    private static final int APPLICATION = 15;
-    private static final int REMB = 0x52454d42;
+    static final int APPLICATION = 15;
+    static final int REMB = 0x52454d42;
 
     private RtcpReader() {
     }

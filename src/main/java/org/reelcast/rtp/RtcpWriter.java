@@ -51,6 +51,58 @@ public final class RtcpWriter {
         return at + 8;
     }
 
+    /** Bytes of a receiver report with {@code blocks} report blocks. */
+    public static int receiverReportLength(int blocks) {
+        return 8 + blocks * RtcpReader.REPORT_BLOCK;
+    }
+
+    /** The head of a receiver report; {@code blocks} report blocks are to follow (RFC 3550 section 6.4.2). */
+    public static int receiverReport(byte[] b, int at, int ssrc, int blocks) {
+        header(b, at, blocks, RtcpReader.RECEIVER_REPORT, receiverReportLength(blocks));
+        WireBytes.put32(b, at + 4, ssrc);
+        return at + 8;
+    }
+
+    /** A report block; see {@link RtcpHandler#onReportBlock}. */
+    public static int reportBlock(byte[] b, int at, int ssrc, int fractionLost, int cumulativeLost,
+                                  int highestSequence, int jitter, int lastReport, int delay) {
+        WireBytes.put32(b, at, ssrc);
+        WireBytes.put32(b, at + 4, fractionLost << 24 | cumulativeLost & 0xffffff);
+        WireBytes.put32(b, at + 8, highestSequence);
+        WireBytes.put32(b, at + 12, jitter);
+        WireBytes.put32(b, at + 16, lastReport);
+        WireBytes.put32(b, at + 20, delay);
+        return at + RtcpReader.REPORT_BLOCK;
+    }
+
+    /** The head of a generic NACK; {@code entries} of four bytes are to follow (RFC 4585 section 6.2.1). */
+    public static int nack(byte[] b, int at, int ssrc, int mediaSsrc, int entries) {
+        header(b, at, RtcpReader.NACK, RtcpReader.TRANSPORT_FEEDBACK, 12 + 4 * entries);
+        WireBytes.put32(b, at + 4, ssrc);
+        WireBytes.put32(b, at + 8, mediaSsrc);
+        return at + 12;
+    }
+
+    /** Picture loss indication (RFC 4585 section 6.3.1). */
+    public static int pictureLoss(byte[] b, int at, int ssrc, int mediaSsrc) {
+        header(b, at, RtcpReader.PICTURE_LOSS, RtcpReader.PAYLOAD_FEEDBACK, 12);
+        WireBytes.put32(b, at + 4, ssrc);
+        WireBytes.put32(b, at + 8, mediaSsrc);
+        return at + 12;
+    }
+
+    /** Receiver estimated maximum bitrate for one source (draft-alvestrand-rmcat-remb-03 section 2.2). */
+    public static int bitrateEstimate(byte[] b, int at, int ssrc, int mediaSsrc, long bitsPerSecond) {
+        header(b, at, RtcpReader.APPLICATION, RtcpReader.PAYLOAD_FEEDBACK, 24);
+        WireBytes.put32(b, at + 4, ssrc);
+        WireBytes.put32(b, at + 8, 0);
+        WireBytes.put32(b, at + 12, RtcpReader.REMB);
+        int exponent = Math.max(0, 64 - Long.numberOfLeadingZeros(bitsPerSecond) - 18);
+        WireBytes.put32(b, at + 16, 1 << 24 | exponent << 18 | (int) (bitsPerSecond >> exponent));
+        WireBytes.put32(b, at + 20, mediaSsrc);
+        return at + 24;
+    }
+
     /** The first four bytes of a packet of {@code length} bytes, a multiple of 4. */
     static void header(byte[] b, int at, int count, int type, int length) {
         b[at] = (byte) (VERSION | count);
@@ -58,7 +110,7 @@ public final class RtcpWriter {
         WireBytes.put16(b, at + 2, length / 4 - 1);
     }
 
-    static byte[] cnameBytes(String cname) {
+    public static byte[] cnameBytes(String cname) {
         return cname.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A sink that keeps the packets as they are before encryption, and complains when it is used against its contract. */
-final class CollectingSink implements PacketSink {
-    final List<byte[]> rtp = new ArrayList<>();
-    final List<byte[]> rtcp = new ArrayList<>();
+public final class CollectingSink implements PacketSink {
+    public final List<byte[]> rtp = new ArrayList<>();
+    public final List<byte[]> rtcp = new ArrayList<>();
     /** RTP and RTCP in the order of sending. */
-    final List<byte[]> all = new ArrayList<>();
-    int flushes;
+    public final List<byte[]> all = new ArrayList<>();
+    public int flushes;
     private byte[] array = new byte[2048];
     private int reserved = -1;
     private int at;
@@ -50,11 +50,11 @@ final class CollectingSink implements PacketSink {
         unflushed = false;
     }
 
-    boolean isFlushed() {
+    public boolean isFlushed() {
         return !unflushed;
     }
 
-    void clear() {
+    public void clear() {
         rtp.clear();
         rtcp.clear();
         all.clear();

@@ -9,7 +9,7 @@ import java.util.Random;
  * One direction of a path that loses, delays, reorders and doubles packets, by a seed and without a clock of its own.
  * As a sink it takes the packets of a session, unencrypted.
  */
-final class FakeNetwork implements PacketSink {
+public final class FakeNetwork implements PacketSink {
     private static final double REORDERED = 0.1;
 
     private final Random random;
@@ -25,7 +25,7 @@ final class FakeNetwork implements PacketSink {
     private long lost;
 
     /** A packet and the moment of its arrival. */
-    record Packet(byte[] bytes, boolean rtcp, long sentUs, long arrivalUs, long number) {
+    public record Packet(byte[] bytes, boolean rtcp, long sentUs, long arrivalUs, long number) {
     }
 
     /**
@@ -34,7 +34,7 @@ final class FakeNetwork implements PacketSink {
      * @param delayUs   that each packet takes
      * @param reorderUs that one of ten takes longer, at most
      */
-    FakeNetwork(long seed, double loss, double doubled, long delayUs, long reorderUs) {
+    public FakeNetwork(long seed, double loss, double doubled, long delayUs, long reorderUs) {
         this.random = new Random(seed);
         this.loss = loss;
         this.doubled = doubled;
@@ -43,11 +43,11 @@ final class FakeNetwork implements PacketSink {
     }
 
     /** What is sent from now on is sent at {@code nowUs}. */
-    void at(long nowUs) {
+    public void at(long nowUs) {
         this.nowUs = nowUs;
     }
 
-    void send(byte[] packet, boolean rtcp) {
+    public void send(byte[] packet, boolean rtcp) {
         if (random.nextDouble() < loss) {
             lost++;
             return;
@@ -60,16 +60,16 @@ final class FakeNetwork implements PacketSink {
     }
 
     /** Moment of the next arrival, {@link Long#MAX_VALUE} when nothing is on its way. */
-    long nextUs() {
+    public long nextUs() {
         return onTheWay.isEmpty() ? Long.MAX_VALUE : onTheWay.peek().arrivalUs();
     }
 
     /** The next packet that has arrived by {@code nowUs}, else null. */
-    Packet arrived(long nowUs) {
+    public Packet arrived(long nowUs) {
         return nextUs() <= nowUs ? onTheWay.poll() : null;
     }
 
-    long lost() {
+    public long lost() {
         return lost;
     }
 

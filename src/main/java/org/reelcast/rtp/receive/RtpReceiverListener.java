@@ -1,0 +1,17 @@
+package org.reelcast.rtp.receive;
+
+import org.reelcast.codec.Frame;
+
+/** Takes what a publisher sends. Called from within the receiver's methods. */
+public interface RtpReceiverListener {
+
+    /**
+     * A whole frame, in order; its times are on the loops' clock, the moment at which it is due. Video starts with a
+     * key frame, and after a loss that was not mended goes on with one; key frames have their parameter sets.
+     */
+    void onFrame(Frame frame);
+
+    /** Video was lost for good; the next video frame is a key frame. */
+    default void onVideoLoss() {
+    }
+}
