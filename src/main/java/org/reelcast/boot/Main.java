@@ -74,6 +74,8 @@ public final class Main {
     }
 
     private static void setProperties(TlsKeystore keystore) {
+        // for the application's port filter: the listeners are as the settings have them
+        System.setProperty("reelcast.listeners", "true");
         System.setProperty("javax.net.ssl.keyStore", keystore.file().toString());
         System.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
         System.setProperty("javax.net.ssl.keyStorePassword", keystore.password());

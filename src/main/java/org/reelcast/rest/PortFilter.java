@@ -9,21 +9,32 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.reelcast.config.Settings;
 
-/** Lets each port serve what WCS serves there ({@link PortRules}). Mapped in web.xml, before all others. */
+/**
+ * Lets each port serve what WCS serves there ({@link PortRules}), when reelcast.jar has opened the ports; on a server
+ * with an administrator's listeners every port serves all. Mapped in web.xml, before all others.
+ */
 public class PortFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    /** Set by the launcher. */
+    private static final String OWN_LISTENERS = "reelcast.listeners";
 
     private transient PortRules rules;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
-        rules = new PortRules(Settings.read());
+        if (Boolean.getBoolean(OWN_LISTENERS)) {
+            rules = new PortRules(Settings.read());
+        }
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (rules == null) {
+            chain.doFilter(request, response);
+            return;
+        }
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         PortRules.Verdict verdict = rules.check(request.getLocalPort(), upgrade);
         if (!verdict.refused()) {

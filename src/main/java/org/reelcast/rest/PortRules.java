@@ -4,7 +4,7 @@ import java.util.List;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 
-/** What each of WCS's ports serves. On a server with other ports than the settings have, every port serves all. */
+/** What each of WCS's ports serves. A port that the settings do not have serves all. */
 final class PortRules {
     private final List<Integer> webSocket;
     private final List<Integer> pages;
