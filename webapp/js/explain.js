@@ -83,6 +83,7 @@ const STREAM_ADVICE = [
             {code: 'vod-live://'}, '; a personal film cannot be joined.']]],
     [/^Stream name is already in use/, (name) => [
         ['Somebody publishes as ', {code: name}, ' already. Choose another name.']]],
+    [/^Publishing is not supported/, () => [['This server plays films and takes none from browsers.']]],
     [/^No common codecs/, () => [
         ['This browser offered no H.264. Firefox fetches its H.264 plug-in some minutes after the first start: try again then. ',
             'Chrome, Edge and Safari have it built in.']]],
