@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
+import org.reelcast.webrtc.dtls.DtlsWarmUp;
 import org.reelcast.webrtc.ice.Candidates;
 import org.reelcast.webrtc.sdp.Fingerprint;
 import org.reelcast.webrtc.sdp.Offer;
 import org.reelcast.webrtc.sdp.SdpException;
 import org.reelcast.webrtc.sdp.Wanted;
+import org.reelcast.webrtc.srtp.SrtpProfile;
+import org.reelcast.webrtc.srtp.SrtpWarmUp;
 import org.reelcast.webrtc.udp.MediaLoop;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
 
@@ -24,9 +28,13 @@ import org.reelcast.webrtc.udp.NettyMediaLoop;
 public final class WebRtcTransport implements Closeable {
     private static final Logger LOG = Logger.getLogger(WebRtcTransport.class.getName());
     private static final int DTLS_RESEND_MS = 50;
+    private static final int WARM_HANDSHAKES = 20;
+    private static final int WARM_SIZE = 300;
+    private static final int WARM_PACKETS = 350_000;
 
     private final PeerParts.Shared shared;
     private final List<PeerParts.LoopPeers> loops = new ArrayList<>();
+    private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger next = new AtomicInteger();
 
@@ -55,7 +63,39 @@ public final class WebRtcTransport implements Closeable {
             throw e;
         }
         transport.logStart();
+        transport.startWarmUp();
         return transport;
+    }
+
+    private void startWarmUp() {
+        Thread thread = new Thread(() -> {
+            try {
+                long startNanos = System.nanoTime();
+                long handshakeUs = DtlsWarmUp.run(shared.dtls(), shared.pool(), WARM_HANDSHAKES);
+                SrtpWarmUp.run(SrtpProfile.AEAD_AES_128_GCM, WARM_SIZE, WARM_PACKETS);
+                SrtpWarmUp.run(SrtpProfile.AES128_CM_HMAC_SHA1_80, WARM_SIZE, WARM_PACKETS / 10);
+                long packetNanos = SrtpWarmUp.run(SrtpProfile.AEAD_AES_128_GCM, 1200, 1000);
+                LOG.info("WebRTC is warm after " + (System.nanoTime() - startNanos) / 1_000_000 + " ms: a handshake "
+                        + "takes " + handshakeUs / 1000 + " ms, a packet " + packetNanos + " ns");
+                warm.complete(null);
+            } catch (IOException | RuntimeException e) {
+                if (!closed.get()) {
+                    LOG.log(Level.SEVERE, "WebRTC does not work here", e);
+                }
+                warm.completeExceptionally(e);
+            }
+        }, "webrtc-warm-up");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
+    }
+
+    /**
+     * Done when handshakes and encryption run at full speed, a second or two after the start; fails when they do not
+     * work at all. Viewers are served before that too, only slower.
+     */
+    public CompletableFuture<Void> warm() {
+        return warm;
     }
 
     private void openLoop(int number) throws IOException {

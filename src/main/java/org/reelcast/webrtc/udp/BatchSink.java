@@ -45,13 +45,17 @@ public final class BatchSink implements PacketSink {
     @Override
     public int reserve(int length) {
         int need = length + PacketProtection.MAX_OVERHEAD;
+        if (segments == 0) {
+            start = 0;
+            end = 0;
+        }
         if (end + need > array.length) {
             sendRun();
             start = 0;
             end = 0;
-            if (need > array.length) {
-                array = new byte[need];
-            }
+        }
+        if (need > array.length) {
+            array = new byte[need];
         }
         return end;
     }
@@ -72,7 +76,12 @@ public final class BatchSink implements PacketSink {
             return;
         }
         if (segments > 0 && (length > segment || segments == MAX_SEGMENTS || end - start + length > MAX_RUN)) {
+            int at = end;
             sendRun();
+            // a run starts at 0, so that it never meets the array's end
+            System.arraycopy(array, at, array, 0, length);
+            start = 0;
+            end = 0;
         }
         if (segments == 0) {
             segment = length;
