@@ -14,12 +14,13 @@ public final class DatagramQueue implements DatagramTransport {
     private static final int CAPACITY = 32;
     /** What a datagram may hold, both ways: fits any path that WebRTC runs over. */
     private static final int RECEIVE_LIMIT = 2048;
-    private static final int SEND_LIMIT = 1200;
+    private static final int DEFAULT_SEND_LIMIT = 1200;
     private static final byte[] CLOSED = new byte[0];
 
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(CAPACITY);
     private final Consumer<byte[]> out;
     private final InterruptedIOException nothing = new InterruptedIOException("Nothing has arrived");
+    private volatile int sendLimit = DEFAULT_SEND_LIMIT;
     private volatile boolean closed;
     private volatile boolean waits = true;
 
@@ -31,6 +32,11 @@ public final class DatagramQueue implements DatagramTransport {
     /** @return false when the queue is full and the datagram was dropped, as a network would */
     public boolean offer(byte[] b, int off, int length) {
         return incoming.offer(Arrays.copyOfRange(b, off, off + length));
+    }
+
+    /** Datagrams get no longer than this; handshake messages that are go in fragments. */
+    void sendLimit(int bytes) {
+        sendLimit = bytes;
     }
 
     boolean isEmpty() {
@@ -56,7 +62,7 @@ public final class DatagramQueue implements DatagramTransport {
 
     @Override
     public int getSendLimit() {
-        return SEND_LIMIT;
+        return sendLimit;
     }
 
     @Override
