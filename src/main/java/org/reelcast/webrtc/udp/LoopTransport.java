@@ -20,14 +20,25 @@ final class LoopTransport implements Closeable {
     private static final boolean EPOLL = epoll();
 
     private final EventLoopGroup group;
+    private final boolean epoll;
 
-    private LoopTransport(EventLoopGroup group) {
+    private LoopTransport(EventLoopGroup group, boolean epoll) {
         this.group = group;
+        this.epoll = epoll;
     }
 
-    static LoopTransport open(String name) {
-        ThreadFactory threads = new DefaultThreadFactory(name, true, Thread.NORM_PRIORITY + 1);
-        return new LoopTransport(EPOLL ? new EpollEventLoopGroup(1, threads) : new NioEventLoopGroup(1, threads));
+    /** @param name of the thread */
+    static LoopTransport best(String name) {
+        return EPOLL ? new LoopTransport(new EpollEventLoopGroup(1, threads(name)), true) : nio(name);
+    }
+
+    /** What runs everywhere. */
+    static LoopTransport nio(String name) {
+        return new LoopTransport(new NioEventLoopGroup(1, threads(name)), false);
+    }
+
+    private static ThreadFactory threads(String name) {
+        return new DefaultThreadFactory(name, true, Thread.NORM_PRIORITY + 1);
     }
 
     private static boolean epoll() {
@@ -39,7 +50,7 @@ final class LoopTransport implements Closeable {
     }
 
     boolean isEpoll() {
-        return EPOLL;
+        return epoll;
     }
 
     EventLoop eventLoop() {
@@ -47,11 +58,11 @@ final class LoopTransport implements Closeable {
     }
 
     DatagramChannel channel() {
-        return EPOLL ? new EpollDatagramChannel() : new NioDatagramChannel();
+        return epoll ? new EpollDatagramChannel() : new NioDatagramChannel();
     }
 
     boolean segments() {
-        return EPOLL && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        return epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     }
 
     @Override

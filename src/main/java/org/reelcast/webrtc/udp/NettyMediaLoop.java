@@ -56,7 +56,11 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
      */
     public static NettyMediaLoop open(String name, InetAddress bind, int portFrom, int portTo,
             Function<NettyMediaLoop, DatagramHandler> handlers) throws IOException {
-        LoopTransport transport = LoopTransport.open(name);
+        return open(LoopTransport.best(name), bind, portFrom, portTo, handlers);
+    }
+
+    static NettyMediaLoop open(LoopTransport transport, InetAddress bind, int portFrom, int portTo,
+            Function<NettyMediaLoop, DatagramHandler> handlers) throws IOException {
         try {
             return new NettyMediaLoop(transport, bind, portFrom, portTo, handlers);
         } catch (IOException | RuntimeException e) {
