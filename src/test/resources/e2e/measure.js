@@ -58,7 +58,7 @@
     window.RTCPeerConnection = class extends NativePeer {
         constructor(...args) {
             super(...args);
-            const peer = { marks: {}, video: null, audio: null, skewsMs: [], closed: false };
+            const peer = { marks: {}, video: null, audio: null, skewsMs: [] };
             peers.push(peer);
             mark(peer, 'offer');
             this.addEventListener('track', event => {
@@ -69,14 +69,14 @@
                 }
                 event.streams.forEach(stream => { stream.reelcastPeer = peer; });
             });
-            const timer = setInterval(() => {
-                if (this.signalingState === 'closed') {
-                    peer.closed = true;
-                    clearInterval(timer);
-                } else {
-                    sample(peer, this);
-                }
-            }, SAMPLE_MS);
+            this.reelcastSample = () => sample(peer, this);
+            this.reelcastTimer = setInterval(this.reelcastSample, SAMPLE_MS);
+        }
+
+        close() {
+            clearInterval(this.reelcastTimer);
+            this.reelcastSample();
+            super.close();
         }
     };
 

@@ -53,16 +53,23 @@
         } else if (name === 'setRemoteSDP') {
             viewer.peer.setRemoteDescription({ type: 'answer', sdp: data[1] });
         } else if (name === 'notifyStreamStatusEvent' && data[0].mediaSessionId === viewer.id) {
-            viewer.statuses.push({ status: data[0].status, info: data[0].info });
-            if (data[0].status !== 'PLAYING') {
-                viewer.peer.close();
-            }
+            hear(viewer, data[0]);
         }
     };
 
-    const stats = async index => {
-        const viewer = list[index];
-        const result = { statuses: viewer.statuses, video: null, audio: null, marks: {}, skewsMs: [] };
+    /* The statistics of a stream's last moment are kept: a closed connection has none. */
+    const hear = async (viewer, { status, info }) => {
+        if (status !== 'PLAYING' && viewer.peer.signalingState !== 'closed') {
+            viewer.last = await look(viewer);
+            viewer.peer.close();
+        }
+        viewer.statuses.push({ status, info });
+    };
+
+    const stats = index => list[index].last || look(list[index]);
+
+    const look = async viewer => {
+        const result = { video: null, audio: null, marks: {}, skewsMs: [] };
         (await viewer.peer.getStats()).forEach(entry => {
             if (entry.type === 'inbound-rtp') {
                 result[entry.kind] = entry;

@@ -40,7 +40,8 @@ public class VodResource {
     @Path("startup")
     public Response startup(InputStream requestBody) {
         RequestBody body = RequestBody.read(requestBody);
-        String uri = body.string("uri").orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
+        String uri = body.string("uri").filter(text -> !text.isBlank())
+                .orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
         String name = body.string("localStreamName").filter(text -> !text.isBlank()).orElse(uri);
         try {
             VodUri parsed = VodUri.parse(uri);

@@ -50,6 +50,7 @@ class PlayRefusedIT {
             "%2e%2e/outside.mp4             | File not found",
             "..%2foutside.mp4               | File not found",
             "%252e%252e%252foutside.mp4     | File not found",
+            "%zz.mp4                        | File not found",
             "..\\outside.mp4                | File not found",
             "/etc/passwd                    | File not found",
             "%2fetc%2fpasswd                | File not found",
@@ -66,9 +67,8 @@ class PlayRefusedIT {
             "dov://brief.mp4        | Failed to get agent storage",
             "vod://                 | Bad URI",
             "vod-live://            | Bad URI",
-            "vod://%zz.mp4          | Bad URI",
             "nobody-publishes-this  | Stream not found",
-            "''                     | Stream not found",
+            "''                     | Bad URI",
     })
     void name(String name, String info) {
         assertRefused(name, Offers.chromium(), "WebRTC", info);

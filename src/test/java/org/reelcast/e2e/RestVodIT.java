@@ -38,7 +38,10 @@ class RestVodIT {
 
     @AfterEach
     void terminate() {
-        rest.post("/vod/terminate", NAME);
+        Answer left = rest.get("/vod/find_all");
+        if (left.status() == 200) {
+            left.array().forEach(stream -> rest.post("/vod/terminate", stream.toString()));
+        }
         rest.awaitNoStreams(Duration.ofSeconds(10));
     }
 
@@ -136,6 +139,7 @@ class RestVodIT {
             "{'uri': 'vod-live://text.mp4', 'localStreamName': 'test'}                 | File has wrong format",
             "{'uri': 'vod-live://truncated-before-index.mp4', 'localStreamName':'test'}| Failed to read file",
             "{'uri': 'vod-live://../outside.mp4', 'localStreamName': 'test'}           | File not found",
+            "{'uri': 'dov://lengthy.mp4', 'localStreamName': 'test'}                   | Failed to get agent storage",
     })
     void startup_fileCannotBeCaptured_500WithTheInfo(String body, String reason) {
         Answer answer = rest.post("/vod/startup", body.replace('\'', '"'));
@@ -145,11 +149,10 @@ class RestVodIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "7", "\"text\"", "{}",
-            "{\"uri\": \"vod-live://lengthy.mp4\"}", "{\"localStreamName\": \"test\"}",
+            "{\"localStreamName\": \"test\"}",
             "{\"uri\": \"vod://lengthy.mp4\", \"localStreamName\": \"test\"}",
-            "{\"uri\": \"dov://lengthy.mp4\", \"localStreamName\": \"test\"}",
             "{\"uri\": \"\", \"localStreamName\": \"test\"}",
-            "{\"uri\": \"vod-live://lengthy.mp4\", \"localStreamName\": \"\"}",
+            "{\"uri\": \"vod-live://\", \"localStreamName\": \"test\"}",
             "{\"uri\": \"vod-live://lengthy.mp4\", \"localStreamName\": \"test\", \"loop\": \"perhaps\"}",
             "{\"uri\": {\"a\": []}, \"localStreamName\": \"test\"}"})
     void startup_malformed_400(String body) {
@@ -178,10 +181,19 @@ class RestVodIT {
     }
 
     @Test
-    void otherContentType_isTakenOrRefusedAsJson() {
-        Answer answer = rest.send(rest.request("/vod/startup").header("Content-Type", "application/xml")
-                .POST(HttpRequest.BodyPublishers.ofString("<uri/>")));
-        assertError(415, answer, "/rest-api/vod/startup");
+    void contentType_isNotLookedAt() {
+        Answer answer = rest.send(rest.request("/vod/startup").header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(START)));
+        assertEquals(200, answer.status(), answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"uri\": \"vod-live://lengthy.mp4\"}",
+            "{\"uri\": \"vod-live://lengthy.mp4\", \"localStreamName\": \"\"}"})
+    void startup_withoutName_isNamedAsItsUri(String body) {
+        assertEquals(200, rest.post("/vod/startup", body).status());
+        JsonObject stream = rest.get("/vod/find_all").array().get(0).getAsJsonObject();
+        assertEquals("vod-live://lengthy.mp4", stream.get("localStreamName").getAsString());
     }
 
     @Test

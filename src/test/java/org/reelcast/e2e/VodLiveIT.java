@@ -124,15 +124,13 @@ class VodLiveIT {
 
     @Test
     void oneTrackOnly_plays() {
-        int audio = viewers.play("vod://audio-only.mp4");
         int video = viewers.play("vod://video-only.mp4");
+        int audio = viewers.play("vod://audio-only.mp4");
         PeerStats silent = viewers.statsAtEnd(video);
         PeerStats blind = viewers.statsAtEnd(audio);
         assertTrue(silent.framesDecoded() >= 57, silent::toString);
         assertEquals(0, blind.framesDecoded(), blind::toString);
         assertTrue(blind.packetsReceived() > 150, blind::toString);
-        viewers.awaitStatus(audio, "STOPPED");
-        viewers.awaitStatus(video, "STOPPED");
     }
 
     @Test

@@ -38,7 +38,10 @@ public record Offer(SessionDescription description, List<Track> tracks, String u
             if (section.wantsToReceive() && section.attributes().has("rtcp-mux") && !taken
                     && (video ? wanted.video() : wanted.audio())) {
                 Track track = Negotiator.choose(i, section, wanted, random);
-                if (track != null) {
+                if (track == null && video) {
+                    // sound without its picture would pass for a fault of the server's
+                    throw SdpException.noCommonCodecs("The offer has no H.264 in packetization mode 1");
+                } else if (track != null) {
                     found.add(track);
                 }
             }
@@ -50,8 +53,9 @@ public record Offer(SessionDescription description, List<Track> tracks, String u
             throw SdpException.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
         }
         if (found.isEmpty()) {
-            throw SdpException.noCommonCodecs("The offer has neither " + (wanted.video() ? "H.264 in packetization "
-                    + "mode 1" : "a use for the file's missing video") + (wanted.audio() ? " nor Opus" : ""));
+            throw SdpException.noCommonCodecs("The offer has no use for what the file has: "
+                    + (wanted.video() ? "video" : "") + (wanted.video() && wanted.audio() ? " and " : "")
+                    + (wanted.audio() ? "audio" : ""));
         }
         return of(description, bundled(description, found));
     }

@@ -60,9 +60,9 @@ public final class ReelcastProcess implements AutoCloseable {
         return Files.createDirectory(folder);
     }
 
-    private Map<String, String> settings(Builder builder) throws IOException {
+    private Map<String, String> settings(Builder builder) {
         Map<String, String> settings = new LinkedHashMap<>(ports.settings());
-        settings.put("media_dir", Files.createDirectories(home.resolve("media")).toString());
+        settings.put("media_dir", home.resolve("media").toString());
         settings.put("listen_address", "127.0.0.1");
         settings.put("ip", "127.0.0.1");
         settings.put("ip_local", "127.0.0.1");
@@ -154,6 +154,7 @@ public final class ReelcastProcess implements AutoCloseable {
         return home;
     }
 
+    /** Made by the server itself, with the sample film in it. */
     public Path mediaDir() {
         return home.resolve("media");
     }

@@ -69,16 +69,10 @@ public final class Viewers implements AutoCloseable {
                 () -> "Viewer " + viewer + " has not decoded " + frames + " frames: " + stats(viewer));
     }
 
-    /** The viewer's last statistics before its stream's end, which it waits for. */
+    /** The statistics of the stream's last moment, which it waits for. */
     public PeerStats statsAtEnd(int viewer) {
-        PeerStats[] last = {stats(viewer)};
-        Await.until(LIMIT, () -> {
-            PeerStats now = stats(viewer);
-            boolean over = statuses(viewer).stream().anyMatch(s -> !s.status().equals("PLAYING"));
-            last[0] = over ? last[0] : now;
-            return over;
-        }, () -> "Viewer " + viewer + " plays on and on: " + statuses(viewer));
-        return last[0];
+        awaitStatus(viewer, "STOPPED");
+        return stats(viewer);
     }
 
     /** Presses Stop. */

@@ -60,8 +60,12 @@ class OfferTest {
     }
 
     @Test
-    void oneCodecInCommon_playsThatOne() throws SdpException {
-        assertEquals(1, Offer.read(CHROMIUM.replace("H264", "H265"), BOTH, new Random(1)).tracks().size());
+    void pictureWithoutCodecInCommon_saysSo() {
+        assertEquals("No common codecs", refuse(CHROMIUM.replace("H264", "H265")).info());
+    }
+
+    @Test
+    void soundWithoutCodecInCommon_playsThePictureAlone() throws SdpException {
         assertEquals(1, Offer.read(CHROMIUM.replace("opus", "speex"), BOTH, new Random(1)).tracks().size());
     }
 
