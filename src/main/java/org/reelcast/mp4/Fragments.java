@@ -18,7 +18,7 @@ final class Fragments implements SampleTable.Growth {
 
     private final long fileSize;
     private final long declaredUs;
-    private final List<FragmentReader.Target> targets;
+    private List<FragmentReader.Target> targets;
     private Window window;
     private List<Growing> growing = List.of();
     private long position;
@@ -60,8 +60,9 @@ final class Fragments implements SampleTable.Growth {
             boolean found = next();
             if (!found) {
                 complete = true;
-                // nothing to read any more: the source may go
+                // nothing to read any more: the source and the packers may go
                 window = null;
+                targets = List.of();
             }
             publish(!found);
             return found;
@@ -108,6 +109,9 @@ final class Fragments implements SampleTable.Growth {
     private void publish(boolean last) {
         for (Growing one : growing) {
             one.table().grow(last ? one.packer().finish() : one.packer().snapshot());
+        }
+        if (last) {
+            growing = List.of();
         }
     }
 

@@ -36,21 +36,29 @@ final class TestMovies {
         films.put("entries-several", severalEntries().bytes());
         films.put("variable-rate", variableRate().bytes());
         films.put("quicktime", quickTime().bytes());
+        films.put("quicktime-sound-2", quickTimeSound2().bytes());
+        films.put("timescale-extremes", timescaleExtremes().bytes());
         films.put("tracks-many", manyTracks().bytes());
         films.put("rotated-nal2", rotated().bytes());
         films.put("open-mdat", openData().bytes());
         films.put("fragments", fragments().bytes());
+        films.put("fragments-after-plain", fragmentsAfterPlain().bytes());
         byte[] plain = plain().bytes();
         films.put("cut-off", Arrays.copyOf(plain, plain.length - 300));
         return films;
     }
 
-    /** Part plain, part in fragments of several runs. */
     static TestFragments fragments() {
         TestFragments film = new TestFragments(TestTrack.video(1, 24), TestTrack.audio(2, 40));
+        film.base = TestFragments.Base.EXPLICIT;
+        film.tracks.get(1).edits = new long[][] {{0, 1024, 1}};
+        return film;
+    }
+
+    /** Part plain, part in fragments. */
+    static TestFragments fragmentsAfterPlain() {
+        TestFragments film = new TestFragments(TestTrack.video(1, 24), TestTrack.audio(2, 40));
         film.plain = 6;
-        film.runs = 2;
-        film.tracks.get(1).edits = new long[][] {{1, 1024, 1}};
         return film;
     }
 
@@ -61,7 +69,7 @@ final class TestMovies {
             track.version = 1;
             track.wideOffsets = true;
         }
-        movie.tracks.get(1).edits = new long[][] {{0, 1024, 1}};
+        movie.tracks.get(1).edits = new long[][] {{832, 1024, 1}};
         movie.headerLast = true;
         movie.wideData = true;
         return movie;
@@ -92,7 +100,7 @@ final class TestMovies {
         TestMovie movie = plain();
         movie.tracks.get(0).edits = new long[][] {{500, -1, 1}, {960, 0, 1}};
         // the decoder's 2112 samples of priming end within the third packet
-        movie.tracks.get(1).edits = new long[][] {{0, 2112, 1}};
+        movie.tracks.get(1).edits = new long[][] {{809, 2112, 1}};
         return movie;
     }
 
@@ -142,9 +150,25 @@ final class TestMovies {
     }
 
     /** Second version of the sound description: 64-bit float rate, 32-bit channels. */
-    static byte[] soundDescription2() {
-        return box("mp4a", zeros(6), u16(1, 2), zeros(6), u16(3, 16, 0xfffe, 0), u32(0x10000, 72),
-                u64(Double.doubleToLongBits(48_000)), u32(2, 0x7f000000, 0, 0, 0, 1024), Mp4.esds(0x40, Mp4.AAC_LC));
+    static TestMovie quickTimeSound2() {
+        TestMovie movie = new TestMovie(TestTrack.audio(1, 4));
+        movie.ftyp = box("ftyp", text("qt  "), u32(512), text("qt  "));
+        movie.tracks.get(0).entries.set(0, box("mp4a", zeros(6), u16(1, 2), zeros(6), u16(3, 16, 0xfffe, 0),
+                u32(0x10000, 72), u64(Double.doubleToLongBits(48_000)), u32(2, 0x7f000000, 0, 0, 0, 1024),
+                Mp4.esds(0x40, Mp4.AAC_LC)));
+        return movie;
+    }
+
+    /** One unit a second for video, four billion for audio. */
+    static TestMovie timescaleExtremes() {
+        TestMovie movie = new TestMovie(TestTrack.video(1, 4), TestTrack.audio(2, 6));
+        movie.tracks.get(0).timescale = 1;
+        movie.tracks.get(0).durations = new long[][] {{4, 1}};
+        movie.tracks.get(1).timescale = 0xffff_ffffL;
+        movie.tracks.get(1).durations = new long[][] {{6, 0x7fff_ffffL}};
+        movie.timescale = 0xffff_ffffL;
+        movie.tracks.get(1).edits = new long[][] {{0xffff_ffffL, -1, 1}, {0, 0, 1}};
+        return movie;
     }
 
     /** Disabled tracks first, a second audio track, subtitles, metadata, chapter pictures, one codec unknown. */

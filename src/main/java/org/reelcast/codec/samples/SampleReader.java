@@ -50,10 +50,7 @@ public final class SampleReader {
      * @throws IOException when the file breaks on the way there
      */
     public static void reach(Track track, long timeUs) throws IOException {
-        SampleTable samples = track.samples();
-        while (track.durationUs() <= timeUs && samples.has(samples.count())) {
-            // has() read another fragment
-        }
+        track.samples().reach(timeUs);
     }
 
     /** From now on reads the same bytes through {@code other}. */
