@@ -1,6 +1,7 @@
 package org.reelcast.codec;
 
 import java.io.Closeable;
+import java.util.Optional;
 
 /**
  * One track of one film in the form that goes to viewers: as it is in the file, or transcoded once for all of them.
@@ -13,6 +14,11 @@ public interface Rendition extends Closeable {
 
     /** Where the last frame ends on the film's timeline. */
     long durationUs();
+
+    /** What a user should know about how it plays, one sentence; may come while it plays. */
+    default Optional<String> note() {
+        return Optional.empty();
+    }
 
     /** A reader that stands at the start. */
     FrameReader reader();

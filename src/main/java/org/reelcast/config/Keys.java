@@ -114,6 +114,11 @@ public final class Keys {
             "How far ahead of play-out a film is read from S3 when it is not downloaded whole, in KB.");
     public static final Setting<Boolean> USE_FDK_AAC = add("use_fdk_aac", Types.bool(), "false",
             "WCS's cure for AAC frames that start with 0. Accepted; not needed, as the decoder here takes them.");
+    public static final Setting<String> VOD_BFRAMES = add("vod_bframes", Types.wordOf("reencode", "drop", "pass"),
+            "reencode", "What becomes of a film with B-frames, which browsers do not play over WebRTC: reencode = it is "
+                    + "encoded anew without them, once, at the same frame rate; drop = they are left out; pass = nothing.");
+    public static final Setting<Integer> VOD_BFRAMES_QUANTIZER = add("vod_bframes_quantizer", Types.number(10, 51, ""),
+            "24", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
     public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60), "20",

@@ -46,6 +46,15 @@ final class Types {
         });
     }
 
+    /** One of a few words. */
+    static ValueType<String> wordOf(String... allowed) {
+        List<String> words = List.of(allowed);
+        return type("one of these words: " + String.join(", ", words), (text, home) -> {
+            require(words.contains(text));
+            return text;
+        });
+    }
+
     static ValueType<Integer> millis(int min, int max) {
         return number(min, max, "ms");
     }

@@ -23,7 +23,7 @@ final class TrackAacSource implements AacSource {
     private final Track track;
     private final AudioSpecificConfig config;
     private final SampleReader reader;
-    private final String file;
+    private final ByteSource source;
     private final AtomicLong dropped;
 
     /** @param dropped counts the frames that could not be decoded; the first one is logged */
@@ -31,7 +31,7 @@ final class TrackAacSource implements AacSource {
         this.track = track;
         this.config = AudioSpecificConfig.parse(((AacEntry) track.entries().get(0)).audioSpecificConfig());
         this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_FRAME_BYTES);
-        this.file = source.id().location();
+        this.source = source;
         this.dropped = dropped;
     }
 
@@ -88,7 +88,7 @@ final class TrackAacSource implements AacSource {
 
     @Override
     public void readFrom(AacSource other) {
-        reader.readFrom(((TrackAacSource) other).reader);
+        reader.readFrom(((TrackAacSource) other).source);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class TrackAacSource implements AacSource {
                     reader.offset() + Math.min(5, reader.length()));
             LOG.log(Level.WARNING, "Dropping AAC frame that starts with {0}, {1} (frame {2} of {3}): {4};"
                     + " there is silence in its place, more such frames are counted only",
-                    new Object[] {head >> 5, bytes, Integer.toString(reader.at().index()), file, why});
+                    new Object[] {head >> 5, bytes, Integer.toString(reader.at().index()), source.id().location(), why});
         }
     }
 }

@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.codec.Format;
 import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusParameters;
 import org.reelcast.codec.audio.OpusTracks;
-import org.reelcast.storage.cache.DiskCache;
+import org.reelcast.codec.bfree.BFreeTracks;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
+import org.reelcast.codec.ffmpeg.H264Encoder;
+import org.reelcast.codec.video.BFrameWarning;
+import org.reelcast.codec.video.BFrames;
 import org.reelcast.codec.video.PassThrough;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.cache.DiskCache;
 
 /**
  * One film's tracks in the form in which they go to viewers. Whoever plays a film may make its own; what is costly is
@@ -24,6 +29,9 @@ import org.reelcast.storage.ByteSource;
 public final class Renditions implements Closeable {
     private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
     private static final OpusTracks SOUND = new OpusTracks();
+    private static final BFreeTracks PICTURES = new BFreeTracks(Runtime.getRuntime().availableProcessors());
+    private static final String PASS = "pass";
+    private static final String DROP = "drop";
 
     private final Rendition video;
     private final Rendition audio;
@@ -44,9 +52,36 @@ public final class Renditions implements Closeable {
 
     /** The same with sound that is not shared with the rest of the process. */
     static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound) {
-        Rendition video = movie.video().map(track -> (Rendition) new PassThrough(track, source, false)).orElse(null);
+        return of(movie, source, settings, sound, PICTURES);
+    }
+
+    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
+        Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
         Rendition audio = movie.audio().map(track -> opus(track, source, settings, sound)).orElse(null);
         return new Renditions(video, audio);
+    }
+
+    private static Rendition picture(Track track, ByteSource source, Settings settings, BFreeTracks pictures) {
+        String way = settings.get(Keys.VOD_BFRAMES);
+        if (way.equals(PASS) || !BFrames.in(track, source)) {
+            return new PassThrough(track, source, false);
+        }
+        BFrameWarning.say(source.id(), way.equals(DROP) ? "they are left out" : "it is re-encoded without them");
+        Rendition without = new PassThrough(track, source, true);
+        if (way.equals(DROP)) {
+            return without;
+        }
+        Optional<String> problem = Ffmpeg.problem();
+        Format format = without.format();
+        if (problem.isEmpty() && !H264Encoder.takes(format.width(), format.height())) {
+            problem = Optional.of("the encoder takes no pictures of " + format.width() + "x" + format.height());
+        }
+        if (problem.isPresent()) {
+            LOG.log(Level.WARNING, "{0} plays without its B-frames, at a lower frame rate: {1}",
+                    new Object[] {source.id().location(), problem.get()});
+            return without;
+        }
+        return pictures.open(track, source, settings.get(Keys.VOD_BFRAMES_QUANTIZER), disk(settings));
     }
 
     private static Rendition opus(Track track, ByteSource source, Settings settings, OpusTracks sound) {

@@ -54,8 +54,8 @@ public final class SampleReader {
     }
 
     /** From now on reads the same bytes through {@code other}. */
-    public void readFrom(SampleReader other) {
-        source = other.source;
+    public void readFrom(ByteSource other) {
+        source = other;
     }
 
     /** Goes to the next sample; false at the end. */

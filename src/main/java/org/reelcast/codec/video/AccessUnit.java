@@ -109,7 +109,12 @@ final class AccessUnit {
 
     /** The payload to send: parameter sets where they belong, then what was kept. */
     Slice[] payload() {
-        Slice[] front = idr || setsChanged ? sets.all() : new Slice[0];
+        return idr || setsChanged ? payloadWithSets() : Arrays.copyOf(kept, keptCount);
+    }
+
+    /** All parameter sets in force, then what was kept. */
+    Slice[] payloadWithSets() {
+        Slice[] front = sets.all();
         Slice[] payload = Arrays.copyOf(front, front.length + keptCount);
         System.arraycopy(kept, 0, payload, front.length, keptCount);
         return payload;

@@ -1,11 +1,9 @@
 package org.reelcast.codec.video;
 
-import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.Rendition;
 import org.reelcast.codec.h264.ParameterSets;
-import org.reelcast.codec.h264.Sps;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
@@ -16,23 +14,16 @@ public final class PassThrough implements Rendition {
     private final ByteSource source;
     private final boolean dropB;
     private final Format format;
-    private final BFrameWarning warning;
 
     /** @param dropB whether pictures with a B slice are left out */
     public PassThrough(Track track, ByteSource source, boolean dropB) {
         this.track = track;
         this.source = source;
         this.dropB = dropB;
-        this.warning = new BFrameWarning(source.id().location());
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
         sets.reset(entry.sps(), entry.pps());
-        this.format = format(sets.sps(), entry, track);
-    }
-
-    static Format format(Sps sps, AvcEntry entry, Track track) {
-        return sps == null ? Format.video(Codec.H264, entry.width(), entry.height(), track.rotation())
-                : Format.video(Codec.H264, sps.width(), sps.height(), track.rotation(), sps.profileLevelId());
+        this.format = PictureReader.format(sets.sps(), entry, track);
     }
 
     @Override
@@ -47,7 +38,7 @@ public final class PassThrough implements Rendition {
 
     @Override
     public FrameReader reader() {
-        return new PassThroughReader(track, source, format, dropB, warning);
+        return new PassThroughReader(track, source, format, dropB);
     }
 
     /** Nothing of its own to give back: the file is its owner's. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusRendition;
 import org.reelcast.codec.audio.OpusTracks;
+import org.reelcast.codec.bfree.BFreeTracks;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
 import org.reelcast.storage.ByteSource;
@@ -19,12 +20,13 @@ public final class Film implements Closeable {
     private final Movie movie;
     private final Renditions renditions;
 
-    private Film(ByteSource source, Map<String, String> settings, OpusTracks sound) throws IOException {
+    private Film(ByteSource source, Map<String, String> settings, OpusTracks sound, BFreeTracks pictures)
+            throws IOException {
         this.source = source;
         this.movie = Movie.read(source);
         Map<String, String> values = new HashMap<>(Map.of("cache_max_mb", "0"));
         values.putAll(settings);
-        this.renditions = Renditions.of(movie, source, Settings.of(values), sound);
+        this.renditions = Renditions.of(movie, source, Settings.of(values), sound, pictures);
     }
 
     public static Film open(Path file, String... settings) throws IOException {
@@ -32,11 +34,16 @@ public final class Film implements Closeable {
     }
 
     public static Film open(ByteSource source, OpusTracks sound, String... settings) throws IOException {
+        return open(source, sound, new BFreeTracks(2), settings);
+    }
+
+    public static Film open(ByteSource source, OpusTracks sound, BFreeTracks pictures, String... settings)
+            throws IOException {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
-        return new Film(source, values, sound);
+        return new Film(source, values, sound, pictures);
     }
 
     public Movie movie() {

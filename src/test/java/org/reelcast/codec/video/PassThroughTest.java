@@ -2,8 +2,11 @@ package org.reelcast.codec.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,6 +83,55 @@ class PassThroughTest {
                 assertTrue(frame.isKey());
                 assertFalse(reader.next().isKey());
             }
+        }
+    }
+
+    @Test
+    void dropped_leavesOutPicturesWithBSlicesAndTheRestDecodes() throws Exception {
+        Path file = film("-c:v", "libx264", "-bf", "3", "-x264-params", "b-pyramid=normal:keyint=50");
+        try (Film film = Film.open(file, "vod_bframes", "drop"); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
+            Path stream = folder.resolve("out.h264");
+            AnnexB.write(stream, frames);
+            List<String> whole = AnnexB.picturesOf(file);
+            List<String> left = AnnexB.pictures(stream);
+
+            assertEquals(frames.size(), left.size());
+            assertTrue(left.size() > 20 && left.size() < 60, left.size() + " of " + whole.size());
+            assertTrue(whole.containsAll(left), "a picture that is left is not as it was");
+            long last = -1;
+            for (Frame frame : frames) {
+                assertTrue(frame.presentationTimeUs() > last);
+                assertEquals(frame.presentationTimeUs(), frame.decodeTimeUs());
+                last = frame.presentationTimeUs();
+            }
+        }
+    }
+
+    @Test
+    void passed_comesAsItIs() throws Exception {
+        Path file = film("-c:v", "libx264", "-bf", "3", "-x264-params", "b-pyramid=normal:keyint=50");
+        try (Film film = Film.open(file, "vod_bframes", "pass"); FrameReader reader = film.video().reader()) {
+            Path stream = folder.resolve("out.h264");
+            AnnexB.write(stream, AnnexB.frames(reader, Integer.MAX_VALUE));
+            assertEquals(AnnexB.picturesOf(file), AnnexB.pictures(stream));
+        }
+    }
+
+    @Test
+    void brokenLength_isASentenceAfterThePicturesBefore() throws Exception {
+        Path file = film("-c:v", "libx264", "-bf", "0", "-g", "25");
+        byte[] bytes = Files.readAllBytes(file);
+        try (Film film = Film.open(file)) {
+            int at = (int) film.movie().video().orElseThrow().samples().position(60);
+            bytes[at] = 0x7f;
+        }
+        Path broken = folder.resolve("broken.mp4");
+        Files.write(broken, bytes);
+        try (Film film = Film.open(broken); FrameReader reader = film.video().reader()) {
+            assertEquals(60, AnnexB.frames(reader, 60).size());
+            IOException e = assertThrows(IOException.class, reader::next);
+            assertTrue(e.getMessage().startsWith("Sample 60 of " + broken.toAbsolutePath()), e.getMessage());
         }
     }
 

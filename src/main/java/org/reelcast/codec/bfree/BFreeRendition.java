@@ -1,0 +1,64 @@
+package org.reelcast.codec.bfree;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.FrameReader;
+import org.reelcast.codec.Rendition;
+import org.reelcast.codec.video.PassThrough;
+import org.reelcast.mp4.Track;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * One film's picture without B-frames, decoded and encoded anew on demand, for those who have this source open. What is
+ * made is shared with all other renditions of the same file, and kept on disk.
+ */
+public final class BFreeRendition implements Rendition {
+    private final BFreeTracks tracks;
+    private final String name;
+    private final BFreeTrack film;
+    private final ByteSource source;
+    private final PassThrough without;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    BFreeRendition(BFreeTracks tracks, String name, BFreeTrack film, Track track, ByteSource source) {
+        this.tracks = tracks;
+        this.name = name;
+        this.film = film;
+        this.source = source;
+        this.without = new PassThrough(track, source, true);
+    }
+
+    @Override
+    public Format format() {
+        return without.format();
+    }
+
+    @Override
+    public long durationUs() {
+        return without.durationUs();
+    }
+
+    @Override
+    public FrameReader reader() {
+        return new BFreeReader(film, new Fallback(without.reader()));
+    }
+
+    @Override
+    public Optional<String> note() {
+        return Optional.ofNullable(film.complaint()).map(why -> "B-frames are left out: " + why);
+    }
+
+    /** Pictures of the film encoded so far, for all who have it open. */
+    public long encodedPictures() {
+        return film.encoded();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            tracks.release(name, source);
+            without.close();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package org.reelcast.codec.bfree;
+
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.codec.Codec;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.ffmpeg.H264Decoder;
+import org.reelcast.codec.ffmpeg.H264Encoder;
+import org.reelcast.codec.h264.StartCodes;
+import org.reelcast.codec.video.PictureReader;
+
+/**
+ * Decodes and encodes a film from one place on, piece after piece, as far as its readers want it: up to a horizon a
+ * little ahead of them. Works in short steps on the pool's threads, so that films share them; never on two at once.
+ */
+final class BFreeRun implements Runnable, Comparable<BFreeRun> {
+    private static final Logger LOG = Logger.getLogger(BFreeRun.class.getName());
+    private static final int PICTURES_A_STEP = 6;
+    /** Key frames of the file closer than this to the last one are not made key frames. */
+    private static final long KEY_DISTANCE_US = 250_000;
+
+    private final BFreeTrack track;
+    private final PictureReader pictures;
+    private final SpeedMeter speed = new SpeedMeter();
+    private H264Decoder decoder;
+    private H264Encoder encoder;
+    private Piece piece;
+    private boolean fed;
+    private boolean ended;
+    private boolean finished;
+    private IOException broken;
+    private long lastUs = Long.MIN_VALUE;
+    private boolean firstOfPiece = true;
+    private long lastKeyUs;
+    private Format format;
+
+    // guarded by this
+    private long horizonUs = Long.MIN_VALUE;
+    private long madeUs;
+    private boolean scheduled;
+    private boolean closing;
+    private boolean closed;
+    private long idleSince;
+    /** As it was when the run was put in line; read by other runs, without the lock. */
+    private volatile long slackUs;
+
+    /** A run whose first piece is {@code bounds}. The pool has made room for it. */
+    BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds) {
+        this.track = track;
+        this.pictures = new PictureReader(track.track(), track.source());
+        this.piece = new Piece(bounds, this);
+        this.madeUs = bounds.startUs();
+        pictures.standBefore(bounds.sample());
+    }
+
+    /** The piece under way, or the one that it made last. */
+    synchronized Piece piece() {
+        return piece;
+    }
+
+    /** A reader wants all up to {@code untilUs}. */
+    synchronized void want(long untilUs) {
+        if (untilUs > horizonUs) {
+            horizonUs = untilUs;
+        }
+        if (!scheduled && !closing && hasWork()) {
+            scheduled = true;
+            slackUs = madeUs - horizonUs;
+            track.pool().busy(this);
+            track.pool().execute(this);
+        }
+    }
+
+    private boolean hasWork() {
+        return !finished && madeUs < horizonUs;
+    }
+
+    /** The pool's order: the less of what is wanted is made, the sooner. */
+    @Override
+    public int compareTo(BFreeRun other) {
+        return Long.compare(slackUs, other.slackUs);
+    }
+
+    @Override
+    public void run() {
+        IOException failure = null;
+        boolean failed = false;
+        try {
+            step();
+        } catch (IOException e) {
+            failed = true;
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            failure = new IOException("Re-encoding failed: " + e, e);
+            LOG.log(Level.SEVERE, "Re-encoding " + track.file() + " failed", e);
+        }
+        synchronized (this) {
+            if (failed) {
+                finished = true;
+                closing = true;
+            }
+            closing |= finished;
+            if (!closing && hasWork()) {
+                slackUs = madeUs - horizonUs;
+                track.pool().execute(this);
+                return;
+            }
+            scheduled = false;
+            idleSince = System.nanoTime();
+        }
+        if (failed || closingNow()) {
+            free(failure);
+        } else {
+            track.pool().idle(this);
+        }
+    }
+
+    private synchronized boolean closingNow() {
+        return closing;
+    }
+
+    synchronized long idleSince() {
+        return idleSince;
+    }
+
+    private void step() throws IOException {
+        long started = System.nanoTime();
+        if (decoder == null) {
+            decoder = H264Decoder.open(Math.min(2, track.pool().threads()));
+        }
+        int made = 0;
+        while (made < PICTURES_A_STEP && !finished && !closingNow()) {
+            if (decoder.receive()) {
+                made += take() ? 1 : 0;
+            } else if (ended) {
+                if (broken != null) {
+                    throw broken;
+                }
+                finish();
+                finished = true;
+            } else {
+                feed();
+            }
+        }
+        if (speed.add(System.nanoTime() - started, made, madeUs()) && !speed.keepsUp()) {
+            track.tooSlow(speed.toString());
+        }
+    }
+
+    private synchronized long madeUs() {
+        return madeUs;
+    }
+
+    private void feed() throws IOException {
+        try {
+            ended = !pictures.next();
+        } catch (IOException e) {
+            // what came before it is still shown
+            broken = e;
+            ended = true;
+        }
+        if (ended) {
+            decoder.end();
+            return;
+        }
+        // what does not decode is missing from the picture's place on; that alone does not end the film
+        decoder.send(fed ? pictures.payload() : pictures.payloadWithSets(), pictures.at().presentationTimeUs());
+        fed = true;
+    }
+
+    /** Encodes the decoder's picture into the piece where it belongs; false when it belongs to none. */
+    private boolean take() throws IOException {
+        long timeUs = decoder.pts();
+        if (timeUs < 0 || timeUs <= lastUs || timeUs < piece.bounds().startUs() || timeUs >= track.track().durationUs()) {
+            return false;
+        }
+        while (timeUs >= piece.bounds().endUs()) {
+            if (!nextPiece()) {
+                finished = true;
+                return false;
+            }
+        }
+        if (encoder == null || !encoder.fits(decoder)) {
+            renewEncoder();
+        }
+        boolean key = firstOfPiece || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
+        byte[] stream = encoder.encode(decoder, key);
+        Frame frame = new Frame(format, timeUs, timeUs, key, StartCodes.split(stream));
+        firstOfPiece = false;
+        lastKeyUs = key ? timeUs : lastKeyUs;
+        lastUs = timeUs;
+        synchronized (this) {
+            madeUs = timeUs;
+        }
+        track.counted();
+        piece.add(frame);
+        return true;
+    }
+
+    private void renewEncoder() throws IOException {
+        if (encoder != null) {
+            encoder.close();
+            encoder = null;
+        }
+        encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(), 1);
+        format = Format.video(Codec.H264, decoder.width(), decoder.height(), track.track().rotation());
+        firstOfPiece = true;
+    }
+
+    private void finish() {
+        piece.finish();
+        track.finished(piece);
+    }
+
+    /** Goes on to the next piece; false when somebody else has it or makes it. */
+    private boolean nextPiece() throws IOException {
+        finish();
+        Piece next = track.begin(piece.bounds().endUs(), this);
+        if (next == null) {
+            return false;
+        }
+        synchronized (this) {
+            piece = next;
+        }
+        firstOfPiece = true;
+        return true;
+    }
+
+    void closeIfIdleSince(long since) {
+        synchronized (this) {
+            if (scheduled || closing || idleSince != since) {
+                return;
+            }
+            closing = true;
+        }
+        free(null);
+    }
+
+    /** Stops it; what is at work now ends first. */
+    void close() {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            if (scheduled) {
+                return;
+            }
+        }
+        free(null);
+    }
+
+    private void free(IOException why) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        Piece last = piece();
+        if (!last.isDone()) {
+            last.fail(why);
+        }
+        track.gone(this, last);
+        track.pool().closed(this);
+        pictures.close();
+        if (encoder != null) {
+            encoder.close();
+        }
+        if (decoder != null) {
+            decoder.close();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.reelcast.codec.bfree;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.storage.cache.DiskCache;
+import org.reelcast.codec.cache.MemoryCache;
+import org.reelcast.codec.samples.SharedSource;
+import org.reelcast.mp4.Track;
+import org.reelcast.storage.ByteSource;
+
+/** One film without its B-frames, for all who play it: which pieces there are, and who makes those that are not. */
+final class BFreeTrack {
+    private static final Logger LOG = Logger.getLogger(BFreeTrack.class.getName());
+    /** How long after it was too slow no encoder is tried again. */
+    private static final long PENALTY_NS = 30_000_000_000L;
+
+    /** Names a piece of any film in the memory that all share. */
+    record Key(String track, long startUs) {
+    }
+
+    private final String name;
+    private final Track track;
+    private final SharedSource source;
+    private final PieceGrid grid;
+    private final int quantizer;
+    private final int framesPerSecond;
+    private final EncoderPool pool;
+    private final MemoryCache<Key, Piece> memory;
+    private final DiskCache disk;
+    private final AtomicLong encoded = new AtomicLong();
+
+    // guarded by this
+    private final Map<Long, Piece> underWay = new HashMap<>();
+    private final List<BFreeRun> runs = new ArrayList<>();
+    private boolean closed;
+    private boolean slow;
+    private long slowSince;
+    private String complaint;
+
+    BFreeTrack(String name, Track track, ByteSource source, int quantizer, EncoderPool pool,
+            MemoryCache<Key, Piece> memory, DiskCache disk) {
+        this.name = name;
+        this.track = track;
+        this.source = new SharedSource(source);
+        this.grid = new PieceGrid(track, this.source);
+        this.quantizer = quantizer;
+        this.pool = pool;
+        this.memory = memory;
+        this.disk = disk;
+        long durationUs = Math.max(1, track.durationUs());
+        this.framesPerSecond = (int) Math.max(1, Math.min(240, track.samples().count() * 1_000_000L / durationUs));
+    }
+
+    Track track() {
+        return track;
+    }
+
+    SharedSource source() {
+        return source;
+    }
+
+    String file() {
+        return source.id().location();
+    }
+
+    int quantizer() {
+        return quantizer;
+    }
+
+    int framesPerSecond() {
+        return framesPerSecond;
+    }
+
+    EncoderPool pool() {
+        return pool;
+    }
+
+    /** Pictures encoded so far. */
+    long encoded() {
+        return encoded.get();
+    }
+
+    void counted() {
+        encoded.incrementAndGet();
+    }
+
+    /**
+     * The piece that holds {@code timeUs}: ready, or under way from now on.
+     *
+     * @throws IOException when the file's index breaks there or there are too many encoders
+     */
+    Piece piece(long timeUs) throws IOException {
+        PieceGrid.Bounds bounds = grid.at(timeUs);
+        Piece ready = ready(bounds);
+        if (ready != null) {
+            return ready;
+        }
+        synchronized (this) {
+            Piece made = underWay.get(bounds.startUs());
+            if (made != null) {
+                return made;
+            }
+        }
+        pool.open();
+        Piece made;
+        synchronized (this) {
+            made = underWay.get(bounds.startUs());
+            if (made == null && !closed) {
+                BFreeRun run = new BFreeRun(this, bounds);
+                runs.add(run);
+                underWay.put(bounds.startUs(), run.piece());
+                return run.piece();
+            }
+        }
+        pool.cancel();
+        if (made == null) {
+            throw new IOException(file() + " is closed");
+        }
+        return made;
+    }
+
+    /** From memory or disk; null when it is in neither. */
+    private Piece ready(PieceGrid.Bounds bounds) {
+        Key key = new Key(name, bounds.startUs());
+        Piece piece = memory.get(key);
+        if (piece == null) {
+            byte[] bytes = disk.get(name, file(bounds.startUs()));
+            piece = bytes == null ? null : PieceFile.read(bytes, bounds, track.rotation());
+            if (piece != null) {
+                memory.put(key, piece);
+            }
+        }
+        return piece;
+    }
+
+    private static String file(long startUs) {
+        return startUs + ".h264";
+    }
+
+    /** The run goes on to the piece at {@code startUs}; null when that is ready or under way elsewhere. */
+    Piece begin(long startUs, BFreeRun run) throws IOException {
+        PieceGrid.Bounds bounds = grid.at(startUs);
+        boolean known = memory.get(new Key(name, bounds.startUs())) != null || disk.has(name, file(bounds.startUs()));
+        synchronized (this) {
+            if (known || closed || underWay.containsKey(bounds.startUs())) {
+                return null;
+            }
+            Piece piece = new Piece(bounds, run);
+            underWay.put(bounds.startUs(), piece);
+            return piece;
+        }
+    }
+
+    void finished(Piece piece) {
+        memory.put(new Key(name, piece.bounds().startUs()), piece);
+        synchronized (this) {
+            underWay.remove(piece.bounds().startUs(), piece);
+        }
+        disk.put(name, file(piece.bounds().startUs()), PieceFile.write(piece));
+    }
+
+    synchronized void gone(BFreeRun run, Piece last) {
+        runs.remove(run);
+        underWay.remove(last.bounds().startUs(), last);
+    }
+
+    /** Pictures are made slower than they are shown: at {@code speed} times real time. */
+    void tooSlow(String speed) {
+        synchronized (this) {
+            slow = true;
+            slowSince = System.nanoTime();
+        }
+        behind("its pictures are made at " + speed + " times real time");
+    }
+
+    /** A reader goes on without B-frames. */
+    void behind(String why) {
+        synchronized (this) {
+            if (complaint != null) {
+                return;
+            }
+            complaint = why;
+        }
+        LOG.log(Level.WARNING, "{0} is not re-encoded: {1}. It goes on without its B-frames, at a lower frame rate",
+                new Object[] {file(), why});
+    }
+
+    /** Why readers went on without B-frames; null when none did. */
+    synchronized String complaint() {
+        return complaint;
+    }
+
+    /** Whether it was too slow a short time ago. */
+    synchronized boolean isSlow() {
+        if (slow && System.nanoTime() - slowSince > PENALTY_NS) {
+            slow = false;
+        }
+        return slow;
+    }
+
+    void close() {
+        List<BFreeRun> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(runs);
+        }
+        all.forEach(BFreeRun::close);
+    }
+}

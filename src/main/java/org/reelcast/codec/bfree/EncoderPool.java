@@ -1,0 +1,96 @@
+package org.reelcast.codec.bfree;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that encode pictures: one a core, for all films together. Whose viewers will run out of pictures first
+ * comes first. Also bounds how many encoders there are, running or waiting: each has tens of megabytes.
+ */
+final class EncoderPool {
+    private static final int ENCODERS_A_CORE = 4;
+    private static final int IDLE_SECONDS = 10;
+
+    private final int threads;
+    private final int maxRuns;
+    private final ThreadPoolExecutor executor;
+    private final Set<BFreeRun> idle = new LinkedHashSet<>();
+    private int runs;
+
+    EncoderPool(int threads) {
+        this.threads = threads;
+        this.maxRuns = threads * ENCODERS_A_CORE;
+        AtomicInteger names = new AtomicInteger();
+        executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "reelcast-encoder-" + names.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Threads that one encoder may use besides: none is left to it, films run beside each other. */
+    int threads() {
+        return threads;
+    }
+
+    void execute(BFreeRun run) {
+        executor.execute(run);
+    }
+
+    /** Makes room for another run: an idle one goes if it must. */
+    void open() throws IOException {
+        BFreeRun oldest = null;
+        synchronized (this) {
+            if (runs >= maxRuns) {
+                if (idle.isEmpty()) {
+                    throw new IOException(runs + " films or places are re-encoded already");
+                }
+                oldest = idle.iterator().next();
+                idle.remove(oldest);
+            }
+            runs++;
+        }
+        if (oldest != null) {
+            oldest.close();
+        }
+    }
+
+    /** The room is not needed after all. */
+    synchronized void cancel() {
+        runs--;
+    }
+
+    /** A run is gone. */
+    synchronized void closed(BFreeRun run) {
+        runs--;
+        idle.remove(run);
+    }
+
+    /** {@code run} has nothing to do: unless that changes it is closed in {@value #IDLE_SECONDS} seconds. */
+    void idle(BFreeRun run) {
+        synchronized (this) {
+            idle.add(run);
+        }
+        Executor later = CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS, Runnable::run);
+        long since = run.idleSince();
+        later.execute(() -> run.closeIfIdleSince(since));
+    }
+
+    synchronized void busy(BFreeRun run) {
+        idle.remove(run);
+    }
+
+    /** Runs there are, at work or idle. */
+    synchronized int runs() {
+        return runs;
+    }
+}

@@ -1,0 +1,111 @@
+package org.reelcast.codec.bfree;
+
+import java.io.IOException;
+import org.reelcast.codec.samples.SampleReader;
+import org.reelcast.codec.video.PictureReader;
+import org.reelcast.mp4.SampleCursor;
+import org.reelcast.mp4.SampleTable;
+import org.reelcast.mp4.Track;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * Where a film is cut into pieces that can be made each by itself: at its key frames, of those no more than one a
+ * second, and every {@value #LONGEST_S} seconds where there are none. The cuts follow from the file alone, so that a
+ * piece made from anywhere is the same.
+ */
+final class PieceGrid {
+    static final int LONGEST_S = 2;
+    private static final long LONGEST_US = LONGEST_S * 1_000_000L;
+    private static final long CELL_US = 1_000_000;
+    /** Samples that a search for a key frame goes back in a file that does not name its key frames. */
+    private static final int MAX_BACK = 2_000;
+
+    private final Track track;
+    private final SampleTable samples;
+    private final PictureReader pictures;
+
+    /**
+     * One piece.
+     *
+     * @param sample  where decoding starts
+     * @param startUs of its first picture, on the film's timeline
+     * @param endUs   where the next piece starts; {@link Long#MAX_VALUE} for the last
+     */
+    record Bounds(int sample, long startUs, long endUs) {
+        boolean isLast() {
+            return endUs == Long.MAX_VALUE;
+        }
+    }
+
+    PieceGrid(Track track, ByteSource source) {
+        this.track = track;
+        this.samples = track.samples();
+        this.pictures = samples.hasSyncTable() ? null : new PictureReader(track, source);
+    }
+
+    /** The piece that holds {@code timeUs}; the first one before the start, the last one past the end. */
+    synchronized Bounds at(long timeUs) throws IOException {
+        SampleReader.reach(track, timeUs + LONGEST_US);
+        SampleCursor cursor = samples.cursor();
+        int sample = keyAtOrBefore(timeUs);
+        cursor.seek(sample);
+        long startUs = cursor.presentationTimeUs();
+        for (int earlier = sample; earlier > 0;) {
+            earlier = keyAtOrBefore(startUs - 1);
+            cursor.seek(earlier);
+            long earlierUs = cursor.presentationTimeUs();
+            if (earlierUs >= startUs || cell(earlierUs) != cell(startUs)) {
+                break;
+            }
+            sample = earlier;
+            startUs = earlierUs;
+        }
+        long nextUs = nextKey(cursor, sample, startUs, Math.max(timeUs, startUs));
+        long split = Math.max(0, (Math.min(timeUs, nextUs - 1) - startUs) / LONGEST_US);
+        long splitUs = startUs + split * LONGEST_US;
+        long endUs = Math.min(nextUs, splitUs + LONGEST_US);
+        if (endUs >= track.durationUs() && nextUs == Long.MAX_VALUE) {
+            endUs = Long.MAX_VALUE;
+        }
+        return new Bounds(sample, splitUs, endUs);
+    }
+
+    private static long cell(long timeUs) {
+        return Math.floorDiv(timeUs, CELL_US);
+    }
+
+    /** When the next piece's key frame after {@code sample} is shown, looked for up to the end of the piece of wantedUs. */
+    private long nextKey(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
+        cursor.seek(sample);
+        while (cursor.next()) {
+            long timeUs = cursor.presentationTimeUs();
+            if (timeUs > startUs && cell(timeUs) != cell(startUs) && isKey(cursor)) {
+                return timeUs;
+            }
+            if (cursor.decodeTimeUs() > wantedUs + 2 * LONGEST_US) {
+                // so far on that it does not matter where it is
+                return timeUs;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private boolean isKey(SampleCursor cursor) throws IOException {
+        return cursor.isSync() && (pictures == null || isIdr(cursor.index()));
+    }
+
+    private boolean isIdr(int index) throws IOException {
+        pictures.standBefore(index);
+        return pictures.next() && pictures.at().index() == index && pictures.isIdr();
+    }
+
+    private int keyAtOrBefore(long timeUs) throws IOException {
+        int index = samples.syncAtOrBefore(timeUs);
+        if (pictures != null) {
+            for (int back = 0; index > 0 && back < MAX_BACK && !isIdr(index); back++) {
+                index--;
+            }
+        }
+        return index;
+    }
+}

@@ -1,0 +1,142 @@
+package org.reelcast.codec.video;
+
+import java.io.IOException;
+import org.reelcast.codec.Codec;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Slice;
+import org.reelcast.codec.h264.ParameterSets;
+import org.reelcast.codec.h264.Sps;
+import org.reelcast.codec.samples.SampleReader;
+import org.reelcast.mp4.AvcEntry;
+import org.reelcast.mp4.SampleCursor;
+import org.reelcast.mp4.SampleTable;
+import org.reelcast.mp4.Track;
+import org.reelcast.storage.ByteSource;
+
+/** Reads an H.264 track picture by picture, in decode order, taken apart into NAL units. For one thread at a time. */
+public final class PictureReader {
+    private static final int MAX_BLOCK_BYTES = 256 * 1024;
+    private static final int MAX_SAMPLE_BYTES = 16 * 1024 * 1024;
+    /** Key frames of the file's table, or samples when it has none, that a search for an IDR picture looks at. */
+    private static final int MAX_TRIES = 1024;
+
+    private final Track track;
+    private final SampleReader reader;
+    private final ParameterSets sets = new ParameterSets();
+    private final AccessUnit unit = new AccessUnit(sets);
+    private final String file;
+    private AvcEntry entry;
+    private int entryIndex = -1;
+    private Sps sps;
+    private Format format;
+
+    public PictureReader(Track track, ByteSource source) {
+        this.track = track;
+        this.file = source.id().location();
+        this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_SAMPLE_BYTES);
+    }
+
+    /**
+     * Goes to the next sample that has a picture in it.
+     *
+     * @return false at the end
+     * @throws IOException when the file breaks here; the message is a sentence fit for the log
+     */
+    public boolean next() throws IOException {
+        while (reader.next()) {
+            parse();
+            if (unit.hasPicture()) {
+                return true;
+            }
+        }
+        unit.clear();
+        return false;
+    }
+
+    private void parse() throws IOException {
+        if (reader.at().entry() != entryIndex) {
+            entryIndex = reader.at().entry();
+            entry = (AvcEntry) track.entries().get(entryIndex);
+            sets.reset(entry.sps(), entry.pps());
+        }
+        reader.read();
+        try {
+            unit.parse(reader.array(), reader.offset(), reader.length(), entry.nalLengthSize());
+        } catch (IOException e) {
+            throw new IOException("Sample " + reader.at().index() + " of " + file + " is broken: " + e.getMessage(), e);
+        }
+        if (sets.sps() != sps || format == null) {
+            sps = sets.sps();
+            Format now = format(sps, entry, track);
+            format = now.equals(format) ? format : now;
+        }
+    }
+
+    static Format format(Sps sps, AvcEntry entry, Track track) {
+        return sps == null ? Format.video(Codec.H264, entry.width(), entry.height(), track.rotation())
+                : Format.video(Codec.H264, sps.width(), sps.height(), track.rotation(),
+                        sps.profileLevelId());
+    }
+
+    /**
+     * Stands before the last IDR picture that is shown at or before {@code timeUs}; decoders in browsers start at
+     * nothing else, whatever the file's table of key frames says.
+     */
+    public void seekIdr(long timeUs) throws IOException {
+        SampleReader.reach(track, timeUs);
+        SampleTable samples = track.samples();
+        int index = samples.syncAtOrBefore(timeUs);
+        for (int tries = 0; index > 0 && tries < MAX_TRIES; tries++) {
+            reader.seek(index);
+            parse();
+            if (unit.isIdr()) {
+                break;
+            }
+            index--;
+            while (index > 0 && reader.seek(index) && !reader.at().isSync()) {
+                index--;
+            }
+        }
+        standBefore(index);
+    }
+
+    /** Makes sample {@code index} the one that {@link #next} looks at first. */
+    public void standBefore(int index) {
+        // parameter sets that were read elsewhere do not hold there
+        entryIndex = -1;
+        reader.standBefore(index);
+    }
+
+    /** Tells of the picture's sample. */
+    public SampleCursor at() {
+        return reader.at();
+    }
+
+    /** What the picture looks like. */
+    public Format format() {
+        return format;
+    }
+
+    public boolean isIdr() {
+        return unit.isIdr();
+    }
+
+    public boolean hasBSlice() {
+        return unit.hasBSlice();
+    }
+
+    /** The picture's NAL units, parameter sets first where they belong. */
+    public Slice[] payload() {
+        return unit.payload();
+    }
+
+    /** The same with all parameter sets in front: for a decoder that starts here, IDR picture or not. */
+    public Slice[] payloadWithSets() {
+        return unit.payloadWithSets();
+    }
+
+    /** Lets go of the last block. */
+    public void close() {
+        unit.clear();
+    }
+}
