@@ -14,6 +14,8 @@ import org.reelcast.storage.ByteSource;
  * made is shared with all other renditions of the same file, and kept on disk.
  */
 public final class BFreeRendition implements Rendition {
+    private static final int HIGH_PROFILE = 100;
+
     private final BFreeTracks tracks;
     private final String name;
     private final BFreeTrack film;
@@ -29,9 +31,12 @@ public final class BFreeRendition implements Rendition {
         this.without = new PassThrough(track, source, true);
     }
 
+    /** The size is the film's, the profile the encoder's: high. */
     @Override
     public Format format() {
-        return without.format();
+        Format own = without.format();
+        return Format.video(own.codec(), own.width(), own.height(), own.rotation(),
+                HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
     }
 
     @Override

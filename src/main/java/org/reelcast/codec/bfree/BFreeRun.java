@@ -3,9 +3,9 @@ package org.reelcast.codec.bfree;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
+import org.reelcast.codec.Slice;
 import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.codec.ffmpeg.H264Encoder;
 import org.reelcast.codec.h264.StartCodes;
@@ -188,7 +188,9 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         }
         boolean key = firstOfPiece || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
         byte[] stream = encoder.encode(decoder, key);
-        Frame frame = new Frame(format, timeUs, timeUs, key, StartCodes.split(stream));
+        Slice[] units = StartCodes.split(stream);
+        format = PieceFile.format(units, format, track.track().rotation());
+        Frame frame = new Frame(format, timeUs, timeUs, key, units);
         firstOfPiece = false;
         lastKeyUs = key ? timeUs : lastKeyUs;
         lastUs = timeUs;
@@ -206,7 +208,6 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             encoder = null;
         }
         encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(), 1);
-        format = Format.video(Codec.H264, decoder.width(), decoder.height(), track.track().rotation());
         firstOfPiece = true;
     }
 

@@ -7,17 +7,29 @@ import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.Slice;
+import org.reelcast.codec.h264.Sps;
 
 /**
- * A piece as bytes: its end, how many pictures, then of each its time, width and height, key flag, number of NAL units,
- * and length and bytes of each. The checksum around it is {@link org.reelcast.storage.cache.DiskCache}'s.
+ * A piece as bytes: its end, how many pictures, then of each its time, key flag, number of NAL units, and length and bytes of each. The checksum around it is {@link org.reelcast.storage.cache.DiskCache}'s.
  */
 final class PieceFile {
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
-    private static final int FRAME_BYTES = Long.BYTES + 3 * Short.BYTES + Byte.BYTES;
+    private static final int FRAME_BYTES = Long.BYTES + Short.BYTES + Byte.BYTES;
     private static final int MAX_FRAMES = 100_000;
 
     private PieceFile() {
+    }
+
+    /** What a picture looks like: as the parameter set in it says, else as {@code before}. */
+    static Format format(Slice[] units, Format before, int rotation) {
+        for (Slice unit : units) {
+            Sps sps = Sps.parse(unit.array(), unit.offset(), unit.length());
+            if (sps != null) {
+                Format own = Format.video(Codec.H264, sps.width(), sps.height(), rotation, sps.profileLevelId());
+                return own.equals(before) ? before : own;
+            }
+        }
+        return before;
     }
 
     static byte[] write(Piece piece) {
@@ -28,8 +40,7 @@ final class PieceFile {
         }
         ByteBuffer out = ByteBuffer.allocate(size).putLong(piece.bounds().endUs()).putInt(frames.size());
         for (Frame frame : frames) {
-            out.putLong(frame.presentationTimeUs()).putShort((short) frame.format().width())
-                    .putShort((short) frame.format().height()).put((byte) (frame.isKey() ? 1 : 0))
+            out.putLong(frame.presentationTimeUs()).put((byte) (frame.isKey() ? 1 : 0))
                     .putShort((short) frame.slices());
             for (int i = 0; i < frame.slices(); i++) {
                 Slice slice = frame.slice(i);
@@ -48,11 +59,9 @@ final class PieceFile {
             }
             int count = in.getInt();
             Piece piece = new Piece(bounds, null);
-            Format format = Format.video(Codec.H264, 0, 0, rotation);
+            Format format = null;
             for (int i = 0; i < count && i < MAX_FRAMES; i++) {
                 long timeUs = in.getLong();
-                Format own = Format.video(Codec.H264, in.getShort(), in.getShort(), rotation);
-                format = own.equals(format) ? format : own;
                 boolean key = in.get() != 0;
                 Slice[] slices = new Slice[in.getShort() & 0xffff];
                 for (int s = 0; s < slices.length; s++) {
@@ -62,6 +71,10 @@ final class PieceFile {
                     }
                     slices[s] = new Slice(bytes, in.position(), length);
                     in.position(in.position() + length);
+                }
+                format = format(slices, format, rotation);
+                if (format == null) {
+                    return null;
                 }
                 piece.add(new Frame(format, timeUs, timeUs, key, slices));
             }

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.storage.SourceId;
+import org.reelcast.storage.cache.DiskCache;
 
-class DiskCacheTest {
+class CacheTest {
     @TempDir
     Path folder;
 
