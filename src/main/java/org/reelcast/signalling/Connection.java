@@ -148,10 +148,11 @@ final class Connection {
         }
     }
 
-    /** A playback is over; the client is told by what it sent last. */
+    /** A playback is over, and the client has been told. */
     void onPlaybackEnd(Playback playback, StreamEnd end) {
         synchronized (this) {
             playbacks.remove(playback.mediaSessionId());
+            notifyAll();
         }
         connections.free(playback.mediaSessionId());
         LOG.info(() -> address + " no longer plays " + playback.name() + ": " + end.info());
@@ -211,11 +212,24 @@ final class Connection {
         LOG.info(() -> address + " disconnected");
     }
 
-    /** Sends what is left and says good-bye as the server stops; waits for it no longer than {@code timeoutMs}. */
-    void closeForShutdown(long timeoutMs) {
-        outbox.awaitEmpty(timeoutMs);
+    /** Says good-bye as the server stops, once the client has heard the end of its streams or {@code deadlineMs} is past. */
+    void closeForShutdown(long deadlineMs) {
+        try {
+            awaitPlaybacks(deadlineMs);
+            outbox.awaitEmpty(deadlineMs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         outbox.close(CloseReason.CloseCodes.GOING_AWAY, "the server stops");
         onClose();
+    }
+
+    private synchronized void awaitPlaybacks(long deadlineMs) throws InterruptedException {
+        long leftMs = deadlineMs - Connections.monotonicMs();
+        while (!playbacks.isEmpty() && leftMs > 0) {
+            wait(leftMs);
+            leftMs = deadlineMs - Connections.monotonicMs();
+        }
     }
 
     static String available(Message message, String whyNot) {

@@ -55,7 +55,7 @@ public final class Connections {
     void stop() {
         vod.endAll();
         long deadlineMs = monotonicMs() + FLUSH_MS;
-        open.forEach(connection -> connection.closeForShutdown(Math.max(0, deadlineMs - monotonicMs())));
+        open.forEach(connection -> connection.closeForShutdown(deadlineMs));
     }
 
     Connection open(Session session, String address) {
@@ -111,7 +111,8 @@ public final class Connections {
         return settings.get(Keys.WS_CONNECT_TIMEOUT);
     }
 
-    private static long monotonicMs() {
+    /** For time spans. */
+    static long monotonicMs() {
         return System.nanoTime() / 1_000_000;
     }
 }

@@ -72,16 +72,12 @@ final class Outbox {
         }
     }
 
-    /** Waits until everything has gone out, or nothing will any more. */
-    synchronized void awaitEmpty(long timeoutMs) {
-        long deadlineMs = System.nanoTime() / 1_000_000 + timeoutMs;
-        try {
-            for (long leftMs = timeoutMs; sending && !closed && leftMs > 0;
-                    leftMs = deadlineMs - System.nanoTime() / 1_000_000) {
-                wait(leftMs);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Waits until everything has gone out, or nothing will any more, or {@code deadlineMs} is past. */
+    synchronized void awaitEmpty(long deadlineMs) throws InterruptedException {
+        long leftMs = deadlineMs - Connections.monotonicMs();
+        while (sending && !closed && leftMs > 0) {
+            wait(leftMs);
+            leftMs = deadlineMs - Connections.monotonicMs();
         }
     }
 

@@ -69,7 +69,7 @@ final class Playback implements PlaybackListener {
 
     @Override
     public void onEnd(StreamEnd end) {
-        connection.onPlaybackEnd(this, end);
         connection.send(StreamStatusEvent.ended(mediaSessionId, name, end));
+        connection.onPlaybackEnd(this, end);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.reelcast.config.Settings;
 import org.reelcast.vod.VodService;
@@ -34,6 +35,7 @@ public class SignallingService {
     private ManagedScheduledExecutorService scheduler;
 
     private Connections connections;
+    private Future<?> ticks;
 
     /** For the container. */
     public SignallingService() {
@@ -43,11 +45,13 @@ public class SignallingService {
     void start() {
         connections = new Connections(vod, executor, Settings.load());
         long intervalMs = connections.tickIntervalMs();
-        scheduler.scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+        ticks = scheduler.scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
+    /** Ends all streams and says good-bye to all clients; a second time nothing is left to do. */
     @PreDestroy
-    void stop() {
+    public void stop() {
+        ticks.cancel(false);
         connections.stop();
     }
 

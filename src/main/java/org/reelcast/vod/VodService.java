@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.reelcast.codec.renditions.Renditions;
@@ -55,6 +56,7 @@ public class VodService {
     private FilmStore films;
     private VodAgents agents;
     private Viewers viewers;
+    private Future<?> sweeps;
     private volatile boolean warm;
 
     /** For the container. */
@@ -71,7 +73,7 @@ public class VodService {
         films = new FilmStore(this::find, this::open);
         agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop, readers,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT));
-        scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
+        sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
         readers.execute(() -> {
             Renditions.warmUp();
@@ -99,6 +101,7 @@ public class VodService {
 
     @PreDestroy
     void stop() {
+        sweeps.cancel(false);
         endAll();
         transport.close();
         films.closeIdle(Long.MAX_VALUE);
