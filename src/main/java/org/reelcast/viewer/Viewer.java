@@ -2,6 +2,7 @@ package org.reelcast.viewer;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import org.reelcast.codec.Format;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.stream.Stream;
@@ -9,6 +10,7 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 import org.reelcast.webrtc.PeerConnection;
 import org.reelcast.webrtc.PeerListener;
+import org.reelcast.webrtc.PeerStatistics;
 import org.reelcast.webrtc.udp.MediaLoop;
 
 /** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
@@ -26,6 +28,7 @@ public final class Viewer implements PeerListener {
         void onEnd(StreamEnd end);
     }
 
+    private static final Logger LOG = Logger.getLogger(Viewer.class.getName());
     /** Catch-up frames are dated this far apart: the browser decodes them as fast as it can and shows the last. */
     private static final long CATCH_UP_STEP_US = 1000;
     /** So often at most is the group of pictures sent again to a viewer who lost the picture. */
@@ -70,8 +73,18 @@ public final class Viewer implements PeerListener {
         if (!closed) {
             closed = true;
             onStream(fanout -> fanout.remove(this));
+            log(peer.statistics());
             peer.close();
         }
+    }
+
+    /** One line a viewer: how it got on the air, and how its network was. */
+    private void log(PeerStatistics sent) {
+        LOG.info(() -> stream.name() + " to " + (sent.remote() == null ? "nowhere" : sent.remote()) + ": "
+                + peer.timings() + "; " + sent.packetsSent() + " packets, "
+                + (sent.rtp().video().packetsResent() + sent.rtp().audio().packetsResent()) + " of them again, "
+                + sent.rtp().video().keyFrameRequests() + " key frames asked for, "
+                + sent.rtp().video().framesDropped() + " frames dropped");
     }
 
     /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
