@@ -136,8 +136,7 @@ final class ReadAhead implements FrameQueue {
                 bytes += frame.size();
                 batch.add(frame);
                 if (batch.size() >= limit) {
-                    List<Frame> full = batch;
-                    loop.execute(() -> accept(full, null));
+                    handOver(batch, null);
                     batch = new ArrayList<>(BATCH);
                     limit = BATCH;
                 }
@@ -147,9 +146,19 @@ final class ReadAhead implements FrameQueue {
         } catch (RuntimeException | Error e) {
             outcome = new Outcome(true, new IOException("unexpected error while reading: " + e, e), lastUs);
         }
-        List<Frame> rest = batch;
-        Outcome end = outcome == null ? new Outcome(false, null, 0) : outcome;
-        loop.execute(() -> accept(rest, end));
+        handOver(batch, outcome == null ? new Outcome(false, null, 0) : outcome);
+    }
+
+    private void handOver(List<Frame> frames, Outcome outcome) {
+        try {
+            loop.execute(() -> accept(frames, outcome));
+        } catch (RejectedExecutionException e) {
+            // the server stops and its loops have ended: nobody is left to close the film
+            closed = true;
+            if (outcome != null) {
+                reader.close();
+            }
+        }
     }
 
     /** On the loop. */
