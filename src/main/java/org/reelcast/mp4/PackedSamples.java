@@ -14,7 +14,7 @@ final class PackedSamples {
     static final int ENTRY = 6;
     static final int COLUMNS = 7;
 
-    private final long[] words;
+    private final long[][] pages;
     private final int[] starts;
     private final long[] positions;
     private final long[] decodes;
@@ -30,10 +30,10 @@ final class PackedSamples {
     /** Whether each sample is a sync sample. */
     final boolean allSync;
 
-    PackedSamples(long[] words, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
+    PackedSamples(long[][] pages, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
             long end, long dataEnd, int minOffset, int maxOffset,
             boolean allSync) {
-        this.words = words;
+        this.pages = pages;
         this.starts = starts;
         this.positions = positions;
         this.decodes = decodes;
@@ -56,7 +56,8 @@ final class PackedSamples {
         }
         int number = index / SampleBlock.SIZE;
         SampleBlock block = new SampleBlock(number * SampleBlock.SIZE, SampleBlock.SIZE);
-        RiceReader reader = new RiceReader(words, starts[number], COLUMNS);
+        RiceReader reader = new RiceReader(pages[RiceWriter.page(starts[number])],
+                RiceWriter.word(starts[number]), COLUMNS);
         long[] column = new long[SampleBlock.SIZE];
         reader.read(SIZE, column, block.count);
         for (int i = 0; i < block.count; i++) {
@@ -124,6 +125,10 @@ final class PackedSamples {
 
     /** Bytes of heap that the arrays take. */
     long bytes() {
-        return 8L * words.length + 4L * starts.length + 8L * positions.length + 8L * decodes.length + 37L * tail.count;
+        long words = 0;
+        for (long[] page : pages) {
+            words += page.length;
+        }
+        return 8 * words + 4L * starts.length + 8L * positions.length + 8L * decodes.length + 37L * tail.count;
     }
 }

@@ -1,6 +1,8 @@
 package org.reelcast.mp4;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Packs columns of numbers into 64-bit words. Of a column the smallest value and the greatest common step are taken
@@ -16,29 +18,68 @@ final class RiceWriter {
     /** So many leading ones announce a value in 64 plain bits. */
     static final int ESCAPE = 32;
 
-    private long[] words = new long[64];
+    /** Pages of 64 KB: an array of half a megabyte or more would cost the G1 collector a region of its own. */
+    private static final int PAGE_BITS = 13;
+    private static final int PAGE = 1 << PAGE_BITS;
+    /** Readers may touch the word behind a block. */
+    private static final int SPARE = 1;
+
+    private final List<long[]> full = new ArrayList<>();
+    private long[] page = new long[64];
+    private int used;
+    /** The block that is being written. */
+    private long[] words = new long[512];
     private int next;
     private int bit;
 
-    /** Where the next block will start. */
-    int position() {
-        return next;
+    /** The page of a block's position. */
+    static int page(int position) {
+        return position >>> PAGE_BITS;
     }
 
-    /** @return all words so far; positions before {@link #position()} do not change any more */
-    long[] words() {
-        return words;
+    /** Where in its page a block starts. */
+    static int word(int position) {
+        return position & PAGE - 1;
     }
 
-    /** The words so far, and one beyond that readers may touch. */
-    long[] trimmed() {
-        return Arrays.copyOf(words, next + 1);
+    /** All pages so far; what is in them does not change any more. */
+    long[][] pages() {
+        long[][] pages = full.toArray(new long[full.size() + 1][]);
+        pages[full.size()] = page;
+        return pages;
     }
 
-    /** Writes {@code columns}, of which the first {@code count} values matter, as one block. */
-    void write(long[][] columns, int count) {
-        int descriptors = next++;
-        room(2 * columns.length + 2);
+    /** All pages so far, the last one as short as can be. */
+    long[][] trimmed() {
+        long[][] pages = pages();
+        pages[full.size()] = Arrays.copyOf(page, used + SPARE);
+        return pages;
+    }
+
+    /** @return the position of the block that was written */
+    private int store() {
+        if (used + next + SPARE > PAGE) {
+            full.add(Arrays.copyOf(page, used + SPARE));
+            page = new long[PAGE];
+            used = 0;
+        } else if (used + next + SPARE > page.length) {
+            page = Arrays.copyOf(page, Math.min(PAGE, Math.max(2 * page.length, used + next + SPARE)));
+        }
+        System.arraycopy(words, 0, page, used, next);
+        int position = full.size() << PAGE_BITS | used;
+        used += next;
+        return position;
+    }
+
+    /**
+     * Writes {@code columns}, of which the first {@code count} values matter, as one block.
+     *
+     * @return its position
+     */
+    int write(long[][] columns, int count) {
+        Arrays.fill(words, 0);
+        next = 1;
+        bit = 0;
         long all = 0;
         long[] mins = new long[columns.length];
         long[] steps = new long[columns.length];
@@ -64,17 +105,14 @@ final class RiceWriter {
                 words[next++] = step;
             }
         }
-        words[descriptors] = all;
+        words[0] = all;
         for (int c = 0; c < columns.length; c++) {
             for (int i = 0; ks[c] != CONSTANT && i < count; i++) {
                 put((columns[c][i] - mins[c]) / steps[c], ks[c]);
             }
         }
-        if (bit > 0) {
-            next++;
-            bit = 0;
-        }
-        room(1);
+        next += bit > 0 ? 1 : 0;
+        return store();
     }
 
     private static long step(long[] column, int count, long min) {
@@ -130,7 +168,7 @@ final class RiceWriter {
 
     private void room(int more) {
         if (next + more >= words.length) {
-            words = Arrays.copyOf(words, Math.max(words.length + words.length / 2, next + more + 1));
+            words = Arrays.copyOf(words, 2 * words.length);
         }
     }
 }

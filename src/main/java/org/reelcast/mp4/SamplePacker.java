@@ -91,17 +91,16 @@ final class SamplePacker {
             positions = Arrays.copyOf(positions, larger);
             decodes = Arrays.copyOf(decodes, larger);
         }
-        starts[blocks] = writer.position();
+        starts[blocks] = writer.write(columns, SampleBlock.SIZE);
         positions[blocks] = position[0];
         decodes[blocks] = decode[0];
         blocks++;
-        writer.write(columns, SampleBlock.SIZE);
         pending = 0;
     }
 
     /** What was added so far; more may be added afterwards. Shares arrays with this packer. */
     PackedSamples snapshot() {
-        return new PackedSamples(writer.words(), starts, positions, decodes, tail(), end, dataEnd, minOffset,
+        return new PackedSamples(writer.pages(), starts, positions, decodes, tail(), end, dataEnd, minOffset,
                 maxOffset, allSync);
     }
 

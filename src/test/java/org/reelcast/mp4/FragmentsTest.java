@@ -10,8 +10,13 @@ import static org.reelcast.mp4.Mp4.u32;
 import static org.reelcast.mp4.Mp4.zeros;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,30 @@ class FragmentsTest {
         assertTrue(samples.has(39));
         assertFalse(samples.has(40));
         assertTrue(samples.isComplete());
+    }
+
+    @Test
+    void severalReadersOfOneIndex_allSeeTheWholeFilm() throws Exception {
+        TestFragments film = film(f -> f.perFragment = 1);
+        byte[] bytes = film.bytes();
+        Movie movie = Movie.read(new TestSource(bytes));
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int track = i % 2;
+                Track read = (track == 0 ? movie.video() : movie.audio()).orElseThrow();
+                done.add(readers.submit(() -> {
+                    check(bytes, film.tracks.get(track), read);
+                    return null;
+                }));
+            }
+            for (Future<?> one : done) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            readers.shutdownNow();
+        }
     }
 
     @Test
