@@ -2,7 +2,6 @@ package org.reelcast.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -72,7 +71,7 @@ class ChromiumPlaysIT {
 
     @BeforeEach
     void open() throws IOException {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
+        assertTrue(Files.isExecutable(CHROMIUM), "Chromium is missing at " + CHROMIUM + ": apt-get install chromium");
         transport = WebRtcTransport.open(new WebRtcOptions(null, null, 0, 0, 1, 10_000, 10_000, 10_000));
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
