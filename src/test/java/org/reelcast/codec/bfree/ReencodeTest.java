@@ -24,8 +24,10 @@ import org.reelcast.codec.AnnexB;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.MadeMedia;
+import org.reelcast.codec.Slice;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.h264.SliceHeader;
+import org.reelcast.codec.h264.Sps;
 import org.reelcast.codec.renditions.Film;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.storage.ByteSource;
@@ -73,6 +75,14 @@ class ReencodeTest {
         return times;
     }
 
+    /** Decoders that go by the parameter sets must not wait for pictures to put in order. */
+    private static void assertNoReordering(Frame key) {
+        Slice unit = key.slice(0);
+        Sps sps = Sps.parse(unit.array(), unit.offset(), unit.length());
+        assertEquals(0, sps.reorderFrames(), sps.toString());
+        assertEquals(sps.profileLevelId(), key.format().profileLevelId());
+    }
+
     private static void assertWithoutB(List<Frame> frames) {
         for (Frame frame : frames) {
             for (int i = 0; i < frame.slices(); i++) {
@@ -108,6 +118,7 @@ class ReencodeTest {
                     frames.stream().map(Frame::presentationTimeUs).toList());
             assertWithoutB(frames);
             assertTrue(frames.get(0).isKey());
+            assertNoReordering(frames.get(0));
             double psnr = psnr(frames, file, 25);
             assertTrue(psnr > 36, psnr + " dB");
             assertEquals(frames.size(), ((BFreeRendition) film.video()).encodedPictures(), "none is encoded twice");
