@@ -206,6 +206,7 @@ public final class PeerConnection {
         timings.dtlsDone(nowUs);
         loop.schedule(wake, ice.deadlineUs());
         listener.onConnected();
+        dtls.catchUp();
     }
 
     private void due(long nowUs) {

@@ -60,7 +60,7 @@ class WebRtcSessionTest {
             PeerConnection peer = transport.answer(client.offer(), BOTH, events);
             client.accept(peer.answerSdp());
             events.awaitConnected();
-            client.connected().get(10, TimeUnit.SECONDS);
+            client.connected().get(20, TimeUnit.SECONDS);
             sendFilm(peer, 50);
             latches.await();
             assertEquals(0, client.media().refused());
@@ -83,6 +83,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         client.accept(peer.answerSdp());
         events.awaitConnected();
+        client.connected().get(20, TimeUnit.SECONDS);
         sendFilm(peer, 50);
         RtpFrame large = Films.inter(280_000);
         peer.loop().execute(() -> peer.send(large, peer.loop().nowUs()));
@@ -108,6 +109,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         client.accept(peer.answerSdp());
         events.awaitConnected();
+        client.connected().get(20, TimeUnit.SECONDS);
         sendFilm(peer, 1);
         latches.await();
         peer.close();
@@ -188,6 +190,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         client.accept(peer.answerSdp());
         events.awaitConnected();
+        client.connected().get(20, TimeUnit.SECONDS);
         Random random = new Random(1);
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             int port = Integer.parseInt(peer.answerSdp().split("m=audio ")[1].split(" ")[0]);
@@ -218,7 +221,7 @@ class WebRtcSessionTest {
         assertFalse(peer.hasVideo());
         assertNull(peer.track(true));
         client.accept(peer.answerSdp());
-        client.connected().get(10, TimeUnit.SECONDS);
+        client.connected().get(20, TimeUnit.SECONDS);
         client.close();
         assertEquals("closed", events.awaitEnd());
     }
@@ -261,7 +264,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         client.accept(peer.answerSdp());
         events.awaitConnected();
-        client.connected().get(10, TimeUnit.SECONDS);
+        client.connected().get(20, TimeUnit.SECONDS);
         sendFilm(peer, 1);
         return client;
     }

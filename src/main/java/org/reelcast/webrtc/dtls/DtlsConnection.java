@@ -22,6 +22,7 @@ public final class DtlsConnection {
     private final DtlsListener listener;
     private final DatagramQueue queue;
     private final SrtpServer server;
+    private final FlightGuard guard = new FlightGuard();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final byte[] ignored = new byte[2048];
     private volatile DTLSTransport established;
@@ -38,7 +39,8 @@ public final class DtlsConnection {
 
     /** Takes one datagram that looks like DTLS. */
     public void receive(byte[] b, int off, int length) {
-        if (closed || !queue.offer(b, off, length)) {
+        int admitted = guard.admit(b, off, length);
+        if (closed || admitted == 0 || !queue.offer(b, off, admitted)) {
             return;
         }
         if (!started) {
@@ -49,6 +51,13 @@ public final class DtlsConnection {
                 listener.onFailed(false, "Too many handshakes at once");
             }
         } else if (established != null) {
+            drain();
+        }
+    }
+
+    /** Looks at what came while the handshake ended. */
+    public void catchUp() {
+        if (established != null && !closed) {
             drain();
         }
     }
