@@ -5,6 +5,7 @@ import java.io.IOException;
 /** The AAC frames of one track in order, with their times on the film's timeline. For one thread at a time. */
 interface AacSource {
 
+    /** The configuration of the frame, of the first one before {@link #next}; the same instance as long as it is. */
     AudioSpecificConfig config();
 
     /** Goes to where decoding has to start for sound to be right from {@code timeUs} on; before the first {@link #next}. */

@@ -21,7 +21,8 @@ final class PcmTimeline implements Closeable {
     private static final long TOLERANCE = TOLERANCE_MS * Resampler.RATE / 1000;
 
     private final AacSource source;
-    private final AacDecoder decoder;
+    private AacDecoder decoder;
+    private AudioSpecificConfig config;
     private final Resampler resampler;
     private final int channels;
     private final float[] chunk;
@@ -38,7 +39,8 @@ final class PcmTimeline implements Closeable {
     PcmTimeline(AacSource source, int channels, long from) throws IOException {
         this.source = source;
         this.channels = channels;
-        this.decoder = AacDecoder.open(source.config().bytes());
+        this.config = source.config();
+        this.decoder = AacDecoder.open(config.bytes());
         boolean done = false;
         try {
             this.resampler = Resampler.open(channels);
@@ -88,6 +90,9 @@ final class PcmTimeline implements Closeable {
             if (source.length() == 0) {
                 continue;
             }
+            if (source.config() != config) {
+                reopen();
+            }
             int code = decoder.decode(source.array(), source.offset(), source.length());
             if (code < 0) {
                 source.dropped(FfmpegException.text(code));
@@ -101,6 +106,14 @@ final class PcmTimeline implements Closeable {
             return accept(resampler.drain());
         }
         return false;
+    }
+
+    /** Another sample entry is in force from this frame on. */
+    private void reopen() throws IOException {
+        AacDecoder fresh = AacDecoder.open(source.config().bytes());
+        decoder.close();
+        decoder = fresh;
+        config = source.config();
     }
 
     /** Puts the decoded frame, which belongs at {@code time} / 1000 samples, through the resampler. */

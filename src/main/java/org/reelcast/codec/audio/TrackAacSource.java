@@ -21,7 +21,7 @@ final class TrackAacSource implements AacSource {
     private static final int HE_PREROLL_FRAMES = 12;
 
     private final Track track;
-    private final AudioSpecificConfig config;
+    private final AudioSpecificConfig[] configs;
     private final SampleReader reader;
     private final ByteSource source;
     private final AtomicLong dropped;
@@ -29,7 +29,9 @@ final class TrackAacSource implements AacSource {
     /** @param dropped counts the frames that could not be decoded; the first one is logged */
     TrackAacSource(Track track, ByteSource source, AtomicLong dropped) {
         this.track = track;
-        this.config = AudioSpecificConfig.parse(((AacEntry) track.entries().get(0)).audioSpecificConfig());
+        this.configs = track.entries().stream()
+                .map(entry -> AudioSpecificConfig.parse(((AacEntry) entry).audioSpecificConfig()))
+                .toArray(AudioSpecificConfig[]::new);
         this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_FRAME_BYTES);
         this.source = source;
         this.dropped = dropped;
@@ -37,7 +39,7 @@ final class TrackAacSource implements AacSource {
 
     @Override
     public AudioSpecificConfig config() {
-        return config;
+        return configs[reader.at().index() < 0 ? 0 : reader.at().entry()];
     }
 
     @Override
@@ -52,7 +54,7 @@ final class TrackAacSource implements AacSource {
     @Override
     public void startFor(long timeUs) throws IOException {
         SampleReader.reach(track, timeUs);
-        int preroll = config.mayBeHe() ? HE_PREROLL_FRAMES : LC_PREROLL_FRAMES;
+        int preroll = configs[0].mayBeHe() ? HE_PREROLL_FRAMES : LC_PREROLL_FRAMES;
         reader.standBefore(Math.max(0, track.samples().syncAtOrBefore(timeUs) - preroll));
     }
 

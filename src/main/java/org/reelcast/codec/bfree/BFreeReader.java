@@ -6,27 +6,29 @@ import org.reelcast.codec.FrameReader;
 
 /**
  * Walks over the pictures of a film without B-frames, piece by piece, and says how far ahead more will be wanted. When
- * pictures do not come as fast as they are shown, it goes over to the file's own, without those that hold B slices,
- * until the next seek.
+ * pictures come too late, it goes over to the file's own, without those that hold B slices, and tries some time later
+ * to come back at the start of a piece.
  */
 final class BFreeReader implements FrameReader {
     private static final long AHEAD_US = 4_000_000;
     private static final long FIRST_WAIT_MS = 5_000;
     private static final long WAIT_MS = 1_500;
+    private static final long COMEBACK_US = 3_000_000;
 
     private final BFreeTrack track;
     private final Fallback fallback;
+    private final Pace pace = new Pace();
     private Piece piece;
     private int index;
     private long nextUs;
-    private long lastUs = Long.MIN_VALUE;
     private long lastStartUs = Long.MIN_VALUE;
-    private final Pace pace = new Pace();
-    private boolean retried;
+    private long lastUs = Long.MIN_VALUE;
     private boolean started;
+    private boolean retried;
     private boolean atEnd;
     private boolean dropping;
-    private Piece wantedAhead;
+    private Piece comeback;
+    private Piece prefetched;
 
     BFreeReader(BFreeTrack track, Fallback fallback) {
         this.track = track;
@@ -36,108 +38,153 @@ final class BFreeReader implements FrameReader {
 
     @Override
     public Frame next() throws IOException {
-        while (!atEnd && !dropping) {
-            if (piece == null) {
-                open();
-                continue;
-            }
-            BFreeRun maker = piece.maker();
-            if (maker != null) {
-                maker.want(Math.max(lastUs, piece.bounds().startUs()) + AHEAD_US);
-            }
-            long before = System.nanoTime();
-            Frame frame = piece.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
-            long waitedNs = System.nanoTime() - before;
+        while (!atEnd) {
+            Frame frame = dropping ? without() : made();
             if (frame != null) {
-                index++;
-                started = true;
-                retried = false;
                 lastUs = frame.presentationTimeUs();
-                if (pace.falls(System.nanoTime(), waitedNs, lastUs)) {
-                    fallBack("the encoders are busy");
-                } else {
-                    prefetch();
-                }
                 return frame;
             }
-            step();
         }
-        return atEnd ? null : fallback.next(lastUs);
+        return null;
     }
 
-    private void open() {
+    /** The next picture that was made; null when there is none for now, and something else has to be tried. */
+    private Frame made() throws IOException {
+        if (piece == null && !open()) {
+            return null;
+        }
+        BFreeRun maker = piece.maker();
+        if (maker != null) {
+            maker.want(Math.max(lastUs, piece.bounds().startUs()) + AHEAD_US);
+        }
+        long before = System.nanoTime();
+        Frame frame = piece.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
+        if (frame == null) {
+            over();
+            return null;
+        }
+        index++;
+        started = true;
+        retried = false;
+        if (pace.isLost((System.nanoTime() - before) / 1000, frame.presentationTimeUs())) {
+            fallBack("pictures are not encoded as fast as they are shown");
+        } else {
+            prefetch(frame.presentationTimeUs());
+        }
+        return frame;
+    }
+
+    private boolean open() {
         try {
             Piece next = track.piece(nextUs);
             atEnd = next.bounds().startUs() <= lastStartUs;
             lastStartUs = next.bounds().startUs();
             piece = next;
             index = 0;
+            return !atEnd;
         } catch (IOException e) {
             fallBack(e.getMessage());
+            return false;
         }
     }
 
-    /** There is no picture in this piece for now: why? */
-    private void step() throws IOException {
+    /** There is no further picture in this piece for now: why? */
+    private void over() throws IOException {
         if (piece.isDone()) {
             atEnd = piece.bounds().isLast();
             nextUs = piece.bounds().endUs();
             piece = null;
         } else if (!piece.isFailed()) {
             fallBack("the encoders are busy");
+        } else if (retried) {
+            throw piece.failure();
         } else {
-            failed();
+            // given up because nobody wanted it, until now: the same again, up to where we were
+            retried = true;
+            piece = track.piece(Math.max(lastUs, piece.bounds().startUs()));
+            index = skip();
         }
     }
 
-    private void failed() throws IOException {
-        if (retried) {
-            throw piece.failure();
-        }
-        retried = true;
-        Piece again = track.piece(Math.max(lastUs, piece.bounds().startUs()));
-        // given up because nobody wanted it, until now: the same again, up to where we were
-        piece = again;
+    private int skip() throws IOException {
         BFreeRun maker = piece.maker();
         if (maker != null) {
-            maker.want(lastUs + AHEAD_US);
+            maker.want(Math.max(lastUs, piece.bounds().startUs()) + AHEAD_US);
         }
-        for (index = 0;; index++) {
-            Frame frame = piece.frame(index, FIRST_WAIT_MS);
-            if (frame == null || frame.presentationTimeUs() > lastUs) {
-                return;
-            }
+        int at = 0;
+        Frame frame = piece.frame(at, FIRST_WAIT_MS);
+        while (frame != null && frame.presentationTimeUs() <= lastUs) {
+            frame = piece.frame(++at, FIRST_WAIT_MS);
+        }
+        return at;
+    }
+
+    /** Near the end of a ready piece has the next one made. */
+    private void prefetch(long timeUs) {
+        long endUs = piece.bounds().endUs();
+        if (prefetched == piece || piece.bounds().isLast() || !piece.isDone() || timeUs + AHEAD_US / 2 < endUs) {
+            return;
+        }
+        prefetched = piece;
+        try {
+            want(track.piece(endUs));
+        } catch (IOException e) {
+            fallBack(e.getMessage());
+        }
+    }
+
+    private static void want(Piece piece) {
+        BFreeRun maker = piece.maker();
+        if (maker != null) {
+            maker.want(piece.bounds().startUs() + AHEAD_US / 2);
         }
     }
 
     private void fallBack(String why) {
         dropping = true;
         piece = null;
+        comeback = null;
         track.behind(why);
     }
 
-    /** Near the end of a ready piece has the next one made. */
-    private void prefetch() {
-        if (track.isSlow()) {
-            dropping = piece.maker() != null;
+    /** The next of the file's own pictures without B slices, or the first of a piece to come back to. */
+    private Frame without() throws IOException {
+        Frame frame = fallback.next(lastUs);
+        if (frame == null) {
+            atEnd = true;
+            return null;
         }
-        long endUs = piece.bounds().endUs();
-        if (wantedAhead != piece && !piece.bounds().isLast() && piece.isDone() && lastUs + AHEAD_US / 2 > endUs) {
-            wantedAhead = piece;
-            try {
-                BFreeRun maker = track.piece(endUs).maker();
-                if (maker != null) {
-                    maker.want(endUs + AHEAD_US / 2);
-                }
-            } catch (IOException e) {
-                fallBack(e.getMessage());
+        long timeUs = frame.presentationTimeUs();
+        if (comeback == null && !track.isSlow()) {
+            Piece ahead = track.piece(timeUs + COMEBACK_US);
+            if (ahead.bounds().startUs() > timeUs) {
+                comeback = ahead;
+                want(ahead);
             }
+        } else if (comeback != null && timeUs >= comeback.bounds().startUs()) {
+            Frame first = comeback.frame(0, 0);
+            if (first == null || first.presentationTimeUs() <= lastUs) {
+                fallBack("the encoders are still busy");
+                return frame;
+            }
+            dropping = false;
+            track.caughtUp();
+            fallback.stop();
+            pace.reset();
+            piece = comeback;
+            comeback = null;
+            lastStartUs = piece.bounds().startUs();
+            index = 1;
+            return first;
         }
+        return frame;
     }
 
     @Override
     public void seek(long timeUs) throws IOException {
         piece = null;
+        comeback = null;
+        prefetched = null;
         index = 0;
         nextUs = Math.max(0, timeUs);
         lastUs = Long.MIN_VALUE;
@@ -154,6 +201,8 @@ final class BFreeReader implements FrameReader {
     public void close() {
         fallback.close();
         piece = null;
+        comeback = null;
+        prefetched = null;
         atEnd = true;
     }
 }

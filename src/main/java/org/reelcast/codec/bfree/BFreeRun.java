@@ -21,9 +21,11 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     /** Key frames of the file closer than this to the last one are not made key frames. */
     private static final long KEY_DISTANCE_US = 250_000;
 
+    private static final long CORE_MACROBLOCKS = 8160 * 40L;
+    private static final int MAX_THREADS = 4;
+
     private final BFreeTrack track;
     private final PictureReader pictures;
-    private final SpeedMeter speed = new SpeedMeter();
     private H264Decoder decoder;
     private H264Encoder encoder;
     private Piece piece;
@@ -127,7 +129,6 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     }
 
     private void step() throws IOException {
-        long started = System.nanoTime();
         if (decoder == null) {
             decoder = H264Decoder.open(Math.min(2, track.pool().threads()));
         }
@@ -145,13 +146,6 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
                 feed();
             }
         }
-        if (speed.add(System.nanoTime() - started, made, madeUs()) && !speed.keepsUp()) {
-            track.tooSlow(speed.toString());
-        }
-    }
-
-    private synchronized long madeUs() {
-        return madeUs;
     }
 
     private void feed() throws IOException {
@@ -207,8 +201,15 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             encoder.close();
             encoder = null;
         }
-        encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(), 1);
+        encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(), encoderThreads());
         firstOfPiece = true;
+    }
+
+    /** One for what one core encodes in real time, 1080p at 40 pictures a second, more for more where there are cores. */
+    private int encoderThreads() {
+        long macroblocks = (decoder.width() + 15) / 16 * (long) ((decoder.height() + 15) / 16);
+        long threads = (macroblocks * track.framesPerSecond() + CORE_MACROBLOCKS - 1) / CORE_MACROBLOCKS;
+        return (int) Math.max(1, Math.min(Math.min(MAX_THREADS, track.pool().threads()), threads));
     }
 
     private void finish() {

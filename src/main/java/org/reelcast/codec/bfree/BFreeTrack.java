@@ -17,9 +17,6 @@ import org.reelcast.storage.ByteSource;
 /** One film without its B-frames, for all who play it: which pieces there are, and who makes those that are not. */
 final class BFreeTrack {
     private static final Logger LOG = Logger.getLogger(BFreeTrack.class.getName());
-    /** How long after it was too slow no encoder is tried again. */
-    private static final long PENALTY_NS = 30_000_000_000L;
-
     /** Names a piece of any film in the memory that all share. */
     record Key(String track, long startUs) {
     }
@@ -29,6 +26,7 @@ final class BFreeTrack {
     private final SharedSource source;
     private final PieceGrid grid;
     private final int quantizer;
+    private final long retryNs;
     private final int framesPerSecond;
     private final EncoderPool pool;
     private final MemoryCache<Key, Piece> memory;
@@ -43,13 +41,15 @@ final class BFreeTrack {
     private long slowSince;
     private String complaint;
 
-    BFreeTrack(String name, Track track, ByteSource source, int quantizer, EncoderPool pool,
+    /** @param retryNs after a reader fell behind, when encoding is tried again */
+    BFreeTrack(String name, Track track, ByteSource source, int quantizer, long retryNs, EncoderPool pool,
             MemoryCache<Key, Piece> memory, DiskCache disk) {
         this.name = name;
         this.track = track;
         this.source = new SharedSource(source);
         this.grid = new PieceGrid(track, this.source);
         this.quantizer = quantizer;
+        this.retryNs = retryNs;
         this.pool = pool;
         this.memory = memory;
         this.disk = disk;
@@ -170,18 +170,11 @@ final class BFreeTrack {
         underWay.remove(last.bounds().startUs(), last);
     }
 
-    /** Pictures are made slower than they are shown: at {@code speed} times real time. */
-    void tooSlow(String speed) {
-        synchronized (this) {
-            slow = true;
-            slowSince = System.nanoTime();
-        }
-        behind("its pictures are made at " + speed + " times real time");
-    }
-
     /** A reader goes on without B-frames. */
     void behind(String why) {
         synchronized (this) {
+            slow = true;
+            slowSince = System.nanoTime();
             if (complaint != null) {
                 return;
             }
@@ -191,14 +184,25 @@ final class BFreeTrack {
                 new Object[] {file(), why});
     }
 
-    /** Why readers went on without B-frames; null when none did. */
+    /** A reader that fell behind is back. */
+    void caughtUp() {
+        synchronized (this) {
+            if (complaint == null) {
+                return;
+            }
+            complaint = null;
+        }
+        LOG.log(Level.INFO, "{0} is re-encoded again, with all its pictures", file());
+    }
+
+    /** Why readers go on without B-frames; null when none does. */
     synchronized String complaint() {
         return complaint;
     }
 
-    /** Whether it was too slow a short time ago. */
+    /** Whether a reader fell behind a short time ago: then no other tries. */
     synchronized boolean isSlow() {
-        if (slow && System.nanoTime() - slowSince > PENALTY_NS) {
+        if (slow && System.nanoTime() - slowSince > retryNs) {
             slow = false;
         }
         return slow;

@@ -12,10 +12,13 @@ import org.reelcast.storage.ByteSource;
 public final class BFreeTracks {
     private static final long MAX_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final int MEMORY_SHARE = 8;
+    /** How long after a film's encoder was too slow none is tried for it again. */
+    private static final long RETRY_NS = 20_000_000_000L;
 
     private final MemoryCache<BFreeTrack.Key, Piece> memory = new MemoryCache<>(
             Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     private final EncoderPool pool;
+    private final long retryNs;
     private final Map<String, Use> inUse = new HashMap<>();
 
     private static final class Use {
@@ -29,7 +32,12 @@ public final class BFreeTracks {
 
     /** @param threads that encode at the same time */
     public BFreeTracks(int threads) {
+        this(threads, RETRY_NS);
+    }
+
+    BFreeTracks(int threads, long retryNs) {
         this.pool = new EncoderPool(threads);
+        this.retryNs = retryNs;
     }
 
     /**
@@ -41,7 +49,7 @@ public final class BFreeTracks {
         String name = RenditionName.of(source.id(), "bfree1-" + quantizer + "-" + track.id());
         synchronized (inUse) {
             Use use = inUse.computeIfAbsent(name,
-                    n -> new Use(new BFreeTrack(n, track, source, quantizer, pool, memory, disk)));
+                    n -> new Use(new BFreeTrack(n, track, source, quantizer, retryNs, pool, memory, disk)));
             use.users++;
             use.track.source().attach(source);
             return new BFreeRendition(this, name, use.track, track, source);

@@ -37,7 +37,7 @@ final class EncoderPool {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Threads that one encoder may use besides: none is left to it, films run beside each other. */
+    /** Pictures that are encoded at the same time. */
     int threads() {
         return threads;
     }

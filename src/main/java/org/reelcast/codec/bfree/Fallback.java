@@ -43,6 +43,11 @@ final class Fallback {
         return frame;
     }
 
+    /** The next picture comes from elsewhere again. */
+    void stop() {
+        running = false;
+    }
+
     void seek(long timeUs) throws IOException {
         running = false;
         reader.seek(timeUs);

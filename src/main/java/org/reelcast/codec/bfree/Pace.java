@@ -1,42 +1,31 @@
 package org.reelcast.codec.bfree;
 
 /**
- * Tells a reader that mostly waits, and gets less film than time goes by, from one that takes its time: only the first
- * is behind. For one thread at a time.
+ * Tells by how much a reader's pictures come too late: what it waited for them beyond what they last. A reader that
+ * takes its time waits for nothing, and one that was late catches up by waiting less. For one thread at a time.
  */
 final class Pace {
-    private static final long WINDOW_NS = 3_000_000_000L;
+    /** So much play-out may stand still, in all, before something has to happen. */
+    private static final long MOST_US = 1_500_000;
 
-    private boolean running;
-    private long windowNs;
-    private long waitedNs;
-    private long fromUs;
+    private long lateUs;
+    private long lastUs = Long.MIN_VALUE;
 
     void reset() {
-        running = false;
+        lateUs = 0;
+        lastUs = Long.MIN_VALUE;
     }
 
     /**
-     * @param nowNs    when the picture came
-     * @param waitedNs how long it was waited for
+     * @param waitedUs how long a picture was waited for
      * @param timeUs   the picture's place in the film
-     * @return whether over the last three seconds film came more slowly than it is shown, for want of pictures
+     * @return whether pictures come so late that there is no point in going on
      */
-    boolean falls(long nowNs, long waitedNs, long timeUs) {
-        if (!running) {
-            running = true;
-            windowNs = nowNs;
-            fromUs = timeUs;
-            this.waitedNs = 0;
-            return false;
+    boolean isLost(long waitedUs, long timeUs) {
+        if (lastUs != Long.MIN_VALUE) {
+            lateUs = Math.max(0, lateUs + waitedUs - (timeUs - lastUs));
         }
-        this.waitedNs += waitedNs;
-        long elapsedNs = nowNs - windowNs;
-        if (elapsedNs < WINDOW_NS) {
-            return false;
-        }
-        boolean falls = this.waitedNs > elapsedNs * 0.7 && (timeUs - fromUs) * 1000 < elapsedNs * 0.95;
-        running = false;
-        return falls;
+        lastUs = timeUs;
+        return lateUs > MOST_US;
     }
 }

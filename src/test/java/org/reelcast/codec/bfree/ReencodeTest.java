@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -217,7 +218,7 @@ class ReencodeTest {
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new Stalling(bytes, bytes.size() / 2), new OpusTracks())) {
+                Film film = Film.open(new Stalling(bytes, bytes.size() / 2, new CountDownLatch(1)), new OpusTracks())) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
@@ -234,8 +235,54 @@ class ReencodeTest {
         }
     }
 
-    /** Bytes behind some place never come to the encoder's threads. */
-    private record Stalling(ByteSource bytes, long from) implements ByteSource {
+    @Test
+    void encoderThatGoesOnAgain_isComeBackTo() throws Exception {
+        Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "25", "-keyint_min", "25", "-b:v", "8M");
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(file);
+                Film film = Film.open(new Stalling(bytes, bytes.size() / 4, stalled), new OpusTracks(),
+                        new BFreeTracks(2, 0))) {
+            FrameReader reader = film.video().reader();
+            List<Frame> frames = new ArrayList<>();
+            Frame frame = reader.next();
+            while (film.video().note().isEmpty()) {
+                frames.add(frame);
+                frame = reader.next();
+            }
+            stalled.countDown();
+            for (; frame != null; frame = reader.next()) {
+                frames.add(frame);
+                if (film.video().note().isPresent()) {
+                    settle((BFreeRendition) film.video());
+                }
+            }
+            assertTrue(film.video().note().isEmpty(), "it did not come back");
+            assertWithoutB(frames);
+            for (int i = 1; i < frames.size(); i++) {
+                assertTrue(frames.get(i - 1).presentationTimeUs() < frames.get(i).presentationTimeUs());
+            }
+            assertEquals(5_960_000, frames.get(frames.size() - 1).presentationTimeUs());
+            Path stream = folder.resolve("made.h264");
+            AnnexB.write(stream, frames);
+            assertEquals(frames.size(), AnnexB.pictures(stream).size());
+        }
+    }
+
+    /** At the pace of play-out the encoder has its time: until it has made nothing for a while. */
+    private static void settle(BFreeRendition film) {
+        long made = -1;
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < 100_000_000) {
+            if (film.encodedPictures() != made) {
+                made = film.encodedPictures();
+                since = System.nanoTime();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Bytes behind some place do not come to the encoder's threads before {@code go}. */
+    private record Stalling(ByteSource bytes, long from, CountDownLatch go) implements ByteSource {
         @Override
         public SourceId id() {
             return bytes.id();
@@ -248,15 +295,16 @@ class ReencodeTest {
 
         @Override
         public int read(long position, byte[] target, int offset, int length) throws IOException {
-            if (Thread.currentThread().getName().startsWith("reelcast-encoder")) {
+            if (go.getCount() > 0 && Thread.currentThread().getName().startsWith("reelcast-encoder")) {
                 if (position >= from) {
                     try {
-                        new java.util.concurrent.CountDownLatch(1).await();
+                        go.await();
                     } catch (InterruptedException e) {
                         throw new IOException(e);
                     }
                 }
-                return bytes.read(position, target, offset, (int) Math.min(length, from - position));
+                int before = position < from ? (int) Math.min(length, from - position) : length;
+                return bytes.read(position, target, offset, before);
             }
             return bytes.read(position, target, offset, length);
         }
