@@ -56,6 +56,7 @@ public final class Main {
             TlsKeystore keystore = TlsKeystore.prepare(settings, work);
             SampleFilm.unpack(settings.get(Keys.MEDIA_DIR));
             setProperties(keystore);
+            Natives.chooseFolder(settings.get(Keys.CACHE_DIR));
             Path commands = work.resolve("before-boot.txt");
             Files.write(commands, UNUSED);
             Files.write(commands, Listeners.commands(settings), StandardOpenOption.APPEND);

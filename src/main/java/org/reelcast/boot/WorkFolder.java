@@ -20,7 +20,10 @@ final class WorkFolder {
 
     /** Readable by its owner alone. */
     static Path create() throws IOException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return create(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static Path create(Path temporary) throws IOException {
         sweep(temporary);
         return Files.createTempDirectory(temporary, "reelcast-" + ProcessHandle.current().pid() + "-");
     }

@@ -82,6 +82,12 @@ class BootTest {
         assertFalse(new ServerChatter().isLoggable(event));
         event.setLevel(Level.WARNING);
         assertTrue(new ServerChatter().isLoggable(event));
+        event.setLoggerName("jakarta.enterprise.web.util");
+        assertTrue(new ServerChatter().isLoggable(event));
+        event.setMessage("The web application [] created a ThreadLocal with key of type [x]");
+        assertFalse(new ServerChatter().isLoggable(event));
+        event.setLoggerName(null);
+        assertTrue(new ServerChatter().isLoggable(event));
         event.setLevel(Level.FINE);
         event.setLoggerName("org.reelcast.vod.VodService");
         assertTrue(new ServerChatter().isLoggable(event));

@@ -1,0 +1,45 @@
+package org.reelcast.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTest {
+    /** Linux gives no process a number above 4194304. */
+    private static final String NO_PROCESS = "reelcast-2147483647-x";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void folderOfAKilledRun_isSweptAway_othersAreNot() throws IOException {
+        Files.createDirectories(temporary.resolve(NO_PROCESS + "/server/runtime"));
+        Files.writeString(temporary.resolve(NO_PROCESS + "/server/runtime/a.jar"), "jar");
+        String running = "reelcast-" + ProcessHandle.current().parent().orElseThrow().pid() + "-x";
+        Files.createDirectories(temporary.resolve(running));
+        Files.createDirectories(temporary.resolve("reelcast-films"));
+        Path folder = WorkFolder.create(temporary);
+        assertTrue(Files.isDirectory(folder));
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(Set.of(running, "reelcast-films", folder.getFileName().toString()),
+                    left.map(path -> path.getFileName().toString()).collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void sweeping_doesNotFollowLinks() throws IOException {
+        Path kept = Files.writeString(Files.createDirectories(temporary.resolve("films")).resolve("a.mp4"), "film");
+        Files.createDirectories(temporary.resolve(NO_PROCESS));
+        Files.createSymbolicLink(temporary.resolve(NO_PROCESS).resolve("link"), kept.getParent());
+        WorkFolder.create(temporary);
+        assertTrue(Files.exists(kept));
+    }
+}
