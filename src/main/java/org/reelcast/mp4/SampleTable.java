@@ -178,7 +178,8 @@ public final class SampleTable {
 
     /**
      * The last sync sample that is shown at or before {@code timeUs}; the first sync sample when all are later, and 0
-     * when there is none, among the samples that are known ({@link #reach} makes more known). For a track of sync samples only, as audio is, that is the sample that holds the time.
+     * when there is none, among the samples that are known ({@link #reach} makes more known). For a track of sync
+     * samples only, as audio is, that is the sample that holds the time.
      *
      * @return an index; 0 also when the table is empty
      */

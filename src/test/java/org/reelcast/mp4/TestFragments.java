@@ -128,7 +128,8 @@ final class TestFragments {
         byte[] samples = zeros(0);
         for (int i = from; i < to; i++) {
             samples = join(samples, defaults ? zeros(0) : u32(track.durations[0][1]), u32(track.sizes[i]),
-                    defaults ? zeros(0) : u32(flags(track, i)), track.offsets != null ? u32(track.offsets[i]) : zeros(0));
+                    defaults ? zeros(0) : u32(flags(track, i)),
+                    track.offsets != null ? u32(track.offsets[i]) : zeros(0));
         }
         return full("trun", 1, flags, u32(to - from), dataOffset >= 0 ? u32(dataOffset) : zeros(0),
                 defaults ? u32(flags(track, from)) : zeros(0), samples);
