@@ -4,6 +4,10 @@ package org.reelcast.mp4;
 final class Limits {
     /** Samples of one track: 70 hours at 60 frames a second, 91 hours of 48 kHz AAC. */
     static final int SAMPLES = 1 << 24;
+    /** Samples of one run in a fragment that says nothing of each: no bytes in the file stand for them. */
+    static final int IMPLIED_SAMPLES = 1 << 16;
+    /** A track whose samples are all of one size may claim this many times what the file has: it may be cut off. */
+    static final int CUT_OFF = 64;
     /** Bytes of one sample; whoever reads it allocates as much. */
     static final int SAMPLE_BYTES = 1 << 26;
     /** Tracks in a movie, usable or not. */

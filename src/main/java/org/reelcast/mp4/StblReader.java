@@ -56,8 +56,10 @@ final class StblReader {
         if (sampleCount == 0) {
             return;
         }
-        if (sampleCount > Limits.SAMPLES) {
-            throw Mp4Exception.broken("A track claims " + sampleCount + " samples");
+        long implied = sizeBits == 0 ? (fixedSize & 0xffff_ffffL) * sampleCount : 0;
+        if (sampleCount > Limits.SAMPLES || implied / Limits.CUT_OFF > window.size()) {
+            throw Mp4Exception.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
+                    + " bytes");
         }
         Box offsets = Boxes.first(boxes, Codes.STCO);
         boolean wide = offsets == null;

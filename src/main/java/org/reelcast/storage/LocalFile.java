@@ -50,8 +50,8 @@ public final class LocalFile implements ByteSource {
         if (!attributes.isRegularFile()) {
             throw new IOException(path + " is not a regular file");
         }
-        String version = attributes.lastModifiedTime() + "/" + attributes.fileKey();
-        return new SourceId(path.toString(), attributes.size(), version);
+        // no inode: device numbers change when a container or a network drive is mounted anew
+        return new SourceId(path.toString(), attributes.size(), attributes.lastModifiedTime().toString());
     }
 
     @Override

@@ -235,7 +235,7 @@ class FragmentsTest {
 
     @Test
     void billionsOfSamplesInATrackThatIsNotPlayed_costNothing() throws Exception {
-        byte[] trun = Mp4.full("trun", 0, 0, u32(Limits.SAMPLES));
+        byte[] trun = Mp4.full("trun", 0, 0, u32(Limits.IMPLIED_SAMPLES));
         byte[][] truns = new byte[4000][];
         Arrays.fill(truns, trun);
         byte[] traf = box("traf", Mp4.full("tfhd", 0, 0, u32(77)), Mp4.join(truns));
