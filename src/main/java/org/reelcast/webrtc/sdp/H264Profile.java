@@ -2,7 +2,7 @@ package org.reelcast.webrtc.sdp;
 
 import java.util.List;
 
-/** The H.264 profiles that a profile-level-id can name (RFC 6184 section 8.1, table 5), and which to take for a file. */
+/** The H.264 profiles that a profile-level-id can name (RFC 6184 section 8.1), and which to take for a file. */
 enum H264Profile {
     CONSTRAINED_BASELINE, BASELINE, MAIN, CONSTRAINED_HIGH, HIGH, OTHER;
 

@@ -5,8 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Random;
 
 /**
- * Encrypts for nobody until the JIT has compiled JCE's crypto: interpreted it is a hundred times slower, which the first
- * viewers would feel.
+ * Encrypts for nobody until the JIT has compiled JCE's crypto: interpreted it is a hundred times slower, which the
+ * first viewers would feel.
  */
 public final class SrtpWarmUp {
     private static final int COMPOUND = 64;

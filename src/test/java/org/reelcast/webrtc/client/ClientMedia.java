@@ -100,7 +100,8 @@ public final class ClientMedia {
             return false;
         }
         int type = b[at] & 0x1F;
-        return type == 5 || type == 7 || type == 24 && (b[at + 3] & 0x1F) == 7 || type == 28 && (b[at + 1] & 0x9F) == 0x85;
+        return type == 5 || type == 7 || type == 24 && (b[at + 3] & 0x1F) == 7
+                || type == 28 && (b[at + 1] & 0x9F) == 0x85;
     }
 
     void rtcp(byte[] b, int length, long nowUs) {

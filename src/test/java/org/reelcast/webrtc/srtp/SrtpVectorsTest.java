@@ -17,7 +17,8 @@ class SrtpVectorsTest {
         SrtpKeys keys = new SrtpKeys(SrtpProfile.AES128_CM_HMAC_SHA1_80, Hex.bytes("E1F97A0D3E018BE0D64FA32C06DE4139"),
                 Hex.bytes("0EC675AD498AFEEBB6960B3AABE6"));
         KeyDerivation derivation = new KeyDerivation(keys);
-        assertArrayEquals(Hex.bytes("C61E7A93744F39EE10734AFE3FF7A087"), derivation.derive(KeyDerivation.RTP_CIPHER, 16));
+        assertArrayEquals(Hex.bytes("C61E7A93744F39EE10734AFE3FF7A087"),
+                derivation.derive(KeyDerivation.RTP_CIPHER, 16));
         assertArrayEquals(Hex.bytes("30CBBC08863D8C85D49DB34A9AE1"), derivation.derive(KeyDerivation.RTP_SALT, 14));
         assertArrayEquals(Hex.bytes("CEBE321F6FF7716B6FD4AB49AF256A156D38BAA4"),
                 derivation.derive(KeyDerivation.RTP_AUTH, 20));
@@ -73,8 +74,8 @@ class SrtpVectorsTest {
         byte[] b = Arrays.copyOf(Hex.bytes("81c8000d4d6172734e5450314e545032525450200000042a0000e930",
                 "4c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef"), 80);
         int length = cipher.protectRtcp(b, 0, 52, 0x4d617273, 0x5d4);
-        assertEquals("81c8000d4d61727363e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda4ce09b4686303ded0bb9275b"
-                + "c84aa45896cf4d2fc5abf87245d9eade800005d4", Hex.text(b, length));
+        assertEquals("81c8000d4d61727363e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda"
+                + "4ce09b4686303ded0bb9275bc84aa45896cf4d2fc5abf87245d9eade800005d4", Hex.text(b, length));
         assertEquals(52, cipher.unprotectRtcp(b, 0, length, 0x4d617273, 0x5d4));
     }
 }
