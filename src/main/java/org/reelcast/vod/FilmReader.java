@@ -8,8 +8,8 @@ import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.Rendition;
 
 /**
- * Reads a film's tracks as one sequence by decode time, once or over and over. When it starts over, times go on from
- * where the film ended. Blocks on storage and transcodes; for one thread at a time.
+ * Reads a film's tracks as one sequence, in the order in which their frames leave, once or over and over. When it starts
+ * over, times go on from where the film ended. Blocks on storage and transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
     private final Track video;
@@ -34,7 +34,7 @@ final class FilmReader implements Closeable {
             if (nextVideo != null || nextAudio != null) {
                 passHasFrames = true;
                 boolean videoFirst = nextAudio == null
-                        || nextVideo != null && nextVideo.decodeTimeUs() <= nextAudio.decodeTimeUs();
+                        || nextVideo != null && Playout.leavesAtUs(nextVideo) <= Playout.leavesAtUs(nextAudio);
                 Frame frame = videoFirst ? video.take() : audio.take();
                 return passStartUs == 0 ? frame : frame.shifted(passStartUs);
             }

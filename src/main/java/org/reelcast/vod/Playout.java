@@ -16,6 +16,12 @@ final class Playout {
     /** Lateness that a busy machine causes and that is caught up with at once; more was a wait for data. */
     static final long TOLERANCE_US = 40_000;
 
+    /**
+     * Sound leaves this much ahead of the picture of its moment. A browser holds sound back longer than a picture, to be
+     * safe from jitter, and learns only over many seconds to make the picture wait for it.
+     */
+    static final long SOUND_LEAD_US = 40_000;
+
     private final FrameQueue queue;
     private long anchorClockUs;
     private boolean started;
@@ -56,18 +62,23 @@ final class Playout {
             if (frame == null) {
                 return queue.isComplete() ? pollEnd(nowUs) : starve();
             }
-            long dueUs = anchorClockUs + frame.decodeTimeUs();
-            if (starved && nowUs - dueUs > TOLERANCE_US && frame.decodeTimeUs() > 0) {
-                anchorClockUs += nowUs - dueUs;
-                dueUs = nowUs;
+            long lateUs = nowUs - anchorClockUs - frame.decodeTimeUs();
+            if (starved && lateUs > TOLERANCE_US && frame.decodeTimeUs() > 0) {
+                anchorClockUs += lateUs;
             }
             starved = false;
+            long dueUs = anchorClockUs + leavesAtUs(frame);
             if (dueUs > nowUs) {
                 return dueUs;
             }
             out.accept(queue.poll().shifted(anchorClockUs));
         }
         return Long.MAX_VALUE;
+    }
+
+    /** When the frame leaves, on its own timeline. */
+    static long leavesAtUs(Frame frame) {
+        return frame.decodeTimeUs() - (frame.isVideo() ? 0 : SOUND_LEAD_US);
     }
 
     private long starve() {

@@ -16,6 +16,8 @@ final class Playback {
 
     /** Picture and sound, whole and together; the viewer saw this many of the film's frames pass. */
     static void assertWhole(PeerStats stats, int frames) {
+        System.out.printf("%d of %d frames, sound %.0f ms ahead of the picture, %d freezes, %d packets lost%n",
+                stats.framesDecoded(), frames, stats.lipSyncMs(), stats.freezes(), stats.packetsLost());
         assertAll(stats.toString(),
                 () -> assertTrue(stats.framesDecoded() >= DECODED_SHARE * frames,
                         () -> "decoded " + stats.framesDecoded() + " of " + frames + " frames"),

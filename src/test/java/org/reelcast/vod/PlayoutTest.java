@@ -35,6 +35,18 @@ class PlayoutTest {
     }
 
     @Test
+    void soundLeavesAheadOfThePictureOfItsMoment_withItsTimeUnchanged() {
+        long soundUs = 100_000;
+        queue.frames.add(new Frame(FakeRendition.AUDIO, soundUs, soundUs, true, Slice.of(new byte[1])));
+        playout.start(START_US);
+        long leavesUs = START_US + soundUs - Playout.SOUND_LEAD_US;
+
+        assertEquals(leavesUs, playout.poll(leavesUs - 1, out::add));
+        playout.poll(leavesUs, out::add);
+        assertEquals(START_US + soundUs, out.get(0).presentationTimeUs());
+    }
+
+    @Test
     void nothingIsHandedOutBeforeTheStart() {
         queue.add(1);
         assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));

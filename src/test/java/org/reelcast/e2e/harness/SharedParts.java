@@ -26,7 +26,6 @@ final class SharedParts implements ParameterResolver {
                 .set("client2_dir", WebSdk.folder())
                 .set("vod_stream_timeout", 1500)
                 .start();
-        TestMedia.put(TestMedia.sample(), server, "sample.mp4");
         TestMedia.put(TestMedia.flashAndBeep(), server, "flash.mp4");
         TestMedia.put(TestMedia.brief(), server, "brief.mp4");
         TestMedia.put(TestMedia.brief(), server, "with space.mp4");
