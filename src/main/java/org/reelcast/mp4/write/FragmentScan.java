@@ -1,0 +1,182 @@
+package org.reelcast.mp4.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Walks the fragments of a file that {@link FragmentWriter} wrote, as often as one likes, and stops where a fragment is
+ * not whole: there the writer was cut off.
+ */
+final class FragmentScan {
+    private static final int MOOF = Code.of("moof");
+    private static final int MDAT = Code.of("mdat");
+    private static final int TRAF = Code.of("traf");
+    private static final int TFHD = Code.of("tfhd");
+    private static final int TFDT = Code.of("tfdt");
+    private static final int TRUN = Code.of("trun");
+    private static final int UUID = Code.of("uuid");
+    /** Far more than a second of anything. */
+    private static final int MAX_BOX = 16 << 20;
+    private static final int SAMPLE = 16;
+
+    /** What one track has in a fragment. */
+    record Samples(int trackId, int entry, long decodeTime, int count, ByteBuffer table) {
+
+        long duration(int i) {
+            return table.getInt(i * SAMPLE) & 0xffff_ffffL;
+        }
+
+        int size(int i) {
+            return table.getInt(i * SAMPLE + 4);
+        }
+
+        boolean isSync(int i) {
+            return table.getInt(i * SAMPLE + 8) == Run.SYNC;
+        }
+
+        int composition(int i) {
+            return table.getInt(i * SAMPLE + 12);
+        }
+
+        /** Of all samples together. */
+        long bytes() {
+            long sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += size(i);
+            }
+            return sum;
+        }
+    }
+
+    /** Takes what is found. */
+    interface Visitor {
+        default void entry(byte[] sampleEntry) {
+        }
+
+        /** The samples of one track in the fragment, video before audio; good until the next call. */
+        default void samples(Samples samples) throws IOException {
+        }
+
+        /** The fragment's data lie here, after the samples of it were visited. */
+        default void data(long position, long length) throws IOException {
+        }
+    }
+
+    private final FileChannel file;
+    private final long start;
+    private final long size;
+    private final ByteBuffer small = ByteBuffer.allocate(16);
+    private ByteBuffer large = ByteBuffer.allocate(4096);
+
+    /** @param start where the header ends */
+    FragmentScan(FileChannel file, long start) throws IOException {
+        this.file = file;
+        this.start = start;
+        this.size = file.size();
+    }
+
+    /** @return where the last whole fragment ends */
+    long walk(Visitor visitor) throws IOException {
+        long position = start;
+        long end = start;
+        int entry = 1;
+        while (readAt(position, small, 8)) {
+            int length = small.getInt(0);
+            int type = small.getInt(4);
+            if (length < 8 || length > MAX_BOX || position + length > size) {
+                break;
+            }
+            if (type == UUID && length > EntryBox.HEADER + 8) {
+                entry++;
+                visitor.entry(entry(position, length));
+            } else if (type == MOOF) {
+                long mdat = position + length;
+                if (!readAt(mdat, small, 8) || small.getInt(4) != MDAT) {
+                    break;
+                }
+                int mdatLength = small.getInt(0);
+                if (mdatLength < 8 || mdat + mdatLength > size || !fragment(position, length, mdatLength, entry, visitor)) {
+                    break;
+                }
+                position = mdat + mdatLength;
+                end = position;
+                continue;
+            } else {
+                break;
+            }
+            position += length;
+        }
+        return end;
+    }
+
+    private byte[] entry(long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length - EntryBox.HEADER);
+        readAt(position + EntryBox.HEADER, bytes, bytes.capacity());
+        return bytes.array();
+    }
+
+    private boolean fragment(long position, int length, int mdatLength, int entry, Visitor visitor) throws IOException {
+        if (large.capacity() < length) {
+            large = ByteBuffer.allocate(length * 2);
+        }
+        readAt(position, large, length);
+        BoxView moof = new BoxView(large, 0, length);
+        long dataStart = position + length + 8;
+        List<Samples> found = new ArrayList<>();
+        long bytes = 0;
+        for (BoxView traf : moof.children()) {
+            if (traf.type() == TRAF) {
+                Samples samples = samples(traf.children(), entry);
+                if (samples == null) {
+                    return false;
+                }
+                found.add(samples);
+                bytes += samples.bytes();
+            }
+        }
+        if (bytes != mdatLength - 8) {
+            return false;
+        }
+        for (Samples samples : found) {
+            visitor.samples(samples);
+        }
+        visitor.data(position + length + 8, bytes);
+        return true;
+    }
+
+    private static Samples samples(List<BoxView> boxes, int entry) {
+        int trackId = 0;
+        long decodeTime = 0;
+        for (BoxView box : boxes) {
+            if (box.type() == TFHD) {
+                trackId = box.u32(4);
+            } else if (box.type() == TFDT) {
+                decodeTime = box.u64(4);
+            } else if (box.type() == TRUN) {
+                int count = box.u32(4);
+                if (count < 1 || box.length() != 12 + (long) count * SAMPLE) {
+                    return null;
+                }
+                boolean video = trackId == MovieHeader.VIDEO_ID;
+                return new Samples(trackId, video ? entry : 1, decodeTime, count, box.payload(12));
+            }
+        }
+        return null;
+    }
+
+    /** Fills the buffer from its start; false when the file ends before. */
+    private boolean readAt(long position, ByteBuffer buffer, int count) throws IOException {
+        buffer.clear().limit(count);
+        while (buffer.hasRemaining()) {
+            int n = file.read(buffer, position + buffer.position());
+            if (n < 0) {
+                return false;
+            }
+        }
+        buffer.flip();
+        return true;
+    }
+}

@@ -1,0 +1,191 @@
+package org.reelcast.mp4.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** Turns the header of a fragmented film into that of a plain one: durations, edits, sample entries, tables. */
+final class MoovCopy {
+    private static final int FTYP = Code.of("ftyp");
+    private static final int MOOV = Code.of("moov");
+    private static final int TRAK = Code.of("trak");
+    private static final int MDIA = Code.of("mdia");
+    private static final int STBL = Code.of("stbl");
+    private static final int TKHD = Code.of("tkhd");
+    private static final int MDHD = Code.of("mdhd");
+    private static final int MVHD = Code.of("mvhd");
+    private static final int EDTS = Code.of("edts");
+    private static final int ELST = Code.of("elst");
+    private static final int STSD = Code.of("stsd");
+    private static final int MVEX = Code.of("mvex");
+    private static final Set<Integer> CONTAINERS = Set.of(MOOV, TRAK, MDIA, Code.of("minf"));
+
+    private final ByteBuffer header;
+    private final List<TrackFacts> tracks;
+    private final List<byte[]> entries;
+    private final BoxStream out;
+    private final FragmentScan scan;
+    private final boolean wide;
+    private TrackFacts track;
+    private long mediaTime;
+
+    /** @param entries further sample entries of the video track */
+    MoovCopy(ByteBuffer header, List<TrackFacts> tracks, List<byte[]> entries, BoxStream out, FragmentScan scan,
+            boolean wide) {
+        this.header = header;
+        this.tracks = tracks;
+        this.entries = entries;
+        this.out = out;
+        this.scan = scan;
+        this.wide = wide;
+    }
+
+    /** @param dataStart where the samples will begin */
+    void write(long dataStart) throws IOException {
+        for (BoxView box : BoxView.list(header, 0, header.limit())) {
+            write(box, dataStart);
+        }
+    }
+
+    private void write(BoxView box, long dataStart) throws IOException {
+        int type = box.type();
+        if (type == MVEX) {
+            return;
+        }
+        if (type == TRAK) {
+            track = find(trackId(box));
+            if (track == null) {
+                return;
+            }
+            mediaTime = mediaTime(box);
+        }
+        out.open(type);
+        if (CONTAINERS.contains(type)) {
+            for (BoxView child : box.children()) {
+                write(child, dataStart);
+            }
+        } else if (type == STBL) {
+            for (BoxView child : box.children()) {
+                if (child.type() == STSD) {
+                    write(child, dataStart);
+                }
+            }
+            new TableWriter(out, scan, track, wide).write(dataStart);
+        } else if (type == STSD) {
+            sampleEntries(box);
+        } else if (type == EDTS) {
+            edits();
+        } else if (type == MVHD) {
+            patched(box, 24, movieUnits(header, tracks));
+        } else if (type == TKHD) {
+            patched(box, 28, offset(track) + shown(track, mediaTime));
+        } else if (type == MDHD) {
+            patched(box, 24, track.duration);
+        } else if (type == FTYP) {
+            out.bytes(ByteBuffer.wrap("isom\0\0\2\0isomiso2avc1mp41".getBytes(StandardCharsets.US_ASCII)));
+        } else {
+            out.bytes(box.payload(0));
+        }
+        out.close();
+    }
+
+    /** The box with another duration, eight bytes of its payload. */
+    private void patched(BoxView box, int at, long duration) throws IOException {
+        out.bytes(box.payload(0).slice(0, at));
+        out.u64(duration);
+        out.bytes(box.payload(at + 8));
+    }
+
+    private void sampleEntries(BoxView box) throws IOException {
+        boolean more = track.isVideo();
+        out.u32(0);
+        out.u32(1 + (more ? entries.size() : 0));
+        out.bytes(box.payload(8));
+        if (more) {
+            for (byte[] entry : entries) {
+                out.bytes(ByteBuffer.wrap(entry));
+            }
+        }
+    }
+
+    /** What comes before the track starts, then the track without its priming (ISO 14496-12 section 8.6.6). */
+    private void edits() throws IOException {
+        long empty = offset(track);
+        out.open(ELST);
+        out.u32(1 << 24);
+        out.u32(empty > 0 ? 2 : 1);
+        if (empty > 0) {
+            edit(empty, -1);
+        }
+        edit(shown(track, mediaTime), mediaTime);
+        out.close();
+    }
+
+    private void edit(long duration, long from) throws IOException {
+        out.u64(duration);
+        out.u64(from);
+        out.u32(0x1_0000);
+    }
+
+    private TrackFacts find(int trackId) {
+        return tracks.stream().filter(any -> any.trackId == trackId).findFirst().orElse(null);
+    }
+
+    /** Movie units before the track starts. */
+    private static long offset(TrackFacts track) {
+        return toMovie(track, track.firstDecode);
+    }
+
+    /** Movie units that the track lasts. Pictures that wait to be shown lengthen it at the end, priming is cut away. */
+    private static long shown(TrackFacts track, long mediaTime) {
+        return toMovie(track, track.isVideo() ? track.duration : Math.max(0, track.duration - mediaTime));
+    }
+
+    private static long toMovie(TrackFacts track, long units) {
+        return Math.round((double) units * MovieHeader.TIMESCALE / track.timescale);
+    }
+
+    /** How long the film lasts, in units of {@link MovieHeader#TIMESCALE}. */
+    static long movieUnits(ByteBuffer header, List<TrackFacts> tracks) {
+        long longest = 0;
+        for (BoxView trak : traks(header)) {
+            for (TrackFacts track : tracks) {
+                if (track.trackId == trackId(trak)) {
+                    longest = Math.max(longest, offset(track) + shown(track, mediaTime(trak)));
+                }
+            }
+        }
+        return longest;
+    }
+
+    /** Units a second of the audio track; 1 without one. */
+    static int audioTimescale(ByteBuffer header) {
+        for (BoxView trak : traks(header)) {
+            if (trackId(trak) == MovieHeader.AUDIO_ID) {
+                return Math.max(1, child(child(trak, MDIA), MDHD).u32(20));
+            }
+        }
+        return 1;
+    }
+
+    private static List<BoxView> traks(ByteBuffer header) {
+        return BoxView.list(header, 0, header.limit()).stream().filter(box -> box.type() == MOOV)
+                .flatMap(moov -> moov.children().stream()).filter(box -> box.type() == TRAK).toList();
+    }
+
+    private static int trackId(BoxView trak) {
+        return child(trak, TKHD).u32(20);
+    }
+
+    private static long mediaTime(BoxView trak) {
+        return child(child(trak, EDTS), ELST).u64(16);
+    }
+
+    /** The box within, or an empty one. */
+    private static BoxView child(BoxView box, int type) {
+        return box.children().stream().filter(any -> any.type() == type).findFirst()
+                .orElseGet(() -> new BoxView(ByteBuffer.allocate(8), 0, 8));
+    }
+}

@@ -1,0 +1,112 @@
+package org.reelcast.mp4.write;
+
+import java.util.Optional;
+
+/**
+ * The boxes before the first fragment: {@code ftyp}, and a {@code moov} whose sample tables are empty (ISO 14496-12
+ * section 8.8). All durations are 64 bits wide, so that the finisher can set them where they are.
+ */
+final class MovieHeader {
+    static final int VIDEO_ID = 1;
+    static final int AUDIO_ID = 2;
+    /** Units a second of the movie's own times. */
+    static final int TIMESCALE = 90_000;
+    static final long SECONDS_1904_TO_1970 = 2_082_844_800L;
+    private static final int[][] MATRICES = {{1, 0, 0, 1}, {0, 1, -1, 0}, {-1, 0, 0, -1}, {0, -1, 1, 0}};
+    private static final int LANGUAGE_UNDETERMINED = 0x55c4;
+
+    private final BoxBuffer out;
+    private final long created;
+
+    private MovieHeader(BoxBuffer out, long created) {
+        this.out = out;
+        this.created = created;
+    }
+
+    /** @param created seconds since 1904 */
+    static void write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created) {
+        out.open("ftyp").ascii("isom").u32(0x200).ascii("isom").ascii("iso6").ascii("avc1").ascii("mp41").close();
+        new MovieHeader(out, created).moov(video, audio);
+    }
+
+    private void moov(Optional<VideoTrack> video, Optional<AudioTrack> audio) {
+        out.open("moov");
+        out.openFull("mvhd", 1, 0).u64(created).u64(created).u32(TIMESCALE).u64(0)
+                .u32(0x1_0000).u16(0x100).zeros(10);
+        matrix(0, 0, 0);
+        out.zeros(24).u32(AUDIO_ID + 1).close();
+        video.ifPresent(this::video);
+        audio.ifPresent(this::audio);
+        out.open("mvex");
+        video.ifPresent(any -> extend(VIDEO_ID));
+        audio.ifPresent(any -> extend(AUDIO_ID));
+        out.close().close();
+    }
+
+    private void extend(int trackId) {
+        out.openFull("trex", 0, 0).u32(trackId).u32(1).u32(0).u32(0).u32(0).close();
+    }
+
+    private void video(VideoTrack video) {
+        VideoTrack.Avc avc = video.entry();
+        out.open("trak");
+        trackHeader(VIDEO_ID, 0, video.rotation(), avc.width(), avc.height());
+        edit(video.mediaOffset());
+        media(VideoTrack.TIMESCALE, "vide", "VideoHandler");
+        out.openFull("vmhd", 0, 1).zeros(8).close();
+        tables(() -> SampleEntries.avc(out, avc));
+    }
+
+    private void audio(AudioTrack audio) {
+        out.open("trak");
+        trackHeader(AUDIO_ID, 0x100, 0, 0, 0);
+        edit(audio.priming());
+        media(audio.sampleRate(), "soun", "SoundHandler");
+        out.openFull("smhd", 0, 0).zeros(4).close();
+        tables(() -> SampleEntries.aac(out, audio));
+    }
+
+    private void trackHeader(int id, int volume, int rotation, int width, int height) {
+        out.openFull("tkhd", 1, 3).u64(created).u64(created).u32(id).u32(0).u64(0)
+                .zeros(8).u16(0).u16(0).u16(volume).u16(0);
+        matrix(rotation, width, height);
+        out.u32(width << 16).u32(height << 16).close();
+    }
+
+    /** Turns the picture clockwise and moves it back to where x and y are positive (section 6.2.2). */
+    private void matrix(int rotation, int width, int height) {
+        int[] m = MATRICES[rotation / 90 & 3];
+        int x = rotation == 90 ? height : rotation == 180 ? width : 0;
+        int y = rotation == 180 ? height : rotation == 270 ? width : 0;
+        out.u32(m[0] << 16).u32(m[1] << 16).u32(0).u32(m[2] << 16).u32(m[3] << 16).u32(0)
+                .u32(x << 16).u32(y << 16).u32(0x4000_0000);
+    }
+
+    /** From {@code mediaTime} on, to whatever end (section 8.6.6). */
+    private void edit(long mediaTime) {
+        out.open("edts").openFull("elst", 1, 0).u32(1).u64(0).u64(mediaTime).u32(0x1_0000).close().close();
+    }
+
+    /** Leaves mdia and minf open. */
+    private void media(int timescale, String handler, String name) {
+        out.open("mdia");
+        out.openFull("mdhd", 1, 0).u64(created).u64(created).u32(timescale).u64(0).u16(LANGUAGE_UNDETERMINED).u16(0)
+                .close();
+        out.openFull("hdlr", 0, 0).u32(0).ascii(handler).zeros(12).ascii(name).u8(0).close();
+        out.open("minf");
+    }
+
+    /** And ends minf, mdia and trak. */
+    private void tables(Runnable sampleEntry) {
+        out.open("dinf").openFull("dref", 0, 0).u32(1).openFull("url ", 0, 1).close().close().close();
+        out.open("stbl");
+        out.openFull("stsd", 0, 0).u32(1);
+        sampleEntry.run();
+        out.close();
+        for (String table : new String[] {"stts", "stsc", "stco"}) {
+            out.openFull(table, 0, 0).u32(0).close();
+        }
+        out.openFull("stsz", 0, 0).u32(0).u32(0).close();
+        out.close().close().close().close();
+    }
+}

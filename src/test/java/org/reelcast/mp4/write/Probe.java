@@ -1,0 +1,60 @@
+package org.reelcast.mp4.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.reelcast.codec.MadeMedia;
+
+/** What ffmpeg and ffprobe say of a file. */
+public final class Probe {
+    private Probe() {
+    }
+
+    /** Fails when ffmpeg finds anything wrong in decoding all of it. */
+    public static void decodesCleanly(Path file) throws IOException {
+        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "error", "-i", file.toString(), "-f", "null", "-")).strip());
+    }
+
+    /** One value of a stream ({@code v:0}, {@code a:0}). */
+    public static String stream(Path file, String stream, String entry) throws IOException {
+        return MadeMedia.run(List.of("ffprobe", "-v", "error", "-select_streams", stream, "-show_entries",
+                "stream" + (entry.startsWith("_") ? entry : "=" + entry), "-of", "csv=p=0", file.toString())).strip();
+    }
+
+    /** Seconds. */
+    public static double duration(Path file) throws IOException {
+        return Double.parseDouble(MadeMedia.run(List.of("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of",
+                "csv=p=0", file.toString())).strip());
+    }
+
+    /** Presentation times of a stream's packets in seconds, those not discarded, in order of presentation. */
+    public static List<Double> times(Path file, String stream) throws IOException {
+        List<Double> times = new ArrayList<>();
+        for (String line : MadeMedia.run(List.of("ffprobe", "-v", "error", "-select_streams", stream, "-show_entries",
+                "packet=pts_time,flags", "-of", "csv=p=0", file.toString())).split("\n")) {
+            String[] parts = line.strip().split(",");
+            if (parts.length > 1 && !parts[1].contains("D")) {
+                times.add(Double.parseDouble(parts[0]));
+            }
+        }
+        times.sort(null);
+        return times;
+    }
+
+    /** Types of the boxes at the top. */
+    public static List<String> boxes(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        List<String> types = new ArrayList<>();
+        for (long at = 0; at < bytes.capacity();) {
+            long size = bytes.getInt((int) at) & 0xffff_ffffL;
+            types.add(new String(bytes.array(), (int) at + 4, 4, java.nio.charset.StandardCharsets.US_ASCII));
+            at += size == 1 ? bytes.getLong((int) at + 8) : size;
+        }
+        return types;
+    }
+}
