@@ -1,0 +1,56 @@
+package org.reelcast.storage.s3;
+
+import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.reelcast.storage.StorageException;
+
+/**
+ * Which stores a viewer may name. AWS's own and those of {@code s3_allowed_endpoints} are trusted by name; any other is
+ * talked to at public addresses only, which {@link GuardedChannel} sees to when it connects, or not at all.
+ */
+final class EndpointPolicy {
+    private final List<Pattern> allowed = new ArrayList<>();
+    private final boolean onlyAllowed;
+
+    /**
+     * @param allowed     comma-separated globs ({@code *} and {@code ?}) of host or host:port, in any case
+     * @param onlyAllowed whether all others are refused
+     */
+    EndpointPolicy(String allowed, boolean onlyAllowed) {
+        for (String glob : allowed.split(",")) {
+            if (!glob.isBlank()) {
+                this.allowed.add(pattern(glob.trim().toLowerCase(Locale.ROOT)));
+            }
+        }
+        this.onlyAllowed = onlyAllowed;
+    }
+
+    private static Pattern pattern(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : glob.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString());
+    }
+
+    /** Whether the endpoint is trusted by its name. */
+    boolean trusts(S3Endpoint endpoint) {
+        if (endpoint.isAws()) {
+            return true;
+        }
+        return allowed.stream().anyMatch(glob -> glob.matcher(endpoint.host()).matches()
+                || glob.matcher(endpoint.host() + ":" + endpoint.port()).matches());
+    }
+
+    /** @throws StorageException when nobody may name this endpoint */
+    void check(S3Endpoint endpoint) throws StorageException {
+        if (onlyAllowed && !trusts(endpoint)) {
+            throw new StorageException(UNREADABLE, "S3 store " + endpoint + " is not on s3_allowed_endpoints, and "
+                    + "s3_only_allowed_endpoints=true closes all others; add " + endpoint.authority() + " to allow it");
+        }
+    }
+}

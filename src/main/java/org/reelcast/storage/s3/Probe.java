@@ -1,0 +1,94 @@
+package org.reelcast.storage.s3;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.storage.StorageException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+
+/**
+ * Asks a store for the state of an object: reads its first byte. Asking for the head alone (HEAD) would bring no reason
+ * when it is refused.
+ */
+final class Probe {
+    private static final Logger LOG = Logger.getLogger(Probe.class.getName());
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private final S3Context context;
+    private final S3Store store;
+    private final S3Location location;
+
+    Probe(S3Context context, S3Store store, S3Location location) {
+        this.context = context;
+        this.store = store;
+        this.location = location;
+    }
+
+    /** Blocks; repeats within bounds. */
+    ResponseHead ask() throws StorageException {
+        for (int failures = 1;; failures++) {
+            try {
+                return once();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof AwsServiceException answer && answer.statusCode() == RANGE_NOT_SATISFIABLE) {
+                    return new ResponseHead(0, 0, "", null, true);
+                }
+                S3Failure failure = S3Failure.of(e, location, store);
+                if (!failure.mayPass() || failures > context.options().retries()) {
+                    throw failure.toException();
+                }
+                LOG.log(Level.INFO, "{0}; asking again, attempt {1} of {2}",
+                        new Object[] {failure.sentence(), failures, context.options().retries()});
+                pause(failures);
+            }
+        }
+    }
+
+    private ResponseHead once() {
+        AtomicReference<ResponseHead> head = new AtomicReference<>();
+        RangeRequest request = new RangeRequest(0, 1, context.options().readTimeoutMs(), new RangeRequest.Receiver() {
+            @Override
+            public void onHead(ResponseHead answer) {
+                head.set(answer);
+            }
+
+            @Override
+            public void onBytes(ByteBuffer bytes, Runnable resume) {
+                resume.run();
+            }
+        });
+        try {
+            context.limit().acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+        try {
+            GetObjectRequest.Builder get = GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
+            request.send(store.client(), get, context.timer()).join();
+        } catch (CompletionException e) {
+            // an object that is longer than its store says, or the like: what counts is the head
+            if (head.get() == null) {
+                throw e;
+            }
+        } finally {
+            context.limit().release();
+        }
+        if (head.get() == null) {
+            throw new CompletionException(new java.io.IOException("the answer has no head"));
+        }
+        return head.get();
+    }
+
+    private void pause(int failures) throws StorageException {
+        try {
+            Thread.sleep(S3Options.pauseMs(failures));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(StorageException.Reason.UNREADABLE, location + ": interrupted while waiting", e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.reelcast.storage.s3;
+
+import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.storage.RemoteSource;
+import org.reelcast.storage.SourceId;
+import org.reelcast.storage.StorageException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The films in S3. Opening one asks its store for the object's state; all who have the same state open share what is
+ * fetched of it.
+ */
+public final class S3Files implements Closeable {
+    private static final Logger LOG = Logger.getLogger(S3Files.class.getName());
+    /** Far above what a film has, and what an int counts in blocks. */
+    private static final long MAX_BYTES = 1L << 42;
+
+    private final S3Context context;
+    private final S3Stores stores;
+    private final Map<SourceId, S3Object> open = new HashMap<>();
+    private final Map<S3Location, CompletableFuture<ResponseHead>> asked = new ConcurrentHashMap<>();
+
+    /** @throws IOException when {@code s3_ca_file} cannot be read; the message is a sentence */
+    public S3Files(Settings settings) throws IOException {
+        this(settings, PublicAddresses::isPublic);
+    }
+
+    /** @param guard which addresses stores that are not trusted by name may have */
+    S3Files(Settings settings, Predicate<InetAddress> guard) throws IOException {
+        S3Options options = S3Options.of(settings);
+        EndpointPolicy policy = new EndpointPolicy(settings.get(Keys.S3_ALLOWED_ENDPOINTS),
+                settings.get(Keys.S3_ONLY_ALLOWED_ENDPOINTS));
+        this.stores = new S3Stores(options, policy, guard);
+        this.context = new S3Context(options);
+    }
+
+    /**
+     * Opens an object. Blocks until its store has answered, not until its bytes are here.
+     *
+     * @param text what stands behind {@code vod://}: {@code s3/bucket/key} or {@code s3/https://host/bucket/key}
+     * @throws StorageException when it cannot be had; the message says why and what to do
+     */
+    public RemoteSource open(String text) throws StorageException {
+        S3Location location = S3Location.parse(text);
+        S3Store store = acquire(location);
+        boolean held = false;
+        try {
+            ResponseHead head = ask(location, store);
+            if (head.total() > MAX_BYTES) {
+                throw new StorageException(UNREADABLE, location + " is said to have " + head.total() + " bytes");
+            }
+            if (!head.ranged() && !context.cache().holds(head.total())) {
+                throw new StorageException(UNREADABLE, location + ": " + store.endpoint() + " ignores ranges, so the "
+                        + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
+            }
+            S3Source source = share(location, store, head);
+            held = true;
+            return source;
+        } finally {
+            if (!held) {
+                stores.release(store);
+            }
+        }
+    }
+
+    private S3Store acquire(S3Location location) throws StorageException {
+        try {
+            return stores.acquire(stores.endpoint(location));
+        } catch (IllegalArgumentException | SdkException e) {
+            // of a host or region that the SDK does not take
+            throw new StorageException(UNREADABLE, location + " cannot be asked for: " + e.getMessage(), e);
+        }
+    }
+
+    /** The state of the object; those who ask at the same time share the answer. */
+    private ResponseHead ask(S3Location location, S3Store store) throws StorageException {
+        CompletableFuture<ResponseHead> mine = new CompletableFuture<>();
+        CompletableFuture<ResponseHead> first = asked.putIfAbsent(location, mine);
+        if (first != null) {
+            try {
+                return first.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof StorageException failure) {
+                    throw new StorageException(failure.reason(), failure.getMessage(), failure);
+                }
+                throw e;
+            }
+        }
+        try {
+            ResponseHead head = new Probe(context, store, location).ask();
+            mine.complete(head);
+            return head;
+        } catch (StorageException | RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            asked.remove(location, mine);
+        }
+    }
+
+    private S3Source share(S3Location location, S3Store store, ResponseHead head) {
+        String label = (location.endpoint().isPresent() ? location
+                : new S3Location(java.util.Optional.of(store.endpoint()), location.bucket(), location.key())).toString();
+        SourceId id = new SourceId(label, head.total(), head.version());
+        synchronized (open) {
+            S3Object object = open.get(id);
+            if (object == null || object.isBroken()) {
+                object = new S3Object(context, store, location, id, head.etag(), head.ranged());
+                open.put(id, object);
+                warnIfTooLarge(id);
+            }
+            object.users++;
+            object.onOpen();
+            return new S3Source(this, object);
+        }
+    }
+
+    private void warnIfTooLarge(SourceId id) {
+        if (context.options().mode() != S3Mode.RANGES && !context.cache().holds(id.size())) {
+            LOG.warning(() -> id.location() + " does not fit into cache_max_mb and is not downloaded whole: it is read "
+                    + "from S3 as it plays");
+        }
+    }
+
+    void release(S3Object object) {
+        boolean last;
+        synchronized (open) {
+            last = --object.users == 0;
+            if (last) {
+                open.remove(object.id(), object);
+            }
+        }
+        if (last) {
+            LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
+                    object.downloadedBytes() / 1e6, object.id().size() / 1e6));
+            object.close();
+        }
+        stores.release(object.store());
+    }
+
+    @Override
+    public void close() {
+        synchronized (open) {
+            open.values().forEach(S3Object::close);
+        }
+        context.close();
+        stores.close();
+    }
+}

@@ -1,0 +1,144 @@
+package org.reelcast.storage.s3;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.reelcast.storage.StorageException;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+
+/** A client for each store in use, and a few that were in use lately. */
+final class S3Stores implements AutoCloseable {
+    private static final int MAX_IDLE = 16;
+    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(20);
+
+    private final S3Options options;
+    private final EndpointPolicy policy;
+    private final S3Credentials credentials;
+    private final Predicate<InetAddress> guard;
+    private final TlsTrustManagersProvider trust;
+    private final NioEventLoopGroup threads = new NioEventLoopGroup(2, new DefaultThreadFactory("reelcast-s3", true));
+    /** The least recently used first. */
+    private final Map<S3Endpoint, S3Store> stores = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * @param guard which addresses stores that are not trusted by name may have
+     * @throws IOException when {@code s3_ca_file} cannot be read
+     */
+    S3Stores(S3Options options, EndpointPolicy policy, Predicate<InetAddress> guard) throws IOException {
+        this.options = options;
+        this.policy = policy;
+        this.guard = guard;
+        this.credentials = new S3Credentials(options.credentials());
+        this.trust = options.caFile().isPresent() ? Trust.withFile(options.caFile().get()) : null;
+    }
+
+    /** The store that a location is in; may block. */
+    S3Endpoint endpoint(S3Location location) {
+        return location.endpoint().orElseGet(() -> S3Endpoint.aws(credentials.region()));
+    }
+
+    /**
+     * The client for a store, to be {@link #release}d.
+     *
+     * @throws StorageException when the store may not be asked
+     */
+    S3Store acquire(S3Endpoint endpoint) throws StorageException {
+        policy.check(endpoint);
+        String region = endpoint.awsRegion().orElseGet(credentials::region);
+        synchronized (stores) {
+            S3Store store = stores.computeIfAbsent(endpoint, e -> open(e, region));
+            store.users++;
+            return store;
+        }
+    }
+
+    void release(S3Store store) {
+        synchronized (stores) {
+            store.users--;
+            long idle = stores.values().stream().filter(each -> each.users == 0).count();
+            for (Iterator<S3Store> each = stores.values().iterator(); idle > MAX_IDLE && each.hasNext();) {
+                S3Store oldest = each.next();
+                if (oldest.users == 0) {
+                    each.remove();
+                    oldest.close();
+                    idle--;
+                }
+            }
+        }
+    }
+
+    private S3Store open(S3Endpoint endpoint, String region) {
+        boolean trusted = policy.trusts(endpoint);
+        SdkAsyncHttpClient http = http(trusted);
+        S3AsyncClientBuilder client = S3AsyncClient.builder()
+                .httpClient(http)
+                .region(Region.of(region))
+                .endpointOverride(endpoint.uri())
+                .forcePathStyle(!options.isVirtualHostStyle(endpoint))
+                .credentialsProvider(credentials.provider(trusted))
+                .crossRegionAccessEnabled(false)
+                .disableS3ExpressSessionAuth(true)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // what is done on completion is short
+                .asyncConfiguration(async -> async.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+                // repeating is done here, from where it broke
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        return new S3Store(endpoint, trusted, client.build(), http);
+    }
+
+    private SdkAsyncHttpClient http(boolean trusted) {
+        Duration connect = Duration.ofMillis(options.connectTimeoutMs());
+        NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
+                .protocol(Protocol.HTTP1_1)
+                .eventLoopGroup(SdkEventLoopGroup.create(threads, channels(trusted)))
+                .maxConcurrency(options.maxConnections())
+                .connectionTimeout(connect)
+                .tlsNegotiationTimeout(connect)
+                .connectionAcquisitionTimeout(connect.multipliedBy(2).plusSeconds(1))
+                .readTimeout(Duration.ofMillis(options.readTimeoutMs()))
+                .connectionMaxIdleTime(IDLE_CONNECTION);
+        if (trust != null) {
+            http.tlsTrustManagersProvider(trust);
+        }
+        if (!trusted) {
+            // through a proxy there would be no telling where it leads
+            http.proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false).useEnvironmentVariableValues(false).build());
+        }
+        return http.build();
+    }
+
+    private ChannelFactory<NioSocketChannel> channels(boolean trusted) {
+        return trusted ? NioSocketChannel::new : () -> new GuardedChannel(guard);
+    }
+
+    @Override
+    public void close() {
+        synchronized (stores) {
+            stores.values().forEach(S3Store::close);
+            stores.clear();
+        }
+        credentials.close();
+        threads.shutdownGracefully(50, 2000, java.util.concurrent.TimeUnit.MILLISECONDS).awaitUninterruptibly(3000);
+    }
+}
