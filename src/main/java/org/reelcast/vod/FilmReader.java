@@ -8,49 +8,33 @@ import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.Rendition;
 
 /**
- * Reads a film's tracks as one sequence, in the order in which their frames leave, once or over and over. When it starts
- * over, times go on from where the film ended. Blocks on storage and transcodes; for one thread at a time.
+ * Reads a film's tracks as one sequence by the time at which they are to leave, once or over and over. When a track starts
+ * over, its times go on from where the film ended. Blocks on storage and transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
     private final Track video;
     private final Track audio;
     private final long durationUs;
-    private final boolean looped;
-    private long passStartUs;
-    private boolean passHasFrames;
 
     FilmReader(Film film, boolean looped) {
-        this.video = new Track(film.video());
-        this.audio = new Track(film.audio());
         this.durationUs = film.durationUs();
-        this.looped = looped;
+        boolean again = looped && durationUs > 0;
+        this.video = new Track(film.video(), durationUs, again);
+        this.audio = new Track(film.audio(), durationUs, again);
     }
 
     /** The next frame; null at the end. */
     Frame next() throws IOException {
-        while (true) {
-            Frame nextVideo = video.peek();
-            Frame nextAudio = audio.peek();
-            if (nextVideo != null || nextAudio != null) {
-                passHasFrames = true;
-                boolean videoFirst = nextAudio == null
-                        || nextVideo != null && Playout.leavesAtUs(nextVideo) <= Playout.leavesAtUs(nextAudio);
-                Frame frame = videoFirst ? video.take() : audio.take();
-                return passStartUs == 0 ? frame : frame.shifted(passStartUs);
-            }
-            if (!looped || !passHasFrames || durationUs <= 0) {
-                return null;
-            }
-            passHasFrames = false;
-            passStartUs += durationUs;
-            video.rewind();
-            audio.rewind();
-        }
+        Frame nextVideo = video.peek();
+        Frame nextAudio = audio.peek();
+        boolean videoFirst = nextAudio == null
+                || nextVideo != null && Playout.leavesUs(nextVideo) <= Playout.leavesUs(nextAudio);
+        return videoFirst ? video.take() : audio.take();
     }
 
-    /** Where the current pass ends on the timeline of the frames. */
+    /** Where the film ends, when it is not looped. */
     long endUs() {
-        return passStartUs + durationUs;
+        return durationUs;
     }
 
     @Override
@@ -62,18 +46,33 @@ final class FilmReader implements Closeable {
     /** One track with a frame of look-ahead. */
     private static final class Track {
         private final FrameReader reader;
+        private final long filmUs;
+        private final boolean looped;
         private Frame ahead;
         private boolean atEnd;
+        private long passStartUs;
+        private boolean passHasFrames;
 
-        Track(Optional<Rendition> rendition) {
-            reader = rendition.map(Rendition::reader).orElse(null);
-            atEnd = reader == null;
+        Track(Optional<Rendition> rendition, long filmUs, boolean looped) {
+            this.reader = rendition.map(Rendition::reader).orElse(null);
+            this.filmUs = filmUs;
+            this.looped = looped;
+            this.atEnd = reader == null;
         }
 
         Frame peek() throws IOException {
-            if (ahead == null && !atEnd) {
-                ahead = reader.next();
-                atEnd = ahead == null;
+            while (ahead == null && !atEnd) {
+                Frame frame = reader.next();
+                if (frame != null) {
+                    passHasFrames = true;
+                    ahead = passStartUs == 0 ? frame : frame.shifted(passStartUs);
+                } else if (looped && passHasFrames) {
+                    passHasFrames = false;
+                    passStartUs += filmUs;
+                    reader.seek(0);
+                } else {
+                    atEnd = true;
+                }
             }
             return ahead;
         }
@@ -82,14 +81,6 @@ final class FilmReader implements Closeable {
             Frame frame = ahead;
             ahead = null;
             return frame;
-        }
-
-        void rewind() throws IOException {
-            ahead = null;
-            if (reader != null) {
-                reader.seek(0);
-                atEnd = false;
-            }
         }
 
         void close() {

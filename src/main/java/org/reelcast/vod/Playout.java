@@ -22,6 +22,12 @@ final class Playout {
      */
     static final long SOUND_LEAD_US = 40_000;
 
+    /**
+     * Sound leaves so much before the picture of its time. Browsers hold some 60 ms of sound against 10 ms of picture when
+     * they start, and mend the difference by less than 10 ms a second.
+     */
+    private static final long AUDIO_LEAD_US = 60_000;
+
     private final FrameQueue queue;
     private long anchorClockUs;
     private boolean started;
@@ -30,6 +36,11 @@ final class Playout {
 
     Playout(FrameQueue queue) {
         this.queue = queue;
+    }
+
+    /** When a frame is to leave, on the timeline of its times. */
+    static long leavesUs(Frame frame) {
+        return frame.isVideo() ? frame.decodeTimeUs() : frame.decodeTimeUs() - AUDIO_LEAD_US;
     }
 
     /** The film's time 0 is now. */

@@ -4,7 +4,7 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Ready when films can be played without the first viewer waiting for codecs to load. */
+/** Ready when films can be played without the first viewer waiting for what is slow the first time. */
 @ApplicationScoped
 public class VodReadiness implements ReadinessCheck {
     @EJB
@@ -21,6 +21,6 @@ public class VodReadiness implements ReadinessCheck {
 
     @Override
     public Optional<String> whyNotReady() {
-        return vod.isWarm() ? Optional.empty() : Optional.of("The codecs are being loaded.");
+        return vod.isWarm() ? Optional.empty() : Optional.of("Codecs and encryption are being warmed up.");
     }
 }

@@ -91,7 +91,7 @@ public class VodService {
 
     /** Whether all is loaded that would make the first viewer wait. */
     public boolean isWarm() {
-        return warm;
+        return warm && transport.warm().isDone();
     }
 
     /** The server stops: all streams end. */
