@@ -56,6 +56,14 @@ public final class TestMedia {
         return film("index-last", 4, "320x180", 15, List.of());
     }
 
+    /** 10 s, 640x360, 30 frames a second, high profile with three B-frames in a pyramid, a key frame every 2 s. */
+    public static Path withBFrames() {
+        return cached("b-frames", List.of("-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-f", "lavfi", "-i", BEEP,
+                "-t", "10", "-vf", FLASH, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-bf", "3",
+                "-x264-params", "b-pyramid=normal:b-adapt=0", "-g", "60", "-pix_fmt", "yuv420p",
+                "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"));
+    }
+
     public static Path audioOnly() {
         return cached("audio-only", List.of("-f", "lavfi", "-i", BEEP, "-t", "4", "-c:a", "aac"));
     }
