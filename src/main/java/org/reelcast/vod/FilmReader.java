@@ -28,7 +28,7 @@ final class FilmReader implements Closeable {
         Frame nextVideo = video.peek();
         Frame nextAudio = audio.peek();
         boolean videoFirst = nextAudio == null
-                || nextVideo != null && Playout.leavesUs(nextVideo) <= Playout.leavesUs(nextAudio);
+                || nextVideo != null && Playout.leavesAtUs(nextVideo) <= Playout.leavesAtUs(nextAudio);
         return videoFirst ? video.take() : audio.take();
     }
 

@@ -20,13 +20,7 @@ final class Playout {
      * Sound leaves this much ahead of the picture of its moment. A browser holds sound back longer than a picture, to be
      * safe from jitter, and learns only over many seconds to make the picture wait for it.
      */
-    static final long SOUND_LEAD_US = 40_000;
-
-    /**
-     * Sound leaves so much before the picture of its time. Browsers hold some 60 ms of sound against 10 ms of picture when
-     * they start, and mend the difference by less than 10 ms a second.
-     */
-    private static final long AUDIO_LEAD_US = 60_000;
+    static final long SOUND_LEAD_US = 50_000;
 
     private final FrameQueue queue;
     private long anchorClockUs;
@@ -36,11 +30,6 @@ final class Playout {
 
     Playout(FrameQueue queue) {
         this.queue = queue;
-    }
-
-    /** When a frame is to leave, on the timeline of its times. */
-    static long leavesUs(Frame frame) {
-        return frame.isVideo() ? frame.decodeTimeUs() : frame.decodeTimeUs() - AUDIO_LEAD_US;
     }
 
     /** The film's time 0 is now. */

@@ -47,16 +47,6 @@ class PlayoutTest {
     }
 
     @Test
-    void soundLeavesBeforeThePictureOfItsTime() {
-        queue.frames.add(new Frame(FakeRendition.AUDIO, 100_000, 100_000, true, Slice.of(new byte[1])));
-        playout.start(START_US);
-
-        assertEquals(START_US + 40_000, playout.poll(START_US, out::add));
-        playout.poll(START_US + 40_000, out::add);
-        assertEquals(START_US + 100_000, out.get(0).presentationTimeUs(), "its time stays what it is");
-    }
-
-    @Test
     void nothingIsHandedOutBeforeTheStart() {
         queue.add(1);
         assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
