@@ -1,6 +1,8 @@
 package org.reelcast.codec.bfree;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.codec.Format;
@@ -29,12 +31,16 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private H264Decoder decoder;
     private H264Encoder encoder;
     private Piece piece;
-    private boolean fed;
+    private Format fed;
+    private boolean draining;
     private boolean ended;
     private boolean finished;
     private IOException broken;
     private long lastUs = Long.MIN_VALUE;
     private boolean firstOfPiece = true;
+    /** A file with B-frames and without composition offsets: its times are right, but not for these pictures. */
+    private final boolean timesInDecodeOrder;
+    private final Queue<Long> waitingTimes = new ArrayDeque<>();
     private long lastKeyUs;
     private Format format;
 
@@ -54,6 +60,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         this.pictures = new PictureReader(track.track(), track.source());
         this.piece = new Piece(bounds, this);
         this.madeUs = bounds.startUs();
+        this.timesInDecodeOrder = !track.track().samples().hasReordering();
         pictures.standBefore(bounds.sample());
     }
 
@@ -136,6 +143,10 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         while (made < PICTURES_A_STEP && !finished && !closingNow()) {
             if (decoder.receive()) {
                 made += take() ? 1 : 0;
+            } else if (draining) {
+                draining = false;
+                decoder.restart();
+                send();
             } else if (ended) {
                 if (broken != null) {
                     throw broken;
@@ -156,18 +167,33 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             broken = e;
             ended = true;
         }
-        if (ended) {
+        draining = !ended && fed != null && !sameSize(fed, pictures.format());
+        if (ended || draining) {
+            // a decoder that meets another size forgets the pictures that it held back: they come out first
             decoder.end();
-            return;
+        } else {
+            send();
         }
+    }
+
+    private static boolean sameSize(Format a, Format b) {
+        return a.width() == b.width() && a.height() == b.height();
+    }
+
+    private void send() throws IOException {
         // what does not decode is missing from the picture's place on; that alone does not end the film
-        decoder.send(fed ? pictures.payload() : pictures.payloadWithSets(), pictures.at().presentationTimeUs());
-        fed = true;
+        long timeUs = pictures.at().presentationTimeUs();
+        int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), timeUs);
+        fed = pictures.format();
+        if (code >= 0 && timesInDecodeOrder) {
+            waitingTimes.add(timeUs);
+        }
     }
 
     /** Encodes the decoder's picture into the piece where it belongs; false when it belongs to none. */
     private boolean take() throws IOException {
-        long timeUs = decoder.pts();
+        Long waiting = waitingTimes.poll();
+        long timeUs = waiting == null ? decoder.pts() : waiting;
         if (timeUs < 0 || timeUs <= lastUs || timeUs < piece.bounds().startUs() || timeUs >= track.track().durationUs()) {
             return false;
         }

@@ -93,6 +93,7 @@ public final class Ffmpeg {
                 Resampler resampler = Resampler.open(2)) {
             encoder.encode(new float[encoder.frameSamples() * 2]);
             resampler.reset();
+            H264Decoder.open(1).close();
             // AAC-LC, 48 kHz, stereo (ISO 14496-3, 1.6.2.1)
             AacDecoder.open(new byte[] {0x11, (byte) 0x90}).close();
         } catch (FfmpegException e) {

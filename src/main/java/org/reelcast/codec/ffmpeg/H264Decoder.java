@@ -65,6 +65,11 @@ public final class H264Decoder implements AutoCloseable {
         avcodec.avcodec_send_packet(context, null);
     }
 
+    /** After {@link #end()} and the last picture: takes pictures again, the next one a key frame. */
+    public void restart() {
+        avcodec.avcodec_flush_buffers(context);
+    }
+
     /** Whether another picture is ready; it is this decoder's until the next call. */
     public boolean receive() {
         return avcodec.avcodec_receive_frame(context, frame) >= 0;

@@ -30,6 +30,7 @@ import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.h264.SliceHeader;
 import org.reelcast.codec.h264.Sps;
 import org.reelcast.codec.renditions.Film;
+import org.reelcast.codec.video.PassThroughTest;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFile;
@@ -132,6 +133,24 @@ class ReencodeTest {
             List<Long> keys = AnnexB.frames(reader, 1000).stream().filter(Frame::isKey)
                     .map(Frame::presentationTimeUs).toList();
             assertTrue(keys.containsAll(List.of(0L, 3_000_000L)), keys.toString());
+        }
+    }
+
+    @Test
+    void sizeThatChangesMidway_isFollowed() throws Exception {
+        try (Film film = Film.open(PassThroughTest.twoSizes("2")); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            // the file has no composition offsets, and an edit list that cuts away the first two pictures
+            assertEquals(98, frames.size());
+            for (int i = 0; i < 98; i++) {
+                assertEquals(i * 40_000L, frames.get(i).presentationTimeUs());
+                assertEquals(i < 48 ? 320 : 480, frames.get(i).format().width(), "picture " + i);
+            }
+            assertTrue(frames.get(48).isKey());
+            assertWithoutB(frames);
+            Path stream = folder.resolve("made.h264");
+            AnnexB.write(stream, frames);
+            assertEquals(98, AnnexB.pictures(stream).size());
         }
     }
 

@@ -2,6 +2,7 @@ package org.reelcast.codec.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +23,7 @@ import org.reelcast.codec.Frame;
 import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.MadeMedia;
 
-class PassThroughTest {
+public class PassThroughTest {
     @TempDir
     Path folder;
 
@@ -135,6 +136,36 @@ class PassThroughTest {
             assertEquals(60, AnnexB.frames(reader, 60).size());
             IOException e = assertThrows(IOException.class, reader::next);
             assertTrue(e.getMessage().startsWith("Sample 60 of " + broken.toAbsolutePath()), e.getMessage());
+        }
+    }
+
+    /** Two sizes one behind the other, the second one's parameter sets in the samples only. */
+    public static Path twoSizes(String bFrames) {
+        Path[] parts = new Path[2];
+        String[] sizes = {"320x240", "480x272"};
+        for (int i = 0; i < 2; i++) {
+            parts[i] = MadeMedia.make("part.h264", "-f", "lavfi", "-i", "testsrc2=size=" + sizes[i]
+                    + ":rate=25:duration=2", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", bFrames, "-g", "25");
+        }
+        return MadeMedia.make("sizes.mp4", "-r", "25", "-i", "concat:" + parts[0] + "|" + parts[1], "-c", "copy",
+                "-tag:v", "avc3");
+    }
+
+    @Test
+    void sizeThatChangesMidway_isANewFormatAtAKeyFrameWithItsParameterSets() throws Exception {
+        try (Film film = Film.open(twoSizes("0")); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            assertEquals(100, frames.size());
+            assertEquals(320, frames.get(49).format().width());
+            assertEquals(480, frames.get(50).format().width());
+            assertEquals(272, frames.get(50).format().height());
+            assertTrue(frames.get(50).isKey());
+            assertSame(frames.get(50).format(), frames.get(99).format());
+            Path stream = folder.resolve("out.h264");
+            AnnexB.write(stream, frames);
+            assertEquals(100, AnnexB.pictures(stream).size());
+            reader.seek(3_100_000);
+            assertEquals(480, reader.next().format().width());
         }
     }
 
