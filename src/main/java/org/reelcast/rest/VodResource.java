@@ -106,7 +106,7 @@ public class VodResource {
     }
 
     private static JsonObjectBuilder json(VodDescription vod) {
-        return Json.createObjectBuilder()
+        JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("localMediaSessionId", vod.localMediaSessionId())
                 .add("localStreamName", vod.localStreamName())
                 .add("uri", vod.uri())
@@ -115,5 +115,8 @@ public class VodResource {
                 .add("hasVideo", vod.hasVideo())
                 .add("record", vod.record())
                 .add("loop", vod.loop());
+        vod.download().ifPresent(download -> json.add("download",
+                Json.createObjectBuilder().add("bytes", download.bytes()).add("size", download.size())));
+        return json;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.reelcast.codec.Rendition;
 import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
 
 /** An open film: its bytes and what is played of it, shared by all who watch it. */
@@ -12,11 +13,23 @@ final class Film implements Closeable {
     private final ByteSource source;
     private final Optional<Rendition> video;
     private final Optional<Rendition> audio;
+    private final Reserve reserve;
 
-    Film(ByteSource source, Optional<Rendition> video, Optional<Rendition> audio) {
+    /** @param reserve what must be in hand of it to play */
+    Film(ByteSource source, Optional<Rendition> video, Optional<Rendition> audio, Reserve reserve) {
         this.source = source;
         this.video = video;
         this.audio = audio;
+        this.reserve = reserve;
+    }
+
+    /** The source when it is not on this machine: reading may take long. */
+    Optional<RemoteSource> remote() {
+        return source instanceof RemoteSource remote ? Optional.of(remote) : Optional.empty();
+    }
+
+    Reserve reserve() {
+        return reserve;
     }
 
     SourceId id() {

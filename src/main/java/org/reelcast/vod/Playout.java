@@ -1,6 +1,7 @@
 package org.reelcast.vod;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.reelcast.codec.Frame;
 
@@ -22,14 +23,26 @@ final class Playout {
      */
     static final long SOUND_LEAD_US = 50_000;
 
+    /** How soon to look again whether there is enough to play. */
+    static final long RECHECK_US = 100_000;
+
     private final FrameQueue queue;
+    private final Reserve reserve;
+    private final BooleanSupplier refilled;
     private long anchorClockUs;
     private boolean started;
+    private boolean begun;
     private boolean starved;
     private boolean ended;
 
-    Playout(FrameQueue queue) {
+    /**
+     * @param reserve  what must be in hand of the film to play, at its start and after each wait
+     * @param refilled whether the queue is full enough to go on after a wait
+     */
+    Playout(FrameQueue queue, Reserve reserve, BooleanSupplier refilled) {
         this.queue = queue;
+        this.reserve = reserve;
+        this.refilled = refilled;
     }
 
     /** The film's time 0 is now. */
@@ -62,10 +75,17 @@ final class Playout {
             if (frame == null) {
                 return queue.isComplete() ? pollEnd(nowUs) : starve();
             }
-            long lateUs = nowUs - anchorClockUs - frame.decodeTimeUs();
-            if (starved && lateUs > TOLERANCE_US && frame.decodeTimeUs() > 0) {
+            long lateUs = nowUs - anchorClockUs - Math.max(0, frame.decodeTimeUs());
+            boolean waited = starved && lateUs > TOLERANCE_US;
+            if (!queue.isComplete() && (!begun && !reserve.isEnough(frame.decodeTimeUs())
+                    || begun && waited && !(refilled.getAsBoolean() && reserve.isEnough(frame.decodeTimeUs())))) {
+                starved = true;
+                return nowUs + RECHECK_US;
+            }
+            if (waited) {
                 anchorClockUs += lateUs;
             }
+            begun = true;
             starved = false;
             long dueUs = anchorClockUs + leavesAtUs(frame);
             if (dueUs > nowUs) {

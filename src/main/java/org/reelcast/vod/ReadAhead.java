@@ -67,6 +67,11 @@ final class ReadAhead implements FrameQueue {
         return queue.isEmpty() || bufferedUs() < LOW_US && queuedBytes < LOW_BYTES;
     }
 
+    /** Whether there is enough to play on after a wait without waiting again at once; on the loop. */
+    boolean isWellFilled() {
+        return complete || !isLow();
+    }
+
     private long bufferedUs() {
         return queue.isEmpty() ? 0 : lastQueuedUs - queue.peek().decodeTimeUs();
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -22,7 +23,7 @@ final class VodAgents {
     private final FilmStore films;
     private final StreamRegistry registry;
     private final Supplier<MediaLoop> loops;
-    private final Executor readers;
+    private final Function<Film, Executor> readers;
     private final boolean loopByDefault;
     private final long timeoutUs;
     /** By media session id: personal and live ones. */
@@ -30,12 +31,12 @@ final class VodAgents {
 
     /**
      * @param loops         gives each new stream its loop
-     * @param readers       runs the tasks that read ahead
+     * @param readers       runs the tasks that read ahead of a film
      * @param loopByDefault {@code vod_live_loop}
      * @param timeoutMs     {@code vod_stream_timeout}
      */
-    VodAgents(FilmStore films, StreamRegistry registry, Supplier<MediaLoop> loops, Executor readers,
-            boolean loopByDefault, long timeoutMs) {
+    VodAgents(FilmStore films, StreamRegistry registry, Supplier<MediaLoop> loops,
+            Function<Film, Executor> readers, boolean loopByDefault, long timeoutMs) {
         this.films = films;
         this.registry = registry;
         this.loops = loops;
@@ -108,7 +109,7 @@ final class VodAgents {
 
     private VodStream open(VodUri uri, String name, boolean looped) throws VodException {
         Film film = films.acquire(uri.location());
-        VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers, timeoutUs, this::onEnd);
+        VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers.apply(film), timeoutUs, this::onEnd);
         running.put(vod.stream().mediaSessionId(), vod);
         if (uri.live() && !registry.add(vod.stream())) {
             vod.end(StreamEnd.stopped(StreamInfo.STREAM_NAME_ALREADY_IN_USE));

@@ -26,6 +26,7 @@ import org.reelcast.mp4.Mp4Exception;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFiles;
 import org.reelcast.storage.StorageException;
+import org.reelcast.storage.s3.S3Location;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
@@ -42,6 +43,8 @@ import org.reelcast.webrtc.WebRtcTransport;
 public class VodService {
     /** How long a film stays open after its last viewer, for the next one. */
     private static final long FILM_LINGER_MS = 10_000;
+    /** Readers of films that are elsewhere mostly wait; they must not keep those of local films from their threads. */
+    private static final int MAX_REMOTE_READERS = 256;
 
     @Resource
     private ManagedExecutorService managedExecutor;
@@ -51,8 +54,10 @@ public class VodService {
 
     private Settings settings;
     private Executor readers;
+    private Executor remoteReaders;
     private WebRtcTransport transport;
     private LocalFiles localFiles;
+    private S3Films s3Films;
     private FilmStore films;
     private VodAgents agents;
     private Viewers viewers;
@@ -67,11 +72,14 @@ public class VodService {
     void start() {
         settings = Settings.load();
         readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors());
+        remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS);
         transport = openTransport();
         viewers = new Viewers(transport);
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
+        s3Films = openS3();
         films = new FilmStore(this::find, this::open);
-        agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop, readers,
+        agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop,
+                film -> film.remote().isPresent() ? remoteReaders : readers,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT));
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
@@ -86,6 +94,14 @@ public class VodService {
             return WebRtcTransport.open(WebRtcOptions.of(settings));
         } catch (IOException e) {
             throw new IllegalStateException("Media cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    private S3Films openS3() {
+        try {
+            return new S3Films(settings);
+        } catch (IOException e) {
+            throw new IllegalStateException("Films in S3 cannot be played: " + e.getMessage(), e);
         }
     }
 
@@ -105,11 +121,12 @@ public class VodService {
         endAll();
         transport.close();
         films.closeIdle(Long.MAX_VALUE);
+        s3Films.close();
     }
 
     private ByteSource find(String location) throws VodException {
         try {
-            return localFiles.open(location);
+            return S3Location.isS3(location) ? s3Films.open(location) : localFiles.open(location);
         } catch (StorageException e) {
             throw new VodException(e.info(), e.getMessage(), e);
         }
@@ -117,11 +134,14 @@ public class VodService {
 
     private Film open(ByteSource source) throws VodException {
         try {
+            s3Films.checkLayout(source);
             Movie movie = Movie.read(source);
             Renditions renditions = Renditions.of(movie, source, settings);
-            return new Film(source, renditions.video(), renditions.audio());
+            return new Film(source, renditions.video(), renditions.audio(), s3Films.reserve(source, movie));
         } catch (Mp4Exception e) {
             throw new VodException(e.info(), source.id().location() + ": " + e.getMessage(), e);
+        } catch (StorageException e) {
+            throw new VodException(e.info(), e.getMessage(), e);
         } catch (IOException e) {
             throw new VodException(StreamInfo.FAILED_TO_READ_FILE, source.id().location() + ": " + e.getMessage(), e);
         }
@@ -135,7 +155,8 @@ public class VodService {
      */
     public VodPlayback play(String name, String offer, PlaybackListener listener) {
         VodPlayback playback = new VodPlayback(name, listener);
-        readers.execute(() -> playback.open(agents, viewers, offer));
+        Executor opener = S3Films.isS3(name) ? remoteReaders : readers;
+        opener.execute(() -> playback.open(agents, viewers, offer));
         return playback;
     }
 

@@ -43,7 +43,7 @@ final class VodStream {
         this.onEnd = onEnd;
         this.stream = new Stream(name, loop, film.video().map(Rendition::format), film.audio().map(Rendition::format));
         this.ahead = new ReadAhead(new FilmReader(film, looped), readers, loop, this::play);
-        this.playout = new Playout(ahead);
+        this.playout = new Playout(ahead, film.reserve(), film.remote().isPresent() ? ahead::isWellFilled : () -> true);
         loop.execute(ahead::refill);
     }
 

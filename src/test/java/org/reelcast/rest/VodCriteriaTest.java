@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import jakarta.ws.rs.BadRequestException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ import org.reelcast.vod.VodDescription;
 
 class VodCriteriaTest {
     private static final VodDescription LIVE = new VodDescription("id1", "test", "vod-live://sample.mp4",
-            "PROCESSED_LOCAL", true, true, false, true);
+            "PROCESSED_LOCAL", true, true, false, true, Optional.empty());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

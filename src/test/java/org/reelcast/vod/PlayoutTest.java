@@ -18,7 +18,9 @@ class PlayoutTest {
     private static final long FRAME_US = 33_367;
 
     private final FakeQueue queue = new FakeQueue();
-    private final Playout playout = new Playout(queue);
+    private long inHandUs = Long.MAX_VALUE;
+    private boolean refilled = true;
+    private final Playout playout = new Playout(queue, timeUs -> inHandUs > timeUs, () -> refilled);
     private final List<Frame> out = new ArrayList<>();
 
     @Test
@@ -88,6 +90,63 @@ class PlayoutTest {
         assertEquals(3, out.size(), "the third frame goes out at once, the fourth in its time");
         assertEquals(resumeUs, out.get(2).presentationTimeUs());
         assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+    }
+
+    @Test
+    void filmOfWhichTooLittleIsHereStartsWhenThereIsEnough() {
+        queue.add(10);
+        inHandUs = 0;
+        playout.start(START_US);
+        assertEquals(START_US + Playout.RECHECK_US, playout.poll(START_US, out::add));
+        assertTrue(out.isEmpty());
+
+        inHandUs = 1;
+        long beginUs = START_US + 3_000_000;
+        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, out::add));
+        assertEquals(beginUs, out.get(0).presentationTimeUs());
+    }
+
+    @Test
+    void firstFrameThatComesLateMovesTheStartAndNothingIsHurried() {
+        playout.start(START_US);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
+        long beginUs = START_US + 3_000_000;
+        queue.add(10);
+        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, out::add));
+        assertEquals(beginUs, out.get(0).presentationTimeUs());
+    }
+
+    @Test
+    void starvedPlayoutGoesOnWhenThereIsEnoughAgainAndNoFrameIsLost() {
+        queue.add(2);
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        playout.poll(START_US + FRAME_US, out::add);
+        queue.add(3);
+        inHandUs = FRAME_US;
+        long stillUs = START_US + 1_000_000;
+        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, out::add), "too little is in hand");
+        inHandUs = Long.MAX_VALUE;
+        refilled = false;
+        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, out::add), "too little is read");
+        refilled = true;
+        long resumeUs = START_US + 2_000_000;
+        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+        assertEquals(3, out.size());
+        assertEquals(resumeUs, out.get(2).presentationTimeUs());
+    }
+
+    @Test
+    void queueThatRunsEmptyBeforeItsTimeIsNoWait() {
+        queue.add(2);
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        playout.poll(START_US + FRAME_US, out::add);
+        queue.add(3);
+        inHandUs = 0;
+        refilled = false;
+        playout.poll(START_US + 2 * FRAME_US, out::add);
+        assertEquals(3, out.size(), "the third came in time");
     }
 
     @Test

@@ -28,7 +28,7 @@ class VodAgentsTest {
     private FakeRendition audio = FakeRendition.audio(500);
     private final FilmStore films = new FilmStore(VodAgentsTest::find, this::open);
     private final VodAgents agents =
-            new VodAgents(films, new StreamRegistry(), () -> loop, Runnable::run, false, TIMEOUT_MS);
+            new VodAgents(films, new StreamRegistry(), () -> loop, film -> Runnable::run, false, TIMEOUT_MS);
 
     @Test
     void personalStreamIsEveryViewersOwnAndStartsAtTheBeginning() throws VodException {
@@ -205,7 +205,7 @@ class VodAgentsTest {
     }
 
     private Film open(ByteSource source) {
-        return new Film(source, Optional.of(video), Optional.of(audio));
+        return new Film(source, Optional.of(video), Optional.of(audio), Reserve.NONE);
     }
 
     private static final class Recorder implements Subscriber {
