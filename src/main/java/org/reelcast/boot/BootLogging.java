@@ -2,9 +2,12 @@ package org.reelcast.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
@@ -19,10 +22,18 @@ final class BootLogging {
     /** The user's {@code conf/logging.properties} when there is one, else the bundled one with {@code log_file}. */
     static Path configure(Settings settings, Path work) throws IOException {
         Path own = settings.home().resolve("conf").resolve("logging.properties");
-        Path file = own;
-        if (!Files.isRegularFile(own)) {
-            file = work.resolve("logging.properties");
-            Files.writeString(file, bundled() + fileHandler(settings));
+        Properties properties = new Properties();
+        try (InputStream in = Files.isRegularFile(own)
+                ? Files.newInputStream(own) : BootLogging.class.getResourceAsStream(BUNDLED)) {
+            properties.load(in);
+        }
+        if (!Files.isRegularFile(own) && settings.get(Keys.LOG_FILE).isPresent()) {
+            addFile(settings.get(Keys.LOG_FILE).get(), properties);
+        }
+        addHandler(StartFailure.class, properties);
+        Path file = work.resolve("logging.properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            properties.store(out, null);
         }
         try (InputStream in = Files.newInputStream(file)) {
             LogManager.getLogManager().readConfiguration(in);
@@ -30,30 +41,24 @@ final class BootLogging {
         return file;
     }
 
-    private static String bundled() throws IOException {
-        try (InputStream in = BootLogging.class.getResourceAsStream(BUNDLED)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static void addHandler(Class<? extends Handler> handler, Properties properties) {
+        String before = properties.getProperty("handlers", "").trim();
+        properties.setProperty("handlers", before.isEmpty() ? handler.getName() : before + ", " + handler.getName());
     }
 
-    private static String fileHandler(Settings settings) throws IOException {
-        if (settings.get(Keys.LOG_FILE).isEmpty()) {
-            return "";
-        }
-        Path log = settings.get(Keys.LOG_FILE).get();
+    private static void addFile(Path log, Properties properties) throws IOException {
         if (log.getParent() != null) {
             Files.createDirectories(log.getParent());
         }
-        String pattern = log.toString().replace("%", "%%").replace("\\", "/");
-        return String.join("\n", "",
-                "handlers=java.util.logging.ConsoleHandler, java.util.logging.FileHandler",
-                "java.util.logging.FileHandler.pattern=" + pattern,
-                "java.util.logging.FileHandler.append=true",
-                "java.util.logging.FileHandler.limit=20000000",
-                "java.util.logging.FileHandler.count=5",
-                "java.util.logging.FileHandler.level=ALL",
-                "java.util.logging.FileHandler.encoding=UTF-8",
-                "java.util.logging.FileHandler.filter=" + ServerChatter.class.getName(),
-                "java.util.logging.FileHandler.formatter=" + LineFormatter.class.getName(), "");
+        addHandler(FileHandler.class, properties);
+        String prefix = FileHandler.class.getName();
+        properties.setProperty(prefix + ".pattern", log.toString().replace("%", "%%").replace("\\", "/"));
+        properties.setProperty(prefix + ".append", "true");
+        properties.setProperty(prefix + ".limit", "20000000");
+        properties.setProperty(prefix + ".count", "5");
+        properties.setProperty(prefix + ".level", "ALL");
+        properties.setProperty(prefix + ".encoding", "UTF-8");
+        properties.setProperty(prefix + ".filter", ServerChatter.class.getName());
+        properties.setProperty(prefix + ".formatter", LineFormatter.class.getName());
     }
 }

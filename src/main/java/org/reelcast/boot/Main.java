@@ -1,6 +1,5 @@
 package org.reelcast.boot;
 
-import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,9 @@ public final class Main {
             "set-microprofile-healthcheck-configuration --enabled=false",
             "set-openapi-configuration --enabled=false",
             "set configs.config.server-config.microprofile-metrics-configuration.enabled=false");
+
+    /** The application sets it when all of it has started, for Payara Micro goes on without it. */
+    private static final String STARTED = "reelcast.started";
 
     private Main() {
     }
@@ -65,9 +67,9 @@ public final class Main {
                     "--logProperties", logging.toString(),
                     "--preBootCommandFile", commands.toString()));
             options.addAll(Arrays.asList(arguments));
-            PayaraMicroBoot payara = PayaraMicroLauncher.create(options.toArray(String[]::new));
-            if (payara.getRuntime().getDeployedApplicationNames().isEmpty()) {
-                throw new SettingsException("The application could not start; the lines above say why.");
+            PayaraMicroLauncher.create(options.toArray(String[]::new));
+            if (!Boolean.getBoolean(STARTED)) {
+                throw new SettingsException(StartFailure.reason());
             }
         } finally {
             WorkFolder.deleteAtEnd(work);

@@ -21,10 +21,22 @@ import org.reelcast.vod.ReadinessCheck;
 @WebServlet(name = "health", urlPatterns = {"/health", "/health/live", "/health/ready"}, loadOnStartup = 1)
 public class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    /** For the launcher, to whom the server does not say whether its application is up. */
+    private static final String STARTED = "reelcast.started";
 
     @Inject
     @Any
     private transient Instance<ReadinessCheck> checks;
+
+    @Override
+    public void init() {
+        System.setProperty(STARTED, "true");
+    }
+
+    @Override
+    public void destroy() {
+        System.clearProperty(STARTED);
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

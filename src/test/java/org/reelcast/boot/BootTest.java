@@ -94,6 +94,20 @@ class BootTest {
     }
 
     @Test
+    void reasonOfAFailedStart_isInReelcastsOwnWords() {
+        Throwable ours = new IllegalStateException("Media cannot be sent: no port", new java.net.BindException("in use"));
+        assertEquals("Media cannot be sent: no port",
+                StartFailure.sentence(withForeignTrace(new RuntimeException("Initialization failed", ours))));
+        assertEquals("java.net.BindException: in use", StartFailure.sentence(withForeignTrace(
+                new RuntimeException("Initialization failed", withForeignTrace(new java.net.BindException("in use"))))));
+    }
+
+    private static Throwable withForeignTrace(Throwable thrown) {
+        thrown.setStackTrace(new StackTraceElement[] {new StackTraceElement("com.sun.ejb.X", "m", "X.java", 1)});
+        return thrown;
+    }
+
+    @Test
     void folderOfFilms_thatIsThere_isLeftAsItIs() throws Exception {
         SampleFilm.unpack(folder);
         try (var files = Files.list(folder)) {
