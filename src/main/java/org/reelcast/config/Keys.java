@@ -181,8 +181,8 @@ public final class Keys {
     }
 
     public static final Setting<Optional<Path>> LOG_FILE = add("log_file", Types.optionalPath(), "",
-            "File that the log also goes to, beside the console; a new one every 20 MB, five are kept. "
-                    + "Not on a full application server, which has its own.");
+            "File that the log also goes to, beside the console, with .0 behind its name; every 20 MB a new one, .1 to "
+                    + ".4 are older. Not on a full application server, which has its own.");
 
     private Keys() {
     }
