@@ -173,8 +173,39 @@ public final class Keys {
             Types.text(), "POST", "Access-Control-Allow-Methods of REST answers.");
     public static final Setting<Path> CLIENT2_DIR = add("client2_dir", Types.path(), "client2",
             "Folder that /client2/ serves: unpack the npm package @flashphoner/websdk there to have its pages.");
+
+    static {
+        section = "Recording";
+    }
+
     public static final Setting<Path> RECORD_DIR = add("record_dir", Types.path(), "records",
             "Folder with recordings, which /client/records/ serves.");
+    public static final Setting<Boolean> RECORD_STREAMS = add("record_streams", Types.bool(), "true",
+            "Whether a stream is recorded when its publisher asks for it; REST can record any stream.");
+    public static final Setting<String> STREAM_RECORD_POLICY = add("stream_record_policy",
+            Types.choice("template", "streamName"), "template",
+            "How a recording is named: by stream_record_policy_template or as its stream.");
+    public static final Setting<String> STREAM_RECORD_POLICY_TEMPLATE = add("stream_record_policy_template",
+            Types.text(), "stream-{mediaSessionId}-{login}",
+            "Name of a recording, of text and {streamName} {mediaSessionId} {sessionId} {login} {startTime} {endTime} "
+                    + "{startTimeMillis} {endTimeMillis} {duration} {audioCodec} {videoCodec}; times in ms.");
+    public static final Setting<String> RECORD_ROTATION = add("record_rotation",
+            Types.matching("\\d{1,9}[Mm]?", "seconds, megabytes as 10M, or nothing"), "",
+            "When a recording goes on in another file: after so many seconds, or megabytes as in 10M. "
+                    + "Nothing or 0 = never.");
+    public static final Setting<Integer> RECORD_MIN_FREE_MB = add("record_min_free_mb",
+            Types.number(0, 100_000_000, "MB"), "200",
+            "Room that recordings leave on the disk, in MB: with less they stop, publishing goes on.");
+    public static final Setting<Integer> RECORD_AUDIO_BITRATE = add("record_audio_bitrate",
+            Types.number(32, 320, "kbit/s"), "128",
+            "Bitrate of the AAC sound in recordings, in kbit/s of stereo; mono takes half.");
+    public static final Setting<Optional<Path>> ON_RECORD_HOOK_SCRIPT = add("on_record_hook_script",
+            Types.optionalPath(), "",
+            "Script that is run when a recording is finished, with the stream's name and the file's absolute path.");
+    public static final Setting<Integer> ON_RECORD_HOOK_TIMEOUT = add("on_record_hook_timeout",
+            Types.millis(100, 86_400_000), "60000", "Time after which on_record_hook_script is ended, in ms.");
+    public static final Setting<Boolean> VOD_FROM_RECORDS = add("vod_from_records", Types.bool(), "true",
+            "Whether vod:// and vod-live:// also play recordings; media_dir comes first.");
 
     static {
         section = "Log";

@@ -87,6 +87,15 @@ final class Types {
         });
     }
 
+    /** A text of a certain form, or nothing. @param allowed says the form to users */
+    static ValueType<String> matching(String form, String allowed) {
+        Pattern pattern = Pattern.compile(form);
+        return type(allowed, (text, home) -> {
+            require(text.isEmpty() || pattern.matcher(text).matches());
+            return text;
+        });
+    }
+
     /** An IPv4 or IPv6 address in digits, or nothing: empty. */
     static ValueType<String> address() {
         return type("an IP address, or nothing", (text, home) -> {

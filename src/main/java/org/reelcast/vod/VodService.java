@@ -27,6 +27,7 @@ import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFiles;
 import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.S3Location;
+import org.reelcast.stream.BoundedExecutor;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;

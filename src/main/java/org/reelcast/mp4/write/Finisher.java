@@ -78,6 +78,17 @@ public final class Finisher {
         return Optional.empty();
     }
 
+    /** Whether {@link FragmentWriter} wrote the file, as far as it got. */
+    public static boolean isOurs(FileChannel file) throws IOException {
+        BoxBuffer expected = new BoxBuffer();
+        MovieHeader.fileType(expected);
+        ByteBuffer start = ByteBuffer.allocate((int) Math.min(expected.length(), file.size()));
+        while (start.hasRemaining() && file.read(start, start.position()) >= 0) {
+            // once more
+        }
+        return start.flip().equals(expected.toRead().limit(start.limit()));
+    }
+
     /** How long the film will be, in microseconds. */
     public long durationUs() {
         return MoovCopy.movieUnits(header, tracks) * 1000 / (MovieHeader.TIMESCALE / 1000);

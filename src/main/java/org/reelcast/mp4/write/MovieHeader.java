@@ -25,8 +25,12 @@ final class MovieHeader {
 
     /** @param created seconds since 1904 */
     static void write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created) {
-        out.open("ftyp").ascii("isom").u32(0x200).ascii("isom").ascii("iso6").ascii("avc1").ascii("mp41").close();
+        fileType(out);
         new MovieHeader(out, created).moov(video, audio);
+    }
+
+    static void fileType(BoxBuffer out) {
+        out.open("ftyp").ascii("isom").u32(0x200).ascii("isom").ascii("iso6").ascii("avc1").ascii("mp41").close();
     }
 
     private void moov(Optional<VideoTrack> video, Optional<AudioTrack> audio) {

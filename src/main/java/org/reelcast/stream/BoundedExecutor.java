@@ -1,4 +1,4 @@
-package org.reelcast.vod;
+package org.reelcast.stream;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Runs at most a given number of tasks at a time on another executor; the others wait their turn. */
-final class BoundedExecutor implements Executor {
+public final class BoundedExecutor implements Executor {
     /** Far above what the limits on viewers allow; a task a stream at a time. */
     private static final int MAX_WAITING = 100_000;
 
@@ -15,7 +15,8 @@ final class BoundedExecutor implements Executor {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;
 
-    BoundedExecutor(Executor target, int parallel) {
+    /** @param parallel how many tasks may run at the same time */
+    public BoundedExecutor(Executor target, int parallel) {
         this.target = target;
         this.parallel = parallel;
     }

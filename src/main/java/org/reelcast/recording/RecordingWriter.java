@@ -1,0 +1,218 @@
+package org.reelcast.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Frame;
+import org.reelcast.stream.Stream;
+
+/**
+ * Writes the frames of one stream into one file, or one after the other by the rotation. A film with picture starts at a
+ * key frame, and the sound with it. For one thread at a time; blocks.
+ */
+final class RecordingWriter {
+    private static final Logger LOG = Logger.getLogger(RecordingWriter.class.getName());
+    /** Sound without a picture for so long is recorded without; a picture that comes later starts another file. */
+    private static final long PICTURE_WAIT_US = 10_000_000;
+    /** Sound that comes ahead of its picture is kept so long. */
+    private static final long SOUND_AHEAD_US = 1_000_000;
+    private static final long ROOM_CHECK_US = 1_000_000;
+
+    private final Stream stream;
+    private final RecordRequest request;
+    private final RecordSettings settings;
+    private final RecordFolder folder;
+    private final Finishing finishing;
+    private final Part.Opener opener;
+    private final LongSupplier wallMs;
+    private final NameTemplate template;
+    private final Rotation rotation;
+    private final boolean pictureExpected;
+    private final Deque<Frame> recentSound = new ArrayDeque<>();
+    private volatile String fileName;
+    private Runnable keyFrameWanted = () -> { };
+    private CompletableFuture<Optional<Path>> finished = CompletableFuture.completedFuture(Optional.empty());
+    private Part part;
+    private int parts;
+    private boolean rotationDue;
+    private long firstSoundUs = Long.MIN_VALUE;
+    private long roomCheckUs = Long.MIN_VALUE;
+    private String problem;
+
+    RecordingWriter(Stream stream, RecordRequest request, RecordSettings settings, RecordFolder folder,
+            Finishing finishing, Part.Opener opener, LongSupplier wallMs) {
+        this.stream = stream;
+        this.request = request;
+        this.settings = settings;
+        this.folder = folder;
+        this.finishing = finishing;
+        this.opener = opener;
+        this.wallMs = wallMs;
+        template = new NameTemplate(request.template().filter(text -> !text.isBlank()).orElse(settings.template()));
+        rotation = request.rotation().orElse(settings.rotation());
+        pictureExpected = stream.video().isPresent();
+        fileName = template.start(request, wallMs.getAsLong(), pictureExpected, stream.audio().isPresent())
+                + RecordFolder.EXTENSION;
+    }
+
+    void onKeyFrameWanted(Runnable task) {
+        keyFrameWanted = task;
+    }
+
+    /** What the file will be called, as far as it is known; any thread. */
+    String fileName() {
+        return fileName;
+    }
+
+    /** @return false when nothing more can be written */
+    boolean take(Frame frame) {
+        try {
+            if (frame.isVideo()) {
+                takePicture(frame);
+            } else {
+                takeSound(frame);
+            }
+            checkRoom(frame.presentationTimeUs());
+        } catch (IOException | RuntimeException e) {
+            problem = "Recording to " + fileName + " stopped: " + e.getMessage();
+            LOG.log(e instanceof IOException ? Level.FINE : Level.WARNING, problem, e);
+        }
+        return problem == null;
+    }
+
+    private void takePicture(Frame frame) throws IOException {
+        if (frame.isKey() && (part == null || !part.hasPictures() || isRotationDue())) {
+            begin(frame, frame.presentationTimeUs());
+        }
+        if (part != null && part.hasPictures()) {
+            part.take(frame);
+            if (!rotationDue && isRotationDue()) {
+                rotationDue = true;
+                keyFrameWanted.run();
+            }
+        }
+    }
+
+    private void takeSound(Frame frame) throws IOException {
+        recentSound.add(frame);
+        while (frame.presentationTimeUs() - recentSound.peek().presentationTimeUs() > SOUND_AHEAD_US) {
+            recentSound.remove();
+        }
+        firstSoundUs = firstSoundUs == Long.MIN_VALUE ? frame.presentationTimeUs() : firstSoundUs;
+        if (part != null && (part.hasPictures() || !isRotationDue())) {
+            part.take(frame);
+        } else if (part != null || !pictureExpected || frame.presentationTimeUs() - firstSoundUs > PICTURE_WAIT_US) {
+            begin(null, frame.presentationTimeUs());
+        }
+    }
+
+    private boolean isRotationDue() {
+        return rotation.isDue(part.filmUs(), part.bytes());
+    }
+
+    /** Goes on in a new file, with the sound that came ahead. */
+    private void begin(Frame key, long startUs) throws IOException {
+        if (part != null) {
+            Part full = part;
+            part = null;
+            parts++;
+            close(full, false);
+        }
+        rotationDue = false;
+        int channels = stream.audio().map(Format::channels).orElse(0);
+        for (Frame sound : recentSound) {
+            channels = Math.max(channels, sound.format().channels());
+        }
+        long nowMs = wallMs.getAsLong();
+        Path file = folder.create(template.start(request, nowMs, key != null, channels > 0));
+        try {
+            part = new Part(file, opener, key, channels, settings.audioBitrate(), startUs, nowMs);
+        } finally {
+            if (part == null) {
+                folder.finish(file);
+            }
+        }
+        fileName = RecordFolder.nameOf(file) + RecordFolder.EXTENSION;
+        LOG.info(() -> "Recording " + stream.name() + " to " + file);
+        for (Frame sound : recentSound) {
+            part.take(sound);
+        }
+    }
+
+    private void checkRoom(long timeUs) throws IOException {
+        if (timeUs >= roomCheckUs) {
+            roomCheckUs = timeUs + ROOM_CHECK_US;
+            Optional<String> full = folder.whyFull();
+            if (full.isPresent()) {
+                throw new IOException(full.get());
+            }
+        }
+    }
+
+    private void close(Part written, boolean last) throws IOException {
+        Path file = written.file();
+        try {
+            written.close();
+        } finally {
+            Optional<Long> durationUs = RecordFolder.durationUs(file);
+            if (durationUs.isPresent()) {
+                String name = NameTemplate.end(RecordFolder.nameOf(file), wallMs.getAsLong(), durationUs.get());
+                file = folder.rename(file, last || template.tellsPartsApart() ? name : name + "_" + parts);
+            }
+            finished = finished.thenCombine(finishing.finish(file, request.streamName()),
+                    (earlier, latest) -> latest.or(() -> earlier));
+        }
+    }
+
+    /**
+     * Nothing more comes.
+     *
+     * @param why what ended the recording before its time; null when nothing did
+     * @return completes when the film is finished
+     */
+    CompletableFuture<RecordEnd> end(String why) {
+        if (problem == null) {
+            problem = why;
+        }
+        try {
+            if (part != null) {
+                close(part, true);
+            }
+        } catch (IOException | RuntimeException e) {
+            if (problem == null) {
+                problem = "The end of " + fileName + " could not be written: " + e.getMessage();
+            }
+        }
+        part = null;
+        recentSound.clear();
+        if (problem != null) {
+            LOG.warning(() -> stream.name() + ": " + problem);
+        }
+        return finished.handle((file, failure) -> new RecordEnd(failure == null ? file : Optional.empty(),
+                Optional.ofNullable(problem != null || failure == null ? problem : sentence(failure))));
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage();
+    }
+
+    /** Closes the file as it is, for the next start to finish. */
+    void abandon() {
+        try {
+            if (part != null) {
+                part.abandon();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "An unfinished recording could not be closed", e);
+        }
+        part = null;
+    }
+}
