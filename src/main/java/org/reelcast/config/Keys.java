@@ -118,7 +118,7 @@ public final class Keys {
             "reencode", "What becomes of a film with B-frames, which browsers do not play over WebRTC: reencode = it is "
                     + "encoded anew without them, once, at the same frame rate; drop = they are left out; pass = nothing.");
     public static final Setting<Integer> VOD_BFRAMES_QUANTIZER = add("vod_bframes_quantizer", Types.number(10, 51, ""),
-            "24", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
+            "26", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
     public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60), "20",

@@ -258,8 +258,15 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     }
 
     void closeIfIdleSince(long since) {
+        if (idleSince() == since) {
+            closeIfIdle();
+        }
+    }
+
+    /** Gives back all that it has, unless it is at work or about to be. */
+    void closeIfIdle() {
         synchronized (this) {
-            if (scheduled || closing || idleSince != since) {
+            if (scheduled || closing) {
                 return;
             }
             closing = true;

@@ -48,19 +48,20 @@ final class EncoderPool {
 
     /** Makes room for another run: an idle one goes if it must. */
     void open() throws IOException {
-        BFreeRun oldest = null;
-        synchronized (this) {
-            if (runs >= maxRuns) {
+        while (true) {
+            BFreeRun oldest;
+            synchronized (this) {
+                if (runs < maxRuns) {
+                    runs++;
+                    return;
+                }
                 if (idle.isEmpty()) {
                     throw new IOException(runs + " films or places are re-encoded already");
                 }
                 oldest = idle.iterator().next();
                 idle.remove(oldest);
             }
-            runs++;
-        }
-        if (oldest != null) {
-            oldest.close();
+            oldest.closeIfIdle();
         }
     }
 
