@@ -10,11 +10,20 @@ import java.util.List;
  * @param <T> the frames in the form that their keeper sends
  */
 public final class GroupOfPictures<T> {
+    /** For sources that cannot make a key frame when asked. */
     static final int MAX_FRAMES = 1200;
+    /** For sources that can: with a longer group it is quicker to ask. */
+    static final int MAX_FRAMES_ON_REQUEST = 60;
     static final int MAX_BYTES = 32 << 20;
 
     private final List<T> frames = new ArrayList<>();
+    private final int maxFrames;
     private int bytes;
+
+    /** @param keyFramesOnRequest whether the source makes a key frame when asked; then long groups are not kept */
+    public GroupOfPictures(boolean keyFramesOnRequest) {
+        maxFrames = keyFramesOnRequest ? MAX_FRAMES_ON_REQUEST : MAX_FRAMES;
+    }
 
     /** Takes the next video frame of {@code size} bytes. */
     public void add(T frame, boolean key, int size) {
@@ -25,7 +34,7 @@ public final class GroupOfPictures<T> {
         }
         frames.add(frame);
         bytes += size;
-        if (frames.size() > MAX_FRAMES || bytes > MAX_BYTES) {
+        if (frames.size() > maxFrames || bytes > MAX_BYTES) {
             clear();
         }
     }

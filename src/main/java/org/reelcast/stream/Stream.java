@@ -13,10 +13,12 @@ import org.reelcast.webrtc.udp.MediaLoop;
  * carry the time at which they are due on the loop's clock. What is not marked otherwise is for the stream's loop only.
  */
 public final class Stream {
-    private final String mediaSessionId = UUID.randomUUID().toString();
+    private final String mediaSessionId;
     private final String name;
     private final MediaLoop loop;
-    private final GroupOfPictures<Frame> groupOfPictures = new GroupOfPictures<>();
+    private final Runnable keyFrameRequest;
+    private final GroupOfPictures<Frame> groupOfPictures;
+    private final long createdMs = System.currentTimeMillis();
     /** Replaced, never changed: a subscriber may leave while it is handed a frame. */
     private List<Subscriber> subscribers = List.of();
     private volatile Optional<Format> video;
@@ -24,15 +26,35 @@ public final class Stream {
     private StreamEnd end;
 
     /**
+     * A stream whose source cannot make key frames on request: a file.
+     *
      * @param name  what viewers play it by
      * @param video what the video looks like at first, empty for a stream without
      * @param audio what the audio looks like, empty for a stream without
      */
     public Stream(String name, MediaLoop loop, Optional<Format> video, Optional<Format> audio) {
+        this(UUID.randomUUID().toString(), name, loop, video, audio, null);
+    }
+
+    /**
+     * The same for any source.
+     *
+     * @param keyFrameRequest asks the source for a key frame, as often as needed, on the loop; null when it makes none
+     */
+    public Stream(String mediaSessionId, String name, MediaLoop loop, Optional<Format> video, Optional<Format> audio,
+            Runnable keyFrameRequest) {
+        this.mediaSessionId = mediaSessionId;
         this.name = name;
         this.loop = loop;
         this.video = video;
         this.audio = audio;
+        this.keyFrameRequest = keyFrameRequest;
+        this.groupOfPictures = newGroupOfPictures();
+    }
+
+    /** A place to keep this stream's group of pictures. */
+    public <T> GroupOfPictures<T> newGroupOfPictures() {
+        return new GroupOfPictures<>(keyFrameRequest != null);
     }
 
     /** A UUID; any thread. */
@@ -58,6 +80,18 @@ public final class Stream {
     /** What the latest audio frames look like; any thread. */
     public Optional<Format> audio() {
         return audio;
+    }
+
+    /** When the stream was made, in ms since 1970; any thread. */
+    public long createdMs() {
+        return createdMs;
+    }
+
+    /** Has the source make a key frame soon, if it can; for who has no group of pictures to begin with. */
+    public void requestKeyFrame() {
+        if (keyFrameRequest != null && end == null && video.isPresent()) {
+            keyFrameRequest.run();
+        }
     }
 
     /** Hands a frame that is due to everybody. */

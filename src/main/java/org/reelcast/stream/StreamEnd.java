@@ -3,13 +3,17 @@ package org.reelcast.stream;
 /**
  * How a stream or a viewer's part in it ended.
  *
- * @param status {@code STOPPED} or {@code FAILED}
+ * @param status {@code STOPPED} or {@code FAILED}; for its publisher {@code UNPUBLISHED} instead of {@code STOPPED}
  * @param info   one of {@link StreamInfo} or of the transport's texts
  */
 public record StreamEnd(StreamStatus status, String info) {
 
     public static StreamEnd stopped(String info) {
         return new StreamEnd(StreamStatus.STOPPED, info);
+    }
+
+    public static StreamEnd unpublished(String info) {
+        return new StreamEnd(StreamStatus.UNPUBLISHED, info);
     }
 
     public static StreamEnd failed(String info) {

@@ -15,6 +15,7 @@ public final class StreamInfo {
     public static final String MEDIA_SESSION_ID_ALREADY_IN_USE = "MediaSessionId is already in use";
     public static final String REQUESTED_STREAM_SHUTDOWN = "Requested stream shutdown";
     public static final String SESSION_NOT_READY = "Session not ready";
+    public static final String FAILED_BY_RTP_ACTIVITY = "Failed by RTP activity";
     public static final String FAILED_BY_ERROR = "Failed by error";
 
     public static final String STOPPED_BY_USER = "Stopped by user";
@@ -25,7 +26,6 @@ public final class StreamInfo {
     /* Texts of our own, where WCS has none. */
     public static final String TOO_MANY_STREAMS = "Too many streams on this connection";
     public static final String PROVIDER_NOT_SUPPORTED = "Only WebRTC is supported: open the page by https or on localhost";
-    public static final String PUBLISHING_NOT_SUPPORTED = "Publishing is not supported";
     public static final String SNAPSHOTS_NOT_SUPPORTED = "Snapshots are not supported";
 
     private StreamInfo() {

@@ -27,7 +27,7 @@ final class Fanout implements Subscriber {
     private final Packetizer audioPacketizer = Packetizer.of(Codec.OPUS);
     /** The viewers of each loop; map and lists are replaced, never changed: viewers may leave while they are served. */
     private Map<MediaLoop, List<Viewer>> groups = Map.of();
-    private final GroupOfPictures<RtpFrame> groupOfPictures = new GroupOfPictures<>();
+    private final GroupOfPictures<RtpFrame> groupOfPictures;
     private long lastVideoUs;
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
 
@@ -35,6 +35,7 @@ final class Fanout implements Subscriber {
     Fanout(Stream stream, Runnable onUnused) {
         this.stream = stream;
         this.onUnused = onUnused;
+        this.groupOfPictures = stream.newGroupOfPictures();
     }
 
     /** From now on the viewer gets the stream, first of all the kept group of pictures. */
@@ -46,7 +47,7 @@ final class Fanout implements Subscriber {
         if (first) {
             stream.subscribe(this);
         }
-        List<RtpFrame> catchUp = groupOfPictures.snapshot();
+        List<RtpFrame> catchUp = catchUp();
         onLoop(viewer.loop(), () -> viewer.join(catchUp));
     }
 
@@ -62,9 +63,18 @@ final class Fanout implements Subscriber {
         }
     }
 
-    /** Sends the viewer the kept group of pictures again. */
+    /** The kept group of pictures; where none is kept, a key frame is on its way, if the source can make one. */
+    private List<RtpFrame> catchUp() {
+        List<RtpFrame> kept = groupOfPictures.snapshot();
+        if (kept.isEmpty()) {
+            stream.requestKeyFrame();
+        }
+        return kept;
+    }
+
+    /** Sends the viewer the kept group of pictures again, or the next key frame. */
     void repair(Viewer viewer) {
-        List<RtpFrame> frames = groupOfPictures.snapshot();
+        List<RtpFrame> frames = catchUp();
         long intervalUs = frameIntervalUs;
         onLoop(viewer.loop(), () -> viewer.repair(frames, intervalUs));
     }

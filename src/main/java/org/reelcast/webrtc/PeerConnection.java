@@ -1,109 +1,16 @@
 package org.reelcast.webrtc;
 
-import java.net.InetSocketAddress;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.logging.Logger;
+import org.reelcast.rtp.PacketSink;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.RtpSession;
-import org.reelcast.webrtc.dtls.DtlsConnection;
-import org.reelcast.webrtc.dtls.DtlsListener;
-import org.reelcast.webrtc.ice.IceLiteAgent;
-import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.Track;
-import org.reelcast.webrtc.udp.DatagramKind;
-import org.reelcast.webrtc.udp.Deadline;
-import org.reelcast.webrtc.udp.MediaLoop;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
-import org.reelcast.webrtc.udp.PacketProtection;
 
-/**
- * One viewer: ICE, DTLS, SRTP and RTP put together. Its state belongs to its loop; one deadline wakes all of its parts.
- */
-public final class PeerConnection {
-    private static final Logger LOG = Logger.getLogger(PeerConnection.class.getName());
-    /** How long to let the socket breathe when the kernel takes no more. */
-    private static final long NOT_WRITABLE_US = 5_000;
-
-    private enum State { NEW, OPEN, CONNECTED, CLOSED }
-
-    private final PeerParts parts;
-    private final NettyMediaLoop loop;
-    private final PeerTable table;
-    private final PeerListener listener;
-    private final IceLiteAgent ice;
-    private final DtlsConnection dtls;
+/** The connection to one viewer: takes frames. */
+public final class PeerConnection extends Peer {
     private final RtpSession rtp;
-    private final PeerTimings timings;
-    private final Wake wake = new Wake();
-    private final Protection protection = new Protection();
-    private State state = State.NEW;
-    private InetSocketAddress dtlsAddress;
-    private long dtlsDeadlineUs = Deadline.NEVER;
-    private SrtpContexts srtp;
-    private long packetsSent;
-    private long bytesSent;
-    private long rtcpReceived;
-    private long rtcpRefused;
 
     PeerConnection(PeerParts parts, PeerListener listener) {
-        this.parts = parts;
-        this.loop = parts.loop();
-        this.table = parts.table();
-        this.listener = listener;
-        this.timings = parts.timings();
-        this.ice = parts.ice();
-        this.rtp = parts.rtp();
-        this.dtls = parts.dtls(new Handshake());
-    }
-
-    /** From any thread, once: from now on the viewer is expected. */
-    void open() {
-        table.expect();
-        loop.execute(() -> {
-            if (state == State.NEW) {
-                state = State.OPEN;
-                table.add(parts.ufrag(), this);
-                loop.schedule(wake, ice.deadlineUs());
-            }
-        });
-    }
-
-    /** What to give to the viewer. */
-    public String answerSdp() {
-        return parts.answer();
-    }
-
-    /** Where {@link #send} is to be called and the listener is called. */
-    public MediaLoop loop() {
-        return loop;
-    }
-
-    /** Whether H.264 was agreed on. */
-    public boolean hasVideo() {
-        return parts.offer().track(true) != null;
-    }
-
-    /** Whether Opus was agreed on. */
-    public boolean hasAudio() {
-        return parts.offer().track(false) != null;
-    }
-
-    /** The name that the connection was asked for under. */
-    public String name() {
-        return parts.name();
-    }
-
-    public PeerTimings timings() {
-        return timings;
-    }
-
-    /** What was agreed on for video or else audio, null when nothing was. */
-    public Track track(boolean video) {
-        return parts.offer().track(video);
-    }
-
-    Offer offer() {
-        return parts.offer();
+        super(parts, listener);
+        rtp = parts.sending();
     }
 
     /**
@@ -114,217 +21,42 @@ public final class PeerConnection {
      * @return false when the frame was dropped
      */
     public boolean send(RtpFrame frame, long timeUs) {
-        if (state != State.CONNECTED) {
+        if (!isConnected()) {
             return false;
         }
-        long nowUs = loop.nowUs();
+        long nowUs = loop().nowUs();
         boolean taken = rtp.enqueue(frame, timeUs, nowUs);
-        loop.schedule(wake, nowUs);
+        wake(nowUs);
         return taken;
-    }
-
-    /** Says goodbye and releases all; from any thread, any number of times. */
-    public void close() {
-        post(() -> release(true));
     }
 
     /** On the loop. */
     public PeerStatistics statistics() {
-        InetSocketAddress remote = ice.selected();
-        return new PeerStatistics(remote == null ? null : remote.getAddress().getHostAddress() + ":"
-                + remote.getPort(), srtp == null ? null : srtp.profile().name(), packetsSent, bytesSent, rtcpReceived,
-                rtcpRefused, rtp.statistics());
+        return new PeerStatistics(traffic(), rtp.statistics());
     }
 
-    void received(DatagramKind kind, InetSocketAddress from, byte[] b, int length, long nowUs) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        switch (kind) {
-            case STUN:
-                check(from, b, length, nowUs);
-                break;
-            case DTLS:
-                timings.dtlsStarted(nowUs);
-                dtlsAddress = from;
-                dtls.receive(b, 0, length);
-                break;
-            case RTCP:
-                control(b, length, nowUs);
-                break;
-            default:
-                // a viewer sends no media
-        }
+    @Override
+    boolean rtp(byte[] b, int length, long nowUs) {
+        // a viewer sends no media
+        return false;
     }
 
-    private void check(InetSocketAddress from, byte[] b, int length, long nowUs) {
-        boolean first = !ice.hasBeenChecked();
-        IceLiteAgent.Result result = ice.receive(b, 0, length, from, nowUs);
-        if (result == IceLiteAgent.Result.IGNORED) {
-            return;
-        }
-        loop.send(ice.response().array(), 0, ice.response().length(), from);
-        if (result == IceLiteAgent.Result.VALID) {
-            table.map(from, this);
-            if (ice.dropped() != null) {
-                table.unmap(ice.dropped(), this);
-            }
-            if (first) {
-                timings.checked(nowUs);
-                dtlsDeadlineUs = nowUs + parts.dtlsTimeoutUs();
-                loop.schedule(wake, Math.min(dtlsDeadlineUs, ice.deadlineUs()));
-            }
-        }
-    }
-
-    private void control(byte[] b, int length, long nowUs) {
-        if (srtp == null) {
-            return;
-        }
-        rtcpReceived++;
-        int plain = srtp.receiver().unprotectRtcp(b, 0, length);
-        if (plain < 0) {
-            rtcpRefused++;
-            return;
-        }
-        int flags = rtp.onRtcp(b, 0, plain, nowUs);
-        if ((flags & RtpSession.RESEND) != 0) {
-            loop.schedule(wake, nowUs);
-        }
+    @Override
+    boolean rtcp(byte[] b, int length, long nowUs) {
+        int flags = rtp.onRtcp(b, 0, length, nowUs);
         if ((flags & RtpSession.KEY_FRAME) != 0) {
-            listener.onKeyFrameRequest();
+            listener().onKeyFrameRequest();
         }
+        return (flags & RtpSession.RESEND) != 0;
     }
 
-    private void connected(SrtpContexts contexts, long nowUs) {
-        if (state != State.OPEN) {
-            return;
-        }
-        srtp = contexts;
-        state = State.CONNECTED;
-        dtlsDeadlineUs = Deadline.NEVER;
-        timings.dtlsDone(nowUs);
-        loop.schedule(wake, ice.deadlineUs());
-        listener.onConnected();
-        dtls.catchUp();
+    @Override
+    long poll(long nowUs, PacketSink sink) {
+        return rtp.poll(nowUs, sink);
     }
 
-    private void due(long nowUs) {
-        if (nowUs >= ice.deadlineUs()) {
-            fail(ice.hasBeenChecked() ? PeerListener.ICE_KEEP_ALIVE : PeerListener.ICE_TIMEOUT, "no valid ICE check");
-            return;
-        }
-        if (nowUs >= dtlsDeadlineUs) {
-            fail(PeerListener.DTLS_ERROR, dtls.isStarted() ? "the handshake took too long" : "no handshake came");
-            return;
-        }
-        long next = Math.min(ice.deadlineUs(), dtlsDeadlineUs);
-        if (state == State.CONNECTED) {
-            next = Math.min(next, loop.isWritable() ? rtp.poll(nowUs, loop.sink().begin(protection, ice.selected()))
-                    : nowUs + NOT_WRITABLE_US);
-        }
-        loop.schedule(wake, next);
-    }
-
-    private void fail(String info, String reason) {
-        if (state != State.CLOSED) {
-            LOG.fine(() -> name() + ": " + info + ": " + reason);
-            release(false);
-            listener.onFailed(info);
-        }
-    }
-
-    private void gone() {
-        if (state != State.CLOSED) {
-            release(false);
-            listener.onClosed();
-        }
-    }
-
-    private void release(boolean politely) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        State before = state;
-        state = State.CLOSED;
-        loop.schedule(wake, Deadline.NEVER);
-        if (politely && before == State.CONNECTED) {
-            rtp.close(loop.nowUs(), loop.sink().begin(protection, ice.selected()));
-        }
-        dtls.close();
-        table.remove(parts.ufrag());
-        for (InetSocketAddress address : ice.addresses()) {
-            table.unmap(address, this);
-        }
-    }
-
-    /** On the loop at once, or as soon as it can; lost when the loop has ended. */
-    private void post(Runnable task) {
-        if (loop.inLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.finest("The media loop has ended");
-        }
-    }
-
-    private final class Wake extends Deadline {
-        @Override
-        protected void due(long nowUs) {
-            PeerConnection.this.due(nowUs);
-        }
-    }
-
-    /** Encrypts and counts. */
-    private final class Protection implements PacketProtection {
-        @Override
-        public int protectRtp(byte[] b, int off, int length) {
-            int protectedLength = srtp.sender().protectRtp(b, off, length);
-            if (protectedLength > 0) {
-                if (packetsSent++ == 0) {
-                    timings.packetSent(loop.nowUs());
-                }
-                bytesSent += protectedLength;
-            }
-            return protectedLength;
-        }
-
-        @Override
-        public int protectRtcp(byte[] b, int off, int length) {
-            int protectedLength = srtp.sender().protectRtcp(b, off, length);
-            bytesSent += Math.max(0, protectedLength);
-            return protectedLength;
-        }
-    }
-
-    /** Brings what handshake threads say to the loop. */
-    private final class Handshake implements DtlsListener {
-        @Override
-        public void onSend(byte[] datagram) {
-            post(() -> {
-                if (dtlsAddress != null) {
-                    loop.send(datagram, 0, datagram.length, dtlsAddress);
-                }
-            });
-        }
-
-        @Override
-        public void onConnected(int profile, byte[] material) {
-            SrtpContexts contexts = SrtpContexts.of(profile, material);
-            post(() -> connected(contexts, loop.nowUs()));
-        }
-
-        @Override
-        public void onFailed(boolean fingerprint, String reason) {
-            post(() -> fail(fingerprint ? PeerListener.DTLS_FINGERPRINT_ERROR : PeerListener.DTLS_ERROR, reason));
-        }
-
-        @Override
-        public void onGone() {
-            post(PeerConnection.this::gone);
-        }
+    @Override
+    void goodbye(long nowUs, PacketSink sink) {
+        rtp.close(nowUs, sink);
     }
 }

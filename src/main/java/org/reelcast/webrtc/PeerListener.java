@@ -10,15 +10,16 @@ public interface PeerListener {
     String DTLS_ERROR = "Failed by DTLS error";
     String DTLS_FINGERPRINT_ERROR = "Failed by DTLS fingerprint error";
 
-    /** DTLS is done: frames may be sent. */
+    /** DTLS is done: media may flow. */
     void onConnected();
 
     /** @param info one of this interface's info strings */
     void onFailed(String info);
 
-    /** The viewer closed the connection. */
+    /** The browser closed the connection. */
     void onClosed();
 
-    /** The viewer cannot go on without a key frame (PLI or FIR). */
-    void onKeyFrameRequest();
+    /** The viewer cannot go on without a key frame (PLI or FIR); never of publishers. */
+    default void onKeyFrameRequest() {
+    }
 }

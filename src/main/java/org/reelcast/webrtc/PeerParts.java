@@ -7,6 +7,10 @@ import org.reelcast.codec.Codec;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
+import org.reelcast.rtp.receive.ReceiveTrackConfig;
+import org.reelcast.rtp.receive.RtpReceiver;
+import org.reelcast.rtp.receive.RtpReceiverConfig;
+import org.reelcast.rtp.receive.RtpReceiverListener;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.dtls.DtlsOptions;
@@ -21,9 +25,16 @@ import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.MonotonicClock;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
 
-/** Makes the parts of a {@link PeerConnection} from an offer. */
+/** Makes the parts of a {@link Peer} from an offer. */
 final class PeerParts {
     private static final String ICE_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    /** What publishers are told at first that their way carries; Chromium starts with it. */
+    private static final long START_BITRATE_BPS = 1_500_000;
+    private static final long MAX_BITRATE_BPS = 20_000_000;
+    /** How long a publisher's packets wait for earlier ones: that are asked for again, that may come by themselves. */
+    private static final long MAX_REPAIR_US = 600_000;
+    private static final long MAX_REORDER_US = 60_000;
 
     private final Shared shared;
     private final LoopPeers place;
@@ -113,20 +124,40 @@ final class PeerParts {
                 certificate -> offer.fingerprints().stream().anyMatch(f -> f.matches(certificate)), listener);
     }
 
-    RtpSession rtp() {
-        return new RtpSession(new RtpSessionConfig(track(offer.track(true)), track(offer.track(false)), cname,
+    RtpSession sending() {
+        return new RtpSession(new RtpSessionConfig(sent(offer.track(true)), sent(offer.track(false)), cname,
                 MonotonicClock.wallClockAtZeroUs()));
     }
 
-    private RtpTrackConfig track(Track track) {
+    private RtpTrackConfig sent(Track track) {
         if (track == null) {
             return null;
         }
         String mid = track.mid() == null ? "" : track.mid();
         // sequence numbers start in the lower half: RFC 3711 section 3.3.1
-        return new RtpTrackConfig(track.video() ? Codec.H264 : Codec.OPUS, track.payloadType(), track.ssrc(),
-                track.hasRtx() ? track.rtxPayloadType() : RtpTrackConfig.NONE, track.rtxSsrc(), mid,
+        return new RtpTrackConfig(codec(track), track.payloadType(), track.ssrc(), rtx(track), track.rtxSsrc(), mid,
                 mid.isEmpty() ? 0 : track.midExtension(), track.orientationExtension(), track.nack(),
                 shared.random().nextInt(0x8000), shared.random().nextInt(0x8000), shared.random().nextInt());
+    }
+
+    RtpReceiver receiving(RtpReceiverListener listener) {
+        Track video = offer.track(true);
+        Track audio = offer.track(false);
+        Track main = video == null ? audio : video;
+        return new RtpReceiver(new RtpReceiverConfig(received(video), received(audio), main.ssrc(), cname,
+                main.reducedSize(), START_BITRATE_BPS, main.remb() ? MAX_BITRATE_BPS : 0), listener);
+    }
+
+    private static ReceiveTrackConfig received(Track track) {
+        return track == null ? null : new ReceiveTrackConfig(codec(track), new int[] {track.payloadType()}, rtx(track),
+                track.orientationExtension(), track.nack(), track.nack() ? MAX_REPAIR_US : MAX_REORDER_US);
+    }
+
+    private static Codec codec(Track track) {
+        return track.video() ? Codec.H264 : Codec.OPUS;
+    }
+
+    private static int rtx(Track track) {
+        return track.hasRtx() ? track.rtxPayloadType() : RtpTrackConfig.NONE;
     }
 }

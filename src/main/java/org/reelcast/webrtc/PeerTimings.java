@@ -29,7 +29,7 @@ public final class PeerTimings {
         dtlsDoneUs = nowUs;
     }
 
-    void packetSent(long nowUs) {
+    void packet(long nowUs) {
         firstPacketUs = firstPacketUs == 0 ? nowUs : firstPacketUs;
     }
 
@@ -58,7 +58,7 @@ public final class PeerTimings {
         return dtlsDoneUs;
     }
 
-    /** The first RTP packet was sent. */
+    /** The first RTP packet was sent to a viewer, or came from a publisher. */
     public long firstPacketUs() {
         return firstPacketUs;
     }

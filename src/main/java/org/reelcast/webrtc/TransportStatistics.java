@@ -6,7 +6,7 @@ import org.reelcast.webrtc.udp.NettyMediaLoop;
 /**
  * What the transport holds and did, all loops together.
  *
- * @param peers         viewers expected or connected
+ * @param peers         viewers and publishers expected or connected
  * @param addresses     remote addresses that belong to them
  * @param timers        deadlines that wait
  * @param ports         UDP ports open

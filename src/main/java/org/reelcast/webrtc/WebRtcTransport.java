@@ -130,17 +130,13 @@ public final class WebRtcTransport implements Closeable {
     }
 
     /**
-     * Answers an offer to play, on the loop with the fewest viewers. From now on the viewer is expected: it connects,
+     * Answers an offer to play, on the loop with the fewest peers. From now on the viewer is expected: it connects,
      * or the listener hears of a failure.
      *
      * @throws SdpException with WCS's info string when the offer cannot be answered
      */
     public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener) throws SdpException {
-        PeerParts.LoopPeers least = loops.get(0);
-        for (PeerParts.LoopPeers place : loops) {
-            least = place.table().peers() < least.table().peers() ? place : least;
-        }
-        return answer(offerSdp, what, listener, least);
+        return answer(offerSdp, what, listener, least());
     }
 
     /** The same on a given loop of this transport. */
@@ -156,16 +152,42 @@ public final class WebRtcTransport implements Closeable {
 
     private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.LoopPeers place)
             throws SdpException {
+        Wanted wanted = new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels());
+        return opened(new PeerConnection(parts(offerSdp, wanted, what.name(), place), listener));
+    }
+
+    /**
+     * Answers an offer to publish, on the loop with the fewest peers. From now on the publisher is expected: it
+     * connects, or the listener hears of a failure.
+     *
+     * @param name for the log
+     * @throws SdpException with WCS's info string when the offer cannot be answered
+     */
+    public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws SdpException {
+        return opened(new PublisherConnection(parts(offerSdp, Wanted.fromPublisher(), name, least()), listener));
+    }
+
+    private PeerParts.LoopPeers least() {
+        PeerParts.LoopPeers least = loops.get(0);
+        for (PeerParts.LoopPeers place : loops) {
+            least = place.table().peers() < least.table().peers() ? place : least;
+        }
+        return least;
+    }
+
+    private PeerParts parts(String offerSdp, Wanted wanted, String name, PeerParts.LoopPeers place)
+            throws SdpException {
         PeerTimings timings = new PeerTimings(place.loop().nowUs());
-        Offer offer = Offer.read(offerSdp,
-                new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels()), shared.random());
-        PeerConnection peer = new PeerConnection(new PeerParts(shared, place, offer, what.name(), timings), listener);
-        timings.answered(place.loop().nowUs());
+        return new PeerParts(shared, place, Offer.read(offerSdp, wanted, shared.random()), name, timings);
+    }
+
+    private static <P extends Peer> P opened(P peer) {
+        peer.timings().answered(peer.loop().nowUs());
         peer.open();
         return peer;
     }
 
-    /** Viewers that are expected or connected. */
+    /** Viewers and publishers that are expected or connected. */
     public int peers() {
         return loops.stream().mapToInt(place -> place.table().peers()).sum();
     }
@@ -180,14 +202,14 @@ public final class WebRtcTransport implements Closeable {
         return sum;
     }
 
-    /** Says goodbye to all viewers and closes the ports. Listeners are not told. */
+    /** Says goodbye to all peers and closes the ports. Listeners are not told. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
         for (PeerParts.LoopPeers place : loops) {
-            CompletableFuture.runAsync(() -> place.table().all().forEach(PeerConnection::close), place.loop()).join();
+            CompletableFuture.runAsync(() -> place.table().all().forEach(Peer::close), place.loop()).join();
             place.loop().close();
         }
         shared.pool().close();

@@ -67,8 +67,8 @@ class WebRtcSessionTest {
             assertEquals(0, client.media().video().missing());
             assertEquals(50, client.media().audio().packets());
             PeerStatistics statistics = onLoop(peer, peer::statistics);
-            assertEquals(name, statistics.profile());
-            assertEquals(client.media().video().packets() + 50, statistics.packetsSent());
+            assertEquals(name, statistics.traffic().profile());
+            assertEquals(client.media().video().packets() + 50, statistics.traffic().packetsSent());
             assertTrue(peer.timings().firstPacketUs() >= peer.timings().dtlsDoneUs(), peer.timings().toString());
             client.close();
             assertEquals("closed", events.awaitEnd());

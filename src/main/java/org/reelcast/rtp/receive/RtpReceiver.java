@@ -27,7 +27,6 @@ public final class RtpReceiver {
     private final Reports reports = new Reports();
     private long reportUs = Long.MAX_VALUE;
     private long keyRequestUs = Long.MIN_VALUE;
-    private boolean keyWanted;
     private boolean goodbye;
     private long rtcpUs;
     private long broken;
@@ -59,9 +58,11 @@ public final class RtpReceiver {
         }
     }
 
-    /** Asks the publisher for a key frame: a new viewer, a new recording. Not more than two a second are sent. */
+    /**
+     * Asks the publisher for a key frame, for a new viewer or a new recording, until one comes; twice a second at most.
+     */
     public void requestKeyFrame() {
-        keyWanted = true;
+        videoFrames.wantKey();
     }
 
     /**
@@ -82,7 +83,6 @@ public final class RtpReceiver {
         }
         if (isKeyRequestDue(nowUs)) {
             keyRequestUs = nowUs;
-            keyWanted = false;
             video.keyRequested();
             feedback.pictureLoss(video.ssrc());
         }
@@ -163,7 +163,7 @@ public final class RtpReceiver {
     }
 
     private boolean isKeyRequestDue(long nowUs) {
-        return video != null && video.reception().isStarted() && (keyWanted || videoFrames.awaitsKey())
+        return video != null && video.reception().isStarted() && videoFrames.awaitsKey()
             && nowUs >= keyRequestUs + KEY_REQUEST_US;
     }
 
@@ -171,7 +171,7 @@ public final class RtpReceiver {
         long due = reportUs;
         if (video != null) {
             due = Math.min(due, video.dueUs(nowUs));
-            if (video.reception().isStarted() && (keyWanted || videoFrames.awaitsKey())) {
+            if (video.reception().isStarted() && videoFrames.awaitsKey()) {
                 due = Math.min(due, keyRequestUs + KEY_REQUEST_US);
             }
         }

@@ -20,6 +20,7 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
     private Format format;
     private int rotation;
     private boolean awaitingKey = true;
+    private boolean keyWanted;
     private long nowUs;
     private long frames;
 
@@ -28,9 +29,14 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
         this.listener = listener;
     }
 
-    /** Whether nothing can be given out before a key frame comes. */
+    /** Whether a key frame is to be asked for: nothing can be given out without it, or somebody wants it. */
     boolean awaitsKey() {
-        return awaitingKey;
+        return awaitingKey || keyWanted;
+    }
+
+    /** Somebody wants a key frame. */
+    void wantKey() {
+        keyWanted = true;
     }
 
     @Override
@@ -64,12 +70,13 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
             return;
         }
         awaitingKey = false;
+        keyWanted &= !key;
         if (notes > 0) {
             rotation = (notes - 1) * 90;
         }
         if (format == null || format.rotation() != rotation || format.width() != sps.width()
-            || format.height() != sps.height()) {
-            format = Format.video(Codec.H264, sps.width(), sps.height(), rotation);
+            || format.height() != sps.height() || format.profileLevelId() != sps.profileLevelId()) {
+            format = Format.video(Codec.H264, sps.width(), sps.height(), rotation, sps.profileLevelId());
         }
         long dueUs = clock.dueUs(timestamp, nowUs);
         frames++;

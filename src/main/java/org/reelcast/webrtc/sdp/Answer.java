@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Writes the answer to an {@link Offer} (RFC 3264, RFC 8829, RFC 8843): the same media sections in the same order, all
  * that is accepted in one bundle. Plain string work; the order of the lines is what clients that edit them expect, the
- * chosen payload type first and its parameters directly after its rtpmap.
+ * chosen payload type first and its parameters directly after its rtpmap. Of simulcast nothing is answered, so that a
+ * publisher sends one picture (RFC 8853 section 5.3.2).
  */
 public final class Answer {
     private static final String STREAM = "reelcast";
@@ -40,7 +41,9 @@ public final class Answer {
             line("a=group:BUNDLE " + String.join(" ", mids));
         }
         line("a=ice-lite");
-        line("a=msid-semantic:WMS " + STREAM);
+        if (!offer.receive()) {
+            line("a=msid-semantic:WMS " + STREAM);
+        }
         List<MediaSection> sections = offer.description().sections();
         for (int i = 0; i < sections.size(); i++) {
             Track track = trackAt(i);
@@ -91,14 +94,18 @@ public final class Answer {
         }
         extension(track.midExtension(), Negotiator.MID);
         extension(track.orientationExtension(), Negotiator.ORIENTATION);
-        line("a=sendonly");
-        line("a=msid:" + STREAM + " " + trackId(track));
+        line(offer.receive() ? "a=recvonly" : "a=sendonly");
+        if (!offer.receive()) {
+            line("a=msid:" + STREAM + " " + trackId(track));
+        }
         line("a=rtcp-mux");
         if (track.reducedSize()) {
             line("a=rtcp-rsize");
         }
         codec(track);
-        sources(track);
+        if (!offer.receive()) {
+            sources(track);
+        }
     }
 
     private void codec(Track track) {
@@ -109,6 +116,7 @@ public final class Answer {
         feedback(track.nack(), track, "nack");
         feedback(track.pli(), track, "nack pli");
         feedback(track.fir(), track, "ccm fir");
+        feedback(track.remb(), track, "goog-remb");
         if (track.hasRtx()) {
             line("a=rtpmap:" + track.rtxPayloadType() + " rtx/90000");
             line("a=fmtp:" + track.rtxPayloadType() + " apt=" + track.payloadType());

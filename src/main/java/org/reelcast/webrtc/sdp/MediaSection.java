@@ -26,8 +26,13 @@ record MediaSection(String kind, int port, String protocol, List<String> formats
         return protocol.contains("TLS/RTP/SAVP");
     }
 
-    /** Whether the offerer wants to receive here (RFC 8866 section 6.7; without a direction it does both). */
-    boolean wantsToReceive() {
-        return !attributes.has("sendonly") && !attributes.has("inactive");
+    /**
+     * Whether the offerer can take part in media of that direction here (RFC 8866 section 6.7; without a direction it
+     * does both).
+     *
+     * @param publishes whether it is to send, or else to receive
+     */
+    boolean isWilling(boolean publishes) {
+        return !attributes.has(publishes ? "recvonly" : "sendonly") && !attributes.has("inactive");
     }
 }

@@ -12,20 +12,22 @@ final class Negotiator {
     private Negotiator() {
     }
 
-    /** @return null when the section has no codec in common with the file */
+    /** @return null when the section has no codec in common with what is wanted */
     static Track choose(int index, MediaSection section, Wanted wanted, RandomGenerator random) {
         boolean video = section.kind().equals("video");
         List<PayloadType> types = PayloadType.of(section);
-        PayloadType codec = video ? h264(types, wanted.profileLevelId()) : opus(types);
+        PayloadType codec = video ? h264(types, wanted) : opus(types);
         if (codec == null) {
             return null;
         }
+        boolean receive = wanted.receive();
         PayloadType rtx = video ? codec.retransmission(types) : null;
         return new Track(index, section.mid(), video, codec.number(), codec.rtpmap(),
-                video ? h264Parameters(codec) : opusParameters(codec, wanted.audioChannels()),
-                rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID),
-                video ? extension(section, ORIENTATION) : 0, codec.feedback().contains("nack"),
+                video ? h264Parameters(codec) : opusParameters(codec, wanted),
+                rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
+                video ? extension(section, ORIENTATION, receive) : 0, codec.feedback().contains("nack"),
                 codec.feedback().contains("nack pli"), codec.feedback().contains("ccm fir"),
+                receive && codec.feedback().contains("goog-remb"),
                 section.attributes().has("rtcp-rsize"));
     }
 
@@ -38,11 +40,21 @@ final class Negotiator {
         return null;
     }
 
-    /** Frames are larger than packets, so only packetization mode 1 will do (RFC 6184 section 6.3). */
-    private static PayloadType h264(List<PayloadType> types, int profileLevelId) {
+    /**
+     * Frames are larger than packets, so only packetization mode 1 will do for sending (RFC 6184 section 6.3); a
+     * publisher may use mode 0 when it has no other.
+     */
+    private static PayloadType h264(List<PayloadType> types, Wanted wanted) {
+        PayloadType best = h264(types, "1", wanted.profileLevelId());
+        return best == null && wanted.receive() ? h264(types, "0", wanted.profileLevelId()) : best;
+    }
+
+    private static PayloadType h264(List<PayloadType> types, String mode, int profileLevelId) {
         List<PayloadType> candidates = new ArrayList<>();
         for (PayloadType type : types) {
-            if (type.isEncoding("H264") && "1".equals(type.parameter("packetization-mode"))) {
+            String offered = type.parameter("packetization-mode");
+            // RFC 6184 section 8.1: absent means 0
+            if (type.isEncoding("H264") && mode.equals(offered == null ? "0" : offered)) {
                 candidates.add(type);
             }
         }
@@ -68,23 +80,29 @@ final class Negotiator {
         return text.toString();
     }
 
-    /** Tells the client that stereo is to come (RFC 7587 section 6.1). */
-    private static String opusParameters(PayloadType type, int channels) {
-        String stereo = channels > 1 ? "sprop-stereo=1" : "";
+    /**
+     * Tells the client that stereo is to come, or that it may send stereo when it said it would (RFC 7587 section 6.1).
+     */
+    private static String opusParameters(PayloadType type, Wanted wanted) {
+        String stereo = wanted.audioChannels() > 1 ? "sprop-stereo=1" : "";
+        if (wanted.receive() && ("1".equals(type.parameter("sprop-stereo")) || "1".equals(type.parameter("stereo")))) {
+            stereo = "stereo=1";
+        }
         String fec = type.parameter("useinbandfec") == null ? "" : "minptime=10;useinbandfec=1";
         return stereo.isEmpty() || fec.isEmpty() ? stereo + fec : fec + ";" + stereo;
     }
 
-    /** The id of a header extension that may be sent, 0 when not offered or unfit for the one-byte form. */
-    private static int extension(MediaSection section, String uri) {
+    /** The id of a header extension for the media's direction, 0 when not offered or unfit for the one-byte form. */
+    private static int extension(MediaSection section, String uri, boolean receive) {
         for (String value : section.attributes().all("extmap")) {
             String[] parts = value.split(" +");
             if (parts.length < 2 || !parts[1].equals(uri)) {
                 continue;
             }
             String[] key = parts[0].split("/");
-            boolean receives = key.length == 1 || !key[1].equals("sendonly") && !key[1].equals("inactive");
-            if (receives && key[0].matches("[0-9]{1,2}")) {
+            boolean fits = key.length == 1
+                    || !key[1].equals(receive ? "recvonly" : "sendonly") && !key[1].equals("inactive");
+            if (fits && key[0].matches("[0-9]{1,2}")) {
                 int id = Integer.parseInt(key[0]);
                 // RFC 8285 section 4.2: ids of one-byte headers
                 return id >= 1 && id <= 14 ? id : 0;

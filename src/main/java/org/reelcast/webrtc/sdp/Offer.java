@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * An offer from a client that wants to play, matched with what the file has.
+ * An offer from a client that wants to play or to publish, matched with what the server has or takes.
  *
  * @param description  the offer
+ * @param receive      whether the client publishes
  * @param tracks       what was agreed on, in the order of the offer; one or two, never empty
  * @param ufrag        the client's ICE user name fragment (RFC 8839 section 5.4)
  * @param fingerprints of the client's certificate; matching one is enough
  */
-public record Offer(SessionDescription description, List<Track> tracks, String ufrag, List<Fingerprint> fingerprints) {
+public record Offer(SessionDescription description, boolean receive, List<Track> tracks, String ufrag,
+        List<Fingerprint> fingerprints) {
 
     /**
      * Reads an offer and chooses.
@@ -32,35 +34,39 @@ public record Offer(SessionDescription description, List<Track> tracks, String u
             if (!section.isRtpOverDtls() || section.isDisabled() || !video && !audio) {
                 continue;
             }
-            direction |= section.wantsToReceive();
+            boolean willing = section.isWilling(wanted.receive());
+            direction |= willing;
             mux |= section.attributes().has("rtcp-mux");
             boolean taken = found.stream().anyMatch(t -> t.video() == video);
-            if (section.wantsToReceive() && section.attributes().has("rtcp-mux") && !taken
+            if (willing && section.attributes().has("rtcp-mux") && !taken
                     && (video ? wanted.video() : wanted.audio())) {
                 Track track = Negotiator.choose(i, section, wanted, random);
                 if (track == null && video) {
                     // sound without its picture would pass for a fault of the server's
-                    throw SdpException.noCommonCodecs("The offer has no H.264 in packetization mode 1");
+                    throw SdpException.noCommonCodecs("The offer has no H.264"
+                            + (wanted.receive() ? "" : " in packetization mode 1"));
                 } else if (track != null) {
                     found.add(track);
                 }
             }
         }
         if (!direction) {
-            throw SdpException.bad("The offer has no audio or video over DTLS that its sender wants to receive");
+            throw SdpException.bad("The offer has no audio or video over DTLS that its sender wants to "
+                    + (wanted.receive() ? "send" : "receive"));
         }
         if (!mux) {
             throw SdpException.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
         }
         if (found.isEmpty()) {
-            throw SdpException.noCommonCodecs("The offer has no use for what the file has: "
-                    + (wanted.video() ? "video" : "") + (wanted.video() && wanted.audio() ? " and " : "")
+            throw SdpException.noCommonCodecs(wanted.receive() ? "The offer has neither H.264 nor Opus"
+                    : "The offer has no use for what the file has: " + (wanted.video() ? "video" : "")
+                    + (wanted.video() && wanted.audio() ? " and " : "")
                     + (wanted.audio() ? "audio" : ""));
         }
-        return of(description, bundled(description, found));
+        return of(description, wanted.receive(), bundled(description, found));
     }
 
-    /** Of two tracks that are not in one bundle only the picture can be sent: there is one transport. */
+    /** Of two tracks that are not in one bundle only the picture can be had: there is one transport. */
     private static List<Track> bundled(SessionDescription description, List<Track> tracks) {
         if (tracks.size() == 1) {
             return tracks;
@@ -73,7 +79,7 @@ public record Offer(SessionDescription description, List<Track> tracks, String u
         return List.of(tracks.get(0).video() ? tracks.get(0) : tracks.get(1));
     }
 
-    private static Offer of(SessionDescription description, List<Track> tracks) throws SdpException {
+    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws SdpException {
         MediaSection first = description.sections().get(tracks.get(0).index());
         String ufrag = description.inherited(first, "ice-ufrag");
         if (ufrag == null || ufrag.isEmpty() || description.inherited(first, "ice-pwd") == null) {
@@ -95,7 +101,7 @@ public record Offer(SessionDescription description, List<Track> tracks, String u
         if (fingerprints.isEmpty()) {
             throw SdpException.bad("The offer has no fingerprint by SHA-256 or better");
         }
-        return new Offer(description, List.copyOf(tracks), ufrag, List.copyOf(fingerprints));
+        return new Offer(description, receive, List.copyOf(tracks), ufrag, List.copyOf(fingerprints));
     }
 
     /** The track of that kind, null when there is none. */

@@ -1,12 +1,26 @@
 package org.reelcast.webrtc.sdp;
 
 /**
- * What the file has to send.
+ * What the server wants of an offer.
  *
- * @param video          whether there is H.264
- * @param profileLevelId profile_idc, constraint flags and level_idc of the file's SPS, a byte each
- * @param audio          whether there is Opus
- * @param audioChannels  1 or 2
+ * @param receive        whether it is to receive what the client sends, instead of sending
+ * @param video          whether there is H.264 to send, or may be received
+ * @param profileLevelId the H.264 profile to look for first: profile_idc, constraint flags and level_idc of the file's
+ *                       SPS, a byte each
+ * @param audio          whether there is Opus to send, or may be received
+ * @param audioChannels  1 or 2 to send; unused when receiving
  */
-public record Wanted(boolean video, int profileLevelId, boolean audio, int audioChannels) {
+public record Wanted(boolean receive, boolean video, int profileLevelId, boolean audio, int audioChannels) {
+    /** Constrained baseline: what every viewer's browser decodes. */
+    private static final int PUBLISHED_PROFILE = 0x42E01F;
+
+    /** To send what a file or stream has. */
+    public Wanted(boolean video, int profileLevelId, boolean audio, int audioChannels) {
+        this(false, video, profileLevelId, audio, audioChannels);
+    }
+
+    /** To receive whatever a publisher has. */
+    public static Wanted fromPublisher() {
+        return new Wanted(true, true, PUBLISHED_PROFILE, true, 0);
+    }
 }

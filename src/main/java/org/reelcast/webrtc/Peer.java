@@ -1,0 +1,352 @@
+package org.reelcast.webrtc;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Logger;
+import org.reelcast.rtp.PacketSink;
+import org.reelcast.webrtc.dtls.DtlsConnection;
+import org.reelcast.webrtc.dtls.DtlsListener;
+import org.reelcast.webrtc.ice.IceLiteAgent;
+import org.reelcast.webrtc.sdp.Offer;
+import org.reelcast.webrtc.sdp.Track;
+import org.reelcast.webrtc.udp.DatagramKind;
+import org.reelcast.webrtc.udp.Deadline;
+import org.reelcast.webrtc.udp.MediaLoop;
+import org.reelcast.webrtc.udp.NettyMediaLoop;
+import org.reelcast.webrtc.udp.PacketProtection;
+
+/**
+ * One browser's connection: ICE, DTLS and SRTP put together, and a place for the RTP on top, which a viewer sends and a
+ * publisher receives. Its state belongs to its loop; one deadline wakes all of its parts.
+ */
+public abstract class Peer {
+    private static final Logger LOG = Logger.getLogger(Peer.class.getName());
+    /** How long to let the socket breathe when the kernel takes no more. */
+    private static final long NOT_WRITABLE_US = 5_000;
+
+    private enum State { NEW, OPEN, CONNECTED, CLOSED }
+
+    private final PeerParts parts;
+    private final NettyMediaLoop loop;
+    private final PeerTable table;
+    private final PeerListener listener;
+    private final IceLiteAgent ice;
+    private final DtlsConnection dtls;
+    private final PeerTimings timings;
+    private final Wake wake = new Wake();
+    private final Protection protection = new Protection();
+    private State state = State.NEW;
+    private InetSocketAddress dtlsAddress;
+    private long dtlsDeadlineUs = Deadline.NEVER;
+    private SrtpContexts srtp;
+    private long packetsSent;
+    private long bytesSent;
+    private long rtpReceived;
+    private long rtcpReceived;
+    private long refused;
+
+    Peer(PeerParts parts, PeerListener listener) {
+        this.parts = parts;
+        this.loop = parts.loop();
+        this.table = parts.table();
+        this.listener = listener;
+        this.timings = parts.timings();
+        this.ice = parts.ice();
+        this.dtls = parts.dtls(new Handshake());
+    }
+
+    /** A decrypted packet of the browser's; returns whether {@link #poll} is to be called soon. */
+    abstract boolean rtp(byte[] b, int length, long nowUs);
+
+    /** A decrypted compound of the browser's; returns whether {@link #poll} is to be called soon. */
+    abstract boolean rtcp(byte[] b, int length, long nowUs);
+
+    /** Sends what is due; returns when to be called again. */
+    abstract long poll(long nowUs, PacketSink sink);
+
+    /** Sends the last words. */
+    abstract void goodbye(long nowUs, PacketSink sink);
+
+    /** From any thread, once: from now on the browser is expected. */
+    void open() {
+        table.expect();
+        loop.execute(() -> {
+            if (state == State.NEW) {
+                state = State.OPEN;
+                table.add(parts.ufrag(), this);
+                loop.schedule(wake, ice.deadlineUs());
+            }
+        });
+    }
+
+    /** What to give to the browser. */
+    public final String answerSdp() {
+        return parts.answer();
+    }
+
+    /** Where media is exchanged and the listener is called. */
+    public final MediaLoop loop() {
+        return loop;
+    }
+
+    /** Whether H.264 was agreed on. */
+    public final boolean hasVideo() {
+        return parts.offer().track(true) != null;
+    }
+
+    /** Whether Opus was agreed on. */
+    public final boolean hasAudio() {
+        return parts.offer().track(false) != null;
+    }
+
+    /** The name that the connection was asked for under. */
+    public final String name() {
+        return parts.name();
+    }
+
+    public final PeerTimings timings() {
+        return timings;
+    }
+
+    /** What was agreed on for video or else audio, null when nothing was. */
+    public final Track track(boolean video) {
+        return parts.offer().track(video);
+    }
+
+    Offer offer() {
+        return parts.offer();
+    }
+
+    /** Says goodbye and releases all; from any thread, any number of times. */
+    public final void close() {
+        post(() -> release(true));
+    }
+
+    /** Whether media may flow; on the loop. */
+    boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    /** {@link #poll} is to be called as soon as this round is over; on the loop. */
+    void wake(long nowUs) {
+        if (state == State.CONNECTED) {
+            loop.schedule(wake, nowUs);
+        }
+    }
+
+    PeerListener listener() {
+        return listener;
+    }
+
+    /** What the connection carried; on the loop. */
+    public final TrafficStatistics traffic() {
+        InetSocketAddress remote = ice.selected();
+        return new TrafficStatistics(remote == null ? null : remote.getAddress().getHostAddress() + ":"
+                + remote.getPort(), srtp == null ? null : srtp.profile().name(), packetsSent, bytesSent, rtpReceived,
+                rtcpReceived, refused);
+    }
+
+    void received(DatagramKind kind, InetSocketAddress from, byte[] b, int length, long nowUs) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        switch (kind) {
+            case STUN:
+                check(from, b, length, nowUs);
+                break;
+            case DTLS:
+                timings.dtlsStarted(nowUs);
+                dtlsAddress = from;
+                dtls.receive(b, 0, length);
+                break;
+            case RTP:
+                media(b, length, nowUs);
+                break;
+            case RTCP:
+                control(b, length, nowUs);
+                break;
+            default:
+                // of no use
+        }
+    }
+
+    private void check(InetSocketAddress from, byte[] b, int length, long nowUs) {
+        boolean first = !ice.hasBeenChecked();
+        IceLiteAgent.Result result = ice.receive(b, 0, length, from, nowUs);
+        if (result == IceLiteAgent.Result.IGNORED) {
+            return;
+        }
+        loop.send(ice.response().array(), 0, ice.response().length(), from);
+        if (result == IceLiteAgent.Result.VALID) {
+            table.map(from, this);
+            if (ice.dropped() != null) {
+                table.unmap(ice.dropped(), this);
+            }
+            if (first) {
+                timings.checked(nowUs);
+                dtlsDeadlineUs = nowUs + parts.dtlsTimeoutUs();
+                loop.schedule(wake, Math.min(dtlsDeadlineUs, ice.deadlineUs()));
+            }
+        }
+    }
+
+    private void media(byte[] b, int length, long nowUs) {
+        if (srtp == null) {
+            return;
+        }
+        rtpReceived++;
+        int plain = srtp.receiver().unprotectRtp(b, 0, length);
+        if (plain < 0) {
+            refused++;
+        } else if (rtp(b, plain, nowUs)) {
+            wake(nowUs);
+        }
+    }
+
+    private void control(byte[] b, int length, long nowUs) {
+        if (srtp == null) {
+            return;
+        }
+        rtcpReceived++;
+        int plain = srtp.receiver().unprotectRtcp(b, 0, length);
+        if (plain < 0) {
+            refused++;
+        } else if (rtcp(b, plain, nowUs)) {
+            wake(nowUs);
+        }
+    }
+
+    private void connected(SrtpContexts contexts, long nowUs) {
+        if (state != State.OPEN) {
+            return;
+        }
+        srtp = contexts;
+        state = State.CONNECTED;
+        dtlsDeadlineUs = Deadline.NEVER;
+        timings.dtlsDone(nowUs);
+        loop.schedule(wake, ice.deadlineUs());
+        listener.onConnected();
+        dtls.catchUp();
+    }
+
+    private void due(long nowUs) {
+        if (nowUs >= ice.deadlineUs()) {
+            fail(ice.hasBeenChecked() ? PeerListener.ICE_KEEP_ALIVE : PeerListener.ICE_TIMEOUT, "no valid ICE check");
+            return;
+        }
+        if (nowUs >= dtlsDeadlineUs) {
+            fail(PeerListener.DTLS_ERROR, dtls.isStarted() ? "the handshake took too long" : "no handshake came");
+            return;
+        }
+        long next = Math.min(ice.deadlineUs(), dtlsDeadlineUs);
+        if (state == State.CONNECTED) {
+            next = Math.min(next, loop.isWritable() ? poll(nowUs, loop.sink().begin(protection, ice.selected()))
+                    : nowUs + NOT_WRITABLE_US);
+        }
+        if (state != State.CLOSED) {
+            loop.schedule(wake, next);
+        }
+    }
+
+    private void fail(String info, String reason) {
+        if (state != State.CLOSED) {
+            LOG.fine(() -> name() + ": " + info + ": " + reason);
+            release(false);
+            listener.onFailed(info);
+        }
+    }
+
+    private void gone() {
+        if (state != State.CLOSED) {
+            release(false);
+            listener.onClosed();
+        }
+    }
+
+    private void release(boolean politely) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        State before = state;
+        state = State.CLOSED;
+        loop.schedule(wake, Deadline.NEVER);
+        if (politely && before == State.CONNECTED) {
+            goodbye(loop.nowUs(), loop.sink().begin(protection, ice.selected()));
+        }
+        dtls.close();
+        table.remove(parts.ufrag());
+        for (InetSocketAddress address : ice.addresses()) {
+            table.unmap(address, this);
+        }
+    }
+
+    /** On the loop at once, or as soon as it can; lost when the loop has ended. */
+    private void post(Runnable task) {
+        if (loop.inLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.finest("The media loop has ended");
+        }
+    }
+
+    private final class Wake extends Deadline {
+        @Override
+        protected void due(long nowUs) {
+            Peer.this.due(nowUs);
+        }
+    }
+
+    /** Encrypts and counts. */
+    private final class Protection implements PacketProtection {
+        @Override
+        public int protectRtp(byte[] b, int off, int length) {
+            int protectedLength = srtp.sender().protectRtp(b, off, length);
+            if (protectedLength > 0) {
+                if (packetsSent++ == 0) {
+                    timings.packet(loop.nowUs());
+                }
+                bytesSent += protectedLength;
+            }
+            return protectedLength;
+        }
+
+        @Override
+        public int protectRtcp(byte[] b, int off, int length) {
+            int protectedLength = srtp.sender().protectRtcp(b, off, length);
+            bytesSent += Math.max(0, protectedLength);
+            return protectedLength;
+        }
+    }
+
+    /** Brings what handshake threads say to the loop. */
+    private final class Handshake implements DtlsListener {
+        @Override
+        public void onSend(byte[] datagram) {
+            post(() -> {
+                if (dtlsAddress != null) {
+                    loop.send(datagram, 0, datagram.length, dtlsAddress);
+                }
+            });
+        }
+
+        @Override
+        public void onConnected(int profile, byte[] material) {
+            SrtpContexts contexts = SrtpContexts.of(profile, material);
+            post(() -> connected(contexts, loop.nowUs()));
+        }
+
+        @Override
+        public void onFailed(boolean fingerprint, String reason) {
+            post(() -> fail(fingerprint ? PeerListener.DTLS_FINGERPRINT_ERROR : PeerListener.DTLS_ERROR, reason));
+        }
+
+        @Override
+        public void onGone() {
+            post(Peer.this::gone);
+        }
+    }
+}
