@@ -24,7 +24,7 @@ class ArchitectureTest {
             List.of("rest"),
             List.of("signalling"),
             List.of("vod"),
-            List.of("viewer", "recording", "hls", "mse", "transcoder", "mixer", "push"),
+            List.of("viewer", "publish", "recording", "hls", "mse", "transcoder", "mixer", "push"),
             List.of("stream"),
             List.of("webrtc"),
             List.of("rtp"),

@@ -158,6 +158,9 @@ public final class Keys {
             "Time within which the first valid ICE check of a viewer must come, in ms; else Failed by ICE timeout.");
     public static final Setting<Integer> ICE_CONSENT_TIMEOUT = add("ice_consent_timeout", Types.millis(1000, 600_000),
             "30000", "Time without a valid ICE check after which a viewer is taken for gone, in ms (RFC 7675).");
+    public static final Setting<Integer> RTP_ACTIVITY_TIMEOUT = add("rtp_activity_timeout", Types.number(1, 86_400, "s"),
+            "60", "Time without media after which a publisher is taken for gone, in seconds; "
+                    + "then Failed by RTP activity.");
     public static final Setting<Integer> DTLS_TIMEOUT = add("dtls_timeout", Types.millis(100, 600_000), "15000",
             "Time that the DTLS handshake with a viewer may take, in ms; else Failed by DTLS error.");
 

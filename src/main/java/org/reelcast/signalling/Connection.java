@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import jakarta.websocket.CloseReason;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Logger;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
@@ -24,7 +25,7 @@ final class Connection {
     private final Outbox outbox;
     private final Connections connections;
     private final long openedMs;
-    private final Map<String, Playback> playbacks = new HashMap<>();
+    private final Map<String, ClientStream> streams = new HashMap<>();
     private boolean established;
     private boolean closed;
     private long pingedMs;
@@ -54,9 +55,8 @@ final class Connection {
         switch (message.name()) {
             case "connection" -> connect(message);
             case "ping" -> send(PONG);
-            case "playStream" -> play(message);
+            case "playStream", "publishStream" -> open(message);
             case "stopStream", "unPublishStream" -> stop(message);
-            case "publishStream" -> refuse(message, StreamInfo.PUBLISHING_NOT_SUPPORTED);
             case "availableStream" -> connections.answerAvailable(message, this);
             case "sendData" -> send(Message.text("DataStatusEvent", Json.createObjectBuilder()
                     .add("operationId", message.string("operationId"))
@@ -94,7 +94,7 @@ final class Connection {
                 .build();
     }
 
-    private void play(Message message) {
+    private void open(Message message) {
         String id = message.string("mediaSessionId");
         String provider = message.string("mediaProvider");
         String name = message.string("name");
@@ -102,16 +102,16 @@ final class Connection {
             refuse(message, StreamInfo.MEDIA_SESSION_ID_IS_NULL);
         } else if (!provider.isEmpty() && !provider.equals("WebRTC")) {
             refuse(message, StreamInfo.PROVIDER_NOT_SUPPORTED);
-        } else if (name.isBlank()) {
+        } else if (name.isBlank() || publishes(message) && name.contains("://")) {
             refuse(message, StreamInfo.BAD_URI);
         } else if (!connections.claim(id)) {
             refuse(message, StreamInfo.MEDIA_SESSION_ID_ALREADY_IN_USE);
         } else {
-            Playback playback = new Playback(id, name, this);
-            String refusal = add(playback);
+            ClientStream stream = publishes(message) ? new Publication(id, name, this) : new Playback(id, name, this);
+            String refusal = add(stream);
             if (refusal == null) {
-                LOG.info(() -> address + " plays " + name);
-                playback.start(connections.vod(), message.string("sdp"));
+                LOG.info(() -> address + " " + stream.verb() + " " + name);
+                stream.start(connections, message.string("sdp"));
             } else {
                 connections.free(id);
                 refuse(message, refusal);
@@ -119,43 +119,50 @@ final class Connection {
         }
     }
 
+    private static boolean publishes(Message message) {
+        return message.name().equals("publishStream");
+    }
+
     /** @return why the client may not have the stream, null when it may */
-    private synchronized String add(Playback playback) {
+    private synchronized String add(ClientStream stream) {
         if (!established || closed) {
             return StreamInfo.SESSION_NOT_READY;
         }
-        if (playbacks.size() >= connections.maxStreams()) {
+        if (streams.size() >= connections.maxStreams()) {
             return StreamInfo.TOO_MANY_STREAMS;
         }
-        playbacks.put(playback.mediaSessionId(), playback);
+        streams.put(stream.mediaSessionId(), stream);
         return null;
     }
 
     private void refuse(Message message, String info) {
         String name = message.string("name");
         LOG.warning(() -> address + " asked for " + name + " in vain: " + info);
-        send(StreamStatusEvent.ended(message.string("mediaSessionId"), name, StreamEnd.failed(info)));
+        String id = message.string("mediaSessionId");
+        StreamEnd end = StreamEnd.failed(info);
+        send(publishes(message) ? StreamStatusEvent.publishEnded(id, name, end, Optional.empty())
+                : StreamStatusEvent.ended(id, name, end));
     }
 
     /** Stops for streams that are over already, or never were, are normal. */
     private void stop(Message message) {
-        Playback playback;
+        ClientStream stream;
         synchronized (this) {
-            playback = playbacks.get(message.string("mediaSessionId"));
+            stream = streams.get(message.string("mediaSessionId"));
         }
-        if (playback != null) {
-            playback.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+        if (stream != null) {
+            stream.stop(StreamInfo.STOPPED_BY_USER);
         }
     }
 
-    /** A playback is over, and the client has been told. */
-    void onPlaybackEnd(Playback playback, StreamEnd end) {
+    /** A stream is over, and the client has been told. */
+    void onStreamEnd(ClientStream stream, StreamEnd end) {
         synchronized (this) {
-            playbacks.remove(playback.mediaSessionId());
+            streams.remove(stream.mediaSessionId());
             notifyAll();
         }
-        connections.free(playback.mediaSessionId());
-        LOG.info(() -> address + " no longer plays " + playback.name() + ": " + end.info());
+        connections.free(stream.mediaSessionId());
+        LOG.info(() -> address + " no longer " + stream.verb() + " " + stream.name() + ": " + end.info());
     }
 
     /** Looks after the keep-alive; called several times an interval. */
@@ -197,25 +204,24 @@ final class Connection {
 
     /** The socket is gone, and with it all of the client's streams. */
     void onClose() {
-        Map<String, Playback> orphans;
+        Map<String, ClientStream> orphans;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            orphans = Map.copyOf(playbacks);
+            orphans = Map.copyOf(streams);
         }
         outbox.discard();
         connections.remove(this);
-        orphans.values().forEach(playback ->
-                playback.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_SESSION_DISCONNECT)));
+        orphans.values().forEach(stream -> stream.stop(StreamInfo.STOPPED_BY_SESSION_DISCONNECT));
         LOG.info(() -> address + " disconnected");
     }
 
     /** Says good-bye as the server stops, once the client has heard the end of its streams or {@code deadlineMs} is past. */
     void closeForShutdown(long deadlineMs) {
         try {
-            awaitPlaybacks(deadlineMs);
+            awaitStreams(deadlineMs);
             outbox.awaitEmpty(deadlineMs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -224,9 +230,9 @@ final class Connection {
         onClose();
     }
 
-    private synchronized void awaitPlaybacks(long deadlineMs) throws InterruptedException {
+    private synchronized void awaitStreams(long deadlineMs) throws InterruptedException {
         long leftMs = deadlineMs - Connections.monotonicMs();
-        while (!playbacks.isEmpty() && leftMs > 0) {
+        while (!streams.isEmpty() && leftMs > 0) {
             wait(leftMs);
             leftMs = deadlineMs - Connections.monotonicMs();
         }

@@ -10,6 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.publish.PublishService;
+import org.reelcast.publish.Publishers;
 import org.reelcast.vod.VodService;
 
 /** All clients: their keep-alive, the ids of their streams, their end when the server stops. */
@@ -21,6 +23,7 @@ public final class Connections {
     private static final long FLUSH_MS = 2000;
 
     private final VodService vod;
+    private final PublishService publishing;
     private final Executor executor;
     private final Settings settings;
     private final SecureRandom random = new SecureRandom();
@@ -28,8 +31,9 @@ public final class Connections {
     private final Set<String> mediaSessionIds = ConcurrentHashMap.newKeySet();
 
     /** @param executor for what blocks */
-    Connections(VodService vod, Executor executor, Settings settings) {
+    Connections(VodService vod, PublishService publishing, Executor executor, Settings settings) {
         this.vod = vod;
+        this.publishing = publishing;
         this.executor = executor;
         this.settings = settings;
     }
@@ -53,6 +57,7 @@ public final class Connections {
 
     /** The server stops: all streams end, the clients hear of it, the connections close. */
     void stop() {
+        publishing.endAll();
         vod.endAll();
         long deadlineMs = monotonicMs() + FLUSH_MS;
         open.forEach(connection -> connection.closeForShutdown(deadlineMs));
@@ -93,6 +98,10 @@ public final class Connections {
 
     VodService vod() {
         return vod;
+    }
+
+    Publishers publishers() {
+        return publishing.publishers();
     }
 
     int maxStreams() {

@@ -4,10 +4,9 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.viewer.PlaybackFormat;
 import org.reelcast.viewer.PlaybackListener;
 import org.reelcast.vod.VodPlayback;
-import org.reelcast.vod.VodService;
 
 /** A stream that a client plays: tells the client what becomes of it. */
-final class Playback implements PlaybackListener {
+final class Playback implements ClientStream, PlaybackListener {
     private final String mediaSessionId;
     private final String name;
     private final Connection connection;
@@ -20,16 +19,24 @@ final class Playback implements PlaybackListener {
         this.connection = connection;
     }
 
-    String mediaSessionId() {
+    @Override
+    public String mediaSessionId() {
         return mediaSessionId;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    void start(VodService vod, String offer) {
-        VodPlayback started = vod.play(name, offer, this);
+    @Override
+    public String verb() {
+        return "plays";
+    }
+
+    @Override
+    public void start(Connections services, String offer) {
+        VodPlayback started = services.vod().play(name, offer, this);
         StreamEnd early;
         synchronized (this) {
             playback = started;
@@ -40,8 +47,9 @@ final class Playback implements PlaybackListener {
         }
     }
 
-    /** Any thread, any number of times. */
-    void stop(StreamEnd how) {
+    @Override
+    public void stop(String info) {
+        StreamEnd how = StreamEnd.stopped(info);
         VodPlayback running;
         synchronized (this) {
             stopped = how;
@@ -70,6 +78,6 @@ final class Playback implements PlaybackListener {
     @Override
     public void onEnd(StreamEnd end) {
         connection.send(StreamStatusEvent.ended(mediaSessionId, name, end));
-        connection.onPlaybackEnd(this, end);
+        connection.onStreamEnd(this, end);
     }
 }

@@ -16,17 +16,21 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.reelcast.config.Settings;
+import org.reelcast.publish.PublishService;
 import org.reelcast.vod.VodService;
 
 /** Brings the clients' connections up with the server and down before the streams. */
 @Singleton
 @Startup
-@DependsOn("VodService")
+@DependsOn({"VodService", "PublishService"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SignallingService {
     @EJB
     private VodService vod;
+
+    @EJB
+    private PublishService publishing;
 
     @Resource
     private ManagedExecutorService executor;
@@ -43,7 +47,7 @@ public class SignallingService {
 
     @PostConstruct
     void start() {
-        connections = new Connections(vod, executor, Settings.load());
+        connections = new Connections(vod, publishing, executor, Settings.load());
         long intervalMs = connections.tickIntervalMs();
         ticks = scheduler.scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }

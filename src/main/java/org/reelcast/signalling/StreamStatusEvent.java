@@ -3,6 +3,8 @@ package org.reelcast.signalling;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamStatus;
 import org.reelcast.viewer.PlaybackFormat;
@@ -17,7 +19,7 @@ final class StreamStatusEvent {
     }
 
     static String playing(String mediaSessionId, String name, PlaybackFormat format) {
-        JsonObjectBuilder event = event(mediaSessionId, name, StreamStatus.PLAYING)
+        JsonObjectBuilder event = event(mediaSessionId, name, false, StreamStatus.PLAYING)
                 .add("hasVideo", format.hasVideo())
                 .add("hasAudio", format.hasAudio())
                 .add("record", false)
@@ -26,17 +28,40 @@ final class StreamStatusEvent {
                 .add("bitrate", 0)
                 .add("quality", 0)
                 .add("mediaProvider", "WebRTC");
-        if (format.hasVideo()) {
+        return status(codecs(event, format.hasVideo(), format.hasAudio()));
+    }
+
+    static String publishing(Stream stream, boolean record) {
+        boolean video = stream.video().isPresent();
+        boolean audio = stream.audio().isPresent();
+        JsonObjectBuilder event = event(stream.mediaSessionId(), stream.name(), true, StreamStatus.PUBLISHING)
+                .add("hasVideo", video)
+                .add("hasAudio", audio)
+                .add("record", record)
+                .add("mediaProvider", "WebRTC");
+        return status(codecs(event, video, audio));
+    }
+
+    private static JsonObjectBuilder codecs(JsonObjectBuilder event, boolean video, boolean audio) {
+        if (video) {
             event.add("videoCodec", "H264");
         }
-        if (format.hasAudio()) {
+        if (audio) {
             event.add("audioCodec", "opus");
         }
-        return status(event);
+        return event;
     }
 
     static String ended(String mediaSessionId, String name, StreamEnd end) {
-        return status(event(mediaSessionId, name, end.status()).add("info", end.info()));
+        return status(event(mediaSessionId, name, false, end.status()).add("info", end.info()));
+    }
+
+    /** @param recordName the finished recording; only the end may carry it, clients forget the stream with it */
+    static String publishEnded(String mediaSessionId, String name, StreamEnd end, Optional<String> recordName) {
+        JsonObjectBuilder event = event(mediaSessionId, name, true, end.status()).add("info", end.info())
+                .add("record", recordName.isPresent());
+        recordName.ifPresent(file -> event.add("recordName", file));
+        return status(event);
     }
 
     /** The picture's size, in pixels. */
@@ -52,11 +77,12 @@ final class StreamStatusEvent {
                 .build());
     }
 
-    private static JsonObjectBuilder event(String mediaSessionId, String name, StreamStatus status) {
+    private static JsonObjectBuilder event(String mediaSessionId, String name, boolean published,
+            StreamStatus status) {
         return Json.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
                 .add("name", name)
-                .add("published", false)
+                .add("published", published)
                 .add("status", status.name());
     }
 

@@ -2,7 +2,7 @@ package org.reelcast.vod;
 
 import org.reelcast.stream.Stream;
 
-/** A viewer's hold on a stream: as long as there is one, the stream is not without viewers. */
+/** A viewer's hold on a stream: as long as there is one, a film's stream is not without viewers. */
 interface Lease {
 
     Stream stream();

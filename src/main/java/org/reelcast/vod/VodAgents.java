@@ -85,8 +85,11 @@ final class VodAgents {
     }
 
     private Optional<Lease> joinByName(String name) {
-        Optional<Stream> stream = registry.find(name);
-        return stream.map(found -> running.get(found.mediaSessionId())).filter(VodStream::retain).map(VodAgents::held);
+        return registry.find(name).flatMap(stream -> {
+            VodStream vod = running.get(stream.mediaSessionId());
+            return vod == null ? Optional.of(new PublishedLease(stream)) : Optional.of(vod)
+                    .filter(VodStream::retain).map(VodAgents::held);
+        });
     }
 
     private Optional<Lease> joinByUri(String uri) {

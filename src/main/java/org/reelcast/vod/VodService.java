@@ -5,6 +5,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -30,15 +32,14 @@ import org.reelcast.storage.s3.S3Location;
 import org.reelcast.stream.BoundedExecutor;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
-import org.reelcast.stream.StreamRegistry;
+import org.reelcast.stream.StreamService;
 import org.reelcast.viewer.PlaybackListener;
 import org.reelcast.viewer.Viewers;
-import org.reelcast.webrtc.WebRtcOptions;
-import org.reelcast.webrtc.WebRtcTransport;
 
-/** Video on demand: puts the parts together at start, takes the requests of clients and REST, ends all at stop. */
+/** Playing: films on demand and streams by name. Takes the requests of clients and REST, ends all films at stop. */
 @Singleton
 @Startup
+@DependsOn("StreamService")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class VodService {
@@ -53,10 +54,12 @@ public class VodService {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @EJB
+    private StreamService streams;
+
     private Settings settings;
     private Executor readers;
     private Executor remoteReaders;
-    private WebRtcTransport transport;
     private LocalFiles localFiles;
     private S3Films s3Films;
     private FilmStore films;
@@ -74,12 +77,11 @@ public class VodService {
         settings = Settings.load();
         readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors());
         remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS);
-        transport = openTransport();
-        viewers = new Viewers(transport);
+        viewers = new Viewers(streams.transport());
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
         s3Films = openS3();
         films = new FilmStore(this::find, this::open);
-        agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop,
+        agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
                 film -> film.remote().isPresent() ? remoteReaders : readers,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT));
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
@@ -88,14 +90,6 @@ public class VodService {
             Renditions.warmUp();
             warm = true;
         });
-    }
-
-    private WebRtcTransport openTransport() {
-        try {
-            return WebRtcTransport.open(WebRtcOptions.of(settings));
-        } catch (IOException e) {
-            throw new IllegalStateException("Media cannot be sent: " + e.getMessage(), e);
-        }
     }
 
     private S3Films openS3() {
@@ -108,7 +102,7 @@ public class VodService {
 
     /** Whether all is loaded that would make the first viewer wait. */
     public boolean isWarm() {
-        return warm && transport.warm().isDone();
+        return warm && streams.transport().warm().isDone();
     }
 
     /** The server stops: all streams end. */
@@ -120,7 +114,6 @@ public class VodService {
     void stop() {
         sweeps.cancel(false);
         endAll();
-        transport.close();
         films.closeIdle(Long.MAX_VALUE);
         s3Films.close();
     }

@@ -23,6 +23,45 @@ class AnswerTest {
         assertEquals(answer.lines().count(), answer.split("\r\n", -1).length - 1, "every line ends in CR LF");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium", "firefox"})
+    void answerToAPublisherIsTheGoldenOne(String client) throws SdpException {
+        assertEquals(Sdps.read(client + "-publish-answer"), answer(client + "-publish", Wanted.fromPublisher()));
+    }
+
+    @Test
+    void simulcastIsDeclined() throws SdpException {
+        String answer = answer("chromium-publish", Wanted.fromPublisher());
+        assertTrue(Sdps.read("chromium-publish-offer").contains("a=simulcast:send"));
+        assertFalse(answer.contains("simulcast") || answer.contains("rid") || answer.contains("rtp-stream-id"), answer);
+    }
+
+    @Test
+    void publisherOfModeZeroAlone_isTaken() throws SdpException {
+        String offer = Sdps.read("firefox-publish-offer").replace(";packetization-mode=1", "");
+        Track video = Offer.read(offer, Wanted.fromPublisher(), new Random(1)).track(true);
+        assertEquals("level-asymmetry-allowed=1;profile-level-id=42e01f", video.fmtp());
+    }
+
+    @Test
+    void publisherOfOneKind_isTaken() throws SdpException {
+        String offer = Sdps.read("chromium-publish-offer");
+        int video = offer.indexOf("m=video");
+        int audio = offer.indexOf("m=audio");
+        assertEquals(1, Offer.read(offer.substring(0, video), Wanted.fromPublisher(), new Random(1)).tracks().size());
+        Offer picture = Offer.read(offer.substring(0, audio) + offer.substring(video), Wanted.fromPublisher(),
+                new Random(1));
+        assertNull(picture.track(false));
+        assertTrue(picture.track(true).remb());
+    }
+
+    @Test
+    void stereoThatAPublisherSends_isAskedFor() throws SdpException {
+        String offer = Sdps.read("chromium-publish-offer").replace("useinbandfec=1", "useinbandfec=1;stereo=1");
+        assertEquals("minptime=10;useinbandfec=1;stereo=1",
+                Offer.read(offer, Wanted.fromPublisher(), new Random(1)).track(false).fmtp());
+    }
+
     @Test
     void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws SdpException {
         String answer = answer("chromium", new Wanted(true, 0x42E01F, false, 0));

@@ -65,6 +65,22 @@ class OfferTest {
     }
 
     @Test
+    void publisherWithoutH264_hasNoCommonCodecs() {
+        String offer = Sdps.read("chromium-publish-offer").replace("H264", "VP9");
+        SdpException refused = assertThrows(SdpException.class,
+                () -> Offer.read(offer, Wanted.fromPublisher(), new Random(1)));
+        assertEquals("No common codecs", refused.info());
+    }
+
+    @Test
+    void offersTheOtherWayRound_areRefusedAsBadSdp() {
+        assertEquals(SdpException.BAD_SDP, refuse(Sdps.read("chromium-publish-offer")).info());
+        SdpException refused = assertThrows(SdpException.class,
+                () -> Offer.read(CHROMIUM, Wanted.fromPublisher(), new Random(1)));
+        assertEquals(SdpException.BAD_SDP, refused.info());
+    }
+
+    @Test
     void soundWithoutCodecInCommon_playsThePictureAlone() throws SdpException {
         assertEquals(1, Offer.read(CHROMIUM.replace("opus", "speex"), BOTH, new Random(1)).tracks().size());
     }

@@ -1,0 +1,133 @@
+package org.reelcast.publish;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.reelcast.codec.Codec;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Frame;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.webrtc.PublisherConnection;
+import org.reelcast.webrtc.PublisherListener;
+import org.reelcast.webrtc.PublisherStatistics;
+import org.reelcast.webrtc.udp.MediaLoop;
+
+/** A stream that a browser publishes. Lives on the loop of its connection. */
+public final class PublishedStream implements PublisherListener {
+    /** What is negotiated wherever it is offered; the first key frame says what it really is. */
+    private static final int LIKELY_PROFILE = 0x42E01F;
+
+    private final PublishListener listener;
+    private final long activityTimeoutUs;
+    private final Consumer<PublishedStream> onEnd;
+    /** Written once, before the answer can reach the publisher. */
+    private volatile PublisherConnection connection;
+    private volatile Stream stream;
+    private volatile boolean connected;
+    private MediaLoop.Timer activity;
+    private boolean ended;
+
+    /** @param onEnd called on the loop, before viewers and listener hear of it */
+    PublishedStream(PublishListener listener, long activityTimeoutUs, Consumer<PublishedStream> onEnd) {
+        this.listener = listener;
+        this.activityTimeoutUs = activityTimeoutUs;
+        this.onEnd = onEnd;
+    }
+
+    void open(PublisherConnection publisher, String mediaSessionId, String name) {
+        connection = publisher;
+        stream = new Stream(mediaSessionId, name, publisher.loop(),
+                publisher.hasVideo() ? Optional.of(Format.video(Codec.H264, 0, 0, 0, LIKELY_PROFILE)) : Optional.empty(),
+                publisher.hasAudio() ? Optional.of(Format.audio(Codec.OPUS, 2)) : Optional.empty(),
+                publisher::requestKeyFrame);
+    }
+
+    /** Any thread. */
+    public Stream stream() {
+        return stream;
+    }
+
+    /** The SDP answer; any thread. */
+    public String answer() {
+        return connection.answerSdp();
+    }
+
+    /** Whether the transport stands; any thread. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /** On the stream's loop. */
+    public PublisherStatistics statistics() {
+        return connection.statistics();
+    }
+
+    /** The publisher ends it, by whatever means; any thread, any number of times. */
+    public void unpublish(String info) {
+        stream.loop().execute(() -> finish(StreamEnd.unpublished(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP));
+    }
+
+    /** The server ends it: viewers are told the same as the publisher. Any thread, any number of times. */
+    public void end(String info) {
+        stream.loop().execute(() -> finish(StreamEnd.unpublished(info), info));
+    }
+
+    @Override
+    public void onConnected() {
+        connected = true;
+        listener.onPublishing(stream);
+        awaitActivity(stream.loop().nowUs());
+    }
+
+    /** Looks again when the publisher would have been silent for too long, if nothing came since {@code sinceUs}. */
+    private void awaitActivity(long sinceUs) {
+        activity = stream.loop().at(sinceUs + activityTimeoutUs, () -> {
+            if (connection.lastMediaUs() > sinceUs) {
+                awaitActivity(connection.lastMediaUs());
+            } else {
+                onFailed(StreamInfo.FAILED_BY_RTP_ACTIVITY);
+            }
+        });
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        stream.publish(frame);
+    }
+
+    @Override
+    public void onFailed(String info) {
+        finish(StreamEnd.failed(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
+    }
+
+    @Override
+    public void onClosed() {
+        finish(StreamEnd.unpublished(StreamInfo.STOPPED_BY_USER), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
+    }
+
+    private void finish(StreamEnd how, String forViewers) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (activity != null) {
+            activity.cancel();
+        }
+        connection.close();
+        onEnd.accept(this);
+        stream.end(StreamEnd.stopped(forViewers));
+        listener.onEnd(how);
+    }
+
+    /** One line: how the publisher got on the air, and how its network was. On the loop. */
+    String summary() {
+        PublisherStatistics came = statistics();
+        return stream.name() + " from " + (came.traffic().remote() == null ? "nowhere" : came.traffic().remote()) + ": "
+                + connection.timings() + "; " + came.video().frames() + " pictures, " + came.audio().frames()
+                + " of sound; lost " + came.video().lost() + " of " + came.video().packets() + " packets of video and "
+                + came.audio().lost() + " of " + came.audio().packets() + " of audio, " + (came.video().recovered()
+                + came.audio().recovered()) + " came again, " + (came.video().gaps() + came.audio().gaps())
+                + " gaps, " + came.video().keyRequests() + " key frames asked for";
+    }
+}

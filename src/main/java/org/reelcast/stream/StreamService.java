@@ -1,0 +1,51 @@
+package org.reelcast.stream;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
+import org.reelcast.config.Settings;
+import org.reelcast.webrtc.WebRtcOptions;
+import org.reelcast.webrtc.WebRtcTransport;
+
+/** What all makers and takers of streams share: the media loops with their ports, and the streams by name. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class StreamService {
+    private final StreamRegistry registry = new StreamRegistry();
+    private WebRtcTransport transport;
+
+    /** For the container. */
+    public StreamService() {
+    }
+
+    @PostConstruct
+    void start() {
+        try {
+            transport = WebRtcTransport.open(WebRtcOptions.of(Settings.load()));
+        } catch (IOException e) {
+            throw new IllegalStateException("Media cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        transport.close();
+    }
+
+    public WebRtcTransport transport() {
+        return transport;
+    }
+
+    /** The streams that can be joined by name. */
+    public StreamRegistry registry() {
+        return registry;
+    }
+}
