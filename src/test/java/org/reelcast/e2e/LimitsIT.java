@@ -54,7 +54,7 @@ class LimitsIT {
     @Test
     void unknownSetting_isAWarningThatSuggestsTheNearest() {
         assertTrue(server.log().lines().anyMatch(line -> line.contains("WARN")
-                && line.contains("REELCAST_VOD_LIVE_LOP") && line.contains("REELCAST_VOD_LIVE_LOOP")), server::log);
+                && line.contains("REELCAST_VOD_LIVE_LOP") && line.contains("REELCAST_VOD_LIVE_LOOP")), server::lastWords);
     }
 
     @Test

@@ -60,7 +60,7 @@ class ShutdownIT {
     @Test
     void processEndsInOrder() {
         assertTrue(ORDERLY.contains(exitCode), "exit code " + exitCode);
-        assertFalse(stopped.log().contains("SEVERE"), stopped::log);
+        assertFalse(stopped.log().contains("SEVERE"), stopped::lastWords);
     }
 
     @Test
@@ -83,7 +83,7 @@ class ShutdownIT {
                 .set("vod_stream_timeout", "soon").launch()) {
             int exit = server.awaitExit(Duration.ofSeconds(60));
             assertTrue(exit != 0 && !ORDERLY.contains(exit), "exit code " + exit);
-            assertTrue(server.log().contains("vod_stream_timeout=soon is not allowed"), server::log);
+            assertTrue(server.log().contains("vod_stream_timeout=soon is not allowed"), server::lastWords);
         }
     }
 }

@@ -22,8 +22,10 @@ import java.util.stream.Stream;
  * set up by {@code REELCAST_*} variables alone. Its log is {@code target/e2e/NAME.log}.
  */
 public final class ReelcastProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofSeconds(240);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private static final int LAST_LINES = 15;
 
     private final Ports ports;
     private final Path home;
@@ -135,14 +137,14 @@ public final class ReelcastProcess implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(http("/health/ready")).timeout(Duration.ofSeconds(5)).build();
         Await.until(START_LIMIT, () -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException("The server ended with " + process.exitValue() + ":\n" + log());
+                throw new IllegalStateException("The server ended with " + process.exitValue() + ":\n" + lastWords());
             }
             try {
                 return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException notYet) {
                 return false;
             }
-        }, () -> "The server is not ready:\n" + log());
+        }, () -> "The server is not ready:\n" + lastWords());
     }
 
     public Ports ports() {
@@ -182,6 +184,13 @@ public final class ReelcastProcess implements AutoCloseable {
         }
     }
 
+    /** The end of the log, for messages of failed tests. */
+    public String lastWords() {
+        List<String> lines = log().lines().toList();
+        return log + " ends with:\n"
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
     /** Stops the server as systemd or a container would, by SIGTERM. @return the exit code */
     public int stop() {
         process.destroy();
@@ -192,7 +201,7 @@ public final class ReelcastProcess implements AutoCloseable {
     public int awaitExit(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("The server has not ended within " + limit + ":\n" + log());
+                throw new AssertionError("The server has not ended within " + limit + ":\n" + lastWords());
             }
             return process.exitValue();
         } catch (InterruptedException e) {
