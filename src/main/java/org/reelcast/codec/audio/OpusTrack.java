@@ -26,6 +26,8 @@ final class OpusTrack {
     /** Segments that make a piece on disk. */
     static final int PIECE_SEGMENTS = 20;
     private static final int MAX_IDLE_RUNS = 3;
+    /** Durations are rounded up to the movie's time scale: so little is no packet more. */
+    private static final long SLACK_US = 1_500;
 
     /** Names a segment of any film in the memory that all share. */
     record Key(String track, int segment) {
@@ -66,7 +68,7 @@ final class OpusTrack {
 
     /** Packets that the film has, as far as it is known: a fragmented one shows its end only on the way there. */
     long packets() {
-        return (track.durationUs() + packetUs() - 1) / packetUs();
+        return Math.max(0, track.durationUs() - SLACK_US + packetUs() - 1) / packetUs();
     }
 
     /** Whether there is such a packet. */

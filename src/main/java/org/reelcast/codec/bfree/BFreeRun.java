@@ -96,6 +96,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     public void run() {
         IOException failure = null;
         boolean failed = false;
+        track.pool().work(this);
         try {
             step();
         } catch (IOException e) {
@@ -105,6 +106,8 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             failed = true;
             failure = new IOException("Re-encoding failed: " + e, e);
             LOG.log(Level.SEVERE, "Re-encoding " + track.file() + " failed", e);
+        } finally {
+            track.pool().rest();
         }
         synchronized (this) {
             if (failed) {
@@ -160,12 +163,15 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     }
 
     private void feed() throws IOException {
+        track.pool().rest();
         try {
             ended = !pictures.next();
         } catch (IOException e) {
             // what came before it is still shown
             broken = e;
             ended = true;
+        } finally {
+            track.pool().work(this);
         }
         draining = !ended && fed != null && !sameSize(fed, pictures.format());
         if (ended || draining) {

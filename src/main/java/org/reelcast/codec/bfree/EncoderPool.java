@@ -2,23 +2,27 @@ package org.reelcast.codec.bfree;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that encode pictures: one a core, for all films together. Whose viewers will run out of pictures first
- * comes first. Also bounds how many encoders there are, running or waiting: each has tens of megabytes.
+ * The threads that encode pictures, for all films together: one a core at work, more when some wait for storage. Whose
+ * viewers will run out of pictures first comes first. Also bounds how many encoders there are, running or waiting: each
+ * has tens of megabytes.
  */
 final class EncoderPool {
     private static final int ENCODERS_A_CORE = 4;
     private static final int IDLE_SECONDS = 10;
 
     private final int threads;
+    private final PriorityQueue<BFreeRun> waiting = new PriorityQueue<>();
+    private int freeCores;
     private final int maxRuns;
     private final ThreadPoolExecutor executor;
     private final Set<BFreeRun> idle = new LinkedHashSet<>();
@@ -26,10 +30,11 @@ final class EncoderPool {
 
     EncoderPool(int threads) {
         this.threads = threads;
+        this.freeCores = threads;
         this.maxRuns = threads * ENCODERS_A_CORE;
         AtomicInteger names = new AtomicInteger();
-        executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-                new PriorityBlockingQueue<>(), task -> {
+        executor = new ThreadPoolExecutor(maxRuns, maxRuns, IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "reelcast-encoder-" + names.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -40,6 +45,31 @@ final class EncoderPool {
     /** Pictures that are encoded at the same time. */
     int threads() {
         return threads;
+    }
+
+    /** The calling thread, which is {@code run}'s, needs a core from here on; waits for one, the most urgent first. */
+    synchronized void work(BFreeRun run) {
+        waiting.add(run);
+        boolean interrupted = false;
+        while (freeCores == 0 || waiting.peek() != run) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        waiting.remove();
+        freeCores--;
+        notifyAll();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The calling thread may wait for something else now. */
+    synchronized void rest() {
+        freeCores++;
+        notifyAll();
     }
 
     void execute(BFreeRun run) {

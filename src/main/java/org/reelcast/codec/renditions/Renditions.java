@@ -33,10 +33,12 @@ public final class Renditions implements Closeable {
     private static final String PASS = "pass";
     private static final String DROP = "drop";
 
+    private final Rendition original;
     private final Rendition video;
     private final Rendition audio;
 
-    private Renditions(Rendition video, Rendition audio) {
+    private Renditions(Rendition original, Rendition video, Rendition audio) {
+        this.original = original;
         this.video = video;
         this.audio = audio;
     }
@@ -58,7 +60,8 @@ public final class Renditions implements Closeable {
     static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
         Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
         Rendition audio = movie.audio().map(track -> opus(track, source, settings, sound)).orElse(null);
-        return new Renditions(video, audio);
+        Rendition original = movie.video().map(track -> new PassThrough(track, source, false)).orElse(null);
+        return new Renditions(original, video, audio);
     }
 
     private static Rendition picture(Track track, ByteSource source, Settings settings, BFreeTracks pictures) {
@@ -107,6 +110,12 @@ public final class Renditions implements Closeable {
         Ffmpeg.warmUp();
     }
 
+    /** The picture as it is in the file, B-frames and all: for outputs that can carry them. */
+    public Optional<Rendition> original() {
+        return Optional.ofNullable(original);
+    }
+
+    /** The picture as WebRTC takes it, by {@code vod_bframes}. */
     public Optional<Rendition> video() {
         return Optional.ofNullable(video);
     }

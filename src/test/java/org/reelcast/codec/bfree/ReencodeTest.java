@@ -196,6 +196,33 @@ class ReencodeTest {
         assertEquals(0, pictures.inUse());
     }
 
+    /** One film's storage stands still: with one core the other one plays all the same. */
+    @Test
+    void filmWhoseStorageStandsStill_doesNotHoldUpAnother() throws Exception {
+        BFreeTracks pictures = new BFreeTracks(1);
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(pyramid());
+                Film still = Film.open(new Stalling(bytes, 0, stalled), new OpusTracks(), pictures);
+                Film other = Film.open(LocalFile.open(film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "1000")),
+                        new OpusTracks(), pictures)) {
+            Thread viewer = new Thread(() -> {
+                try {
+                    AnnexB.frames(still.video().reader(), 1);
+                } catch (IOException e) {
+                    // it ends with the test
+                }
+            });
+            viewer.start();
+            while (pictures.encoders() == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(150, AnnexB.frames(other.video().reader(), 1000).size());
+            assertEquals(150, ((BFreeRendition) other.video()).encodedPictures());
+            stalled.countDown();
+            viewer.join();
+        }
+    }
+
     @Test
     void firstOfTwoLeavesMidway_secondGetsAll() throws Exception {
         BFreeTracks pictures = new BFreeTracks(1);
