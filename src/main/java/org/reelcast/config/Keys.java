@@ -90,6 +90,9 @@ public final class Keys {
             Types.choice("auto", "refuse", "read"), "auto",
             "What to do with a film in S3 whose index (moov) comes after its data: refuse it or read the index first. "
                     + "auto = refuse when vod_mp4_container_new=true, else read.");
+    public static final Setting<String> S3_ENDPOINT = add("s3_endpoint", Types.text(), "",
+            "Store that names without a host (s3/bucket/key) are in, as http(s)://host or http(s)://host:port; "
+                    + "it is trusted. Nothing = AWS.");
     public static final Setting<String> S3_ALLOWED_ENDPOINTS = add("s3_allowed_endpoints", Types.text(), "",
             "Hosts that are trusted as S3 stores by name, comma-separated globs of host or host:port, e.g. "
                     + "minio.local:9000,*.example.com. AWS's own are. Any other must resolve to public addresses.");

@@ -6,6 +6,8 @@ interface Reserve {
     /** For films that are never waited for. */
     Reserve NONE = timeUs -> true;
 
-    /** Whether playing may start, or go on after it had to wait, at that time of the film. On the loop; does not block. */
+    /**
+     * Whether playing may start, or go on after it had to wait, at that time of the film. On the loop; does not block.
+     */
     boolean isEnough(long timeUs);
 }

@@ -49,7 +49,8 @@ final class S3Films implements Closeable {
      */
     void checkLayout(ByteSource source) throws VodException, IOException {
         if (refusesIndexAtEnd && source instanceof RemoteSource && FileLayout.isIndexBehindData(source)) {
-            throw new VodException(StreamInfo.FILE_HAS_WRONG_FORMAT, source.id().location() + ": the index (moov) comes "
+            throw new VodException(StreamInfo.FILE_HAS_WRONG_FORMAT, source.id().location()
+                    + ": the index (moov) comes "
                     + "after the data (mdat), so the film cannot play before it is downloaded. Put it first: "
                     + "ffmpeg -i bad.mp4 -acodec copy -vcodec copy -movflags +faststart good.mp4, "
                     + "or set vod_s3_moov_at_end=read");

@@ -112,7 +112,8 @@ final class VodAgents {
 
     private VodStream open(VodUri uri, String name, boolean looped) throws VodException {
         Film film = films.acquire(uri.location());
-        VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers.apply(film), timeoutUs, this::onEnd);
+        VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers.apply(film), timeoutUs,
+                this::onEnd);
         running.put(vod.stream().mediaSessionId(), vod);
         if (uri.live() && !registry.add(vod.stream())) {
             vod.end(StreamEnd.stopped(StreamInfo.STREAM_NAME_ALREADY_IN_USE));

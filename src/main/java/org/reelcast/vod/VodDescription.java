@@ -22,6 +22,7 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
     static VodDescription of(VodStream vod) {
         return new VodDescription(vod.stream().mediaSessionId(), vod.stream().name(), vod.uri().text(),
                 "PROCESSED_LOCAL", vod.film().audio().isPresent(), vod.film().video().isPresent(), false,
-                vod.isLooped(), vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())));
+                vod.isLooped(), vod.film().remote()
+                        .map(source -> new Download(source.downloadedBytes(), source.size())));
     }
 }

@@ -23,10 +23,10 @@ import java.util.logging.Logger;
 import java.util.zip.CRC32;
 
 /**
- * What was made or fetched once a film and is kept on disk: {@code <folder>/<rendition>/<piece>}. A piece is there whole or not at
- * all: written beside and moved into place, with a checksum that is held against it when it is read. Bounded: when
- * there is more than {@code maxBytes}, the pieces that were not used for longest go. Never in the way: what does not
- * work here is logged once and means a piece is made again. For several threads.
+ * What was made or fetched once a film and is kept on disk: {@code <folder>/<rendition>/<piece>}. A piece is there
+ * whole or not at all: written beside and moved into place, with a checksum that is held against it when it is read.
+ * Bounded: when there is more than {@code maxBytes}, the pieces that were not used for longest go. Never in the way:
+ * what does not work here is logged once and means a piece is made again. For several threads.
  */
 public final class DiskCache {
     private static final Logger LOG = Logger.getLogger(DiskCache.class.getName());
@@ -120,7 +120,8 @@ public final class DiskCache {
             return false;
         }
         Path target = folder.resolve(rendition);
-        Path part = target.resolve(piece + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
+        Path part = target.resolve(
+                piece + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
         ByteBuffer whole = ByteBuffer.allocate(bytes.length + CHECKSUM_BYTES).put(bytes)
                 .putLong(checksum(bytes, bytes.length));
         try {

@@ -12,8 +12,8 @@ import org.reelcast.storage.SourceId;
 import org.reelcast.storage.cache.DiskCache;
 
 /**
- * Whole blocks of objects: those used last in memory, all on disk as far as they fit. Named by the object's ETag, so what
- * is in here is never out of date, and whole, so half a file never passes for one.
+ * Whole blocks of objects: those used last in memory, all on disk as far as they fit. Named by the object's ETag, so
+ * what is in here is never out of date, and whole, so half a file never passes for one.
  */
 final class BlockCache {
     private static final int HASH_BYTES = 16;

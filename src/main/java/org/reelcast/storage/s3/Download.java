@@ -97,7 +97,9 @@ final class Download {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
-    /** Whether waiting brings the block, and within reasonable time; what lies far ahead is better fetched by itself. */
+    /**
+     * Whether waiting brings the block, and within reasonable time; what lies far ahead is better fetched by itself.
+     */
     boolean willBring(int block) {
         return !complete && block >= cursor && (!ranged || block < cursor + STRETCH);
     }

@@ -5,22 +5,27 @@ import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reelcast.storage.StorageException;
 
 /**
- * Which stores a viewer may name. AWS's own and those of {@code s3_allowed_endpoints} are trusted by name; any other is
- * talked to at public addresses only, which {@link GuardedChannel} sees to when it connects, or not at all.
+ * Which stores a viewer may name. AWS's own and those of {@code s3_endpoint} and {@code s3_allowed_endpoints} are
+ * trusted by name; any other is talked to at public addresses only, which {@link GuardedChannel} sees to when it
+ * connects, or not at all.
  */
 final class EndpointPolicy {
     private final List<Pattern> allowed = new ArrayList<>();
     private final boolean onlyAllowed;
+    private final Optional<S3Endpoint> own;
 
     /**
+     * @param own         {@code s3_endpoint}
      * @param allowed     comma-separated globs ({@code *} and {@code ?}) of host or host:port, in any case
      * @param onlyAllowed whether all others are refused
      */
-    EndpointPolicy(String allowed, boolean onlyAllowed) {
+    EndpointPolicy(Optional<S3Endpoint> own, String allowed, boolean onlyAllowed) {
+        this.own = own;
         for (String glob : allowed.split(",")) {
             if (!glob.isBlank()) {
                 this.allowed.add(pattern(glob.trim().toLowerCase(Locale.ROOT)));
@@ -39,7 +44,7 @@ final class EndpointPolicy {
 
     /** Whether the endpoint is trusted by its name. */
     boolean trusts(S3Endpoint endpoint) {
-        if (endpoint.isAws()) {
+        if (endpoint.isAws() || own.isPresent() && own.get().equals(endpoint)) {
             return true;
         }
         return allowed.stream().anyMatch(glob -> glob.matcher(endpoint.host()).matches()

@@ -10,8 +10,8 @@ import org.reelcast.storage.SourceId;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Fetches a range of an object. What breaks off is resumed where it broke; what brings nothing is repeated within bounds,
- * with growing pauses. The object must stay the same all along.
+ * Fetches a range of an object. What breaks off is resumed where it broke; what brings nothing is repeated within
+ * bounds, with growing pauses. The object must stay the same all along.
  */
 final class Fetch {
     private static final Logger LOG = Logger.getLogger(Fetch.class.getName());
@@ -92,8 +92,8 @@ final class Fetch {
     }
 
     /**
-     * Stops it; the target hears no more of it, but for bytes that are just coming in. Not to be called with the lock of
-     * the target held.
+     * Stops it; the target hears no more of it, but for bytes that are just coming in. Not to be called with the lock
+     * of the target held.
      */
     void cancel() {
         cancelled = true;

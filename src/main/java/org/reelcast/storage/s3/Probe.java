@@ -33,7 +33,8 @@ final class Probe {
             try {
                 return once();
             } catch (CompletionException e) {
-                if (e.getCause() instanceof AwsServiceException answer && answer.statusCode() == RANGE_NOT_SATISFIABLE) {
+                if (e.getCause() instanceof AwsServiceException answer
+                        && answer.statusCode() == RANGE_NOT_SATISFIABLE) {
                     return new ResponseHead(0, 0, "", null, true);
                 }
                 S3Failure failure = S3Failure.of(e, location, store);

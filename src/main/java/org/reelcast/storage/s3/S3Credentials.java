@@ -15,9 +15,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Who asks. {@code aws_s3_credentials} go to whichever store is asked, as WCS does; what the environment, a profile or the
- * machine's role gives was meant for AWS and so goes to AWS and to trusted stores only. Without any, nobody asks: what is
- * public can be read.
+ * Who asks. {@code aws_s3_credentials} go to whichever store is asked, as WCS does; what the environment, a profile or
+ * the machine's role gives was meant for AWS and so goes to AWS and to trusted stores only. Without any, nobody asks:
+ * what is public can be read.
  */
 final class S3Credentials implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(S3Credentials.class.getName());

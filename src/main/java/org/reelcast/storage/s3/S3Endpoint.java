@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param port  never 0
  */
 public record S3Endpoint(boolean https, String host, int port) {
+    /** No IPv6 addresses in digits: the SDK does not take them. Names that lead to such are fine. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(:\\d{1,5})?");
     private static final String REGION = "[a-z]{2,3}(?:-[a-z]+)+-\\d{1,2}";
     /**
      * The names under which AWS serves S3, and no other names of Amazon's: load balancers and virtual machines of
@@ -30,6 +33,22 @@ public record S3Endpoint(boolean https, String host, int port) {
     /** AWS's own endpoint of a region. */
     public static S3Endpoint aws(String region) {
         return new S3Endpoint(true, "s3." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : ""), 443);
+    }
+
+    /**
+     * @param address {@code http(s)://host} or {@code http(s)://host:port}
+     * @return empty when it is none
+     */
+    static Optional<S3Endpoint> parse(String address) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        boolean https = parts.group(1).equalsIgnoreCase("https");
+        int port = parts.group(3) == null ? https ? 443 : 80 : Integer.parseInt(parts.group(3).substring(1));
+        S3Endpoint endpoint = new S3Endpoint(https, parts.group(2), port);
+        boolean valid = port > 0 && port <= 65_535 && endpoint.uri().getHost() != null;
+        return valid ? Optional.of(endpoint) : Optional.empty();
     }
 
     /** Whether this is AWS's S3. */

@@ -12,8 +12,8 @@ import org.reelcast.storage.StorageException.Reason;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What went wrong with a request, in a sentence for the log that says what to do. Of what a store says only its error code
- * is repeated, so neither keys nor a stranger's text reach the log.
+ * What went wrong with a request, in a sentence for the log that says what to do. Of what a store says only its error
+ * code is repeated, so neither keys nor a stranger's text reach the log.
  *
  * @param kind what follows from it
  */
@@ -50,12 +50,14 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
         String answer = location + ": " + store.endpoint() + " answers " + status + (code.isEmpty() ? "" : " " + code);
         if (status == 404) {
             return new S3Failure(Kind.NOT_FOUND, answer + ": " + (code.equals("NoSuchBucket")
-                    ? "it has no bucket " + location.bucket() : "bucket " + location.bucket() + " has no such object"), e);
+                    ? "it has no bucket " + location.bucket()
+                    : "bucket " + location.bucket() + " has no such object"), e);
         }
         if (status == 412) {
             return changed(location);
         }
-        if (status >= 500 || status == 429 || status == 408 || code.equals("RequestTimeout") || code.equals("SlowDown")) {
+        if (status >= 500 || status == 429 || status == 408 || code.equals("RequestTimeout")
+                || code.equals("SlowDown")) {
             return new S3Failure(Kind.PASSING, answer, e);
         }
         return new S3Failure(Kind.DENIED, answer + ": " + advice(status, code, e), e);
@@ -114,7 +116,8 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
             }
             if (cause instanceof CertificateException) {
                 return new S3Failure(Kind.PASSING, where + "shows a certificate that is not trusted: "
-                        + oneLine(cause.getMessage()) + "; put its authority into s3_ca_file if it is a store of yours", error);
+                        + oneLine(cause.getMessage())
+                        + "; put its authority into s3_ca_file if it is a store of yours", error);
             }
             cause = cause.getCause();
         }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ public final class S3Files implements Closeable {
     private final Map<SourceId, S3Object> open = new HashMap<>();
     private final Map<S3Location, CompletableFuture<ResponseHead>> asked = new ConcurrentHashMap<>();
 
-    /** @throws IOException when {@code s3_ca_file} cannot be read; the message is a sentence */
+    /** @throws IOException when a setting cannot be followed; the message is a sentence */
     public S3Files(Settings settings) throws IOException {
         this(settings, PublicAddresses::isPublic);
     }
@@ -42,7 +43,7 @@ public final class S3Files implements Closeable {
     /** @param guard which addresses stores that are not trusted by name may have */
     S3Files(Settings settings, Predicate<InetAddress> guard) throws IOException {
         S3Options options = S3Options.of(settings);
-        EndpointPolicy policy = new EndpointPolicy(settings.get(Keys.S3_ALLOWED_ENDPOINTS),
+        EndpointPolicy policy = new EndpointPolicy(options.endpoint(), settings.get(Keys.S3_ALLOWED_ENDPOINTS),
                 settings.get(Keys.S3_ONLY_ALLOWED_ENDPOINTS));
         this.stores = new S3Stores(options, policy, guard);
         this.context = new S3Context(options);
@@ -113,9 +114,8 @@ public final class S3Files implements Closeable {
     }
 
     private S3Source share(S3Location location, S3Store store, ResponseHead head) {
-        String label = (location.endpoint().isPresent() ? location
-                : new S3Location(java.util.Optional.of(store.endpoint()), location.bucket(), location.key())).toString();
-        SourceId id = new SourceId(label, head.total(), head.version());
+        S3Location full = new S3Location(Optional.of(store.endpoint()), location.bucket(), location.key());
+        SourceId id = new SourceId(full.toString(), head.total(), head.version());
         synchronized (open) {
             S3Object object = open.get(id);
             if (object == null || object.isBroken()) {

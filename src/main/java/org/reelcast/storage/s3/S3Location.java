@@ -3,7 +3,6 @@ package org.reelcast.storage.s3;
 import static org.reelcast.storage.StorageException.Reason.NOT_FOUND;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +19,6 @@ import org.reelcast.storage.StorageException;
 public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String key) {
     private static final String PREFIX = "s3/";
     private static final Pattern ADDRESS = Pattern.compile("(?i)(https?)://([^/]*)/(.*)", Pattern.DOTALL);
-    /** No IPv6 addresses in digits: the SDK does not take them. Names that lead to such are fine. */
-    private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(:\\d{1,5})?");
     /** Names that S3 has ever given, those before 2018 included. No ARNs: they would lead elsewhere. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
     private static final int MAX_KEY_BYTES = 1024;
@@ -55,28 +52,11 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
             throw new StorageException(NOT_FOUND, "An S3 address with a query or a fragment is not taken; write ? in a "
                     + "key as %3F and # as %23, and set aws_s3_credentials instead of signing addresses");
         }
-        S3Endpoint endpoint = endpoint(location, address.group(1), address.group(2));
+        S3Endpoint endpoint = S3Endpoint.parse(address.group(1) + "://" + address.group(2))
+                .orElseThrow(() -> refused(location, "names no host, or no port from 1 to 65535"));
         Optional<String> inFront = endpoint.awsBucket();
         String path = inFront.map(bucket -> bucket + "/").orElse("") + address.group(3);
         return of(location, Optional.of(endpoint.withoutBucket()), path);
-    }
-
-    private static S3Endpoint endpoint(String location, String scheme, String authority) throws StorageException {
-        Matcher parts = AUTHORITY.matcher(authority);
-        if (!parts.matches()) {
-            throw refused(location, "names no host");
-        }
-        boolean https = scheme.toLowerCase(Locale.ROOT).equals("https");
-        String port = parts.group(2);
-        int number = port == null ? https ? 443 : 80 : Integer.parseInt(port.substring(1));
-        if (number == 0 || number > 65_535) {
-            throw refused(location, "names no port from 1 to 65535");
-        }
-        S3Endpoint endpoint = new S3Endpoint(https, parts.group(1), number);
-        if (endpoint.uri().getHost() == null) {
-            throw refused(location, "names no host");
-        }
-        return endpoint;
     }
 
     private static S3Location of(String location, Optional<S3Endpoint> endpoint, String path)

@@ -1,5 +1,6 @@
 package org.reelcast.storage.s3;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.reelcast.config.Keys;
@@ -10,16 +11,24 @@ import org.reelcast.config.Settings;
  * The settings for S3.
  *
  * @param credentials    {@code zone;login;hash}, may be empty
+ * @param endpoint       of names without a host; empty for AWS
  * @param addressing     {@code auto}, {@code path} or {@code virtual}
  * @param readTimeoutMs  within which a download must bring something worth the wait
  * @param retries        repetitions of a request that brings nothing
  * @param readAheadBytes of {@link S3Mode#RANGES}
  */
-record S3Options(S3Mode mode, Secret credentials, String addressing, Optional<Path> caFile, int connectTimeoutMs,
-        int readTimeoutMs, int retries, int maxConnections, int readAheadBytes, Path cacheDir, long cacheMaxBytes) {
+record S3Options(S3Mode mode, Secret credentials, Optional<S3Endpoint> endpoint, String addressing,
+        Optional<Path> caFile, int connectTimeoutMs, int readTimeoutMs, int retries, int maxConnections,
+        int readAheadBytes, Path cacheDir, long cacheMaxBytes) {
 
-    static S3Options of(Settings settings) {
-        return new S3Options(S3Mode.of(settings), settings.get(Keys.AWS_S3_CREDENTIALS),
+    /** @throws IOException when a setting makes no sense; the message is a sentence */
+    static S3Options of(Settings settings) throws IOException {
+        String endpoint = settings.get(Keys.S3_ENDPOINT);
+        Optional<S3Endpoint> parsed = S3Endpoint.parse(endpoint);
+        if (!endpoint.isEmpty() && parsed.isEmpty()) {
+            throw new IOException("s3_endpoint=" + endpoint + " is not http(s)://host or http(s)://host:port");
+        }
+        return new S3Options(S3Mode.of(settings), settings.get(Keys.AWS_S3_CREDENTIALS), parsed,
                 settings.get(Keys.S3_ADDRESSING), settings.get(Keys.S3_CA_FILE),
                 settings.get(Keys.S3_CONNECT_TIMEOUT), settings.get(Keys.S3_READ_TIMEOUT),
                 settings.get(Keys.S3_RETRIES), settings.get(Keys.S3_MAX_CONNECTIONS),

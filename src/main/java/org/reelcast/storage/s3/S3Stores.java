@@ -53,7 +53,8 @@ final class S3Stores implements AutoCloseable {
 
     /** The store that a location is in; may block. */
     S3Endpoint endpoint(S3Location location) {
-        return location.endpoint().orElseGet(() -> S3Endpoint.aws(credentials.region()));
+        return location.endpoint().or(options::endpoint)
+                .orElseGet(() -> S3Endpoint.aws(credentials.region()));
     }
 
     /**

@@ -51,6 +51,18 @@ public final class TestMedia {
         return film("lengthy", 90, "320x180", 15, List.of("-movflags", "+faststart"));
     }
 
+    /** 16 s, 640x360, 30 frames a second, flash and beep, about 2 Mbit/s throughout. */
+    public static Path heavy() {
+        return film("heavy", 16, "640x360", 30, List.of("-vf", FLASH + ",noise=alls=12:allf=t", "-b:v", "2M",
+                "-minrate", "2M", "-maxrate", "2M", "-bufsize", "1M", "-movflags", "+faststart"));
+    }
+
+    /** Two hours of the same minute at about 600 kbit/s, the index behind the data. */
+    public static Path twoHours() {
+        Path minute = film("minute", 60, "640x360", 30, List.of("-b:v", "500k", "-maxrate", "600k", "-bufsize", "1M"));
+        return cached("two-hours", List.of("-stream_loop", "119", "-i", minute.toString(), "-c", "copy"));
+    }
+
     /** As {@link #brief()}, the index behind the data. */
     public static Path indexLast() {
         return film("index-last", 4, "320x180", 15, List.of());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,8 @@ class EndpointPolicyTest {
 
     @Test
     void awsIsTrusted_othersByTheListAlone() {
-        EndpointPolicy policy = new EndpointPolicy(" minio.local:9000, *.Example.com ,10.0.0.?", false);
+        EndpointPolicy policy = new EndpointPolicy(Optional.empty(),
+                " minio.local:9000, *.Example.com ,10.0.0.?", false);
         assertTrue(policy.trusts(at("s3.eu-central-1.amazonaws.com", 443)));
         assertTrue(policy.trusts(at("minio.local", 9000)));
         assertTrue(policy.trusts(at("MINIO.local", 9000)));
@@ -33,13 +35,20 @@ class EndpointPolicyTest {
         assertFalse(policy.trusts(at("aXexampleXcom", 443)));
         assertTrue(policy.trusts(at("10.0.0.7", 80)));
         assertFalse(policy.trusts(at("10.0.0.77", 80)));
-        assertFalse(new EndpointPolicy("", false).trusts(at("ams3.digitaloceanspaces.com", 443)));
+        assertFalse(new EndpointPolicy(Optional.empty(), "", false).trusts(at("ams3.digitaloceanspaces.com", 443)));
+    }
+
+    @Test
+    void storeOfTheSettings_isTrustedAtItsPort() {
+        EndpointPolicy policy = new EndpointPolicy(Optional.of(at("minio.local", 9000)), "", true);
+        assertTrue(policy.trusts(at("minio.local", 9000)));
+        assertFalse(policy.trusts(at("minio.local", 22)));
     }
 
     @Test
     void onlyAllowed_closesToTheList() {
-        EndpointPolicy open = new EndpointPolicy("minio.local", false);
-        EndpointPolicy closed = new EndpointPolicy("minio.local", true);
+        EndpointPolicy open = new EndpointPolicy(Optional.empty(), "minio.local", false);
+        EndpointPolicy closed = new EndpointPolicy(Optional.empty(), "minio.local", true);
         assertDoesNotThrow(() -> open.check(at("ams3.digitaloceanspaces.com", 443)));
         assertDoesNotThrow(() -> closed.check(at("minio.local", 9000)));
         assertDoesNotThrow(() -> closed.check(at("s3.amazonaws.com", 443)));

@@ -60,7 +60,8 @@ class S3LocationTest {
         "s3/ftp://host/bucket/key", "s3/https://host", "s3/https://host/", "s3/https://host/bucket",
         "s3/https:///bucket/key", "s3/https://host:0/bucket/key", "s3/https://host:99999/bucket/key",
         "s3/https://host:x/bucket/key", "s3/https://ho st/bucket/key", "s3/https://host\\@evil/bucket/key",
-        "s3/https://-host/bucket/key", "s3/https://a..b/bucket/key", "s3/https://a_b/bucket/key", "s3/http://127.1/bucket/key",
+        "s3/https://-host/bucket/key", "s3/https://a..b/bucket/key", "s3/https://a_b/bucket/key",
+        "s3/http://127.1/bucket/key",
         "s3/http://[fd00::5]:9000/films/a.mp4", "s3/https://h%6fst/bucket/key", "sample.mp4", "S3/bucket/key",
         "s3/bucket/https://host/key"})
     void whatIsNoObject_isNotFound(String text) {
