@@ -27,7 +27,6 @@ final class Part implements Closeable {
     private final FragmentWriter writer;
     /** On the stream's clock: what is time 0 of the film. */
     private final long startUs;
-    private long endUs;
 
     /**
      * @param first    of the picture, a key frame, which is yet to be {@link #take}n; null for a film without picture
@@ -38,7 +37,6 @@ final class Part implements Closeable {
             throws IOException {
         this.file = file;
         this.startUs = startUs;
-        this.endUs = startUs;
         pictures = first == null ? null : new PictureWriter(first);
         sound = channels == 0 ? null : new SoundWriter(channels, audioBitrate);
         WritableByteChannel opened = null;
@@ -92,20 +90,18 @@ final class Part implements Closeable {
         if (frame.isVideo()) {
             if (pictures != null) {
                 pictures.take(frame);
-                endUs = Math.max(endUs, frame.presentationTimeUs());
                 if (sound != null) {
                     sound.keepUp(frame.presentationTimeUs() - startUs);
                 }
             }
         } else if (sound != null) {
             sound.take(frame, frame.presentationTimeUs() - startUs);
-            endUs = Math.max(endUs, frame.presentationTimeUs());
         }
     }
 
-    /** How long the film is so far, as far as frames have come. */
-    long filmUs() {
-        return endUs - startUs;
+    /** When the film starts, on the stream's clock. */
+    long startUs() {
+        return startUs;
     }
 
     /** How large the file is so far. */

@@ -23,7 +23,6 @@ public final class Recorder implements Subscriber {
     private final RecordRequest request;
     private final RecordingWriter writer;
     private final Executor executor;
-    private final Runnable keyFrameRequest;
     private final FrameInbox inbox = new FrameInbox();
     private final CompletableFuture<RecordEnd> finished = new CompletableFuture<>();
     /** Whether a task is to run or runs. */
@@ -35,15 +34,11 @@ public final class Recorder implements Subscriber {
     /** Of the tasks, which run one after the other. */
     private boolean closed;
 
-    /** @param keyFrameRequest asks the stream's publisher for a key frame; called on the loop */
-    Recorder(Stream stream, RecordRequest request, RecordingWriter writer, Executor executor,
-            Runnable keyFrameRequest) {
+    Recorder(Stream stream, RecordRequest request, RecordingWriter writer, Executor executor) {
         this.stream = stream;
         this.request = request;
         this.writer = writer;
         this.executor = executor;
-        this.keyFrameRequest = keyFrameRequest;
-        writer.onKeyFrameWanted(() -> stream.loop().execute(keyFrameRequest));
     }
 
     /** Begins with the next key frame; any thread. */
@@ -76,9 +71,7 @@ public final class Recorder implements Subscriber {
 
     @Override
     public void onStart(List<Frame> groupOfPictures) {
-        if (stream.video().isPresent()) {
-            keyFrameRequest.run();
-        }
+        stream.requestKeyFrame();
     }
 
     @Override

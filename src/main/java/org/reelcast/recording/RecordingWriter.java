@@ -37,7 +37,6 @@ final class RecordingWriter {
     private final boolean pictureExpected;
     private final Deque<Frame> recentSound = new ArrayDeque<>();
     private volatile String fileName;
-    private Runnable keyFrameWanted = () -> { };
     private CompletableFuture<Optional<Path>> finished = CompletableFuture.completedFuture(Optional.empty());
     private Part part;
     private int parts;
@@ -62,10 +61,6 @@ final class RecordingWriter {
                 + RecordFolder.EXTENSION;
     }
 
-    void onKeyFrameWanted(Runnable task) {
-        keyFrameWanted = task;
-    }
-
     /** What the file will be called, as far as it is known; any thread. */
     String fileName() {
         return fileName;
@@ -88,14 +83,14 @@ final class RecordingWriter {
     }
 
     private void takePicture(Frame frame) throws IOException {
-        if (frame.isKey() && (part == null || !part.hasPictures() || isRotationDue())) {
+        if (frame.isKey() && (part == null || !part.hasPictures() || isRotationDue(frame))) {
             begin(frame, frame.presentationTimeUs());
         }
         if (part != null && part.hasPictures()) {
             part.take(frame);
-            if (!rotationDue && isRotationDue()) {
+            if (!rotationDue && isRotationDue(frame)) {
                 rotationDue = true;
-                keyFrameWanted.run();
+                stream.loop().execute(stream::requestKeyFrame);
             }
         }
     }
@@ -106,15 +101,15 @@ final class RecordingWriter {
             recentSound.remove();
         }
         firstSoundUs = firstSoundUs == Long.MIN_VALUE ? frame.presentationTimeUs() : firstSoundUs;
-        if (part != null && (part.hasPictures() || !isRotationDue())) {
+        if (part != null && (part.hasPictures() || !isRotationDue(frame))) {
             part.take(frame);
         } else if (part != null || !pictureExpected || frame.presentationTimeUs() - firstSoundUs > PICTURE_WAIT_US) {
             begin(null, frame.presentationTimeUs());
         }
     }
 
-    private boolean isRotationDue() {
-        return rotation.isDue(part.filmUs(), part.bytes());
+    private boolean isRotationDue(Frame frame) {
+        return rotation.isDue(frame.presentationTimeUs() - part.startUs(), part.bytes());
     }
 
     /** Goes on in a new file, with the sound that came ahead. */

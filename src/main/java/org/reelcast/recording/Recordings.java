@@ -68,15 +68,14 @@ public final class Recordings {
     }
 
     /**
-     * Starts to record. A recording of the same media session that runs is stopped first.
+     * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same media session that runs is stopped first.
      *
-     * @param keyFrameRequest asks the publisher for a key frame; called on the stream's loop
      * @throws RecordException when the folder cannot be written or there is no room
      */
-    public Recorder start(Stream stream, RecordRequest request, Runnable keyFrameRequest) throws RecordException {
+    public Recorder start(Stream stream, RecordRequest request) throws RecordException {
         checkFolder();
         Recorder recorder = new Recorder(stream, request, new RecordingWriter(stream, request, settings, folder,
-                finishing, Part::open, System::currentTimeMillis), executor, keyFrameRequest);
+                finishing, Part::open, System::currentTimeMillis), executor);
         Recorder before = running.put(request.mediaSessionId(), recorder);
         if (before != null) {
             before.stop();

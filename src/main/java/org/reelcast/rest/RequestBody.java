@@ -1,6 +1,7 @@
 package org.reelcast.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -56,6 +57,23 @@ final class RequestBody {
             return Optional.of(text.getString());
         }
         throw new BadRequestException("\"" + name + "\" is not a string");
+    }
+
+    /** A field that is a string or a number, as text; empty when it is missing or null. */
+    Optional<String> text(String name) {
+        return fields.get(name) instanceof JsonNumber number ? Optional.of(number.toString()) : string(name);
+    }
+
+    /** An object within; empty when it is missing or null. */
+    Optional<RequestBody> object(String name) {
+        JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonObject object) {
+            return Optional.of(new RequestBody(object));
+        }
+        throw new BadRequestException("\"" + name + "\" is not an object");
     }
 
     /** A boolean field, or a string that says true or false; empty when it is missing or null. */

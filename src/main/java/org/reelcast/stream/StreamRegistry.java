@@ -20,4 +20,8 @@ public final class StreamRegistry {
     public Optional<Stream> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
+
+    public Optional<Stream> findByMediaSession(String mediaSessionId) {
+        return byName.values().stream().filter(stream -> stream.mediaSessionId().equals(mediaSessionId)).findFirst();
+    }
 }

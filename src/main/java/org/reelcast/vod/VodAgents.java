@@ -84,6 +84,11 @@ final class VodAgents {
         }
     }
 
+    /** A hold on a running stream that others can join. */
+    Optional<Lease> leaseByMediaSession(String mediaSessionId) {
+        return registry.findByMediaSession(mediaSessionId).flatMap(stream -> joinByName(stream.name()));
+    }
+
     private Optional<Lease> joinByName(String name) {
         return registry.find(name).flatMap(stream -> {
             VodStream vod = running.get(stream.mediaSessionId());

@@ -25,4 +25,10 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
                 vod.isLooped(), vod.film().remote()
                         .map(source -> new Download(source.downloadedBytes(), source.size())));
     }
+
+    /** The same, recorded or not. */
+    VodDescription recorded(boolean isRecorded) {
+        return new VodDescription(localMediaSessionId, localStreamName, uri, status, hasAudio, hasVideo, isRecorded, loop,
+                download);
+    }
 }

@@ -25,6 +25,10 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Mp4Exception;
+import org.reelcast.recording.RecordException;
+import org.reelcast.recording.RecordRequest;
+import org.reelcast.recording.RecordingService;
+import org.reelcast.recording.Rotation;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFiles;
 import org.reelcast.storage.StorageException;
@@ -39,7 +43,7 @@ import org.reelcast.viewer.Viewers;
 /** Playing: films on demand and streams by name. Takes the requests of clients and REST, ends all films at stop. */
 @Singleton
 @Startup
-@DependsOn("StreamService")
+@DependsOn({"StreamService", "RecordingService"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class VodService {
@@ -57,10 +61,14 @@ public class VodService {
     @EJB
     private StreamService streams;
 
+    @EJB
+    private RecordingService recording;
+
     private Settings settings;
     private Executor readers;
     private Executor remoteReaders;
     private LocalFiles localFiles;
+    private Optional<LocalFiles> records;
     private S3Films s3Films;
     private FilmStore films;
     private VodAgents agents;
@@ -79,6 +87,8 @@ public class VodService {
         remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS);
         viewers = new Viewers(streams.transport());
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
+        records = settings.get(Keys.VOD_FROM_RECORDS)
+                ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
         s3Films = openS3();
         films = new FilmStore(this::find, this::open);
         agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
@@ -120,9 +130,25 @@ public class VodService {
 
     private ByteSource find(String location) throws VodException {
         try {
-            return S3Location.isS3(location) ? s3Films.open(location) : localFiles.open(location);
+            return S3Location.isS3(location) ? s3Films.open(location) : findLocal(location);
         } catch (StorageException e) {
             throw new VodException(e.info(), e.getMessage(), e);
+        }
+    }
+
+    /** In {@code media_dir}, then among the recordings; those still in progress are not to be seen. */
+    private ByteSource findLocal(String location) throws StorageException {
+        try {
+            return localFiles.open(location);
+        } catch (StorageException e) {
+            try {
+                if (records.isPresent() && !records.get().resolve(location).toString().endsWith(".tmp")) {
+                    return records.get().open(location);
+                }
+            } catch (StorageException neither) {
+                e.addSuppressed(neither);
+            }
+            throw e;
         }
     }
 
@@ -168,8 +194,34 @@ public class VodService {
         agents.startup(uri, name, loop);
     }
 
+    /**
+     * Records a running stream that others can join, from its next key frame on.
+     *
+     * @param template of the file's name; by {@code stream_record_policy} when empty
+     * @param rotation by {@code record_rotation} when empty
+     * @throws VodException    {@code Stream not found}
+     * @throws RecordException when the folder cannot be written or there is no room
+     */
+    public void record(String mediaSessionId, Optional<String> template, Optional<Rotation> rotation)
+            throws VodException, RecordException {
+        Lease lease = agents.leaseByMediaSession(mediaSessionId).orElseThrow(() -> new VodException(
+                StreamInfo.STREAM_NOT_FOUND, "No stream has the media session " + mediaSessionId));
+        RecordRequest request = new RecordRequest(mediaSessionId, lease.stream().name(), "", "", template, rotation);
+        try {
+            recording.recordings().start(lease.stream(), request)
+                    .finished().whenComplete((end, failure) -> lease.close());
+        } catch (RecordException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
     public List<VodDescription> find(Predicate<VodDescription> criteria) {
-        return agents.find(criteria);
+        return agents.find(vod -> criteria.test(described(vod))).stream().map(this::described).toList();
+    }
+
+    private VodDescription described(VodDescription vod) {
+        return vod.recorded(recording.recordings().isRecording(vod.localMediaSessionId()));
     }
 
     /** @return how many streams were ended */

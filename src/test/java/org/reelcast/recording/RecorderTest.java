@@ -279,7 +279,7 @@ class RecorderTest {
         Studio studio = new Studio(folder, take, "record_rotation", "1");
         RecordRequest request = new RecordRequest("id", "camera", "", "", Optional.of("mine-{streamName}"),
                 Rotation.parse("0"));
-        Recorder recorder = studio.recordings.start(studio.stream, request, () -> { });
+        Recorder recorder = studio.recordings.start(studio.stream, request);
         studio.loop.runTasks();
         studio.play(take);
         assertEquals("mine-camera.mp4", recorder.fileName());

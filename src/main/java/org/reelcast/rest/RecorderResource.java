@@ -1,0 +1,69 @@
+package org.reelcast.rest;
+
+import jakarta.ejb.EJB;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.reelcast.recording.Recorder;
+import org.reelcast.recording.RecordingService;
+import org.reelcast.vod.VodService;
+
+/** {@code /rest-api/recorder}: the recordings that run; starting and stopping by their newer names. */
+@Path("recorder")
+@Produces(MediaType.APPLICATION_JSON)
+public class RecorderResource {
+    @EJB
+    private VodService vod;
+
+    @EJB
+    private RecordingService recording;
+
+    /** For the container. */
+    public RecorderResource() {
+    }
+
+    /** As {@code /stream/startRecording}. */
+    @POST
+    @Path("startup")
+    public Response start(InputStream body) {
+        return RecordingCalls.start(vod, RequestBody.read(body));
+    }
+
+    /** As {@code /stream/stopRecording}. */
+    @POST
+    @Path("terminate")
+    public Response stop(InputStream body) {
+        return RecordingCalls.stop(recording.recordings(), RequestBody.read(body));
+    }
+
+    /** All that run; 404 when there are none. */
+    @POST
+    @Path("find_all")
+    public JsonArray findAll() {
+        List<Recorder> recorders = recording.recordings().all();
+        if (recorders.isEmpty()) {
+            throw new NotFoundException(RecordingCalls.NOT_FOUND);
+        }
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        recorders.forEach(recorder -> array.add(Json.createObjectBuilder()
+                .add("fileName", recorder.fileName())
+                .add("mediaSessionId", recorder.request().mediaSessionId())));
+        return array.build();
+    }
+
+    /** As WCS's browser SDK asks for it. */
+    @GET
+    @Path("find_all")
+    public JsonArray getAll() {
+        return findAll();
+    }
+}
