@@ -38,7 +38,8 @@ public final class AnnexB {
 
     /** Decodes a byte stream and gives a checksum of each picture; fails when ffmpeg finds anything wrong with it. */
     public static List<String> pictures(Path file) throws IOException {
-        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "warning", "-err_detect", "explode",
+        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "warning",
+                "-err_detect", "explode",
                 "-f", "h264", "-i", file.toString(), "-fps_mode", "passthrough", "-f", "framemd5", "-"));
         List<String> sums = new ArrayList<>();
         for (String line : output.split("\n")) {

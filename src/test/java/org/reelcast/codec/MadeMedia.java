@@ -27,7 +27,8 @@ public final class MadeMedia {
      * @param arguments all but the output
      */
     public static Path make(String name, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y", "-nostdin"));
+        List<String> command = new ArrayList<>(
+                List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y", "-nostdin"));
         command.addAll(Arrays.asList(arguments));
         Path file = FOLDER.resolve(hash(command) + "-" + name);
         try {

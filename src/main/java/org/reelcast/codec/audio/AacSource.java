@@ -8,7 +8,9 @@ interface AacSource {
     /** The configuration of the frame, of the first one before {@link #next}; the same instance as long as it is. */
     AudioSpecificConfig config();
 
-    /** Goes to where decoding has to start for sound to be right from {@code timeUs} on; before the first {@link #next}. */
+    /**
+     * Goes to where decoding has to start for sound to be right from {@code timeUs} on; before the first {@link #next}.
+     */
     void startFor(long timeUs) throws IOException;
 
     /** Reads the next frame; false at the end. The methods below tell of it. */

@@ -6,8 +6,8 @@ import org.reelcast.codec.ffmpeg.OpusEncoder;
 
 /**
  * One encoder that goes along a track packet by packet. Packet k holds the sound from k times its duration on: the
- * encoder's look-ahead is made up for by feeding it that much further on. It starts a few packets early, whose output is
- * thrown away, so that its state is by then what it would be had it come from the start.
+ * encoder's look-ahead is made up for by feeding it that much further on. It starts a few packets early, whose output
+ * is thrown away, so that its state is by then what it would be had it come from the start.
  */
 final class OpusRun implements Closeable {
     private static final int PREROLL_MS = 80;

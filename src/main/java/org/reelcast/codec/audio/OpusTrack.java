@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
@@ -18,8 +18,9 @@ import org.reelcast.mp4.Track;
 
 /**
  * The sound of one film as Opus, made once for all its viewers, in segments of {@value #SEGMENT_MS} ms. Who needs a
- * segment first makes it, others wait for that one; it stays in memory while there is room, and ten seconds at a time go
- * to disk. Going on in order uses one encoder; a place elsewhere starts another, and a few are kept for those who go on.
+ * segment first makes it, others wait for that one; it stays in memory while there is room, and ten seconds at a time
+ * go to disk. Going on in order uses one encoder; a place elsewhere starts another, and a few are kept for those who
+ * go on.
  */
 final class OpusTrack {
     static final int SEGMENT_MS = 500;
@@ -111,12 +112,13 @@ final class OpusTrack {
                 return produce(index, key, opener, mine);
             }
             try {
-                return first.join();
-            } catch (CompletionException e) {
-                // the maker's own failure, perhaps only its closed file: try it ourselves
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new IOException("Interrupted while waiting for sound", e);
-                }
+                return first.get();
+            } catch (ExecutionException e) {
+                // the maker's own failure, perhaps only its closed file: now it is ours to try
+                continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted while waiting for sound", e);
             }
         }
     }

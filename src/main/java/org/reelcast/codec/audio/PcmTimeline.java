@@ -12,8 +12,8 @@ import org.reelcast.codec.ffmpeg.Resampler;
  * where the track has none: before it starts, in gaps, where frames are broken, after its end. Read in order, from any
  * place on; for one thread at a time.
  *
- * <p>The frames' times decide where sound goes. Between neighbours, times are only held against the count of samples, so
- * that a coarse timescale's rounding does not tear the sound apart; it is moved when the two differ by more than
+ * <p>The frames' times decide where sound goes. Between neighbours, times are only held against the count of samples,
+ * so that a coarse timescale's rounding does not tear the sound apart; it is moved when the two differ by more than
  * {@value #TOLERANCE_MS} ms.
  */
 final class PcmTimeline implements Closeable {

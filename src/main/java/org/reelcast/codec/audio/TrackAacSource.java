@@ -101,7 +101,8 @@ final class TrackAacSource implements AacSource {
                     reader.offset() + Math.min(5, reader.length()));
             LOG.log(Level.WARNING, "Dropping AAC frame that starts with {0}, {1} (frame {2} of {3}): {4};"
                     + " there is silence in its place, more such frames are counted only",
-                    new Object[] {head >> 5, bytes, Integer.toString(reader.at().index()), source.id().location(), why});
+                    new Object[] {head >> 5, bytes, Integer.toString(reader.at().index()),
+                        source.id().location(), why});
         }
     }
 }

@@ -200,7 +200,8 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private boolean take() throws IOException {
         Long waiting = waitingTimes.poll();
         long timeUs = waiting == null ? decoder.pts() : waiting;
-        if (timeUs < 0 || timeUs <= lastUs || timeUs < piece.bounds().startUs() || timeUs >= track.track().durationUs()) {
+        if (timeUs < 0 || timeUs <= lastUs || timeUs < piece.bounds().startUs()
+                || timeUs >= track.track().durationUs()) {
             return false;
         }
         while (timeUs >= piece.bounds().endUs()) {
@@ -237,7 +238,9 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         firstOfPiece = true;
     }
 
-    /** One for what one core encodes in real time, 1080p at 40 pictures a second, more for more where there are cores. */
+    /**
+     * One for what one core encodes in real time, 1080p at 40 pictures a second, more for more where there are cores.
+     */
     private int encoderThreads() {
         long macroblocks = (decoder.width() + 15) / 16 * (long) ((decoder.height() + 15) / 16);
         long threads = (macroblocks * track.framesPerSecond() + CORE_MACROBLOCKS - 1) / CORE_MACROBLOCKS;

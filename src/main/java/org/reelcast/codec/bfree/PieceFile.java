@@ -10,7 +10,8 @@ import org.reelcast.codec.Slice;
 import org.reelcast.codec.h264.Sps;
 
 /**
- * A piece as bytes: its end, how many pictures, then of each its time, key flag, number of NAL units, and length and bytes of each. The checksum around it is {@link org.reelcast.storage.cache.DiskCache}'s.
+ * A piece as bytes: its end, how many pictures, then of each its time, key flag, number of NAL units, and length and
+ * bytes of each. The checksum around it is {@link org.reelcast.storage.cache.DiskCache}'s.
  */
 final class PieceFile {
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;

@@ -74,7 +74,9 @@ final class PieceGrid {
         return Math.floorDiv(timeUs, CELL_US);
     }
 
-    /** When the next piece's key frame after {@code sample} is shown, looked for up to the end of the piece of wantedUs. */
+    /**
+     * When the next piece's key frame after {@code sample} is shown, looked for up to the end of the piece of wantedUs.
+     */
     private long nextKey(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
         cursor.seek(sample);
         while (cursor.next()) {

@@ -27,8 +27,8 @@ public final class Ffmpeg {
         }
 
         private static String load() {
-            // JavaCPP would count the process's memory and refuse allocations by it, and free what it made in a thread of
-            // its own: nothing here is left to either.
+            // JavaCPP would count the process's memory and refuse allocations by it, and free what it made in a thread
+            // of its own: nothing here is left to either.
             System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
             System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
             System.setProperty("org.bytedeco.javacpp.nopointergc", "true");

@@ -84,7 +84,9 @@ public final class Resampler implements AutoCloseable {
         swresample.swr_close(context);
     }
 
-    /** Copies what is ready, channels interleaved, to the start of {@code target}; it has room for {@link #maxFloats}. */
+    /**
+     * Copies what is ready, channels interleaved, to the start of {@code target}; it has room for {@link #maxFloats}.
+     */
     public void copy(float[] target, int count) {
         samples.get(target, 0, count * channels);
     }

@@ -67,7 +67,8 @@ public final class ParameterSets {
 
     private static boolean same(Slice known, byte[] array, int offset, int length) {
         return known != null && known.length() == length
-                && Arrays.equals(known.array(), known.offset(), known.offset() + length, array, offset, offset + length);
+                && Arrays.equals(known.array(), known.offset(), known.offset() + length,
+                        array, offset, offset + length);
     }
 
     /** All of them, sequence sets first, ready to go before an IDR picture. Not to be changed. */

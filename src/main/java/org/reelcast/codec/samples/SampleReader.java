@@ -8,8 +8,8 @@ import org.reelcast.storage.ByteSource;
 
 /**
  * Walks over the samples of one track and reads them. Samples that lie near each other come with one read, as a block
- * that is never written to again: what is handed out are places in it, not copies. Blocks start small, so that the first
- * frame is there soon, and grow while reading goes on in order. For one thread at a time.
+ * that is never written to again: what is handed out are places in it, not copies. Blocks start small, so that the
+ * first frame is there soon, and grow while reading goes on in order. For one thread at a time.
  */
 public final class SampleReader {
     private static final int FIRST_BLOCK_BYTES = 64 * 1024;
@@ -45,7 +45,8 @@ public final class SampleReader {
     }
 
     /**
-     * Makes sure that the index of a fragmented film is read as far as {@code timeUs}; no more than a look at any other.
+     * Makes sure that the index of a fragmented film is read as far as {@code timeUs}; no more than a look at any
+     * other.
      *
      * @throws IOException when the file breaks on the way there
      */

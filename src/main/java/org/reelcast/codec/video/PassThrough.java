@@ -8,7 +8,9 @@ import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
-/** H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read. */
+/**
+ * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read.
+ */
 public final class PassThrough implements Rendition {
     private final Track track;
     private final ByteSource source;

@@ -10,9 +10,9 @@ import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
 /**
- * Walks over the pictures of an H.264 track as they are. A key frame is a picture of IDR slices. A film whose key frames
- * are recovery points (open groups of pictures) therefore has few, and a seek in it may start far before the place
- * wanted.
+ * Walks over the pictures of an H.264 track as they are. A key frame is a picture of IDR slices. A film whose key
+ * frames are recovery points (open groups of pictures) therefore has few, and a seek in it may start far before the
+ * place wanted.
  *
  * <p>Pictures that the edit list cuts away at the start come with times before 0: decoders need them. Those cut away at
  * the end do not come.

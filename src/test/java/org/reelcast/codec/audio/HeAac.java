@@ -12,9 +12,9 @@ import org.reelcast.mp4.SampleTable;
 import org.reelcast.storage.LocalFile;
 
 /**
- * HE-AAC frames for tests, since ffmpeg cannot encode them: mono AAC-LC at 22.05 kHz by ffmpeg, and in each frame, before
- * its end, a fill element with spectral band replication that doubles the rate (ISO 14496-3, 4.4.2.8), with or without
- * parametric stereo. The replicated band is one quiet, flat envelope.
+ * HE-AAC frames for tests, since ffmpeg cannot encode them: mono AAC-LC at 22.05 kHz by ffmpeg, and in each frame,
+ * before its end, a fill element with spectral band replication that doubles the rate (ISO 14496-3, 4.4.2.8), with or
+ * without parametric stereo. The replicated band is one quiet, flat envelope.
  */
 final class HeAac {
     private static final String ID_FIL = "110";
@@ -57,7 +57,8 @@ final class HeAac {
         Path stream = folder.resolve("he.aac");
         Files.write(stream, adts.toByteArray());
         Path film = folder.resolve("he.mp4");
-        MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y", "-f", "aac", "-i", stream.toString(),
+        MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y",
+                "-f", "aac", "-i", stream.toString(),
                 "-c", "copy", film.toString()));
         return film;
     }

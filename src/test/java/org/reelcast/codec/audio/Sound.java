@@ -29,8 +29,8 @@ final class Sound {
     }
 
     /**
-     * By how many samples {@code heard} lags behind {@code reference} around {@code [from, to)}: where the two correlate
-     * best, within {@code most} samples.
+     * By how many samples {@code heard} lags behind {@code reference} around {@code [from, to)}: where the two
+     * correlate best, within {@code most} samples.
      */
     static int lag(float[] reference, float[] heard, int from, int to, int most) {
         int best = 0;

@@ -103,7 +103,8 @@ class ReencodeTest {
         assertEquals(frames.size(), AnnexB.pictures(stream).size(), "not all pictures decode");
         String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-r", "" + rate, "-f", "h264", "-i",
                 stream.toString(), "-i", film.toString(), "-lavfi",
-                "[0:v]settb=AVTB,setpts=N[a];[1:v]settb=AVTB,setpts=N,format=yuv420p[b];[a][b]psnr", "-f", "null", "-"));
+                "[0:v]settb=AVTB,setpts=N[a];[1:v]settb=AVTB,setpts=N,format=yuv420p[b];[a][b]psnr",
+                "-f", "null", "-"));
         Matcher matcher = PSNR.matcher(output);
         assertTrue(matcher.find(), output);
         return Double.parseDouble(matcher.group(1));

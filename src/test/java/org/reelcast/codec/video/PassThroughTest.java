@@ -37,9 +37,11 @@ public class PassThroughTest {
         return Stream.of(
                 Arguments.of("baseline", film("-c:v", "libx264", "-profile:v", "baseline", "-g", "25")),
                 Arguments.of("slices", film("-c:v", "libx264", "-bf", "0", "-g", "50", "-x264-params", "slices=4")),
-                Arguments.of("delimiters", film("-c:v", "libx264", "-bf", "0", "-x264-params", "aud=1:nal-hrd=cbr:filler=1",
+                Arguments.of("delimiters", film("-c:v", "libx264", "-bf", "0", "-x264-params",
+                        "aud=1:nal-hrd=cbr:filler=1",
                         "-b:v", "400k", "-maxrate", "400k", "-bufsize", "400k")),
-                Arguments.of("in-band", film("-c:v", "libx264", "-bf", "0", "-g", "20", "-x264-params", "repeat-headers=1")),
+                Arguments.of("in-band", film("-c:v", "libx264", "-bf", "0", "-g", "20",
+                        "-x264-params", "repeat-headers=1")),
                 Arguments.of("avc3", film("-c:v", "libx264", "-bf", "0", "-g", "20", "-x264-params", "repeat-headers=1",
                         "-tag:v", "avc3")),
                 Arguments.of("faststart", film("-c:v", "libx264", "-bf", "0", "-movflags", "+faststart")));
@@ -60,8 +62,9 @@ public class PassThroughTest {
                 List<Integer> types = AnnexB.types(frame);
                 assertEquals(i * 40_000L, frame.presentationTimeUs());
                 assertEquals(types.contains(5), frame.isKey());
-                assertEquals(frame.isKey() ? 1 : 0, types.stream().filter(type -> type == 7).count(), "SPS in " + types);
-                assertEquals(frame.isKey() ? 1 : 0, types.stream().filter(type -> type == 8).count(), "PPS in " + types);
+                int sets = frame.isKey() ? 1 : 0;
+                assertEquals(sets, types.stream().filter(type -> type == 7).count(), "SPS in " + types);
+                assertEquals(sets, types.stream().filter(type -> type == 8).count(), "PPS in " + types);
                 assertFalse(types.contains(9) || types.contains(12), "delimiter or filler in " + types);
                 if (frame.isKey()) {
                     assertEquals(List.of(7, 8), types.subList(0, 2));
