@@ -19,16 +19,26 @@ final class S3Films implements Closeable {
     private final S3Files files;
     private final boolean refusesIndexAtEnd;
     private final long bufferUs;
+    private final boolean isSetUp;
 
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     S3Films(Settings settings) throws IOException {
         files = new S3Files(settings);
+        isSetUp = settings.isSet(Keys.AWS_S3_CREDENTIALS) || settings.isSet(Keys.S3_ENDPOINT)
+                || settings.isSet(Keys.S3_ALLOWED_ENDPOINTS);
         S3Mode mode = S3Mode.of(settings);
         String indexAtEnd = settings.get(Keys.VOD_S3_MOOV_AT_END);
         refusesIndexAtEnd = indexAtEnd.equals("refuse")
                 || indexAtEnd.equals("auto") && mode == S3Mode.DOWNLOAD_WHILE_READ;
         bufferUs = mode == S3Mode.DOWNLOAD_WHILE_READ
                 ? settings.get(Keys.VOD_MP4_CONTAINER_NEW_BUFFER_MS) * 1000L : 0;
+    }
+
+    /** Loads what is slow to load, if this server is set up for S3; blocks. */
+    void warmUp() {
+        if (isSetUp) {
+            files.warmUp();
+        }
     }
 
     /** Whether a stream of that name plays a film from S3. */

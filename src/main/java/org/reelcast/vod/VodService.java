@@ -99,6 +99,7 @@ public class VodService {
         readers.execute(() -> {
             Renditions.warmUp();
             warm = true;
+            s3Films.warmUp();
         });
     }
 

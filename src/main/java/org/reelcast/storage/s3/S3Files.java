@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
@@ -75,6 +76,26 @@ public final class S3Files implements Closeable {
             if (!held) {
                 stores.release(store);
             }
+        }
+    }
+
+    /**
+     * Loads what is slow to load, which is much, by asking for an object where nothing is ever connected to; to be called
+     * at start, on a thread that may wait.
+     */
+    public void warmUp() {
+        S3Endpoint nowhere = new S3Endpoint(true, "192.0.2.1", 443);
+        try {
+            S3Store store = stores.acquire(nowhere);
+            try {
+                if (!store.isTrusted()) {
+                    new Probe(context, store, new S3Location(Optional.of(nowhere), "bucket", "key")).ask();
+                }
+            } finally {
+                stores.release(store);
+            }
+        } catch (StorageException e) {
+            LOG.log(Level.FINE, "S3 is warm: {0}", e.getMessage());
         }
     }
 
