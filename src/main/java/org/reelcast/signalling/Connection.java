@@ -107,7 +107,8 @@ final class Connection {
         } else if (!connections.claim(id)) {
             refuse(message, StreamInfo.MEDIA_SESSION_ID_ALREADY_IN_USE);
         } else {
-            ClientStream stream = publishes(message) ? new Publication(id, name, this) : new Playback(id, name, this);
+            ClientStream stream = publishes(message) ? new Publication(id, name, message.isTrue("record"), this)
+                    : new Playback(id, name, this);
             String refusal = add(stream);
             if (refusal == null) {
                 LOG.info(() -> address + " " + stream.verb() + " " + name);

@@ -12,6 +12,8 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.publish.PublishService;
 import org.reelcast.publish.Publishers;
+import org.reelcast.recording.RecordingService;
+import org.reelcast.recording.Recordings;
 import org.reelcast.vod.VodService;
 
 /** All clients: their keep-alive, the ids of their streams, their end when the server stops. */
@@ -24,6 +26,7 @@ public final class Connections {
 
     private final VodService vod;
     private final PublishService publishing;
+    private final RecordingService recording;
     private final Executor executor;
     private final Settings settings;
     private final SecureRandom random = new SecureRandom();
@@ -31,9 +34,11 @@ public final class Connections {
     private final Set<String> mediaSessionIds = ConcurrentHashMap.newKeySet();
 
     /** @param executor for what blocks */
-    Connections(VodService vod, PublishService publishing, Executor executor, Settings settings) {
+    Connections(VodService vod, PublishService publishing, RecordingService recording, Executor executor,
+            Settings settings) {
         this.vod = vod;
         this.publishing = publishing;
+        this.recording = recording;
         this.executor = executor;
         this.settings = settings;
     }
@@ -102,6 +107,10 @@ public final class Connections {
 
     Publishers publishers() {
         return publishing.publishers();
+    }
+
+    Recordings recordings() {
+        return recording.recordings();
     }
 
     int maxStreams() {

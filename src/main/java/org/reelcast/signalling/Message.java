@@ -43,6 +43,11 @@ record Message(String name, JsonObject data) {
         return data.get(key) instanceof JsonString value ? value.getString() : "";
     }
 
+    /** Whether the field {@code key} is true, or a string that says so. */
+    boolean isTrue(String key) {
+        return data.get(key) == JsonValue.TRUE || string(key).equalsIgnoreCase("true");
+    }
+
     /** The text of a message to the client; {@code data} is always there, as its SDK needs it. */
     static String text(String name, JsonValue... data) {
         JsonArrayBuilder array = Json.createArrayBuilder();

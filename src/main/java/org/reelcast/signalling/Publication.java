@@ -6,6 +6,10 @@ import java.util.logging.Logger;
 import org.reelcast.publish.PublishException;
 import org.reelcast.publish.PublishListener;
 import org.reelcast.publish.PublishedStream;
+import org.reelcast.recording.RecordException;
+import org.reelcast.recording.RecordRequest;
+import org.reelcast.recording.Recorder;
+import org.reelcast.recording.Recordings;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
@@ -16,13 +20,18 @@ final class Publication implements ClientStream, PublishListener {
 
     private final String mediaSessionId;
     private final String name;
+    private final boolean record;
     private final Connection connection;
+    /** Set before the answer can reach the publisher; null when it is not recorded. */
+    private volatile Recorder recorder;
     private PublishedStream published;
     private String stopped;
 
-    Publication(String mediaSessionId, String name, Connection connection) {
+    /** @param record whether the client wants it recorded */
+    Publication(String mediaSessionId, String name, boolean record, Connection connection) {
         this.mediaSessionId = mediaSessionId;
         this.name = name;
+        this.record = record;
         this.connection = connection;
     }
 
@@ -55,6 +64,7 @@ final class Publication implements ClientStream, PublishListener {
             onEnd(StreamEnd.failed(StreamInfo.FAILED_BY_ERROR));
             return;
         }
+        record(services.recordings(), started.stream());
         connection.send(StreamStatusEvent.answer(mediaSessionId, started.answer()));
         String early;
         synchronized (this) {
@@ -63,6 +73,19 @@ final class Publication implements ClientStream, PublishListener {
         }
         if (early != null) {
             started.unpublish(early);
+        }
+    }
+
+    /** A stream that cannot be recorded is published all the same, as one that is not. */
+    private void record(Recordings recordings, Stream stream) {
+        if (!record || !recordings.recordsPublished()) {
+            return;
+        }
+        try {
+            recorder = recordings.start(stream, new RecordRequest(mediaSessionId, name, "", connection.address(),
+                    Optional.empty(), Optional.empty()));
+        } catch (RecordException e) {
+            LOG.warning(() -> name + " is not recorded: " + e.getMessage());
         }
     }
 
@@ -80,12 +103,21 @@ final class Publication implements ClientStream, PublishListener {
 
     @Override
     public void onPublishing(Stream stream) {
-        connection.send(StreamStatusEvent.publishing(stream, false));
+        connection.send(StreamStatusEvent.publishing(stream, recorder != null));
     }
 
+    /** The client hears of it when the recording is finished, since only then the file has its name. */
     @Override
     public void onEnd(StreamEnd end) {
-        connection.send(StreamStatusEvent.publishEnded(mediaSessionId, name, end, Optional.empty()));
+        if (recorder == null) {
+            tellEnd(end, Optional.empty());
+        } else {
+            recorder.finished().thenAccept(recorded -> tellEnd(end, recorded.fileName()));
+        }
+    }
+
+    private void tellEnd(StreamEnd end, Optional<String> recordName) {
+        connection.send(StreamStatusEvent.publishEnded(mediaSessionId, name, end, recordName));
         connection.onStreamEnd(this, end);
     }
 }

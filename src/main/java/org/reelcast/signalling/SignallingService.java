@@ -17,12 +17,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.reelcast.config.Settings;
 import org.reelcast.publish.PublishService;
+import org.reelcast.recording.RecordingService;
 import org.reelcast.vod.VodService;
 
 /** Brings the clients' connections up with the server and down before the streams. */
 @Singleton
 @Startup
-@DependsOn({"VodService", "PublishService"})
+@DependsOn({"VodService", "PublishService", "RecordingService"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SignallingService {
@@ -31,6 +32,9 @@ public class SignallingService {
 
     @EJB
     private PublishService publishing;
+
+    @EJB
+    private RecordingService recording;
 
     @Resource
     private ManagedExecutorService executor;
@@ -47,7 +51,7 @@ public class SignallingService {
 
     @PostConstruct
     void start() {
-        connections = new Connections(vod, publishing, executor, Settings.load());
+        connections = new Connections(vod, publishing, recording, executor, Settings.load());
         long intervalMs = connections.tickIntervalMs();
         ticks = scheduler.scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
