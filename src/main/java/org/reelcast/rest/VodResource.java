@@ -117,6 +117,7 @@ public class VodResource {
                 .add("loop", vod.loop());
         vod.download().ifPresent(download -> json.add("download",
                 Json.createObjectBuilder().add("bytes", download.bytes()).add("size", download.size())));
+        vod.note().ifPresent(note -> json.add("note", note));
         return json;
     }
 }

@@ -44,6 +44,11 @@ final class Film implements Closeable {
         return audio;
     }
 
+    /** What a user should know about how it plays, one sentence. */
+    Optional<String> note() {
+        return video.flatMap(Rendition::note).or(() -> audio.flatMap(Rendition::note));
+    }
+
     /** The end of the longer track. */
     long durationUs() {
         return Math.max(video.map(Rendition::durationUs).orElse(0L), audio.map(Rendition::durationUs).orElse(0L));

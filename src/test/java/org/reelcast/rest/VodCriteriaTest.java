@@ -15,7 +15,7 @@ import org.reelcast.vod.VodDescription;
 
 class VodCriteriaTest {
     private static final VodDescription LIVE = new VodDescription("id1", "test", "vod-live://sample.mp4",
-            "PROCESSED_LOCAL", true, true, false, true, Optional.empty());
+            "PROCESSED_LOCAL", true, true, false, true, Optional.empty(), Optional.empty());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
