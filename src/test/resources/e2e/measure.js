@@ -3,7 +3,8 @@
  * samples each peer connection's statistics until it closes (a closed one has none).
  *
  * window.reelcastMeasure.peers: [{ marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
- *                                  video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [] }]
+ *                                  video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [],
+ *                                  sentVideo: {...outbound-rtp}, sentAudio: {...outbound-rtp}, path: {...candidate-pair} }]
  * marks are performance.now() in ms.
  */
 (() => {
@@ -41,6 +42,10 @@
         report.forEach(entry => {
             if (entry.type === 'inbound-rtp') {
                 now[entry.kind] = entry;
+            } else if (entry.type === 'outbound-rtp') {
+                peer[entry.kind === 'video' ? 'sentVideo' : 'sentAudio'] = entry;
+            } else if (entry.type === 'candidate-pair' && entry.nominated) {
+                peer.path = entry;
             }
         });
         if (now.video) {
@@ -58,7 +63,8 @@
     window.RTCPeerConnection = class extends NativePeer {
         constructor(...args) {
             super(...args);
-            const peer = { marks: {}, video: null, audio: null, skewsMs: [] };
+            const peer = { marks: {}, video: null, audio: null, sentVideo: null, sentAudio: null, path: null,
+                skewsMs: [] };
             peers.push(peer);
             mark(peer, 'offer');
             this.addEventListener('track', event => {

@@ -54,6 +54,34 @@ public final class PeerStats {
         return (long) value("audio", "concealedSamples") - (long) value("audio", "silentConcealedSamples");
     }
 
+    public long framesSent() {
+        return (long) value("sentVideo", "framesSent");
+    }
+
+    public long keyFramesSent() {
+        return (long) value("sentVideo", "keyFramesEncoded");
+    }
+
+    public long packetsSent() {
+        return (long) (value("sentVideo", "packetsSent") + value("sentAudio", "packetsSent"));
+    }
+
+    /** What the encoder is told to make, bits a second. */
+    public long targetBitrate() {
+        return (long) value("sentVideo", "targetBitrate");
+    }
+
+    /** What Chromium believes that its way to the server carries, bits a second. */
+    public long outgoingBitrate() {
+        return (long) value("path", "availableOutgoingBitrate");
+    }
+
+    /** Why the picture is smaller or rarer than the camera gives it: {@code none}, {@code bandwidth}, {@code cpu}. */
+    public String limitedBy() {
+        JsonElement sent = json.get("sentVideo");
+        return sent.isJsonObject() ? sent.getAsJsonObject().get("qualityLimitationReason").getAsString() : "";
+    }
+
     public boolean hasVideo() {
         return json.get("video").isJsonObject();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class WebSdk {
     public static final String PLAYER = "/examples/demo/streaming/player/player.html";
+    public static final String RECORDER = "/examples/demo/streaming/stream_recording/recording.html";
     private static final String VERSION = "2.0.276";
 
     private WebSdk() {

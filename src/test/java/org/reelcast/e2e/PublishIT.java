@@ -1,0 +1,93 @@
+package org.reelcast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.Chromium;
+import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.PeerStats;
+import org.reelcast.e2e.harness.PlayerPage;
+import org.reelcast.e2e.harness.RecorderPage;
+import org.reelcast.e2e.harness.ReelcastProcess;
+
+/** Browsers publish, others watch: Chromium with a fake camera and Flashphoner's unmodified pages. */
+@E2e
+class PublishIT {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final Chromium chromium;
+    private final ReelcastProcess server;
+
+    PublishIT(Chromium chromium, ReelcastProcess server) {
+        this.chromium = chromium;
+        this.server = server;
+    }
+
+    @Test
+    void publishedStream_isWatchedByNameAtOnceAndEndsWithItsPublisher() {
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-camera");
+                PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishIT-viewer")) {
+            camera.start("cam1");
+            camera.awaitStatus("PUBLISHING", LIMIT);
+            viewer.start("cam1");
+            viewer.awaitStatus("PLAYING", LIMIT);
+            viewer.measured().awaitFrames(100);
+            viewer.measured().screenshot("watching");
+            PeerStats seen = viewer.measured().newestPeer();
+            assertTrue(seen.audioEnergy() > 0, "the beep is not heard");
+            // browsers come together by some 10 ms a second, and a live stream has no sound to send ahead
+            assertTrue(Math.abs(seen.lipSyncMs()) < 150, "sound is " + seen.lipSyncMs() + " ms ahead of the picture");
+            camera.stop();
+            camera.awaitStatus("UNPUBLISHED", LIMIT);
+            viewer.awaitStatus("STOPPED", LIMIT);
+            assertTrue(camera.measured().scriptErrors().isEmpty(), () -> camera.measured().scriptErrors().toString());
+        }
+    }
+
+    @Test
+    void goodLink_getsTheFullRate() {
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-rate")) {
+            camera.start("cam2");
+            camera.awaitStatus("PUBLISHING", LIMIT);
+            Await.until(LIMIT, () -> camera.measured().newestPeer().framesSent() > 150,
+                    () -> camera.measured().newestPeer().toString());
+            PeerStats sent = camera.measured().newestPeer();
+            System.out.printf("%d frames sent, %d key frames, target %d bit/s, path %d bit/s, limited by %s%n",
+                    sent.framesSent(), sent.keyFramesSent(), sent.targetBitrate(), sent.outgoingBitrate(),
+                    sent.limitedBy());
+            assertTrue(!sent.limitedBy().equals("bandwidth"), sent::toString);
+            assertTrue(sent.outgoingBitrate() >= 1_000_000, sent::toString);
+            camera.stop();
+            camera.awaitStatus("UNPUBLISHED", LIMIT);
+        }
+    }
+
+    @Test
+    void nameThatIsTaken_fails() {
+        try (RecorderPage first = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-first");
+                RecorderPage second = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-second")) {
+            first.start("cam3");
+            first.awaitStatus("PUBLISHING", LIMIT);
+            second.start("cam3");
+            second.awaitStatus("FAILED", LIMIT);
+            assertEquals("Stream name is already in use", second.info());
+        }
+    }
+
+    @Test
+    void publisherWhoClosesTheTab_leavesNothingBehind() {
+        PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishIT-left");
+        try (viewer) {
+            try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-leaves")) {
+                camera.start("cam4");
+                camera.awaitStatus("PUBLISHING", LIMIT);
+                viewer.start("cam4");
+                viewer.awaitStatus("PLAYING", LIMIT);
+            }
+            viewer.awaitStatus("STOPPED", LIMIT);
+        }
+    }
+}
