@@ -214,7 +214,7 @@ class WebRtcSessionTest {
 
     @Test
     void audioOnlyOffer_playsTheSoundAlone() throws Exception {
-        LightClient client = new LightClient(network, new ClientOptions(false, true, true, true, 1, n -> false,
+        LightClient client = new LightClient(network, new ClientOptions(false, false, true, true, true, 1, n -> false,
                 Received.NOTHING));
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         assertTrue(peer.hasAudio());

@@ -149,9 +149,19 @@ public final class ClientMedia {
     }
 
     private void send(ClientRtcp compound) {
-        byte[] b = Arrays.copyOf(compound.array(), compound.length() + 20);
-        int length = sender.protectRtcp(b, 0, compound.length());
-        out.accept(Arrays.copyOf(b, length));
+        sendRtcp(compound.array(), 0, compound.length());
+    }
+
+    /** Encrypts and sends a packet. */
+    void sendRtp(byte[] plain, int offset, int length) {
+        byte[] b = Arrays.copyOfRange(plain, offset, offset + length + 20);
+        out.accept(Arrays.copyOf(b, sender.protectRtp(b, 0, length)));
+    }
+
+    /** Encrypts and sends a compound. */
+    void sendRtcp(byte[] plain, int offset, int length) {
+        byte[] b = Arrays.copyOfRange(plain, offset, offset + length + 20);
+        out.accept(Arrays.copyOf(b, sender.protectRtcp(b, 0, length)));
     }
 
     private static int word(byte[] b, int at) {

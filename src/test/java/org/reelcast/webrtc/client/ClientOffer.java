@@ -14,7 +14,7 @@ final class ClientOffer {
         sdp.append("a=group:BUNDLE").append(options.audio() ? " 0" : "").append(options.video() ? " 1" : "")
                 .append("\r\n");
         String common = "c=IN IP4 0.0.0.0\r\na=ice-ufrag:" + ufrag + "\r\na=ice-pwd:" + password
-                + "\r\na=fingerprint:" + fingerprint + "\r\na=setup:actpass\r\na=recvonly\r\na=rtcp-mux\r\n"
+                + "\r\na=fingerprint:" + fingerprint + "\r\na=setup:actpass\r\n" + (options.sends() ? "a=sendonly" : "a=recvonly") + "\r\na=rtcp-mux\r\n"
                 + "a=rtcp-rsize\r\n";
         if (options.audio()) {
             sdp.append("m=audio 9 UDP/TLS/RTP/SAVPF " + OPUS + "\r\n").append(common).append("a=mid:0\r\na=rtpmap:"
@@ -24,7 +24,8 @@ final class ClientOffer {
             sdp.append("m=video 9 UDP/TLS/RTP/SAVPF " + H264 + (options.rtx() ? " " + RTX : "") + "\r\n")
                     .append(common).append("a=mid:1\r\na=rtpmap:" + H264 + " H264/90000\r\na=fmtp:" + H264
                     + " level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\r\na=rtcp-fb:" + H264
-                    + " nack\r\na=rtcp-fb:" + H264 + " nack pli\r\na=rtcp-fb:" + H264 + " ccm fir\r\n");
+                    + " nack\r\na=rtcp-fb:" + H264 + " nack pli\r\na=rtcp-fb:" + H264 + " ccm fir\r\na=rtcp-fb:" + H264
+                    + " goog-remb\r\n");
             if (options.rtx()) {
                 sdp.append("a=rtpmap:" + RTX + " rtx/90000\r\na=fmtp:" + RTX + " apt=" + H264 + "\r\n");
             }

@@ -54,6 +54,7 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private volatile DtlsClient handshaker;
     private volatile DTLSTransport dtls;
     private int rtpDatagrams;
+    private volatile ScheduledFuture<?> work;
 
     public LightClient(ClientNetwork network, ClientOptions options) {
         super(true);
@@ -169,6 +170,28 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
         send(bytes);
     }
 
+    /** On the network thread, as soon as the transport stands and then every so often, until the client goes. */
+    void every(long periodMs, Runnable task) {
+        connected.thenRunAsync(() -> work = channel.eventLoop().scheduleAtFixedRate(task, 0, periodMs,
+                TimeUnit.MILLISECONDS), channel.eventLoop());
+    }
+
+    /** On the network thread. */
+    void run(Runnable task) {
+        channel.eventLoop().execute(task);
+    }
+
+    /** Sends a packet or compound of the test's own making, encrypted; any thread. */
+    public void sendProtected(byte[] plain, boolean rtcp) {
+        run(() -> {
+            if (rtcp) {
+                media.sendRtcp(plain, 0, plain.length);
+            } else {
+                media.sendRtp(plain, 0, plain.length);
+            }
+        });
+    }
+
     /** A check was answered with success. */
     public CompletableFuture<Void> checked() {
         return checked;
@@ -201,6 +224,9 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     /** Goes away without a word. */
     public void vanish() {
         media.stop();
+        if (work != null) {
+            work.cancel(false);
+        }
         queue.abort();
         channel.close().syncUninterruptibly();
     }
