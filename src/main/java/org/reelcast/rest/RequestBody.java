@@ -1,6 +1,7 @@
 package org.reelcast.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -74,6 +76,18 @@ final class RequestBody {
             return Optional.of(new RequestBody(object));
         }
         throw new BadRequestException("\"" + name + "\" is not an object");
+    }
+
+    /** A field that is an array of strings; empty when it is missing or null. */
+    Optional<List<String>> strings(String name) {
+        JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)) {
+            return Optional.of(array.getValuesAs(JsonString::getString));
+        }
+        throw new BadRequestException("\"" + name + "\" is not an array of strings");
     }
 
     /** A boolean field, or a string that says true or false; empty when it is missing or null. */

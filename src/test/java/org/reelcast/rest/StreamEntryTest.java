@@ -1,0 +1,50 @@
+package org.reelcast.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.ws.rs.BadRequestException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamEntryTest {
+    private static final StreamEntry ENTRY = new StreamEntry("id-1", "cam", "PUBLISHING", true, true, false, 640, 360,
+            OptionalLong.of(5), Optional.of("WebRTC"));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{}                                                         | true",
+        "{\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\"} | true",
+        "{\"mediaSessionId\":\"id-1\"}                              | true",
+        "{\"mediaSessionIds\":[\"id-0\",\"id-1\"]}                  | true",
+        "{\"mediaSessionIds\":[]}                                   | false",
+        "{\"name\":\"cam\",\"status\":\"PENDING\"}                  | false",
+        "{\"published\":\"false\"}                                  | false",
+        "{\"name\":\"CAM\"}                                         | false"})
+    void streamMatches_whenAllFieldsGivenDo(String body, boolean matches) {
+        assertEquals(matches, StreamEntry.criteria(read(body)).test(ENTRY));
+    }
+
+    @Test
+    void idsThatAreNoArrayOfStrings_areRefused() {
+        assertThrows(BadRequestException.class, () -> StreamEntry.criteria(read("{\"mediaSessionIds\":\"id-1\"}")));
+        assertThrows(BadRequestException.class, () -> StreamEntry.criteria(read("{\"mediaSessionIds\":[1]}")));
+    }
+
+    @Test
+    void json_hasTheNamesOfWcs() {
+        assertEquals("{\"mediaSessionId\":\"id-1\",\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\","
+                + "\"hasVideo\":true,\"hasAudio\":true,\"record\":false,\"width\":640,\"height\":360,"
+                + "\"mediaType\":\"publish\",\"videoCodec\":\"H264\",\"audioCodec\":\"opus\",\"createDate\":5,"
+                + "\"mediaProvider\":\"WebRTC\"}", ENTRY.json().build().toString());
+    }
+
+    private static RequestBody read(String json) {
+        return RequestBody.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}
