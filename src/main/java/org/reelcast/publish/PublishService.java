@@ -18,7 +18,7 @@ import org.reelcast.stream.StreamService;
 /** Publishing: brings the {@link Publishers} up with the server, and ends what they publish with it. */
 @Singleton
 @Startup
-@DependsOn("StreamService")
+@DependsOn("RecordingService")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PublishService {

@@ -23,7 +23,7 @@ import org.reelcast.vod.VodService;
 /** Brings the clients' connections up with the server and down before the streams. */
 @Singleton
 @Startup
-@DependsOn({"VodService", "PublishService", "RecordingService"})
+@DependsOn("VodService")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SignallingService {

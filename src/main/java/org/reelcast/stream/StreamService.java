@@ -13,7 +13,12 @@ import org.reelcast.config.Settings;
 import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
 
-/** What all makers and takers of streams share: the media loops with their ports, and the streams by name. */
+/**
+ * What all makers and takers of streams share: the media loops with their ports, and the streams by name.
+ *
+ * <p>The services come up in a row, each depending on one other: Payara 6 now and then takes two ways to one bean for a
+ * cycle and refuses to start (eclipse-ee4j/glassfish#25762).
+ */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

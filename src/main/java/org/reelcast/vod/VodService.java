@@ -43,7 +43,7 @@ import org.reelcast.viewer.Viewers;
 /** Playing: films on demand and streams by name. Takes the requests of clients and REST, ends all films at stop. */
 @Singleton
 @Startup
-@DependsOn({"StreamService", "RecordingService"})
+@DependsOn("PublishService")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class VodService {
