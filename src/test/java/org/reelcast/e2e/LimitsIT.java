@@ -54,7 +54,8 @@ class LimitsIT {
     @Test
     void unknownSetting_isAWarningThatSuggestsTheNearest() {
         assertTrue(server.log().lines().anyMatch(line -> line.contains("WARN")
-                && line.contains("REELCAST_VOD_LIVE_LOP") && line.contains("REELCAST_VOD_LIVE_LOOP")), server::lastWords);
+                && line.contains("REELCAST_VOD_LIVE_LOP") && line.contains("REELCAST_VOD_LIVE_LOOP")),
+                server::lastWords);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.reelcast.e2e.harness.PeerStats;
 final class Playback {
     private static final double LIP_SYNC_LIMIT_MS = 60;
     private static final double DECODED_SHARE = 0.95;
+    private static final int TRIES = 3;
 
     private Playback() {
     }
@@ -26,5 +27,23 @@ final class Playback {
                 () -> assertEquals(0, stats.packetsLost(), "packets lost for good"),
                 () -> assertTrue(Math.abs(stats.lipSyncMs()) <= LIP_SYNC_LIMIT_MS,
                         () -> "sound is " + stats.lipSyncMs() + " ms ahead of the picture"));
+    }
+
+    /**
+     * Plays and judges until it was good, three times at most: server and browser share the machine, and when somebody
+     * else takes it for a moment the browser freezes with a faultless server.
+     */
+    static void assertGoodOnce(Runnable playAndJudge) {
+        for (int left = TRIES - 1; true; left--) {
+            try {
+                playAndJudge.run();
+                return;
+            } catch (AssertionError bad) {
+                if (left == 0) {
+                    throw bad;
+                }
+                System.out.println("Not good, once more: " + bad.getMessage());
+            }
+        }
     }
 }

@@ -47,12 +47,12 @@ abstract class PlayerPageChecks {
     @ParameterizedTest
     @ValueSource(strings = {"vod://sample.mp4", "vod-live://sample.mp4"})
     void playsTheSampleToItsEnd(String stream) {
-        player.start(stream);
-        player.awaitStatus("PLAYING", START_LIMIT);
-        player.measured().awaitFrames(60);
-        player.measured().screenshot("playing");
-        player.awaitStatus("STOPPED", FILM_LIMIT);
-        Playback.assertWhole(player.measured().newestPeer(), TestMedia.frames(TestMedia.sample()));
+        Playback.assertGoodOnce(() -> {
+            player.start(stream);
+            player.awaitStatus("PLAYING", START_LIMIT);
+            player.awaitStatus("STOPPED", FILM_LIMIT);
+            Playback.assertWhole(player.measured().newestPeer(), TestMedia.frames(TestMedia.sample()));
+        });
         assertTrue(player.measured().scriptErrors().isEmpty(), () -> player.measured().scriptErrors().toString());
     }
 
@@ -68,6 +68,8 @@ abstract class PlayerPageChecks {
     void stopButton_stopsAndStartPlaysAgainFromTheBeginning() {
         player.start("vod://lengthy.mp4");
         player.awaitStatus("PLAYING", START_LIMIT);
+        player.measured().awaitFrames(5);
+        player.measured().screenshot("playing");
         player.stop();
         player.awaitStatus("STOPPED", START_LIMIT);
         new RestClient(server).awaitNoStreams(Duration.ofSeconds(5));

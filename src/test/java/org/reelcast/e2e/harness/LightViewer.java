@@ -12,6 +12,7 @@ public final class LightViewer implements AutoCloseable {
     private final String name;
     private final SignallingClient signalling;
     private final LightClient client;
+    private boolean closed;
 
     /** Asks to play. */
     public LightViewer(ClientNetwork network, ReelcastProcess server, String name) {
@@ -44,7 +45,10 @@ public final class LightViewer implements AutoCloseable {
 
     @Override
     public void close() {
-        signalling.close();
-        client.close();
+        if (!closed) {
+            closed = true;
+            signalling.close();
+            client.close();
+        }
     }
 }

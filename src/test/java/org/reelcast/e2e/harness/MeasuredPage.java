@@ -66,6 +66,11 @@ public final class MeasuredPage implements AutoCloseable {
         return JsonParser.parseString((String) page.evaluate("() => JSON.stringify(window." + expression + ")"));
     }
 
+    /** Adds a script from the tests' resources to the page that is open. */
+    public void addScript(String resource) {
+        page.addScriptTag(new Page.AddScriptTagOptions().setContent(Chromium.resource(resource)));
+    }
+
     /** Runs an expression of JavaScript and gives its value, awaited and as JSON. */
     public JsonElement evaluate(String function, Object argument) {
         Object value = page.evaluate("async a => JSON.stringify(await (" + function + ")(JSON.parse(a)) ?? null)",

@@ -2,7 +2,6 @@ package org.reelcast.e2e.harness;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ public final class Viewers implements AutoCloseable {
 
     public Viewers(Chromium chromium, ReelcastProcess server) {
         page = chromium.openPlain("viewers");
-        page.page().addScriptTag(new Page.AddScriptTagOptions().setContent(Chromium.resource("/e2e/viewers.js")));
+        page.addScript("/e2e/viewers.js");
         url = server.wsUrl();
     }
 
