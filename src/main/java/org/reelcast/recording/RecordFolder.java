@@ -21,7 +21,8 @@ import org.reelcast.mp4.write.Finisher;
 
 /**
  * The folder with the recordings. One in progress is {@code NAME.mp4.tmp}, fragmented; what is made of it at the end is
- * {@code NAME.mp4.fin.tmp} until it is whole, then {@code NAME.mp4} at one stroke. Nothing is ever overwritten: when a name is
+ * {@code NAME.mp4.fin.tmp} until it is whole, then {@code NAME.mp4} at one stroke. Nothing is ever overwritten: when
+ * a name is
  * taken, {@code -2}, {@code -3} and so on are put behind it.
  */
 final class RecordFolder {

@@ -14,7 +14,8 @@ import org.reelcast.stream.BoundedExecutor;
 
 /**
  * Runs {@code on_record_hook_script} after each file, as WCS does: first argument the stream's name, second the file's
- * absolute path. At most two at a time, each for a limited time; what they print goes to the log, one line for each run.
+ * absolute path. At most two at a time, each for a limited time; what they print goes to the log, one line for each
+ * run.
  */
 final class RecordHook {
     private static final Logger LOG = Logger.getLogger(RecordHook.class.getName());

@@ -14,7 +14,8 @@ import org.reelcast.codec.Frame;
 import org.reelcast.stream.Stream;
 
 /**
- * Writes the frames of one stream into one file, or one after the other by the rotation. A film with picture starts at a
+ * Writes the frames of one stream into one file, or one after the other by the rotation. A film with picture starts
+ * at a
  * key frame, and the sound with it. For one thread at a time; blocks.
  */
 final class RecordingWriter {

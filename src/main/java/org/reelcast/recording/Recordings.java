@@ -68,7 +68,8 @@ public final class Recordings {
     }
 
     /**
-     * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same media session that runs is stopped first.
+     * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same
+     * media session that runs is stopped first.
      *
      * @throws RecordException when the folder cannot be written or there is no room
      */

@@ -39,7 +39,8 @@ class PublishedRecordingIT {
     void flashphonersPage_publishesDownloadsAndPlaysAgain() throws Exception {
         String link;
         PeerStats sent;
-        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishedRecordingIT")) {
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER,
+                "PublishedRecordingIT")) {
             camera.start("recorded1");
             camera.awaitStatus("PUBLISHING", LIMIT);
             Await.until(LIMIT, () -> camera.measured().newestPeer().framesSent() >= 200,
@@ -60,7 +61,8 @@ class PublishedRecordingIT {
         assertEquals(200, download.statusCode());
         check(film, sent);
 
-        try (PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishedRecordingIT-plays")) {
+        try (PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER,
+                "PublishedRecordingIT-plays")) {
             viewer.start("vod://" + name);
             viewer.awaitStatus("PLAYING", LIMIT);
             viewer.measured().awaitFrames(60);

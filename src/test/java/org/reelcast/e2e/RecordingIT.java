@@ -68,7 +68,8 @@ class RecordingIT {
     }
 
     private static void awaitFragments(Path file, int count) {
-        Await.until(LIMIT, () -> Files.exists(file) && Probe.boxes(file).stream().filter("moof"::equals).count() >= count,
+        Await.until(LIMIT,
+                () -> Files.exists(file) && Probe.boxes(file).stream().filter("moof"::equals).count() >= count,
                 () -> file + " does not grow");
     }
 
@@ -166,7 +167,8 @@ class RecordingIT {
     void broadcastThatEnds_finishesItsRecording() throws Exception {
         String id = start(rest, "flash.mp4", "short");
         assertEquals(200, rest.post("/recorder/startup", """
-                {"mediaSessionId": "%s", "config": {"fileTemplate": "ended", "rotation": 1000}}""".formatted(id)).status());
+                {"mediaSessionId": "%s", "config": {"fileTemplate": "ended",
+                        "rotation": 1000}}""".formatted(id)).status());
         awaitFragments(server.home().resolve("records/ended.mp4.tmp"), 3);
         assertEquals(200, rest.post("/vod/terminate", "{\"localStreamName\": \"short\"}").status());
         Path film = server.home().resolve("records/ended.mp4");

@@ -51,7 +51,8 @@ class NameTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc/passwd", "vod-live://sample.mp4", "a b", "..", ".hidden", "tab\tnew\nline", "nul\0",
+    @ValueSource(strings = {"../../etc/passwd", "vod-live://sample.mp4", "a b", "..", ".hidden", "tab\tnew\nline",
+            "nul\0",
         "камера", "\uD83D\uDE00", "a%2fb", "c:\\x", "x?y#z", "~root", "{endTime", "a/{endTime}"})
     void anyStreamName_isASafeFileName(String streamName) {
         String name = name("{streamName}", streamName);

@@ -115,7 +115,8 @@ class RecorderTest {
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : take.frames()) {
             boolean broken = !frame.isVideo() && frame.presentationTimeUs() / 20_000 % 10 == 3;
-            frames.add(!broken ? frame : new Frame(frame.format(), frame.decodeTimeUs(), frame.presentationTimeUs(), true,
+            frames.add(!broken ? frame : new Frame(frame.format(), frame.decodeTimeUs(), frame.presentationTimeUs(),
+                    true,
                     org.reelcast.codec.Slice.of(new byte[] {3, (byte) 0xff, 1})));
         }
         Path film = new Studio(folder, take).film(new Take(frames));

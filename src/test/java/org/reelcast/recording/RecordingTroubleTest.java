@@ -78,7 +78,8 @@ class RecordingTroubleTest {
     @Test
     void fullDisk_endsTheRecordingAndKeepsWhatFitted() throws Exception {
         Studio studio = new Studio(folder, take);
-        Recorder recorder = record(studio, file -> new FullDisk(FileChannel.open(file, StandardOpenOption.WRITE), 12_000));
+        Recorder recorder = record(studio, file -> new FullDisk(FileChannel.open(file, StandardOpenOption.WRITE),
+                12_000));
         playBeside(studio);
 
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
@@ -165,7 +166,8 @@ class RecordingTroubleTest {
         Recorder recorder = studio.record();
         studio.play(take);
         // as a killed process leaves it
-        Files.copy(folder.resolve("rec-{endTime}-{duration}.mp4.tmp"), other.resolve("rec-{endTime}-{duration}.mp4.tmp"));
+        Files.copy(folder.resolve("rec-{endTime}-{duration}.mp4.tmp"),
+                other.resolve("rec-{endTime}-{duration}.mp4.tmp"));
         Files.write(other.resolve("half.mp4.fin.tmp"), new byte[100]);
         Files.write(other.resolve("empty.mp4.tmp"), new byte[0]);
         Files.write(other.resolve("foreign.mp4.tmp"), new byte[100]);

@@ -36,7 +36,8 @@ final class Studio {
         }
         this.settings = Settings.of(values);
         recordings = new Recordings(this.settings, executor);
-        stream = new Stream("session", "camera", loop, take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format),
+        stream = new Stream("session", "camera", loop,
+                take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format),
                 take.frames().stream().filter(frame -> !frame.isVideo()).findFirst().map(Frame::format),
                 () -> keyFrameRequests++);
         zeroUs = loop.nowUs() + 1_000_000;

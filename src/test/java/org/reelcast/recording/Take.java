@@ -18,8 +18,10 @@ record Take(List<Frame> frames) {
     /** Black and silent but for a white flash and a tone from 1 s to 1.2 s, and the same again from 3 s on. */
     static Take flash(String size, int seconds) throws IOException {
         String when = "between(t,1,1.2)+between(t,3,3.2)";
-        return of(MadeMedia.make("flash.mp4", "-f", "lavfi", "-i", "color=black:s=" + size + ":r=25,drawbox=color=white:t=fill"
-                + ":enable='" + when + "'", "-f", "lavfi", "-i", "aevalsrc='0.5*sin(880*2*PI*t)*(" + when + ")':s=48000",
+        return of(MadeMedia.make("flash.mp4", "-f", "lavfi", "-i",
+                "color=black:s=" + size + ":r=25,drawbox=color=white:t=fill"
+                + ":enable='" + when + "'", "-f", "lavfi", "-i",
+                        "aevalsrc='0.5*sin(880*2*PI*t)*(" + when + ")':s=48000",
                 "-t", "" + seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "0", "-g", "50",
                 "-x264-params", "scenecut=0", "-c:a", "aac"));
     }

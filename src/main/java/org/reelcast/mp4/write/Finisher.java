@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a plain MP4 with its index first of the fragments that {@link FragmentWriter} wrote, whether it came to its end or
+ * Makes a plain MP4 with its index first of the fragments that {@link FragmentWriter} wrote, whether it came to its
+ * end or
  * was cut off anywhere. Copies the samples in a stream and writes the tables as it goes over the fragments: memory does
  * not grow with the film, only with the number of sample entries.
  */

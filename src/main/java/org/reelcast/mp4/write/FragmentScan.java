@@ -98,7 +98,8 @@ final class FragmentScan {
                     break;
                 }
                 int mdatLength = small.getInt(0);
-                if (mdatLength < 8 || mdat + mdatLength > size || !fragment(position, length, mdatLength, entry, visitor)) {
+                if (mdatLength < 8 || mdat + mdatLength > size
+                        || !fragment(position, length, mdatLength, entry, visitor)) {
                     break;
                 }
                 position = mdat + mdatLength;

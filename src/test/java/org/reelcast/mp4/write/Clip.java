@@ -43,7 +43,8 @@ final class Clip {
     /** Seconds of picture and of a beep; key frames are two seconds apart. */
     static Clip of(String size, int seconds, String... encoding) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=25",
-                "-f", "lavfi", "-i", "sine=frequency=440:beep_factor=2:sample_rate=48000", "-t", "" + seconds, "-pix_fmt",
+                "-f", "lavfi", "-i", "sine=frequency=440:beep_factor=2:sample_rate=48000", "-t", "" + seconds,
+                        "-pix_fmt",
                 "yuv420p", "-c:v", "libx264", "-g", "50", "-c:a", "aac"));
         arguments.addAll(List.of(encoding));
         return new Clip(MadeMedia.make("clip.mp4", arguments.toArray(String[]::new)));

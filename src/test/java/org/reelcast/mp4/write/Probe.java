@@ -17,7 +17,8 @@ public final class Probe {
 
     /** Fails when ffmpeg finds anything wrong in decoding all of it. */
     public static void decodesCleanly(Path file) throws IOException {
-        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "error", "-i", file.toString(), "-fps_mode", "passthrough",
+        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "error", "-i", file.toString(), "-fps_mode",
+                "passthrough",
                 "-enc_time_base", "-1", "-f", "null", "-")).strip());
     }
 
@@ -29,7 +30,8 @@ public final class Probe {
 
     /** Seconds. */
     public static double duration(Path file) throws IOException {
-        return Double.parseDouble(MadeMedia.run(List.of("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of",
+        return Double.parseDouble(MadeMedia.run(List.of("ffprobe", "-v", "error", "-show_entries",
+                "format=duration", "-of",
                 "csv=p=0", file.toString())).strip());
     }
 

@@ -252,7 +252,8 @@ class WriteTest {
     void rotation_isInTheMatrix(int rotation) throws Exception {
         Clip clip = Clip.of("320x240", 2, "-bf", "0");
         try (FileChannel to = create(fragments);
-                FragmentWriter writer = new FragmentWriter(to, Optional.of(clip.videoTrack(rotation)), Optional.empty(), 0)) {
+                FragmentWriter writer = new FragmentWriter(to, Optional.of(clip.videoTrack(rotation)),
+                        Optional.empty(), 0)) {
             for (Frame frame : clip.video) {
                 writer.video(Clip.units(frame.decodeTimeUs()), 0, frame.isKey(), Clip.nals(frame));
             }
