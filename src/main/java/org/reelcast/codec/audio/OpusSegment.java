@@ -1,5 +1,6 @@
 package org.reelcast.codec.audio;
 
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.reelcast.codec.Format;
@@ -17,9 +18,12 @@ final class OpusSegment implements MemoryCache.Sized {
     private final byte[][] packets;
     private final Frame[] frames;
     private final int heapBytes;
+    private final IOException failure;
 
-    OpusSegment(byte[][] packets, Format format, long firstPacket, long packetUs) {
+    /** @param failure why there are no more packets although there should be; null when these are all */
+    OpusSegment(byte[][] packets, Format format, long firstPacket, long packetUs, IOException failure) {
         this.packets = packets;
+        this.failure = failure;
         this.frames = new Frame[packets.length];
         int bytes = 0;
         for (int i = 0; i < packets.length; i++) {
@@ -34,8 +38,17 @@ final class OpusSegment implements MemoryCache.Sized {
         return frames.length;
     }
 
-    Frame frame(int index) {
+    /** @throws IOException when the film breaks before this packet */
+    Frame frame(int index) throws IOException {
+        if (index >= frames.length && failure != null) {
+            throw failure;
+        }
         return frames[index];
+    }
+
+    /** Where the film breaks within the segment, the reason; else null. */
+    IOException failure() {
+        return failure;
     }
 
     @Override
@@ -75,7 +88,7 @@ final class OpusSegment implements MemoryCache.Sized {
                 packets[i] = new byte[length];
                 in.get(packets[i]);
             }
-            return new OpusSegment(packets, format, firstPacket, packetUs);
+            return new OpusSegment(packets, format, firstPacket, packetUs, null);
         } catch (BufferUnderflowException e) {
             return null;
         }

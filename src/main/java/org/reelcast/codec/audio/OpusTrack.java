@@ -3,6 +3,7 @@ package org.reelcast.codec.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,10 @@ final class OpusTrack {
         return packet < packets();
     }
 
+    private void lookAhead(long packet) throws IOException {
+        SampleReader.lookAhead(track, packet * packetUs());
+    }
+
     int packetsPerSegment() {
         return perSegment;
     }
@@ -126,15 +131,17 @@ final class OpusTrack {
     private OpusSegment produce(int index, Key key, Opener opener, CompletableFuture<OpusSegment> mine)
             throws IOException {
         try {
-            has((long) (index + 1) * perSegment);
+            lookAhead((long) (index + 1) * perSegment);
             OpusSegment segment = memory.get(key);
             if (segment == null) {
                 segment = load(index);
             }
             if (segment == null) {
                 segment = encode(index, opener);
-                memory.put(key, segment);
-                store(index / PIECE_SEGMENTS);
+                if (segment.failure() == null) {
+                    memory.put(key, segment);
+                    store(index / PIECE_SEGMENTS);
+                }
             }
             mine.complete(segment);
             return segment;
@@ -157,11 +164,16 @@ final class OpusTrack {
         try {
             byte[][] bytes = new byte[count(index)][];
             for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = run.encode();
+                try {
+                    bytes[i] = run.encode();
+                } catch (IOException e) {
+                    // what came before it is still heard
+                    return new OpusSegment(Arrays.copyOf(bytes, i), format, first, packetUs(), e);
+                }
             }
             done = true;
             made.incrementAndGet();
-            return new OpusSegment(bytes, format, first, packetUs());
+            return new OpusSegment(bytes, format, first, packetUs(), null);
         } finally {
             if (done && run.next() < packets()) {
                 keep(run);
@@ -211,7 +223,7 @@ final class OpusTrack {
         if (bytes == null) {
             return null;
         }
-        has((piece + 1L) * PIECE_SEGMENTS * perSegment);
+        lookAhead((piece + 1L) * PIECE_SEGMENTS * perSegment);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         OpusSegment wanted = null;
         for (int i = piece * PIECE_SEGMENTS; i < end(piece); i++) {
@@ -232,7 +244,7 @@ final class OpusTrack {
 
     /** Writes the piece to disk once all its segments are made. */
     private void store(int piece) throws IOException {
-        has((piece + 1L) * PIECE_SEGMENTS * perSegment);
+        lookAhead((piece + 1L) * PIECE_SEGMENTS * perSegment);
         List<OpusSegment> segments = new ArrayList<>();
         int size = 0;
         for (int i = piece * PIECE_SEGMENTS; i < end(piece); i++) {

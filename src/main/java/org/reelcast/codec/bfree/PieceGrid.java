@@ -3,6 +3,7 @@ package org.reelcast.codec.bfree;
 import java.io.IOException;
 import org.reelcast.codec.samples.SampleReader;
 import org.reelcast.codec.video.PictureReader;
+import org.reelcast.mp4.Mp4Exception;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
@@ -45,7 +46,7 @@ final class PieceGrid {
 
     /** The piece that holds {@code timeUs}; the first one before the start, the last one past the end. */
     synchronized Bounds at(long timeUs) throws IOException {
-        SampleReader.reach(track, timeUs + LONGEST_US);
+        SampleReader.lookAhead(track, timeUs + LONGEST_US);
         SampleCursor cursor = samples.cursor();
         int sample = keyAtOrBefore(timeUs);
         cursor.seek(sample);
@@ -60,7 +61,7 @@ final class PieceGrid {
             sample = earlier;
             startUs = earlierUs;
         }
-        long nextUs = nextKey(cursor, sample, startUs, Math.max(timeUs, startUs));
+        long nextUs = nextKeyBeforeABreak(cursor, sample, startUs, Math.max(timeUs, startUs));
         long split = Math.max(0, (Math.min(timeUs, nextUs - 1) - startUs) / LONGEST_US);
         long splitUs = startUs + split * LONGEST_US;
         long endUs = Math.min(nextUs, splitUs + LONGEST_US);
@@ -72,6 +73,15 @@ final class PieceGrid {
 
     private static long cell(long timeUs) {
         return Math.floorDiv(timeUs, CELL_US);
+    }
+
+    /** The same; where the film breaks first, the piece goes on into the break. */
+    private long nextKeyBeforeABreak(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
+        try {
+            return nextKey(cursor, sample, startUs, wantedUs);
+        } catch (Mp4Exception broken) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.reelcast.codec.samples;
 
 import java.io.IOException;
+import org.reelcast.mp4.Mp4Exception;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
@@ -52,6 +53,19 @@ public final class SampleReader {
      */
     public static void reach(Track track, long timeUs) throws IOException {
         track.samples().reach(timeUs);
+    }
+
+    /**
+     * The same for who only looks ahead: where the film breaks on the way, that is met by who walks there.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public static void lookAhead(Track track, long timeUs) throws IOException {
+        try {
+            reach(track, timeUs);
+        } catch (Mp4Exception broken) {
+            // what comes before the break is known now
+        }
     }
 
     /** From now on reads the same bytes through {@code other}. */
