@@ -39,7 +39,7 @@ public final class ReelcastProcess implements AutoCloseable {
         home = builder.home == null ? emptied(folder.resolve(builder.name)) : builder.home;
         log = folder.resolve(builder.name + ".log");
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
+                "-Xmx" + builder.heapMb + "m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
                 "-jar", jar().toString());
         ProcessBuilder starting = new ProcessBuilder(command).directory(home.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile());
@@ -93,6 +93,7 @@ public final class ReelcastProcess implements AutoCloseable {
         private final String name;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Path home;
+        private int heapMb = 512;
 
         private Builder(String name) {
             this.name = name;
@@ -101,6 +102,12 @@ public final class ReelcastProcess implements AutoCloseable {
         /** Sets one key of flashphoner.properties, by its WCS name. */
         public Builder set(String key, Object value) {
             settings.put(key, value.toString());
+            return this;
+        }
+
+        /** Gives the server a heap of this size. */
+        public Builder heapMb(int size) {
+            heapMb = size;
             return this;
         }
 
