@@ -16,7 +16,7 @@ import org.reelcast.storage.LocalFile;
  * before its end, a fill element with spectral band replication that doubles the rate (ISO 14496-3, 4.4.2.8), with or
  * without parametric stereo. The replicated band is one quiet, flat envelope.
  */
-final class HeAac {
+public final class HeAac {
     private static final String ID_FIL = "110";
     private static final String ID_END = "111";
 
@@ -43,7 +43,7 @@ final class HeAac {
     }
 
     /** An MP4 whose configuration says AAC-LC at 22.05 kHz: that it is more only the frames tell. */
-    static Path implicit(Path folder, boolean parametricStereo) throws IOException {
+    public static Path implicit(Path folder, boolean parametricStereo) throws IOException {
         ByteArrayOutputStream adts = new ByteArrayOutputStream();
         for (byte[] frame : frames(parametricStereo)) {
             int length = frame.length + 7;

@@ -1,0 +1,74 @@
+package org.reelcast.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.reelcast.codec.MadeMedia;
+
+/**
+ * One film of the matrix.
+ *
+ * @param group      what of it varies
+ * @param name       of the file, without its ending
+ * @param says       what it is, for readers of the table
+ * @param everyBuild whether it is played in every build or in the whole matrix only
+ * @param heavy      whether it is played alone, because decoding it keeps a core busy
+ * @param maker      makes it, or finds it made
+ */
+record MatrixFilm(String group, String name, String says, boolean everyBuild, boolean heavy, Supplier<Path> maker) {
+
+    Path file() {
+        return maker.get();
+    }
+
+    /** As viewers ask for it. */
+    String fileName() {
+        String made = file().getFileName().toString();
+        return name + made.substring(made.lastIndexOf('.'));
+    }
+
+    /** 4K at 60 frames a second may fall to the frame rate that the machine sustains. */
+    boolean mayFall() {
+        return name.startsWith("3840x2160-60");
+    }
+
+    boolean hasPicture() {
+        return has("v");
+    }
+
+    boolean hasSound() {
+        return has("a");
+    }
+
+    private boolean has(String kind) {
+        return !probe("-select_streams", kind, "-show_entries", "stream=index").isEmpty();
+    }
+
+    /** Pictures to be shown: ffmpeg decodes the first track, with its edit list, and counts. */
+    int frames() {
+        Path count = file().resolveSibling(file().getFileName() + ".frames");
+        try {
+            if (!Files.exists(count)) {
+                Files.writeString(count, probe("-select_streams", "v:0", "-count_frames",
+                        "-show_entries", "stream=nb_read_frames").replaceAll("\\D", ""));
+            }
+            return Integer.parseInt(Files.readString(count));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String probe(String... arguments) {
+        List<String> command = new java.util.ArrayList<>(List.of("ffprobe", "-v", "error"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-of", "csv=p=0", file().toString()));
+        try {
+            return MadeMedia.run(command).trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

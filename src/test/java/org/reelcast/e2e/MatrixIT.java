@@ -1,0 +1,99 @@
+package org.reelcast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.reelcast.e2e.harness.Chromium;
+import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.ReelcastProcess;
+import org.reelcast.e2e.harness.TestMedia;
+
+/**
+ * Whatever encoders and muxers make of H.264 and AAC plays in Chromium: at least 95 of 100 pictures, sound, lips in sync
+ * within 60 ms. Every build plays a part of the matrix, {@code -Pmatrix} all of it; {@code -Dmatrix.table=true} beside it
+ * writes what came out into {@code docs/formats.md}.
+ *
+ * <p>Small films play {@value #AT_ONCE} at a time. A film that does not play well is played once more by itself, and
+ * that counts: a busy machine makes any film stutter, a fault of the product does so both times.
+ */
+@E2e
+class MatrixIT {
+    private static final int AT_ONCE = 4;
+
+    private final Chromium chromium;
+    private final ReelcastProcess server;
+
+    MatrixIT(Chromium chromium, ReelcastProcess server) {
+        this.chromium = chromium;
+        this.server = server;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> films() {
+        boolean whole = "all".equals(System.getProperty("matrix"));
+        String only = System.getProperty("matrix.only", "");
+        List<MatrixFilm> films = MatrixFilms.all().stream()
+                .filter(film -> only.isEmpty() ? whole || film.everyBuild() : film.name().matches(only)).toList();
+        films.forEach(film -> TestMedia.put(film.file(), server, "matrix/" + film.fileName()));
+        Map<MatrixFilm, MatrixResult> results = new LinkedHashMap<>();
+        films.forEach(film -> results.put(film, null));
+        for (List<MatrixFilm> batch : batches(films)) {
+            results.putAll(play(batch));
+        }
+        Stream<DynamicTest> tests = films.stream()
+                .map(film -> dynamicTest(film.name(), () -> judge(film, results)));
+        return whole && Boolean.getBoolean("matrix.table")
+                ? Stream.concat(tests, Stream.of(dynamicTest("table", () -> MatrixTable.write(results.values()))))
+                : tests;
+    }
+
+    @Test
+    void table_listsTheFilmsThatAreTested() throws IOException {
+        if (!Boolean.getBoolean("matrix.table")) {
+            assertEquals(MatrixFilms.all().stream().map(MatrixFilm::name).toList(), MatrixTable.names(),
+                    MatrixTable.FILE + " is out of date: run mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT");
+        }
+    }
+
+    private void judge(MatrixFilm film, Map<MatrixFilm, MatrixResult> results) {
+        if (!results.get(film).problems().isEmpty()) {
+            System.out.println(film.name() + " once more, by itself");
+            results.putAll(play(List.of(film)));
+        }
+        MatrixResult result = results.get(film);
+        assertTrue(result.problems().isEmpty(), () -> result.problems() + "\n" + result.stats());
+    }
+
+    private Map<MatrixFilm, MatrixResult> play(List<MatrixFilm> batch) {
+        Map<MatrixFilm, MatrixResult> results = new LinkedHashMap<>();
+        try (MatrixPlayers players = new MatrixPlayers(chromium, server)) {
+            batch.forEach(film -> players.play("vod://matrix/" + film.fileName()));
+            for (int i = 0; i < batch.size(); i++) {
+                MatrixResult result = MatrixResult.of(batch.get(i), players.awaitEnd(i), players.stats(i));
+                System.out.println(result);
+                results.put(batch.get(i), result);
+            }
+        }
+        return results;
+    }
+
+    private static List<List<MatrixFilm>> batches(List<MatrixFilm> films) {
+        List<List<MatrixFilm>> batches = new ArrayList<>();
+        List<MatrixFilm> small = films.stream().filter(film -> !film.heavy()).toList();
+        for (int i = 0; i < small.size(); i += AT_ONCE) {
+            batches.add(small.subList(i, Math.min(small.size(), i + AT_ONCE)));
+        }
+        films.stream().filter(MatrixFilm::heavy).forEach(film -> batches.add(List.of(film)));
+        return batches;
+    }
+}

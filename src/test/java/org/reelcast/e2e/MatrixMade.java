@@ -1,0 +1,93 @@
+package org.reelcast.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.reelcast.codec.MadeMedia;
+import org.reelcast.codec.audio.HeAac;
+
+/** Films of the matrix that take more than one run of ffmpeg. */
+final class MatrixMade {
+    private static final String INDEX_FIRST = "+faststart";
+
+    private MatrixMade() {
+    }
+
+    private static MatrixRecipe film(boolean bFrames) {
+        MatrixRecipe recipe = new MatrixRecipe();
+        return bFrames ? recipe.bFrames("b-pyramid=normal") : recipe;
+    }
+
+    private static String name(String name, boolean bFrames) {
+        return bFrames ? name + "-b" : name;
+    }
+
+    /** HE-AAC frames made by hand, since ffmpeg has no encoder, beside a picture. */
+    static Path heAac(boolean parametricStereo) {
+        Path picture = new MatrixRecipe().silent().make("he-picture");
+        try {
+            Path folder = Files.createDirectories(
+                    picture.resolveSibling("matrix-he-v" + (parametricStereo ? 2 : 1)));
+            Path sound = folder.resolve("sound.mp4");
+            if (!Files.exists(sound)) {
+                Files.move(HeAac.implicit(folder, parametricStereo), sound, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return MadeMedia.make("matrix-he.mp4", "-i", picture.toString(), "-i", sound.toString(),
+                    "-c", "copy", "-movflags", INDEX_FIRST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path avc3() {
+        Path plain = new MatrixRecipe().make("avc3-from");
+        return MadeMedia.make("matrix-avc3.mp4", "-i", plain.toString(), "-c", "copy", "-bsf:v", "h264_mp4toannexb",
+                "-tag:v", "avc3", "-movflags", INDEX_FIRST);
+    }
+
+    /** Cut without encoding: what comes before the cut in its group of pictures is there but not to be shown. */
+    static Path cutIn(boolean bFrames) {
+        Path whole = film(bFrames).seconds("6").picture("-g", "60").make(name("cut-from", bFrames));
+        return MadeMedia.make("matrix-cut-in.mp4", "-ss", "1.5", "-i", whole.toString(), "-c", "copy",
+                "-movflags", INDEX_FIRST);
+    }
+
+    static Path rotated(int degrees) {
+        Path upright = new MatrixRecipe().make("rotated-from");
+        return MadeMedia.make("matrix-rotated.mp4", "-i", upright.toString(), "-c", "copy",
+                "-metadata:s:v:0", "rotate=" + degrees, "-movflags", INDEX_FIRST);
+    }
+
+    /** One track whose samples bring new parameter sets in its middle. */
+    static Path sizeChanges(boolean bFrames) {
+        Path small = film(bFrames).silent().seconds("2").make(name("size-1", bFrames));
+        Path large = film(bFrames).silent().seconds("2").size("640x360").make(name("size-2", bFrames));
+        Path sound = new MatrixRecipe().blind().make("size-sound");
+        Path stream = MadeMedia.make("matrix-size.h264", "-i", small.toString(), "-c", "copy", "-f", "h264");
+        Path second = MadeMedia.make("matrix-size.h264", "-i", large.toString(), "-c", "copy", "-f", "h264");
+        return MadeMedia.make("matrix-size-changes.mp4", "-r", "30", "-f", "h264",
+                "-i", "concat:" + stream + "|" + second, "-i", sound.toString(), "-c", "copy",
+                "-movflags", INDEX_FIRST);
+    }
+
+    static Path manyTracks() {
+        Path one = new MatrixRecipe().make("tracks-1");
+        Path two = new MatrixRecipe().size("640x360").sound("mono", 44_100).make("tracks-2");
+        try {
+            Path text = Files.writeString(one.resolveSibling("matrix-titles.srt"),
+                    "1\n00:00:01,000 --> 00:00:03,000\nA subtitle\n");
+            Path chapters = Files.writeString(one.resolveSibling("matrix-chapters.txt"),
+                    ";FFMETADATA1\ntitle=Many tracks\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=First\n"
+                            + "[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=4000\ntitle=Second\n");
+            Path cover = MadeMedia.make("matrix-cover.jpg", "-f", "lavfi", "-i", "testsrc2=s=160x120", "-frames:v", "1");
+            return MadeMedia.make("matrix-many-tracks.mp4", "-i", one.toString(), "-i", two.toString(),
+                    "-i", text.toString(), "-i", chapters.toString(), "-i", cover.toString(), "-map", "2:s",
+                    "-map", "0", "-map", "1", "-map", "4", "-map_metadata", "3", "-c", "copy", "-c:s", "mov_text",
+                    "-disposition:v:2", "attached_pic", "-movflags", INDEX_FIRST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

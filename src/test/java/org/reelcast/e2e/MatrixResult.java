@@ -1,0 +1,56 @@
+package org.reelcast.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.reelcast.e2e.harness.PeerStats;
+
+/**
+ * How a film played.
+ *
+ * @param end       the stream's last status and info
+ * @param frames    pictures of the film
+ * @param decoded   pictures that the browser decoded
+ * @param freezes   as Chromium counts them
+ * @param energy    of the sound that was played out, 0 = silence
+ * @param lipSyncMs sound's media time less picture's at one moment; NaN without one of them
+ * @param stats     all that the browser said, for messages
+ */
+record MatrixResult(MatrixFilm film, String end, int frames, long decoded, long freezes, double energy,
+        double lipSyncMs, String stats) {
+    private static final double DECODED_SHARE = 0.95;
+    private static final double LIP_SYNC_LIMIT_MS = 60;
+
+    static MatrixResult of(MatrixFilm film, String end, PeerStats stats) {
+        boolean both = film.hasPicture() && film.hasSound();
+        return new MatrixResult(film, end, film.hasPicture() ? film.frames() : 0, stats.framesDecoded(),
+                stats.freezes(), stats.audioEnergy(), both ? stats.lipSyncMs() : Double.NaN, stats.toString());
+    }
+
+    /** What is wrong, one sentence each; nothing when the film played well. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (!end.equals("STOPPED Stopped by publisher stop")) {
+            problems.add("it ended with " + end);
+        }
+        if (!film.mayFall() && decoded < DECODED_SHARE * frames) {
+            problems.add("only " + decoded + " of " + frames + " pictures were decoded");
+        }
+        if (film.hasPicture() && decoded == 0) {
+            problems.add("no picture came");
+        }
+        if (film.hasSound() && !(energy > 0)) {
+            problems.add("it was silent");
+        }
+        if (!Double.isNaN(lipSyncMs) && Math.abs(lipSyncMs) > LIP_SYNC_LIMIT_MS) {
+            problems.add(String.format(Locale.ROOT, "its sound was %.0f ms ahead of its picture", lipSyncMs));
+        }
+        return problems;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%-22s %4d/%4d decoded, %d freezes, energy %.4f, lip sync %4.0f ms, %s",
+                film.name(), decoded, frames, freezes, energy, lipSyncMs, end);
+    }
+}
