@@ -20,8 +20,8 @@ import org.reelcast.e2e.harness.TestMedia;
 
 /**
  * Whatever encoders and muxers make of H.264 and AAC plays in Chromium: at least 95 of 100 pictures, sound, lips in sync
- * within 60 ms. Every build plays a part of the matrix, {@code -Pmatrix} all of it; {@code -Dmatrix.table=true} beside it
- * writes what came out into {@code docs/formats.md}.
+ * within 60 ms. Runs with {@code -Pmatrix}; {@code -Dmatrix.table=true} beside it writes what came out into
+ * {@code docs/formats.md}.
  *
  * <p>Small films play {@value #AT_ONCE} at a time. A film that does not play well is played once more by itself, and
  * that counts: a busy machine makes any film stutter, a fault of the product does so both times.
