@@ -54,7 +54,13 @@
         if (now.audio) {
             peer.audio = Object.assign({}, peer.audio, now.audio);
         }
-        if (now.video && now.audio && now.video.estimatedPlayoutTimestamp && now.audio.estimatedPlayoutTimestamp) {
+        /* while the picture stands still, its time is not that of the sound's moment */
+        const decoded = now.video ? now.video.framesDecoded : 0;
+        const moves = decoded > (peer.decodedBefore || 0);
+        const moved = peer.moved;
+        peer.decodedBefore = decoded;
+        peer.moved = moves;
+        if (moves && moved && now.video && now.audio && now.video.estimatedPlayoutTimestamp && now.audio.estimatedPlayoutTimestamp) {
             peer.skewsMs.push(now.audio.estimatedPlayoutTimestamp - now.video.estimatedPlayoutTimestamp);
         }
     };

@@ -33,6 +33,8 @@ public final class Viewer implements PeerListener {
     private static final long CATCH_UP_STEP_US = 1000;
     /** So often at most is the group of pictures sent again to a viewer who lost the picture. */
     private static final long REPAIR_INTERVAL_US = 1_000_000;
+    /** A picture older than this is not repaired: dated where it belongs, it would make the browser expect delays. */
+    private static final long WAITING_US = 2_000_000;
 
     private final Viewers viewers;
     private final Stream stream;
@@ -123,6 +125,10 @@ public final class Viewer implements PeerListener {
     @Override
     public void onKeyFrameRequest() {
         long nowUs = loop().nowUs();
+        if (showsPicture && nowUs - lastVideoUs > WAITING_US) {
+            // the film waits for its data and the browser asks for want of pictures: it has all there are
+            return;
+        }
         if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= REPAIR_INTERVAL_US)) {
             lastRepairUs = nowUs;
             onStream(fanout -> fanout.repair(this));

@@ -69,7 +69,7 @@ final class ReadAhead implements FrameQueue {
 
     /** Whether there is enough to play on after a wait without waiting again at once; on the loop. */
     boolean isWellFilled() {
-        return complete || !isLow();
+        return complete || !reading && !isLow();
     }
 
     private long bufferedUs() {

@@ -19,6 +19,11 @@ public final class PeerStats {
         return (long) value("video", "framesDecoded");
     }
 
+    /** Whole frames that came, whether the browser found the time to decode them or not. */
+    public long framesReceived() {
+        return (long) value("video", "framesReceived");
+    }
+
     public long framesDropped() {
         return (long) value("video", "framesDropped");
     }
