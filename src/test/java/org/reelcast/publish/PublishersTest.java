@@ -166,7 +166,7 @@ class PublishersTest {
     void viewerOfALongGroup_getsAKeyFrameFromTheCamera() throws Exception {
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(70);
-        assertEquals(1, session.camera.keyFrames());
+        int before = session.camera.keyFrames();
         CompletableFuture<Void> key = new CompletableFuture<>();
         LightClient watcher = new LightClient(network, ClientOptions.full(new Received() {
             @Override
@@ -179,7 +179,7 @@ class PublishersTest {
         Viewer viewer = new Viewers(transport).join(session.published.stream(), false, watcher.offer(), session.viewing);
         watcher.accept(viewer.answer());
         key.get(10, TimeUnit.SECONDS);
-        assertEquals(2, session.camera.keyFrames());
+        assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
         session.camera.client().close();
         assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.watched.get(10, TimeUnit.SECONDS));
         watcher.vanish();
