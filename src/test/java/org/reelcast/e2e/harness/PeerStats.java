@@ -67,8 +67,8 @@ public final class PeerStats {
         return (long) value("sentVideo", "keyFramesEncoded");
     }
 
-    public long packetsSent() {
-        return (long) (value("sentVideo", "packetsSent") + value("sentAudio", "packetsSent"));
+    public long audioPacketsSent() {
+        return (long) value("sentAudio", "packetsSent");
     }
 
     /** What the encoder is told to make, bits a second. */

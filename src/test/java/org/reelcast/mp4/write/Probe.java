@@ -1,6 +1,7 @@
 package org.reelcast.mp4.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.reelcast.codec.MadeMedia;
 
 /** What ffmpeg and ffprobe say of a file. */
@@ -33,6 +36,15 @@ public final class Probe {
         return Double.parseDouble(MadeMedia.run(List.of("ffprobe", "-v", "error", "-show_entries",
                 "format=duration", "-of",
                 "csv=p=0", file.toString())).strip());
+    }
+
+    /** The loudest sample of the sound, in dB; 0 is full scale. */
+    public static double loudest(Path file) throws IOException {
+        String report = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-i", file.toString(), "-vn", "-af",
+                "volumedetect", "-f", "null", "-"));
+        Matcher found = Pattern.compile("max_volume: (-?[0-9.]+) dB").matcher(report);
+        assertTrue(found.find(), report);
+        return Double.parseDouble(found.group(1));
     }
 
     /** Presentation times of a stream's packets in seconds, those not discarded, in order of presentation. */

@@ -1,0 +1,104 @@
+package org.reelcast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.Chromium;
+import org.reelcast.e2e.harness.PeerStats;
+import org.reelcast.e2e.harness.PlayerPage;
+import org.reelcast.e2e.harness.RecorderPage;
+import org.reelcast.e2e.harness.ReelcastProcess;
+import org.reelcast.e2e.harness.TestMedia;
+import org.reelcast.mp4.write.Probe;
+
+/** What a recorder page does in Chromium with a fake camera: publish, stop, download, play again. */
+abstract class RecorderPageChecks {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final double SECONDS = 10;
+    private static final double PACKET_SECONDS = 0.02;
+
+    private final Chromium chromium;
+    private final ReelcastProcess server;
+    private final String path;
+    private final String playerPath;
+
+    RecorderPageChecks(Chromium chromium, ReelcastProcess server, String path, String playerPath) {
+        this.chromium = chromium;
+        this.server = server;
+        this.path = path;
+        this.playerPath = playerPath;
+    }
+
+    @Test
+    void tenSeconds_areRecordedWholeDownloadedAndPlayedFromTheServer() throws Exception {
+        String test = getClass().getSimpleName();
+        PeerStats sent;
+        String link;
+        try (RecorderPage camera = new RecorderPage(chromium, server, path, test + "-camera")) {
+            camera.start(test);
+            camera.awaitStatus("PUBLISHING", LIMIT);
+            Await.until(Duration.ofSeconds(60),
+                    () -> camera.measured().newestPeer().audioPacketsSent() * PACKET_SECONDS >= SECONDS,
+                    () -> camera.measured().newestPeer().toString());
+            camera.measured().screenshot("recording");
+            camera.stop();
+            camera.awaitStatus("UNPUBLISHED", LIMIT);
+            link = camera.link();
+            camera.measured().screenshot("recorded");
+            sent = camera.measured().newestPeer();
+            assertTrue(camera.measured().scriptErrors().isEmpty(), () -> camera.measured().scriptErrors().toString());
+        }
+        assertWhole(download(link), sent);
+        play(link.substring(link.lastIndexOf('/') + 1), test);
+    }
+
+    private static void assertWhole(Path film, PeerStats sent) throws Exception {
+        int frames = TestMedia.frames(film);
+        double seconds = Probe.duration(film);
+        double sentSeconds = sent.audioPacketsSent() * PACKET_SECONDS;
+        System.out.printf("%d of %d frames, %.3f of %.3f s, sound up to %.1f dB%n", frames, sent.framesSent(), seconds,
+                sentSeconds, Probe.loudest(film));
+        assertAll(sent.toString(),
+                () -> assertEquals(List.of("ftyp", "moov", "mdat"), Probe.boxes(film)),
+                () -> assertEquals("h264", Probe.stream(film, "v:0", "codec_name")),
+                () -> assertEquals("aac", Probe.stream(film, "a:0", "codec_name")),
+                () -> Probe.decodesCleanly(film),
+                () -> assertEquals(sent.framesSent(), frames, 0.02 * sent.framesSent() + 1, "frames"),
+                () -> assertEquals(sentSeconds, seconds, 0.1 + 0.1, "seconds, statistics being 100 ms old at most"),
+                () -> assertTrue(Probe.loudest(film) > -20, "the beep, but " + Probe.loudest(film) + " dB"));
+    }
+
+    private static Path download(String link) throws IOException, InterruptedException {
+        Path film = Files.createTempFile("recorded", ".mp4");
+        film.toFile().deleteOnExit();
+        HttpResponse<Path> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(link)).build(),
+                HttpResponse.BodyHandlers.ofFile(film));
+        assertEquals(200, answer.statusCode());
+        assertEquals("video/mp4", answer.headers().firstValue("Content-Type").orElse(""));
+        return film;
+    }
+
+    private void play(String file, String test) {
+        try (PlayerPage player = new PlayerPage(chromium, server, playerPath, test + "-player")) {
+            player.start("vod://" + file);
+            player.awaitStatus("PLAYING", LIMIT);
+            player.measured().awaitFrames(60);
+            player.measured().screenshot("playing");
+            assertTrue(player.measured().newestPeer().audioEnergy() > 0, "silent");
+            player.stop();
+            player.awaitStatus("STOPPED", LIMIT);
+        }
+    }
+}
