@@ -29,8 +29,11 @@ import org.reelcast.webrtc.udp.NettyMediaLoop;
 final class PeerParts {
     private static final String ICE_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /** What publishers are told at first that their way carries; Chromium starts with it. */
-    private static final long START_BITRATE_BPS = 1_500_000;
+    /**
+     * What publishers are told at first that their way carries: a little more than browsers send when nobody limits
+     * them. Chromium starts with it, and goes down within a second where the way carries less.
+     */
+    private static final long START_BITRATE_BPS = 3_000_000;
     private static final long MAX_BITRATE_BPS = 20_000_000;
     /** How long a publisher's packets wait for earlier ones: that are asked for again, that may come by themselves. */
     private static final long MAX_REPAIR_US = 600_000;

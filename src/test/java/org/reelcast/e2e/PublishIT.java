@@ -38,8 +38,9 @@ class PublishIT {
             viewer.measured().screenshot("watching");
             PeerStats seen = viewer.measured().newestPeer();
             assertTrue(seen.audioEnergy() > 0, "the beep is not heard");
-            // browsers come together by some 10 ms a second, and a live stream has no sound to send ahead
-            assertTrue(Math.abs(seen.lipSyncMs()) < 150, "sound is " + seen.lipSyncMs() + " ms ahead of the picture");
+            // browsers bring sound and picture together by some 10 ms a second, and nobody can send live sound ahead
+            Await.until(Duration.ofSeconds(30), () -> Math.abs(viewer.measured().newestPeer().latestLipSyncMs()) < 80,
+                    () -> "Sound and picture stay apart: " + viewer.measured().newestPeer());
             camera.stop();
             camera.awaitStatus("UNPUBLISHED", LIMIT);
             viewer.awaitStatus("STOPPED", LIMIT);
@@ -59,7 +60,7 @@ class PublishIT {
                     sent.framesSent(), sent.keyFramesSent(), sent.targetBitrate(), sent.outgoingBitrate(),
                     sent.limitedBy());
             assertTrue(!sent.limitedBy().equals("bandwidth"), sent::toString);
-            assertTrue(sent.outgoingBitrate() >= 1_000_000, sent::toString);
+            assertTrue(sent.outgoingBitrate() >= 2_500_000, sent::toString);
             camera.stop();
             camera.awaitStatus("UNPUBLISHED", LIMIT);
         }

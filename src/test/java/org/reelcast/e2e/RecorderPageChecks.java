@@ -61,7 +61,9 @@ abstract class RecorderPageChecks {
             assertTrue(camera.measured().scriptErrors().isEmpty(), () -> camera.measured().scriptErrors().toString());
         }
         assertWhole(download(link), sent);
-        play(link.substring(link.lastIndexOf('/') + 1), test);
+        String file = link.substring(link.lastIndexOf('/') + 1);
+        assertTrue(file.matches("stream-[0-9a-f-]{36}-\\.mp4"), file);
+        play(file, test);
     }
 
     private static void assertWhole(Path film, PeerStats sent) throws Exception {
@@ -77,7 +79,14 @@ abstract class RecorderPageChecks {
                 () -> Probe.decodesCleanly(film),
                 () -> assertEquals(sent.framesSent(), frames, 0.02 * sent.framesSent() + 1, "frames"),
                 () -> assertEquals(sentSeconds, seconds, 0.1 + 0.1, "seconds, statistics being 100 ms old at most"),
+                () -> assertEquals(seconds, last(film, "v:0"), 0.2, "picture to the end"),
+                () -> assertEquals(seconds, last(film, "a:0"), 0.2, "sound to the end"),
                 () -> assertTrue(Probe.loudest(film) > -20, "the beep, but " + Probe.loudest(film) + " dB"));
+    }
+
+    private static double last(Path film, String stream) throws IOException {
+        List<Double> times = Probe.times(film, stream);
+        return times.get(times.size() - 1);
     }
 
     private static Path download(String link) throws IOException, InterruptedException {

@@ -109,6 +109,12 @@ public final class PeerStats {
         return skews.get(skews.size() / 2);
     }
 
+    /** Sound's media time less picture's now, in ms. */
+    public double latestLipSyncMs() {
+        JsonArray samples = json.getAsJsonArray("skewsMs");
+        return samples.isEmpty() ? Double.NaN : samples.get(samples.size() - 1).getAsDouble();
+    }
+
     /** @return ms from one step to another; empty when one of them did not come */
     public OptionalDouble between(String from, String to) {
         JsonObject marks = json.getAsJsonObject("marks");
