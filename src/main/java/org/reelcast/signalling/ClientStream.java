@@ -1,18 +1,60 @@
 package org.reelcast.signalling;
 
-/** A stream that a client plays or publishes. */
-interface ClientStream {
+import java.util.function.Consumer;
 
-    String mediaSessionId();
+/** A stream that a client plays or publishes. May be stopped at any moment, also while it starts. */
+abstract class ClientStream {
+    private final String mediaSessionId;
+    private final String name;
+    private final Connection connection;
+    private Consumer<String> stopper;
+    private String stopped;
 
-    String name();
+    ClientStream(String mediaSessionId, String name, Connection connection) {
+        this.mediaSessionId = mediaSessionId;
+        this.name = name;
+        this.connection = connection;
+    }
+
+    final String mediaSessionId() {
+        return mediaSessionId;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final Connection connection() {
+        return connection;
+    }
 
     /** What the client does with it, for the log: {@code plays}. */
-    String verb();
+    abstract String verb();
 
     /** Takes up the client's offer; once. */
-    void start(Connections services, String offer);
+    abstract void start(Connections services, String offer);
+
+    /** From now on it can be stopped this way, and at once when it should have been already. */
+    final void started(Consumer<String> how) {
+        String early;
+        synchronized (this) {
+            stopper = how;
+            early = stopped;
+        }
+        if (early != null) {
+            how.accept(early);
+        }
+    }
 
     /** Ends the client's part, and says why; any thread, any number of times. */
-    void stop(String info);
+    final void stop(String info) {
+        Consumer<String> how;
+        synchronized (this) {
+            stopped = info;
+            how = stopper;
+        }
+        if (how != null) {
+            how.accept(info);
+        }
+    }
 }

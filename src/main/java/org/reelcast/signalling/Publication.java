@@ -15,65 +15,41 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 
 /** A stream that a client publishes: tells the client what becomes of it. */
-final class Publication implements ClientStream, PublishListener {
+final class Publication extends ClientStream implements PublishListener {
     private static final Logger LOG = Logger.getLogger(Publication.class.getName());
 
-    private final String mediaSessionId;
-    private final String name;
     private final boolean record;
-    private final Connection connection;
     /** Set before the answer can reach the publisher; null when it is not recorded. */
     private volatile Recorder recorder;
-    private PublishedStream published;
-    private String stopped;
 
     /** @param record whether the client wants it recorded */
     Publication(String mediaSessionId, String name, boolean record, Connection connection) {
-        this.mediaSessionId = mediaSessionId;
-        this.name = name;
+        super(mediaSessionId, name, connection);
         this.record = record;
-        this.connection = connection;
     }
 
     @Override
-    public String mediaSessionId() {
-        return mediaSessionId;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String verb() {
+    String verb() {
         return "publishes";
     }
 
     @Override
-    public void start(Connections services, String offer) {
-        PublishedStream started;
+    void start(Connections services, String offer) {
+        PublishedStream published;
         try {
-            started = services.publishers().publish(mediaSessionId, name, offer, this);
+            published = services.publishers().publish(mediaSessionId(), name(), offer, this);
         } catch (PublishException e) {
-            LOG.warning(() -> name + " cannot be published: " + e.getMessage());
+            LOG.warning(() -> name() + " cannot be published: " + e.getMessage());
             onEnd(StreamEnd.failed(e.info()));
             return;
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.SEVERE, "Unexpected error when " + name + " was to be published", e);
+            LOG.log(Level.SEVERE, "Unexpected error when " + name() + " was to be published", e);
             onEnd(StreamEnd.failed(StreamInfo.FAILED_BY_ERROR));
             return;
         }
-        record(services.recordings(), started.stream());
-        connection.send(StreamStatusEvent.answer(mediaSessionId, started.answer()));
-        String early;
-        synchronized (this) {
-            published = started;
-            early = stopped;
-        }
-        if (early != null) {
-            started.unpublish(early);
-        }
+        record(services.recordings(), published.stream());
+        connection().send(StreamStatusEvent.answer(mediaSessionId(), published.answer()));
+        started(published::unpublish);
     }
 
     /** A stream that cannot be recorded is published all the same, as one that is not. */
@@ -82,28 +58,16 @@ final class Publication implements ClientStream, PublishListener {
             return;
         }
         try {
-            recorder = recordings.start(stream, new RecordRequest(mediaSessionId, name, "", connection.address(),
+            recorder = recordings.start(stream, new RecordRequest(mediaSessionId(), name(), "", connection().address(),
                     Optional.empty(), Optional.empty()));
         } catch (RecordException e) {
-            LOG.warning(() -> name + " is not recorded: " + e.getMessage());
-        }
-    }
-
-    @Override
-    public void stop(String info) {
-        PublishedStream running;
-        synchronized (this) {
-            stopped = info;
-            running = published;
-        }
-        if (running != null) {
-            running.unpublish(info);
+            LOG.warning(() -> name() + " is not recorded: " + e.getMessage());
         }
     }
 
     @Override
     public void onPublishing(Stream stream) {
-        connection.send(StreamStatusEvent.publishing(stream, recorder != null));
+        connection().send(StreamStatusEvent.publishing(stream, recorder != null));
     }
 
     /** The client hears of it when the recording is finished, since only then the file has its name. */
@@ -117,7 +81,7 @@ final class Publication implements ClientStream, PublishListener {
     }
 
     private void tellEnd(StreamEnd end, Optional<String> recordName) {
-        connection.send(StreamStatusEvent.publishEnded(mediaSessionId, name, end, recordName));
-        connection.onStreamEnd(this, end);
+        connection().send(StreamStatusEvent.publishEnded(mediaSessionId(), name(), end, recordName));
+        connection().onStreamEnd(this, end);
     }
 }
