@@ -3,6 +3,7 @@ package org.reelcast.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.reelcast.e2e.harness.Await;
@@ -12,6 +13,7 @@ import org.reelcast.e2e.harness.PeerStats;
 import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.RecorderPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
+import org.reelcast.e2e.harness.RestClient;
 
 /** Browsers publish, others watch: Chromium with a fake camera and Flashphoner's unmodified pages. */
 @E2e
@@ -76,6 +78,28 @@ class PublishIT {
             second.awaitStatus("FAILED", LIMIT);
             assertEquals("Stream name is already in use", second.info());
         }
+    }
+
+    @Test
+    void rest_findsAPublishedStreamAndEndsIt() {
+        RestClient rest = new RestClient(server);
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-rest")) {
+            assertEquals(404, rest.post("/stream/find", "{\"name\":\"cam5\"}").status());
+            camera.start("cam5");
+            camera.awaitStatus("PUBLISHING", LIMIT);
+            Await.until(LIMIT, () -> found(rest).get("width").getAsInt() == 320, () -> found(rest).toString());
+            JsonObject stream = found(rest);
+            assertEquals("PUBLISHING", stream.get("status").getAsString());
+            assertTrue(stream.get("published").getAsBoolean() && stream.get("record").getAsBoolean(), stream::toString);
+            assertEquals(200, rest.post("/stream/terminate", "{\"mediaSessionId\":"
+                    + stream.get("mediaSessionId") + "}").status());
+            camera.awaitStatus("UNPUBLISHED", LIMIT);
+            assertEquals(404, rest.post("/stream/terminate", "{\"name\":\"cam5\"}").status());
+        }
+    }
+
+    private static JsonObject found(RestClient rest) {
+        return rest.post("/stream/find", "{\"name\":\"cam5\"}").array().get(0).getAsJsonObject();
     }
 
     @Test
