@@ -24,14 +24,14 @@ final class VodStream {
     private final Playout playout;
     /** Outputs that hold the stream; {@link #OVER} once it has ended. */
     private final AtomicInteger users = new AtomicInteger();
-    private long idleSinceUs;
     private MediaLoop.Timer tick;
     private MediaLoop.Timer idle;
 
     /**
      * @param name      what it is joined by; for a personal stream its URI
      * @param timeoutUs how long a live stream goes on after the last viewer has left
-     * @param onEnd     called once, on the loop, before the viewers learn of the end
+     * @param onEnd     called once, by the thread that ends the stream, before the viewers learn of it: who asks for the
+     *                  stream after {@link #end} does not find it any more
      */
     VodStream(VodUri uri, String name, boolean looped, Film film, MediaLoop loop, Executor readers, long timeoutUs,
             BiConsumer<VodStream, StreamEnd> onEnd) {
@@ -88,7 +88,7 @@ final class VodStream {
     /** Ends the stream, unless it has ended; any thread. */
     void end(StreamEnd how) {
         if (users.getAndSet(OVER) != OVER) {
-            loop.execute(() -> finish(how));
+            leave(how);
         }
     }
 
@@ -107,32 +107,38 @@ final class VodStream {
         }
     }
 
-    /** What broke the film, null when nothing did; on the loop. */
+    /** What broke the film, null when nothing did. */
     Throwable failure() {
         return playout.failure();
     }
 
     private void onIdle() {
+        if (users.get() != 0) {
+            return;
+        }
         if (!uri.live()) {
             end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
             return;
         }
-        idleSinceUs = loop.nowUs();
         cancel(idle);
-        idle = loop.at(idleSinceUs + timeoutUs, this::onIdleTimeout);
+        idle = loop.at(loop.nowUs() + timeoutUs, this::onIdleTimeout);
     }
 
     private void onIdleTimeout() {
         if (users.compareAndSet(0, OVER)) {
-            finish(StreamEnd.stopped(StreamInfo.STOPPED_BY_PUBLISHER_STOP));
+            leave(StreamEnd.stopped(StreamInfo.STOPPED_BY_PUBLISHER_STOP));
         }
+    }
+
+    private void leave(StreamEnd how) {
+        onEnd.accept(this, how);
+        loop.execute(() -> finish(how));
     }
 
     private void finish(StreamEnd how) {
         cancel(tick);
         cancel(idle);
         ahead.close();
-        onEnd.accept(this, how);
         stream.end(how);
     }
 
