@@ -38,7 +38,8 @@ public final class PublishedStream implements PublisherListener {
     void open(PublisherConnection publisher, String mediaSessionId, String name) {
         connection = publisher;
         stream = new Stream(mediaSessionId, name, publisher.loop(),
-                publisher.hasVideo() ? Optional.of(Format.video(Codec.H264, 0, 0, 0, LIKELY_PROFILE)) : Optional.empty(),
+                publisher.hasVideo() ? Optional.of(Format.video(Codec.H264, 0, 0, 0, LIKELY_PROFILE))
+                        : Optional.empty(),
                 publisher.hasAudio() ? Optional.of(Format.audio(Codec.OPUS, 2)) : Optional.empty(),
                 publisher::requestKeyFrame);
     }

@@ -7,7 +7,6 @@ import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.ice.IceLiteAgent;
-import org.reelcast.webrtc.sdp.Offer;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
 import org.reelcast.webrtc.udp.Deadline;
@@ -111,10 +110,6 @@ public abstract class Peer {
     /** What was agreed on for video or else audio, null when nothing was. */
     public final Track track(boolean video) {
         return parts.offer().track(video);
-    }
-
-    Offer offer() {
-        return parts.offer();
     }
 
     /** Says goodbye and releases all; from any thread, any number of times. */

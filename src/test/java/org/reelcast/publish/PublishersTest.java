@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamRegistry;
 import org.reelcast.viewer.Viewer;
@@ -155,7 +156,8 @@ class PublishersTest {
                 () -> publishers.publish("id", "b", "v=0", session));
         assertEquals("Failed to add stream to proxy", broken.info());
         session.taken.awaitPictures(10);
-        assertEquals(1, publishers.end(published -> published.stream().name().equals("a"), "Stopped by rest /terminate"));
+        assertEquals(1, publishers.end(published -> published.stream().name().equals("a"),
+                "Stopped by rest /terminate"));
         assertEquals(StreamEnd.unpublished("Stopped by rest /terminate"), session.ended.get(10, TimeUnit.SECONDS));
         assertEquals(StreamEnd.stopped("Stopped by rest /terminate"), session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
@@ -177,7 +179,8 @@ class PublishersTest {
                 }
             }
         }));
-        Viewer viewer = new Viewers(transport).join(session.published.stream(), false, watcher.offer(), session.viewing);
+        Viewer viewer = new Viewers(transport).join(session.published.stream(), false, watcher.offer(),
+                session.viewing);
         watcher.accept(viewer.answer());
         key.get(10, TimeUnit.SECONDS);
         assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
@@ -257,7 +260,7 @@ class PublishersTest {
         }
 
         @Override
-        public void onPublishing(org.reelcast.stream.Stream stream) {
+        public void onPublishing(Stream stream) {
             assertTrue(stream.loop().inLoop());
         }
 
