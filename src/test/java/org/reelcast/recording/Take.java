@@ -26,6 +26,15 @@ record Take(List<Frame> frames) {
                 "-x264-params", "scenecut=0", "-c:a", "aac"));
     }
 
+    /** Moving and never silent in the dark, with a white flash and a tone of 200 ms at each odd second. */
+    static Take busy(String size, int seconds) throws IOException {
+        String when = "between(mod(t,2),1,1.2)";
+        return of(MadeMedia.make("busy.mp4", "-f", "lavfi", "-i", "testsrc2=s=" + size
+                + ":r=25,lutyuv=y=val*0.3,drawbox=color=white:t=fill:enable='" + when + "'", "-f", "lavfi", "-i",
+                        "aevalsrc='0.02*sin(300*2*PI*t)+0.5*sin(880*2*PI*t)*" + when + "':s=48000",
+                "-t", "" + seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "0", "-c:a", "aac"));
+    }
+
     private static Take of(Path file) throws IOException {
         try (Film film = Film.open(file); FrameReader video = film.video().reader();
                 FrameReader audio = film.audio().reader()) {

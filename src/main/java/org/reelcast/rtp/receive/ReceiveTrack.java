@@ -69,6 +69,7 @@ final class ReceiveTrack {
         long timestamp = timestamps.unwrap(packet.timestamp());
         beganFrame = timestamp > highestTimestamp;
         highestTimestamp = Math.max(highestTimestamp, timestamp);
+        clock.arrived(timestamp, nowUs);
         take(sequence, timestamp, packet, 0, nowUs);
         return true;
     }

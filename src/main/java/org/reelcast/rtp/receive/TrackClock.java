@@ -4,9 +4,13 @@ package org.reelcast.rtp.receive;
 final class TrackClock {
     private static final long SECOND_US = 1_000_000;
     private static final long JUMP_US = 10 * SECOND_US;
+    /** Packets may come much later than others, but earlier only by what the first one was late. */
+    private static final long JUMP_AHEAD_US = 2 * SECOND_US;
 
     private final int clockRate;
     private boolean started;
+    /** Whether a frame was due by this anchor: from then on only reports move it. */
+    private boolean settled;
     private long anchorTimestamp;
     private long anchorUs;
     private long lastUs = Long.MIN_VALUE;
@@ -20,21 +24,40 @@ final class TrackClock {
     }
 
     /**
-     * When a frame of timestamp {@code timestamp} that came at {@code nowUs} is due; later for each frame. The first
-     * one is due when it came, so is one whose timestamp is ten seconds off: the sender's clock was set.
+     * A packet of a frame came, sent for the first time. The promptest of those before the first frame tells when that
+     * is due: the frame itself may have to wait for what was lost of it.
+     */
+    void arrived(long timestamp, long nowUs) {
+        if (!started) {
+            anchor(timestamp, nowUs);
+        } else if (!settled) {
+            anchorUs = Math.min(anchorUs, anchorUs + nowUs - timeUs(timestamp));
+        }
+    }
+
+    /**
+     * When a frame of timestamp {@code timestamp} that was whole at {@code nowUs} is due; later for each frame. The
+     * first one is due when it came, so is one whose timestamp is ten seconds late or two seconds early: the sender's
+     * clock was set.
      */
     long dueUs(long timestamp, long nowUs) {
-        if (!started || Math.abs(timeUs(timestamp) - nowUs) > JUMP_US) {
-            started = true;
-            reported = false;
-            anchorTimestamp = timestamp;
-            anchorUs = nowUs;
-            earliestUs = Long.MAX_VALUE;
+        if (!started || nowUs - timeUs(timestamp) > JUMP_US || timeUs(timestamp) - nowUs > JUMP_AHEAD_US) {
+            anchor(timestamp, nowUs);
         }
+        settled = true;
         long due = timeUs(timestamp);
         earliestUs = Math.min(earliestUs, nowUs - due);
         lastUs = Math.max(due, lastUs + 1);
         return lastUs;
+    }
+
+    private void anchor(long timestamp, long nowUs) {
+        started = true;
+        settled = false;
+        reported = false;
+        anchorTimestamp = timestamp;
+        anchorUs = nowUs;
+        earliestUs = Long.MAX_VALUE;
     }
 
     /** A sender report: {@code timestamp} was at {@code ntpUs} of the sender's wall clock. */

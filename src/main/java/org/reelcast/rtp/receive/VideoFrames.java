@@ -21,6 +21,10 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
     private int rotation;
     private boolean awaitingKey = true;
     private boolean keyWanted;
+    /** Whether the latest key frame but the first brought its parameter sets: then one without has lost them. */
+    private boolean setsComeWithKeys;
+    private boolean hadKey;
+    private boolean lost;
     private long nowUs;
     private long frames;
 
@@ -66,10 +70,15 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
             }
         }
         Sps sps = sets.sps();
-        if (awaitingKey && (!key || sps == null)) {
+        if (awaitingKey && (!key || sps == null || lost && setsComeWithKeys && !hasSps)) {
             return;
         }
         awaitingKey = false;
+        lost = false;
+        if (key) {
+            setsComeWithKeys = hadKey && hasSps;
+            hadKey = true;
+        }
         keyWanted &= !key;
         if (notes > 0) {
             rotation = (notes - 1) * 90;
@@ -85,6 +94,7 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
 
     @Override
     public void damage() {
+        lost = true;
         if (!awaitingKey) {
             awaitingKey = true;
             listener.onVideoLoss();
@@ -106,6 +116,8 @@ final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
         depacketizer.reset();
         clock.reset();
         damage();
+        hadKey = false;
+        setsComeWithKeys = false;
     }
 
     private Slice[] withSets(Slice[] nals) {

@@ -86,6 +86,19 @@ class LipSyncTest {
         assertEquals(67_000, clock.dueUs(9_000_000_000L, 67_000));
         assertEquals(67_001, clock.dueUs(8_999_999_000L, 68_000), "never back");
         assertTrue(clock.dueUs(9_000_003_000L, 100_000) > 100_000);
+        assertEquals(134_000, clock.dueUs(9_000_300_000L, 134_000), "three seconds early is no network's doing");
+        assertEquals(467_333, clock.dueUs(9_000_330_000L, 5_000_000), "five seconds late may well be");
+    }
+
+    @Test
+    void firstFrameThatWaitedForWhatWasLost_isDueWhenItsPromptestPacketCame() {
+        TrackClock clock = new TrackClock(90_000);
+        clock.arrived(9_000, 70_000);
+        clock.arrived(12_000, 71_000);
+        clock.arrived(12_000, 75_000);
+        assertEquals(71_000 - 33_334, clock.dueUs(9_000, 300_000), 1);
+        clock.arrived(15_000, 90_000);
+        assertEquals(71_000, clock.dueUs(12_000, 300_000), 1, "settled");
     }
 
     /** Frames {@code from} to {@code to} of 30 a second, both tracks. */

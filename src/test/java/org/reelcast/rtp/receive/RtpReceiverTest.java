@@ -103,6 +103,30 @@ class RtpReceiverTest {
     }
 
     @Test
+    void aKeyFrameThatLostItsParameterSets_isNotGivenThoseOfBefore() {
+        List<Frame> out = new ArrayList<>();
+        RtpReceiver receiver = receiver(new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, false, 0), out);
+        CollectingSink sink = new CollectingSink();
+        RtpSession session = new RtpSession(new RtpSessionConfig(Publisher.VIDEO, null, "cam", 0));
+        for (int i = 0; i < 3; i++) {
+            send(session, sink, i * 40_000, true, Publisher.SPS, Publisher.PPS, Publisher.nal(0x65, 3_000, i));
+        }
+        // three packets each: the sets, then the picture in fragments
+        int packets = sink.rtp.size() / 3;
+        for (int i = 0; i < sink.rtp.size(); i++) {
+            if (i != 2 * packets) {
+                receiver.onRtp(sink.rtp.get(i), 0, sink.rtp.get(i).length, i * 1_000L);
+                receiver.poll(i * 1_000L, new CollectingSink());
+            }
+        }
+        assertEquals(2, out.size(), "of " + packets + " packets each");
+        sink.clear();
+        send(session, sink, 120_000, true, Publisher.SPS, Publisher.PPS, Publisher.nal(0x65, 3_000, 3));
+        sink.rtp.forEach(p -> receiver.onRtp(p, 0, p.length, 120_000));
+        assertEquals(3, out.size());
+    }
+
+    @Test
     void aStreamThatStartsWithoutAKeyFrame_isAskedForOne_twiceASecondAtMost() {
         List<Frame> out = new ArrayList<>();
         RtpReceiver receiver = receiver(IN_VIDEO, out);
