@@ -1,5 +1,5 @@
 /** The recorder page: publishes camera and microphone to be recorded, then offers the recording. */
-import Flashphoner, {STREAM_STATUS} from '../sdk/index.js';
+import Flashphoner, {STREAM_EVENT, STREAM_EVENT_TYPE, STREAM_STATUS} from '../sdk/index.js';
 import {defaultSocketUrl, isSecure, playerParameters, secureUrl, socketUrlFault} from './address.js';
 import {Connection} from './connection.js';
 import {constraints, listDevices} from './devices.js';
@@ -63,6 +63,11 @@ function publish(session) {
     stream = mine;
     view.busy(STREAM_STATUS.PENDING, 'Opening camera and microphone');
     mine.on(STREAM_STATUS.PUBLISHING, () => recording(mine))
+        .on(STREAM_EVENT, ({type, payload}) => {
+            if (type === STREAM_EVENT_TYPE.RECORDING_FAILED && stream === mine) {
+                view.remark(payload.info);
+            }
+        })
         .on(STREAM_STATUS.UNPUBLISHED, () => over(mine, () => finished(mine, session.getServerUrl())))
         .on(STREAM_STATUS.FAILED, () => over(mine, () => {
             fail(mine.status(), explainStream(mine.getInfo(), mine.name(), location));
@@ -102,10 +107,12 @@ function fail(status, explanation) {
 
 function finished(mine, socketUrl) {
     view.stopped(mine.status(), '');
+    const failure = /^Recording failed/.test(mine.getInfo()) ? mine.getInfo() : '';
     if (!offer(mine, socketUrl)) {
-        view.remark('The server wrote no recording.');
+        view.remark(failure || 'The server wrote no recording.');
         return;
     }
+    view.remark(failure && failure + '. What was recorded until then is kept.');
     showFilm(byId('link').href);
     nextName();
 }

@@ -21,7 +21,7 @@
                 VIDEO_MUTED: 'videoMuted', VIDEO_UNMUTED: 'videoUnmuted',
                 DATA: 'data', RESIZE: 'resize', NOT_ENOUGH_BANDWIDTH: 'notEnoughBandwidth',
                 SNAPSHOT_COMPLETED: 'snapshotCompleted', SNAPSHOT_FAILED: 'snapshotFailed',
-                UNMUTE_REQUIRED: 'unmuteRequired'
+                RECORDING_FAILED: 'recordingFailed', UNMUTE_REQUIRED: 'unmuteRequired'
             },
             CONNECTION_QUALITY: same('PERFECT GOOD BAD UNKNOWN UPDATE'),
             TRANSPORT_TYPE: same('UDP TCP'),

@@ -22,6 +22,8 @@ export const STREAM_EVENT_TYPE = Object.freeze({
     NOT_ENOUGH_BANDWIDTH: 'notEnoughBandwidth',
     SNAPSHOT_COMPLETED: 'snapshotCompleted',
     SNAPSHOT_FAILED: 'snapshotFailed',
+    /** Publishing goes on, recording does not; payload {info, recordName}, the name of what was recorded until then. */
+    RECORDING_FAILED: 'recordingFailed',
     /** Made here, never sent: the browser allows no sound until the user asks for it. */
     UNMUTE_REQUIRED: 'unmuteRequired'
 });

@@ -130,6 +130,24 @@ test('a server that wrote nothing is not praised', async () => {
     assert.equal($('downloadDiv').hidden, true);
 });
 
+test('a recording that fails under way is told at once, and what there is of it is offered', async () => {
+    await open();
+    await record();
+    await say('PUBLISHING');
+    const [{mediaSessionId}] = FakeWebSocket.last.heard('publishStream').slice(-1);
+    const info = "Recording failed: the server's disk is full";
+    FakeWebSocket.last.say('notifyStreamEvent', {mediaSessionId, type: 'recordingFailed',
+        payload: {info, recordName: 'stream-1.mp4'}});
+    await settle();
+    assert.equal($('info').textContent, info);
+    assert.equal($('status').textContent, 'PUBLISHING');
+    assert.equal($('publishBtn').textContent, 'Stop');
+    await press();
+    await say('UNPUBLISHED', {info, recordName: 'stream-1.mp4'});
+    assert.equal($('info').textContent, info + '. What was recorded until then is kept.');
+    assert.equal($('link').href, 'https://host:8444/client/records/stream-1.mp4');
+});
+
 test('on an insecure page the https link is shown at once', async () => {
     await open('http://192.168.1.7:8081/recorder.html');
     assert.equal($('insecure').hidden, false);

@@ -32,9 +32,10 @@ final class Part implements Closeable {
      * @param first    of the picture, a key frame, which is yet to be {@link #take}n; null for a film without picture
      * @param channels of the sound; 0 for a film without
      * @param startUs  when the film starts
+     * @param title    of the film
      */
-    Part(Path file, Opener opener, Frame first, int channels, int audioBitrate, long startUs, long createdMs)
-            throws IOException {
+    Part(Path file, Opener opener, Frame first, int channels, int audioBitrate, long startUs, long createdMs,
+            String title) throws IOException {
         this.file = file;
         this.startUs = startUs;
         pictures = first == null ? null : new PictureWriter(first);
@@ -44,7 +45,7 @@ final class Part implements Closeable {
         try {
             opened = opener.open(file);
             writer = new FragmentWriter(opened, Optional.ofNullable(pictures).map(PictureWriter::track),
-                    Optional.ofNullable(sound).map(SoundWriter::track), createdMs);
+                    Optional.ofNullable(sound).map(SoundWriter::track), createdMs, title);
             done = true;
         } finally {
             if (!done) {

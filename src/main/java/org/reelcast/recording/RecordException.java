@@ -4,7 +4,15 @@ package org.reelcast.recording;
 public final class RecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RecordException(String message) {
+    private final String info;
+
+    RecordException(String info, String message) {
         super(message);
+        this.info = info;
+    }
+
+    /** The same for who publishes, without names of files. */
+    public String info() {
+        return info;
     }
 }

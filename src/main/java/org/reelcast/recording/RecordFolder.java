@@ -103,6 +103,13 @@ final class RecordFolder {
         }
     }
 
+    /** The stream that is in an unfinished file; empty when there is nothing in it, or of an older version. */
+    static Optional<String> streamNameOf(Path unfinished) throws IOException {
+        try (FileChannel from = FileChannel.open(unfinished)) {
+            return Finisher.open(from).flatMap(Finisher::title);
+        }
+    }
+
     /**
      * Makes the plain film of an unfinished file, whose own name it gets; removes that. Without room for both, the
      * unfinished one itself becomes the film: it is fragmented then, and plays as well.

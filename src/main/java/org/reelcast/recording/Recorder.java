@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.codec.Frame;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.Subscriber;
 
 /**
@@ -30,7 +31,7 @@ public final class Recorder implements Subscriber {
     /** Whether the loop's timer is to start a task; on the loop. */
     private boolean timerDue;
     private volatile boolean ended;
-    private volatile String problem;
+    private volatile boolean tooSlow;
     /** Of the tasks, which run one after the other. */
     private boolean closed;
 
@@ -80,7 +81,9 @@ public final class Recorder implements Subscriber {
             return;
         }
         if (!inbox.offer(frame)) {
-            stopBecause("Recording falls behind: the disk or the machine is too slow");
+            tooSlow = true;
+            stream.unsubscribe(this);
+            end();
         } else if (!timerDue) {
             timerDue = true;
             stream.loop().at(stream.loop().nowUs() + DELAY_US, () -> {
@@ -92,12 +95,6 @@ public final class Recorder implements Subscriber {
 
     @Override
     public void onEnd(StreamEnd end) {
-        end();
-    }
-
-    private void stopBecause(String why) {
-        problem = why;
-        stream.unsubscribe(this);
         end();
     }
 
@@ -118,7 +115,8 @@ public final class Recorder implements Subscriber {
             ended = true;
             writer.abandon();
             finished.complete(new RecordEnd(Optional.empty(),
-                    Optional.of("The server stops; the recording is finished when it starts again")));
+                    Optional.of("The server stops; the recording is finished when it starts again"),
+                    Optional.empty()));
         }
     }
 
@@ -136,8 +134,9 @@ public final class Recorder implements Subscriber {
             }
             if (last && !closed) {
                 closed = true;
-                writer.end(problem).whenComplete((end, failure) -> finished.complete(failure == null ? end
-                        : new RecordEnd(Optional.empty(), Optional.of("Unexpected: " + failure))));
+                writer.end(tooSlow).whenComplete((end, failure) -> finished.complete(failure == null ? end
+                        : new RecordEnd(Optional.empty(), Optional.of("Unexpected: " + failure),
+                                Optional.of(StreamInfo.RECORDING_NOT_WRITABLE))));
             }
         } finally {
             taskDue.set(false);

@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
 import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamInfo;
 
 /**
  * Writes the frames of one stream into one file, or one after the other by the rotation. A film with picture starts
@@ -45,6 +46,8 @@ final class RecordingWriter {
     private long firstSoundUs = Long.MIN_VALUE;
     private long roomCheckUs = Long.MIN_VALUE;
     private String problem;
+    /** The same for who publishes. */
+    private String info;
 
     RecordingWriter(Stream stream, RecordRequest request, RecordSettings settings, RecordFolder folder,
             Finishing finishing, Part.Opener opener, LongSupplier wallMs) {
@@ -78,9 +81,18 @@ final class RecordingWriter {
             checkRoom(frame.presentationTimeUs());
         } catch (IOException | RuntimeException e) {
             problem = "Recording to " + fileName + " stopped: " + e.getMessage();
+            info = isFull(e) ? StreamInfo.RECORDING_DISK_FULL : StreamInfo.RECORDING_NOT_WRITABLE;
             LOG.log(e instanceof IOException ? Level.FINE : Level.WARNING, problem, e);
         }
         return problem == null;
+    }
+
+    private boolean isFull(Exception e) {
+        try {
+            return e.getMessage() != null && e.getMessage().contains("No space left") || folder.whyFull().isPresent();
+        } catch (IOException folderIsGone) {
+            return false;
+        }
     }
 
     private void takePicture(Frame frame) throws IOException {
@@ -129,7 +141,8 @@ final class RecordingWriter {
         long nowMs = wallMs.getAsLong();
         Path file = folder.create(template.start(request, nowMs, key != null, channels > 0));
         try {
-            part = new Part(file, opener, key, channels, settings.audioBitrate(), startUs, nowMs);
+            part = new Part(file, opener, key, channels, settings.audioBitrate(), startUs, nowMs,
+                    request.streamName());
         } finally {
             if (part == null) {
                 folder.finish(file);
@@ -170,12 +183,13 @@ final class RecordingWriter {
     /**
      * Nothing more comes.
      *
-     * @param why what ended the recording before its time; null when nothing did
+     * @param tooSlow whether what came could not be written in time
      * @return completes when the film is finished
      */
-    CompletableFuture<RecordEnd> end(String why) {
-        if (problem == null) {
-            problem = why;
+    CompletableFuture<RecordEnd> end(boolean tooSlow) {
+        if (problem == null && tooSlow) {
+            problem = "Recording falls behind: the disk or the machine is too slow";
+            info = StreamInfo.RECORDING_TOO_SLOW;
         }
         try {
             if (part != null) {
@@ -184,6 +198,7 @@ final class RecordingWriter {
         } catch (IOException | RuntimeException e) {
             if (problem == null) {
                 problem = "The end of " + fileName + " could not be written: " + e.getMessage();
+                info = isFull(e) ? StreamInfo.RECORDING_DISK_FULL : StreamInfo.RECORDING_NOT_WRITABLE;
             }
         }
         part = null;
@@ -191,8 +206,10 @@ final class RecordingWriter {
         if (problem != null) {
             LOG.warning(() -> stream.name() + ": " + problem);
         }
-        return finished.handle((file, failure) -> new RecordEnd(failure == null ? file : Optional.empty(),
-                Optional.ofNullable(problem != null || failure == null ? problem : sentence(failure))));
+        return finished.handle((file, failure) -> failure == null
+                ? new RecordEnd(file, Optional.ofNullable(problem), Optional.ofNullable(info))
+                : new RecordEnd(Optional.empty(), Optional.of(problem == null ? sentence(failure) : problem),
+                        Optional.of(info == null ? StreamInfo.RECORDING_NOT_WRITABLE : info)));
     }
 
     private static String sentence(Throwable failure) {

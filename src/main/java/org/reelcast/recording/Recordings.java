@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamInfo;
 
 /** All recordings of the server: who records what. Safe for several threads; nothing here blocks on media. */
 public final class Recordings {
@@ -59,7 +60,7 @@ public final class Recordings {
             file = folder.rename(leftover, NameTemplate.end(RecordFolder.nameOf(leftover),
                     Files.getLastModifiedTime(leftover).toMillis(), durationUs.get()));
         }
-        finishing.finish(file, RecordFolder.nameOf(file));
+        finishing.finish(file, RecordFolder.streamNameOf(file).orElse(RecordFolder.nameOf(file)));
     }
 
     /** Whether publishers that ask for it are recorded ({@code record_streams}). */
@@ -91,13 +92,14 @@ public final class Recordings {
             folder.prepare();
             Optional<String> full = folder.whyFull();
             if (full.isPresent()) {
-                throw new RecordException(full.get());
+                throw new RecordException(StreamInfo.RECORDING_DISK_FULL, full.get());
             }
         } catch (IOException e) {
-            throw new RecordException("Recordings cannot be written to " + settings.folder() + ": " + e);
+            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE,
+                    "Recordings cannot be written to " + settings.folder() + ": " + e);
         }
         if (!Files.isWritable(settings.folder())) {
-            throw new RecordException("Recordings cannot be written to " + settings.folder()
+            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE, "Recordings cannot be written to " + settings.folder()
                     + ": the server may not write there");
         }
     }

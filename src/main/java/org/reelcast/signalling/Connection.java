@@ -27,6 +27,7 @@ final class Connection {
     private final long openedMs;
     private final Map<String, ClientStream> streams = new HashMap<>();
     private boolean established;
+    private volatile String login = "";
     private boolean closed;
     private long pingedMs;
     private int unanswered;
@@ -78,6 +79,7 @@ final class Connection {
             }
             established = true;
         }
+        login = message.login();
         LOG.info(() -> address + " connected, app " + message.string("appKey") + ", "
                 + message.string("clientBrowserVersion"));
         send(Message.text("getUserData", userData(message.data(), connections.newToken())));
@@ -201,6 +203,11 @@ final class Connection {
 
     String address() {
         return address;
+    }
+
+    /** Who the client says it is; empty when it does not. Not to be trusted. */
+    String login() {
+        return login;
     }
 
     /** The socket is gone, and with it all of the client's streams. */

@@ -43,6 +43,16 @@ record Message(String name, JsonObject data) {
         return data.get(key) instanceof JsonString value ? value.getString() : "";
     }
 
+    /**
+     * Who sends it, as pages say it when they connect: {@code sipLogin}, else {@code login} within {@code custom}; empty
+     * when they do not. Never the {@code authToken}: what names are made of is no place for a secret.
+     */
+    String login() {
+        String sip = string("sipLogin");
+        return !sip.isEmpty() || !(data.get("custom") instanceof JsonObject custom) ? sip
+                : new Message(name, custom).string("login");
+    }
+
     /** Whether the field {@code key} is true, or a string that says so. */
     boolean isTrue(String key) {
         return data.get(key) == JsonValue.TRUE || string(key).equalsIgnoreCase("true");

@@ -13,6 +13,7 @@ import org.reelcast.recording.Recordings;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.StreamStatus;
 
 /** A stream that a client publishes: tells the client what becomes of it. */
 final class Publication extends ClientStream implements PublishListener {
@@ -21,6 +22,8 @@ final class Publication extends ClientStream implements PublishListener {
     private final boolean record;
     /** Set before the answer can reach the publisher; null when it is not recorded. */
     private volatile Recorder recorder;
+    /** Why it is not recorded though the client wants it; set before the answer can reach the publisher. */
+    private volatile String notRecorded;
 
     /** @param record whether the client wants it recorded */
     Publication(String mediaSessionId, String name, boolean record, Connection connection) {
@@ -58,26 +61,46 @@ final class Publication extends ClientStream implements PublishListener {
             return;
         }
         try {
-            recorder = recordings.start(stream, new RecordRequest(mediaSessionId(), name(), "", connection().address(),
-                    Optional.empty(), Optional.empty()));
+            recorder = recordings.start(stream, new RecordRequest(mediaSessionId(), name(), connection().login(),
+                    connection().address(), Optional.empty(), Optional.empty()));
         } catch (RecordException e) {
             LOG.warning(() -> name() + " is not recorded: " + e.getMessage());
+            notRecorded = e.info();
         }
+    }
+
+    /** Publishing goes on, so it is an event, no status: the SDK would take any status for a new beginning. */
+    private void tellRecordingFailed(String info, Optional<String> recordName) {
+        connection().send(StreamStatusEvent.recordingFailed(mediaSessionId(), info, recordName));
     }
 
     @Override
     public void onPublishing(Stream stream) {
         connection().send(StreamStatusEvent.publishing(stream, recorder != null));
+        if (notRecorded != null) {
+            tellRecordingFailed(notRecorded, Optional.empty());
+        } else if (recorder != null) {
+            recorder.finished().thenAccept(recorded -> recorded.info()
+                    .ifPresent(info -> tellRecordingFailed(info, recorded.fileName())));
+        }
     }
 
-    /** The client hears of it when the recording is finished, since only then the file has its name. */
+    /**
+     * The client hears of it when the recording is finished, since only then the file has its name. That the recording
+     * failed is more to the client than that it stopped the stream itself.
+     */
     @Override
     public void onEnd(StreamEnd end) {
         if (recorder == null) {
-            tellEnd(end, Optional.empty());
+            tellEnd(notRecorded == null ? end : withInfo(end, notRecorded), Optional.empty());
         } else {
-            recorder.finished().thenAccept(recorded -> tellEnd(end, recorded.fileName()));
+            recorder.finished().thenAccept(recorded -> tellEnd(
+                    recorded.info().map(info -> withInfo(end, info)).orElse(end), recorded.fileName()));
         }
+    }
+
+    private static StreamEnd withInfo(StreamEnd end, String info) {
+        return end.status() == StreamStatus.UNPUBLISHED ? StreamEnd.unpublished(info) : end;
     }
 
     private void tellEnd(StreamEnd end, Optional<String> recordName) {

@@ -70,9 +70,20 @@ final class StreamStatusEvent {
                 .add("streamerVideoWidth", width)
                 .add("streamerVideoHeight", height)
                 .build();
+        return streamEvent(mediaSessionId, "resize", payload);
+    }
+
+    /** The stream is no longer recorded, and goes on. @param recordName what was recorded until then */
+    static String recordingFailed(String mediaSessionId, String info, Optional<String> recordName) {
+        JsonObjectBuilder payload = Json.createObjectBuilder().add("info", info);
+        recordName.ifPresent(file -> payload.add("recordName", file));
+        return streamEvent(mediaSessionId, "recordingFailed", payload.build());
+    }
+
+    private static String streamEvent(String mediaSessionId, String type, JsonObject payload) {
         return Message.text("notifyStreamEvent", Json.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
-                .add("type", "resize")
+                .add("type", type)
                 .add("payload", payload)
                 .build());
     }

@@ -24,6 +24,9 @@ public final class StreamInfo {
     public static final String STOPPED_BY_SESSION_DISCONNECT = "Stopped by session disconnect";
 
     /* Texts of our own, where WCS has none. */
+    public static final String RECORDING_DISK_FULL = "Recording failed: the server's disk is full";
+    public static final String RECORDING_NOT_WRITABLE = "Recording failed: the server cannot write the file";
+    public static final String RECORDING_TOO_SLOW = "Recording failed: the server is too slow";
     public static final String TOO_MANY_STREAMS = "Too many streams on this connection";
     public static final String PROVIDER_NOT_SUPPORTED = "Only WebRTC is supported: open the page by https or on localhost";
     public static final String SNAPSHOTS_NOT_SUPPORTED = "Snapshots are not supported";

@@ -170,7 +170,7 @@ class RecorderTest {
         Recorder recorder = studio.record();
         assertEquals("rec.mp4", recorder.fileName());
         RecordEnd end = studio.stop(recorder);
-        assertEquals(new RecordEnd(Optional.empty(), Optional.empty()), end);
+        assertEquals(new RecordEnd(Optional.empty(), Optional.empty(), Optional.empty()), end);
         assertEquals(List.of(), studio.files());
     }
 

@@ -84,6 +84,7 @@ class RecordingTroubleTest {
 
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertTrue(end.problem().orElse("").contains("No space left on device"), end::toString);
+        assertEquals(Optional.of("Recording failed: the server's disk is full"), end.info());
         assertEquals(List.of("rec.mp4"), studio.files());
         Path film = end.file().orElseThrow();
         Probe.decodesCleanly(film);
@@ -109,6 +110,7 @@ class RecordingTroubleTest {
         playBeside(studio);
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertTrue(end.problem().orElse("").contains("Read-only"), end::toString);
+        assertEquals(Optional.of("Recording failed: the server cannot write the file"), end.info());
         assertEquals(List.of(), studio.files());
     }
 
@@ -132,6 +134,7 @@ class RecordingTroubleTest {
         }
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertTrue(end.problem().orElse("").contains("falls behind"), end::toString);
+        assertEquals(Optional.of("Recording failed: the server is too slow"), end.info());
         Probe.decodesCleanly(end.file().orElseThrow());
     }
 
@@ -140,6 +143,7 @@ class RecordingTroubleTest {
         Studio studio = new Studio(folder, take, "record_min_free_mb", "100000000");
         RecordException refused = assertThrows(RecordException.class, studio::record);
         assertTrue(refused.getMessage().contains("record_min_free_mb"), refused.getMessage());
+        assertEquals("Recording failed: the server's disk is full", refused.info());
     }
 
     @Test
@@ -149,6 +153,7 @@ class RecordingTroubleTest {
         playBeside(studio);
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertTrue(end.problem().orElse("").contains("record_min_free_mb"), end::toString);
+        assertEquals(Optional.of("Recording failed: the server's disk is full"), end.info());
     }
 
     @Test
@@ -157,6 +162,7 @@ class RecordingTroubleTest {
         Studio studio = new Studio(file.resolve("records"), take);
         RecordException refused = assertThrows(RecordException.class, studio::record);
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
+        assertEquals("Recording failed: the server cannot write the file", refused.info());
     }
 
     @Test
@@ -172,12 +178,14 @@ class RecordingTroubleTest {
         Files.write(other.resolve("empty.mp4.tmp"), new byte[0]);
         Files.write(other.resolve("foreign.mp4.tmp"), new byte[100]);
 
-        Studio next = new Studio(other, take);
+        Path told = folder.resolve("told.txt");
+        Studio next = new Studio(other, take, "on_record_hook_script", script("echo \"$1|$2\" >> " + told).toString());
         next.recordings.start();
         assertEquals(2, next.files().size(), next.files()::toString);
         assertTrue(next.files().contains("foreign.mp4.tmp"), "what is not ours is left alone");
         String name = next.files().stream().filter(file -> file.startsWith("rec")).findFirst().orElseThrow();
         assertTrue(name.matches("rec-\\d{13}-4\\d{3}\\.mp4"), name);
+        assertEquals(List.of("camera|" + other.resolve(name)), Files.readAllLines(told));
         Probe.decodesCleanly(other.resolve(name));
         assertTrue(Probe.duration(other.resolve(name)) > 4, "all but the last second");
 

@@ -7,6 +7,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTest {
@@ -24,6 +25,19 @@ class MessageTest {
     void missingDataIsAnEmptyObject(String text) {
         assertEquals("pong", Message.parse(text).name());
         assertEquals(0, Message.parse(text).data().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "{'sipLogin':'1001','custom':{'login':'ann'}} | 1001",
+        "{'custom':{'login':'ann'}}                   | ann",
+        "{'custom':{'login':7}}                       | ''",
+        "{'custom':'ann'}                             | ''",
+        "{'authToken':'secret','appKey':'app'}        | ''",
+    })
+    void loginIsWhatThePageSays(String data, String login) {
+        Message message = Message.parse("{\"message\":\"connection\",\"data\":[" + data.replace('\'', '"') + "]}");
+        assertEquals(login.replace("'", ""), message.login());
     }
 
     @ParameterizedTest

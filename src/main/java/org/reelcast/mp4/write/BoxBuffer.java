@@ -15,7 +15,7 @@ final class BoxBuffer {
 
     BoxBuffer open(String type) {
         open[depth++] = length;
-        return u32(0).ascii(type);
+        return u32(0).u32(Code.of(type));
     }
 
     /** Opens a box with version and flags (section 4.2.2). */

@@ -103,6 +103,11 @@ public final class Finisher {
         return tracks.stream().anyMatch(track -> !track.isVideo());
     }
 
+    /** What the film is called, see {@link FragmentWriter}. */
+    public Optional<String> title() {
+        return Title.read(header);
+    }
+
     /** Where the last whole fragment ends: cut off there, the file plays as it is. */
     public long wholeBytes() {
         return end;

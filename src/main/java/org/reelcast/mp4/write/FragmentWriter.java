@@ -38,14 +38,16 @@ public final class FragmentWriter implements Closeable {
      *
      * @param out       stays open when the writer is closed
      * @param createdMs wall clock
+     * @param title     of the film, as players show it; empty for none
      */
     public FragmentWriter(WritableByteChannel out, Optional<VideoTrack> video, Optional<AudioTrack> audio,
-            long createdMs) throws IOException {
+            long createdMs, String title) throws IOException {
         this.out = out;
         this.video = video.map(any -> new Run(MovieHeader.VIDEO_ID)).orElse(null);
         this.audio = audio.map(any -> new Run(MovieHeader.AUDIO_ID)).orElse(null);
         this.audioTimescale = audio.map(AudioTrack::sampleRate).orElse(1);
-        MovieHeader.write(head, video, audio, createdMs / 1000 + MovieHeader.SECONDS_1904_TO_1970);
+        MovieHeader.write(head, video, audio, createdMs / 1000 + MovieHeader.SECONDS_1904_TO_1970,
+                title);
         write(head.toRead());
     }
 

@@ -24,16 +24,17 @@ final class MovieHeader {
     }
 
     /** @param created seconds since 1904 */
-    static void write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created) {
+    static void write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created,
+            String title) {
         fileType(out);
-        new MovieHeader(out, created).moov(video, audio);
+        new MovieHeader(out, created).moov(video, audio, title);
     }
 
     static void fileType(BoxBuffer out) {
         out.open("ftyp").ascii("isom").u32(0x200).ascii("isom").ascii("iso6").ascii("avc1").ascii("mp41").close();
     }
 
-    private void moov(Optional<VideoTrack> video, Optional<AudioTrack> audio) {
+    private void moov(Optional<VideoTrack> video, Optional<AudioTrack> audio, String title) {
         out.open("moov");
         out.openFull("mvhd", 1, 0).u64(created).u64(created).u32(TIMESCALE).u64(0)
                 .u32(0x1_0000).u16(0x100).zeros(10);
@@ -44,7 +45,9 @@ final class MovieHeader {
         out.open("mvex");
         video.ifPresent(any -> extend(VIDEO_ID));
         audio.ifPresent(any -> extend(AUDIO_ID));
-        out.close().close();
+        out.close();
+        Title.write(out, title);
+        out.close();
     }
 
     private void extend(int trackId) {

@@ -83,7 +83,7 @@ final class Clip {
     }
 
     FragmentWriter writer(WritableByteChannel to) throws IOException {
-        return new FragmentWriter(to, Optional.of(videoTrack(0)), Optional.of(sound), 1_700_000_000_000L);
+        return new FragmentWriter(to, Optional.of(videoTrack(0)), Optional.of(sound), 1_700_000_000_000L, "A clip");
     }
 
     /** Feeds all, interleaved as a recorder would: sound up to the time of each picture. */

@@ -38,6 +38,12 @@ public final class Probe {
                 "csv=p=0", file.toString())).strip());
     }
 
+    /** Empty without one. */
+    public static String title(Path file) throws IOException {
+        return MadeMedia.run(List.of("ffprobe", "-v", "error", "-show_entries", "format_tags=title", "-of", "csv=p=0",
+                file.toString())).strip();
+    }
+
     /** The loudest sample of the sound, in dB; 0 is full scale. */
     public static double loudest(Path file) throws IOException {
         String report = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-i", file.toString(), "-vn", "-af",

@@ -74,6 +74,7 @@ class WriteTest {
         assertEquals(AnnexB.pictures(stream), AnnexB.picturesOf(film));
         assertEquals(5, Probe.duration(film), 0.06);
         assertEquals(Probe.duration(film), finished.durationUs() / 1e6, 0.001);
+        assertEquals("A clip", Probe.title(film));
         assertEquals("h264,320,240", Probe.stream(film, "v:0", "codec_name,width,height"));
         assertEquals("aac,48000,1", Probe.stream(film, "a:0", "codec_name,sample_rate,channels"));
         List<Double> times = Probe.times(film, "v:0");
@@ -253,7 +254,7 @@ class WriteTest {
         Clip clip = Clip.of("320x240", 2, "-bf", "0");
         try (FileChannel to = create(fragments);
                 FragmentWriter writer = new FragmentWriter(to, Optional.of(clip.videoTrack(rotation)),
-                        Optional.empty(), 0)) {
+                        Optional.empty(), 0, "")) {
             for (Frame frame : clip.video) {
                 writer.video(Clip.units(frame.decodeTimeUs()), 0, frame.isKey(), Clip.nals(frame));
             }
@@ -273,7 +274,7 @@ class WriteTest {
     void soundAlone() throws Exception {
         Clip clip = Clip.of("320x240", 4, "-bf", "0");
         try (FileChannel to = create(fragments);
-                FragmentWriter writer = new FragmentWriter(to, Optional.empty(), Optional.of(clip.sound), 0)) {
+                FragmentWriter writer = new FragmentWriter(to, Optional.empty(), Optional.of(clip.sound), 0, "")) {
             for (int i = 0; i < clip.audio.size(); i++) {
                 writer.audio(i * 1024L, clip.audio.get(i));
             }
