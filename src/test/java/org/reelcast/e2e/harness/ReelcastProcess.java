@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +39,11 @@ public final class ReelcastProcess implements AutoCloseable {
         Path folder = Files.createDirectories(Tools.target().resolve("e2e"));
         home = builder.home == null ? emptied(folder.resolve(builder.name)) : builder.home;
         log = folder.resolve(builder.name + ".log");
-        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + builder.heapMb + "m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
-                "-jar", jar().toString());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + builder.heapMb + "m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp"))));
+        command.addAll(builder.jvmOptions);
+        command.addAll(List.of("-jar", jar().toString()));
         ProcessBuilder starting = new ProcessBuilder(command).directory(home.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile());
         starting.environment().keySet().removeIf(name -> name.startsWith("REELCAST_"));
@@ -92,6 +95,7 @@ public final class ReelcastProcess implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<String> jvmOptions = new ArrayList<>();
         private Path home;
         private int heapMb = 512;
 
@@ -108,6 +112,12 @@ public final class ReelcastProcess implements AutoCloseable {
         /** Gives the server a heap of this size. */
         public Builder heapMb(int size) {
             heapMb = size;
+            return this;
+        }
+
+        /** Gives the server's JVM an option more. */
+        public Builder jvm(String option) {
+            jvmOptions.add(option);
             return this;
         }
 

@@ -1,15 +1,16 @@
 package org.reelcast.webrtc.client;
 
 /** Writes a light client's offer, after Chromium's. */
-final class ClientOffer {
-    static final int OPUS = 111;
-    static final int H264 = 102;
-    static final int RTX = 103;
+public final class ClientOffer {
+    public static final int OPUS = 111;
+    public static final int H264 = 102;
+    public static final int RTX = 103;
 
     private ClientOffer() {
     }
 
-    static String write(ClientOptions options, String ufrag, String password, String fingerprint) {
+    /** @param fingerprint of the certificate, with the hash function before it */
+    public static String write(ClientOptions options, String ufrag, String password, String fingerprint) {
         StringBuilder sdp = new StringBuilder("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n");
         sdp.append("a=group:BUNDLE").append(options.audio() ? " 0" : "").append(options.video() ? " 1" : "")
                 .append("\r\n");

@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.reelcast.webrtc.sdp.Fingerprint;
 
 /** What a client must know from an answer. */
-record RemoteSide(String ufrag, String password, String fingerprint, InetSocketAddress address, int audioType,
+public record RemoteSide(String ufrag, String password, String fingerprint, InetSocketAddress address, int audioType,
         int videoType, int rtxType) {
 
-    /** Takes the loopback candidate, else the last. */
-    static RemoteSide of(String answer) {
+    /** Takes the loopback candidate, else the last. @param answer or an offer, of a server */
+    public static RemoteSide of(String answer) {
         List<String> lines = answer.lines().toList();
         InetSocketAddress address = null;
         for (String line : lines) {
@@ -40,7 +40,7 @@ record RemoteSide(String ufrag, String password, String fingerprint, InetSocketA
                 .mapToInt(fields -> Integer.parseInt(fields[0])).findFirst().orElse(-1);
     }
 
-    boolean isCertificate(byte[] der) {
+    public boolean isCertificate(byte[] der) {
         return ("sha-256 " + fingerprint).equals(Fingerprint.sha256(der).toString());
     }
 }

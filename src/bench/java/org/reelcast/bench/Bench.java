@@ -1,0 +1,40 @@
+package org.reelcast.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.reelcast.bench.report.Results;
+import org.reelcast.bench.run.ProcFs;
+import org.reelcast.bench.run.Run;
+import org.reelcast.bench.run.Scenario;
+import org.reelcast.bench.run.Scenarios;
+
+/** Runs the benchmark and writes its page: see docs/testing.md. */
+public final class Bench {
+    private Bench() {
+    }
+
+    /** Settings are system properties: {@code bench.quick}, {@code bench.scenarios}, {@code bench.runs}. */
+    public static void main(String[] args) throws Exception {
+        if (!ProcFs.isThere()) {
+            System.out.println("The benchmark reads CPU times from /proc and receives by Linux' system calls:"
+                    + " it runs on Linux alone.");
+            return;
+        }
+        boolean quick = flag("bench.quick");
+        String chosen = System.getProperty("bench.scenarios", "");
+        Results results = Results.open(Path.of(quick ? "target/bench/quick.json" : "docs/benchmarks.json"),
+                Git.commit(), quick ? "quick" : "full");
+        Run run = new Run(results, quick, flag("bench.runs"));
+        for (Scenario scenario : Scenarios.choose(chosen.isBlank() ? List.of() : List.of(chosen.split(",")), quick)) {
+            System.out.println("== " + scenario.name());
+            scenario.run(run);
+            results.save();
+        }
+    }
+
+    /** Set without a value, or to true. */
+    private static boolean flag(String name) {
+        String value = System.getProperty(name, "false");
+        return value.isEmpty() || Boolean.parseBoolean(value);
+    }
+}

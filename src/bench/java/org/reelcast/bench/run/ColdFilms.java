@@ -1,0 +1,42 @@
+package org.reelcast.bench.run;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/** One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. */
+final class ColdFilms implements Scenario {
+    private static final double WATCHED_S = 12;
+
+    @Override
+    public String name() {
+        return "films";
+    }
+
+    @Override
+    public void run(Run run) throws Exception {
+        try (Server server = Server.start(name()).with(Films.plain(), "aac.mp4").with(Films.withBFrames(), "b.mp4");
+                LoadProcess load = run.load()) {
+            for (int i = 0; i < 10; i++) {
+                load.join("warm", server.url(), List.of("vod://sample.mp4"), 1, 50);
+                load.leave();
+            }
+            Pause.seconds(2);
+            watch(run, server, load, "aac");
+            watch(run, server, load, "b");
+        }
+    }
+
+    private void watch(Run run, Server server, LoadProcess load, String name) {
+        for (String state : List.of("cold", "warm")) {
+            Window window = server.window(load);
+            Joined joined = load.join("one", server.url(), List.of("vod://" + name + ".mp4"), 1, 1);
+            Run.complain(joined.failures());
+            Pause.seconds(WATCHED_S);
+            JsonObject figures = window.end();
+            joined.into(figures);
+            run.line(name() + "/" + (name.equals("b") ? "B-frames" : "AAC") + " " + state, figures);
+            load.leave();
+            Pause.seconds(2);
+        }
+    }
+}

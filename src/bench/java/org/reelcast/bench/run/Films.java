@@ -1,0 +1,45 @@
+package org.reelcast.bench.run;
+
+import java.nio.file.Path;
+import org.reelcast.codec.MadeMedia;
+
+/** The films of the benchmark, made by ffmpeg once and kept in {@code target/made-media}. */
+public final class Films {
+    private static final String[] SOURCE = {"-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30,noise=alls=14:allf=t",
+        "-f", "lavfi", "-i", "sine=f=440:r=48000,aformat=channel_layouts=stereo"};
+    private static final String[] RATE = {"-b:v", "2500k", "-minrate", "2500k", "-maxrate", "2500k", "-bufsize", "2500k",
+        "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k",
+        "-movflags", "+faststart"};
+
+    private Films() {
+    }
+
+    /** 120 s, 720p30, 2.5 Mbit/s H.264 without B-frames, a key frame every 2 s, AAC. */
+    public static Path plain() {
+        return repeated("film.mp4", made("third.mp4", "-t", "20", "-bf", "0"));
+    }
+
+    /** 60 s of the same with three B-frames. */
+    public static Path withBFrames() {
+        return repeated("b-frames.mp4", made("third-b.mp4", "-t", "10", "-bf", "3"));
+    }
+
+    private static Path made(String name, String... more) {
+        String[] arguments = new String[SOURCE.length + 6 + more.length + RATE.length];
+        int at = put(arguments, 0, SOURCE);
+        at = put(arguments, at, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high");
+        at = put(arguments, at, more);
+        put(arguments, at, RATE);
+        return MadeMedia.make(name, arguments);
+    }
+
+    private static int put(String[] to, int at, String... what) {
+        System.arraycopy(what, 0, to, at, what.length);
+        return at + what.length;
+    }
+
+    private static Path repeated(String name, Path part) {
+        return MadeMedia.make(name, "-stream_loop", "5", "-i", part.toString(), "-c", "copy", "-movflags",
+                "+faststart");
+    }
+}

@@ -1,0 +1,58 @@
+package org.reelcast.bench.run;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Viewers with a timeline of their own, all of one file, and spread over fifty. */
+final class Personal implements Scenario {
+    private static final List<String> ONE = List.of("vod://film.mp4");
+    private static final List<String> FIFTY = IntStream.range(0, 50).mapToObj(i -> "vod://film" + i + ".mp4").toList();
+
+    @Override
+    public String name() {
+        return "personal";
+    }
+
+    @Override
+    public void run(Run run) throws Exception {
+        try (Server server = Server.start(name()).with(Films.plain(), "film.mp4"); LoadProcess load = run.load()) {
+            load.join("warm", server.url(), ONE, 100, 50);
+            Pause.seconds(run.quick() ? 8 : 20);
+            load.leave();
+            Pause.seconds(2);
+            int present = 0;
+            for (int viewers : run.quick() ? List.of(200) : List.of(10, 50, 200, 500)) {
+                Joined joined = load.join("all", server.url(), ONE, viewers - present, 100);
+                present = viewers;
+                Run.complain(joined.failures());
+                line(run, server, load, "one file, " + viewers, joined);
+            }
+            load.leave();
+            if (!run.quick()) {
+                fiftyFiles(run, server, load);
+            }
+        }
+    }
+
+    /** Cold means that the files' sound has never been made into Opus; all are played out once for the warm line. */
+    private void fiftyFiles(Run run, Server server, LoadProcess load) throws Exception {
+        for (int i = 0; i < FIFTY.size(); i++) {
+            server.with(Films.plain(), "film" + i + ".mp4");
+        }
+        for (String state : List.of("cold", "warm")) {
+            Joined joined = load.join("fifty", server.url(), FIFTY, 200, 40);
+            Run.complain(joined.failures());
+            line(run, server, load, "fifty files " + state + ", 200", joined);
+            load.leave();
+            Pause.seconds(3);
+        }
+    }
+
+    private void line(Run run, Server server, LoadProcess load, String line, Joined joined) {
+        Pause.seconds(3);
+        JsonObject figures = server.measure(load, 8);
+        joined.into(figures);
+        run.line(name() + "/" + line, figures);
+    }
+}

@@ -1,0 +1,72 @@
+package org.reelcast.bench.run;
+
+import com.google.gson.JsonObject;
+
+/** A stretch of steady load: CPU of server and client, idle time of the machine, what the viewers got. */
+public final class Window {
+    /** With less idle time than this part of the machine a figure is marked: somebody waited for a core. */
+    public static final double LITTLE_IDLE = 0.05;
+
+    private final long server;
+    private final LoadProcess load;
+    private final GcLog gc;
+    private final double serverCpu;
+    private final double loadCpu;
+    private final double idle;
+    private final long startNs;
+
+    private Window(long server, LoadProcess load, GcLog gc) {
+        this.server = server;
+        this.load = load;
+        this.gc = gc;
+        if (gc != null) {
+            gc.mark();
+        }
+        load.mark();
+        idle = ProcFs.idleSeconds();
+        loadCpu = ProcFs.cpuSeconds(load.pid());
+        serverCpu = ProcFs.cpuSeconds(server);
+        startNs = System.nanoTime();
+    }
+
+    /** @param gc null when the server is no JVM */
+    static Window start(long server, LoadProcess load, GcLog gc) {
+        return new Window(server, load, gc);
+    }
+
+    /** Measures for so long. */
+    static JsonObject measure(long server, LoadProcess load, GcLog gc, double seconds) {
+        Window window = start(server, load, gc);
+        Pause.seconds(seconds);
+        return window.end();
+    }
+
+    /** CPU seconds of the server so far. */
+    double serverCpu() {
+        return ProcFs.cpuSeconds(server) - serverCpu;
+    }
+
+    JsonObject end() {
+        double cpu = serverCpu();
+        double seconds = (System.nanoTime() - startNs) / 1e9;
+        double client = ProcFs.cpuSeconds(load.pid()) - loadCpu;
+        double free = (ProcFs.idleSeconds() - idle) / seconds / Runtime.getRuntime().availableProcessors();
+        JsonObject figures = load.report();
+        double packets = figures.get("packets").getAsDouble();
+        double gbit = figures.get("bytes").getAsDouble() * 8 / 1e9;
+        figures.addProperty("seconds", Figures.round(seconds));
+        figures.addProperty("serverCpuS", Figures.round(cpu));
+        figures.addProperty("serverCores", Figures.round(cpu / seconds));
+        figures.addProperty("clientCores", Figures.round(client / seconds));
+        figures.addProperty("idle", Figures.round(free));
+        figures.addProperty("usAPacket", Figures.round(cpu * 1e6 / packets));
+        figures.addProperty("cpuSAGbit", Figures.round(cpu / gbit));
+        figures.addProperty("gbitS", Figures.round(gbit / seconds));
+        figures.addProperty("packetsS", Math.round(packets / seconds));
+        figures.addProperty("rssMb", Figures.round(ProcFs.residentMb(server)));
+        if (gc != null) {
+            gc.into(figures);
+        }
+        return figures;
+    }
+}
