@@ -1,17 +1,23 @@
 /*
  * Runs before any script of the page. Notes what the page's sockets and peer connections do, without changing it, and
- * samples each peer connection's statistics until it closes (a closed one has none).
+ * samples each peer connection's statistics until it closes (a closed one has none: a
+ * receiver closes 150 ms late, so that its last pictures count).
  *
- * window.reelcastMeasure.peers: [{ marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
- *                                  video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [],
- *                                  sentVideo: {...outbound-rtp}, sentAudio: {...outbound-rtp}, path: {...candidate-pair} }]
+ * window.reelcastMeasure.measured(): promises [{
+ *     marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
+ *     video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [],
+ *     sentVideo: {...outbound-rtp}, sentAudio: {...outbound-rtp}, path: {...candidate-pair} }]
  * marks are performance.now() in ms.
  */
 (() => {
     'use strict';
     const SAMPLE_MS = 100;
     const peers = [];
-    window.reelcastMeasure = { peers, errors: [] };
+    const measured = async () => {
+        await Promise.all(peers.map(peer => peer.ended));
+        return peers.map(peer => Object.assign({}, peer, { ended: undefined }));
+    };
+    window.reelcastMeasure = { measured, errors: [] };
     window.addEventListener('error', e => window.reelcastMeasure.errors.push(String(e.message)));
     window.addEventListener('unhandledrejection', e => window.reelcastMeasure.errors.push(String(e.reason)));
 
@@ -65,6 +71,16 @@
         }
     };
 
+    /* the last packets may still be in the decoder, and statistics are up to 50 ms old */
+    const lastPictures = async (peer, pc) => {
+        await new Promise(resolve => setTimeout(resolve, 150));
+        (await pc.getStats()).forEach(entry => {
+            if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
+                peer.video = Object.assign({}, peer.video, entry);
+            }
+        });
+    };
+
     const NativePeer = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends NativePeer {
         constructor(...args) {
@@ -81,6 +97,7 @@
                 }
                 event.streams.forEach(stream => { stream.reelcastPeer = peer; });
             });
+            this.reelcastPeer = peer;
             this.reelcastSample = () => sample(peer, this);
             this.reelcastTimer = setInterval(this.reelcastSample, SAMPLE_MS);
         }
@@ -88,7 +105,12 @@
         close() {
             clearInterval(this.reelcastTimer);
             this.reelcastSample();
-            super.close();
+            const peer = this.reelcastPeer;
+            if (!peer.video) {
+                super.close();
+            } else if (!peer.ended) {
+                peer.ended = lastPictures(peer, this).finally(() => super.close());
+            }
         }
     };
 

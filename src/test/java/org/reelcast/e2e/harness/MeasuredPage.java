@@ -38,7 +38,7 @@ public final class MeasuredPage implements AutoCloseable {
     /** The page's peer connections so far, oldest first. */
     public List<PeerStats> peers() {
         List<PeerStats> peers = new ArrayList<>();
-        for (JsonElement peer : read("reelcastMeasure.peers").getAsJsonArray()) {
+        for (JsonElement peer : read("reelcastMeasure.measured()").getAsJsonArray()) {
             peers.add(new PeerStats(peer.getAsJsonObject()));
         }
         return peers;
@@ -63,7 +63,8 @@ public final class MeasuredPage implements AutoCloseable {
     }
 
     private JsonElement read(String expression) {
-        return JsonParser.parseString((String) page.evaluate("() => JSON.stringify(window." + expression + ")"));
+        Object value = page.evaluate("async () => JSON.stringify(await window." + expression + ")");
+        return JsonParser.parseString((String) value);
     }
 
     /** Adds a script from the tests' resources to the page that is open. */
