@@ -11,14 +11,13 @@ import org.reelcast.codec.MadeMedia;
 /**
  * One film of the matrix.
  *
- * @param group      what of it varies
- * @param name       of the file, without its ending
- * @param says       what it is, for readers of the table
- * @param everyBuild whether it is played in every build or in the whole matrix only
- * @param heavy      whether it is played alone, because decoding it keeps a core busy
- * @param maker      makes it, or finds it made
+ * @param group what of it varies
+ * @param name  of the file, without its ending
+ * @param says  what it is, for readers of the table
+ * @param heavy whether it is played alone, because decoding it keeps a core busy
+ * @param maker makes it, or finds it made
  */
-record MatrixFilm(String group, String name, String says, boolean everyBuild, boolean heavy, Supplier<Path> maker) {
+record MatrixFilm(String group, String name, String says, boolean heavy, Supplier<Path> maker) {
 
     Path file() {
         return maker.get();
@@ -30,9 +29,9 @@ record MatrixFilm(String group, String name, String says, boolean everyBuild, bo
         return name + made.substring(made.lastIndexOf('.'));
     }
 
-    /** 4K at 60 frames a second may fall to the frame rate that the machine sustains. */
+    /** 4K at 60 frames a second, or to be encoded anew beside a browser, may fall to what the machine sustains. */
     boolean mayFall() {
-        return name.startsWith("3840x2160-60");
+        return name.startsWith("3840x2160-");
     }
 
     boolean hasPicture() {
