@@ -3,7 +3,10 @@ package org.reelcast.bench.run;
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. */
+/**
+ * One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. Then twenty of
+ * another such film, and the next twenty, whose sound is Opus already.
+ */
 final class ColdFilms implements Scenario {
     private static final double WATCHED_S = 12;
 
@@ -14,27 +17,29 @@ final class ColdFilms implements Scenario {
 
     @Override
     public void run(Run run) throws Exception {
-        try (Server server = Server.start(name()).with(Films.plain(), "aac.mp4").with(Films.withBFrames(), "b.mp4");
+        try (Server server = Server.start(name()).with(Films.plain(), "aac.mp4").with(Films.plain(), "crowd.mp4")
+                .with(Films.withBFrames(), "b.mp4");
                 LoadProcess load = run.load()) {
             for (int i = 0; i < 10; i++) {
                 load.join("warm", server.url(), List.of("vod://sample.mp4"), 1, 50);
                 load.leave();
             }
             Pause.seconds(2);
-            watch(run, server, load, "aac");
-            watch(run, server, load, "b");
+            watch(run, server, load, "aac", "AAC", 1);
+            watch(run, server, load, "b", "B-frames", 1);
+            watch(run, server, load, "crowd", "AAC, 20 viewers", 20);
         }
     }
 
-    private void watch(Run run, Server server, LoadProcess load, String name) {
+    private void watch(Run run, Server server, LoadProcess load, String film, String line, int viewers) {
         for (String state : List.of("cold", "warm")) {
             Window window = server.window(load);
-            Joined joined = load.join("one", server.url(), List.of("vod://" + name + ".mp4"), 1, 1);
+            Joined joined = load.join("one", server.url(), List.of("vod://" + film + ".mp4"), viewers, 50);
             Run.complain(joined.failures());
             Pause.seconds(WATCHED_S);
             JsonObject figures = window.end();
             joined.into(figures);
-            run.line(name() + "/" + (name.equals("b") ? "B-frames" : "AAC") + " " + state, figures);
+            run.line(name() + "/" + line + " " + state, figures);
             load.leave();
             Pause.seconds(2);
         }
