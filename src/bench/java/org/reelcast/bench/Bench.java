@@ -3,7 +3,7 @@ package org.reelcast.bench;
 import java.nio.file.Path;
 import java.util.List;
 import org.reelcast.bench.report.Results;
-import org.reelcast.bench.run.ProcFs;
+import org.reelcast.bench.linux.ProcFs;
 import org.reelcast.bench.run.Run;
 import org.reelcast.bench.run.Scenario;
 import org.reelcast.bench.run.Scenarios;

@@ -1,6 +1,8 @@
 package org.reelcast.bench.load;
 
 import java.nio.ByteBuffer;
+import org.reelcast.bench.linux.Libc;
+import org.reelcast.bench.linux.NativeMemory;
 
 /**
  * What one {@code recvmmsg} takes from a socket: with UDP_GRO a few segmented runs of up to 64 KB, without it many

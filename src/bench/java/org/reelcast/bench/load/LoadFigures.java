@@ -20,11 +20,12 @@ final class LoadFigures {
     private LoadFigures() {
     }
 
-    static JsonObject of(Collection<Guest> guests) {
+    static JsonObject of(Collection<Guest> guests, Collection<Sink> sinks) {
         LoadFigures figures = new LoadFigures();
         guests.forEach(figures::add);
+        sinks.forEach(sink -> figures.add(sink.video(), sink.audio()));
         JsonObject json = new JsonObject();
-        json.addProperty("viewers", guests.size());
+        json.addProperty("viewers", guests.size() + sinks.size());
         json.addProperty("packets", figures.packets);
         json.addProperty("audioPackets", figures.audioPackets);
         json.addProperty("bytes", figures.bytes);
@@ -40,16 +41,18 @@ final class LoadFigures {
     }
 
     private void add(Guest guest) {
-        TrackCount video = guest.media().video();
-        TrackCount audio = guest.media().audio();
+        add(guest.media().video(), guest.media().audio());
+        refused += guest.media().refused();
+        repairs += guest.media().repairs();
+    }
+
+    private void add(TrackCount video, TrackCount audio) {
         long got = video.packetsInWindow() + audio.packetsInWindow();
         packets += got;
         audioPackets += audio.packetsInWindow();
         bytes += video.bytesInWindow() + audio.bytesInWindow();
         lost += video.lostInWindow() + audio.lostInWindow();
         silent += got == 0 ? 1 : 0;
-        refused += guest.media().refused();
-        repairs += guest.media().repairs();
         video.transit().addLateness(videoLate);
         audio.transit().addLateness(audioLate);
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.reelcast.bench.linux.Libc;
+import org.reelcast.bench.linux.NativeMemory;
 
 /**
  * One thread with all sockets of the load. It looks once a millisecond, as times of arrival come from the kernel: many

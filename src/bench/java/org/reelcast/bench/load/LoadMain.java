@@ -30,6 +30,7 @@ public final class LoadMain {
         return thread;
     })).build();
     private final Map<String, List<Guest>> groups = new LinkedHashMap<>();
+    private final List<Sink> sinks = new ArrayList<>();
     private final Cameras cameras = new Cameras(http);
 
     private LoadMain(boolean runs) {
@@ -59,7 +60,8 @@ public final class LoadMain {
         return switch (order.get("do").getAsString()) {
             case "join" -> join(order);
             case "mark" -> onLoop(this::mark);
-            case "report" -> onLoop(() -> LoadFigures.of(guests(order)));
+            case "report" -> onLoop(() -> LoadFigures.of(guests(order), order.has("group") ? List.of() : sinks));
+            case "sink" -> sink(order);
             case "leave" -> leave(order);
             case "publish" -> cameras.publish(order);
             case "unpublish" -> cameras.stop();
@@ -88,6 +90,10 @@ public final class LoadMain {
             guest.media().video().mark();
             guest.media().audio().mark();
         }));
+        sinks.forEach(sink -> {
+            sink.video().mark();
+            sink.audio().mark();
+        });
         return new JsonObject();
     }
 
@@ -122,6 +128,19 @@ public final class LoadMain {
         JsonObject answer = times(joined);
         joined.stream().filter(guest -> !guest.hasKey()).forEach(Guest::leave);
         joined.stream().filter(Guest::hasKey).forEach(group::add);
+        return answer;
+    }
+
+    /** Opens destinations for somebody who just sends. */
+    private JsonObject sink(JsonObject order) throws IOException {
+        JsonArray ports = new JsonArray();
+        for (int i = 0; i < order.get("count").getAsInt(); i++) {
+            Sink sink = new Sink(network.loop());
+            sinks.add(sink);
+            ports.add(sink.port());
+        }
+        JsonObject answer = new JsonObject();
+        answer.add("ports", ports);
         return answer;
     }
 

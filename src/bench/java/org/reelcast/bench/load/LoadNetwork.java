@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.security.SecureRandom;
 import java.util.List;
 import org.reelcast.webrtc.client.RemoteSide;
+import org.reelcast.webrtc.dtls.CheapDtlsClient;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
-import org.reelcast.webrtc.dtls.DtlsClient;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
 import org.reelcast.webrtc.srtp.SrtpProfile;
@@ -38,8 +38,8 @@ final class LoadNetwork implements Closeable {
         return dtls;
     }
 
-    DtlsClient dtlsClient(RemoteSide server) {
-        return new DtlsClient(dtls, server::isCertificate);
+    CheapDtlsClient dtlsClient(RemoteSide server) {
+        return new CheapDtlsClient(dtls, server::isCertificate);
     }
 
     @Override

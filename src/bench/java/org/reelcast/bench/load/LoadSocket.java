@@ -1,6 +1,8 @@
 package org.reelcast.bench.load;
 
 import java.net.InetSocketAddress;
+import org.reelcast.bench.linux.Libc;
+import org.reelcast.bench.linux.NativeMemory;
 
 /** One viewer's UDP socket. Sends from any thread; received from and closed on the loop's. */
 final class LoadSocket {
@@ -14,6 +16,16 @@ final class LoadSocket {
     LoadSocket(int fd, LoadLoop.Owner owner) {
         this.fd = fd;
         this.owner = owner;
+    }
+
+    /** The port that the kernel gave it. */
+    int port() {
+        NativeMemory memory = NativeMemory.of(2 * NativeMemory.ADDRESS);
+        memory.bytes().putInt(NativeMemory.ADDRESS, NativeMemory.ADDRESS);
+        if (Libc.getsockname(fd, memory.address(), memory.address() + NativeMemory.ADDRESS) < 0) {
+            throw new IllegalStateException("A socket without a name");
+        }
+        return (memory.bytes().get(2) & 0xFF) << 8 | memory.bytes().get(3) & 0xFF;
     }
 
     int fd() {

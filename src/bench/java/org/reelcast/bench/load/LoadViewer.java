@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.reelcast.webrtc.client.ClientOffer;
 import org.reelcast.webrtc.client.ClientOptions;
 import org.reelcast.webrtc.client.RemoteSide;
+import org.reelcast.webrtc.dtls.CheapDtlsClient;
 import org.reelcast.webrtc.dtls.DatagramQueue;
-import org.reelcast.webrtc.dtls.DtlsClient;
 import org.reelcast.webrtc.ice.StunHmac;
 import org.reelcast.webrtc.ice.StunMessage;
 import org.reelcast.webrtc.ice.StunWriter;
@@ -122,7 +122,7 @@ final class LoadViewer implements LoadLoop.Owner {
 
     private void handshake() {
         try {
-            DtlsClient client = network.dtlsClient(remote);
+            CheapDtlsClient client = network.dtlsClient(remote);
             client.connect(queue);
             SrtpProfile profile = SrtpProfile.of(client.profile());
             SrtpSender sender = new SrtpSender(SrtpKeys.fromDtls(profile, client.material(), true));

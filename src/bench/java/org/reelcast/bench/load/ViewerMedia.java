@@ -69,7 +69,7 @@ final class ViewerMedia {
     }
 
     /** Network order is a ByteBuffer's own; the memory here is in the machine's. */
-    private static void count(TrackCount track, ByteBuffer b, int at, int length, long timeUs) {
+    static void count(TrackCount track, ByteBuffer b, int at, int length, long timeUs) {
         int sequence = (b.get(at + 2) & 0xFF) << 8 | b.get(at + 3) & 0xFF;
         track.packet(sequence, networkInt(b, at + 4), networkInt(b, at + 8), length, timeUs);
     }

@@ -73,6 +73,13 @@ public final class LoadProcess implements AutoCloseable {
         return Joined.of(order("join", order));
     }
 
+    /** Opens so many sockets that count what comes. @return their ports, separated by spaces */
+    public String sinks(int count) {
+        JsonObject order = new JsonObject();
+        order.addProperty("count", count);
+        return String.join(" ", Joined.texts(order("sink", order).getAsJsonArray("ports")));
+    }
+
     /** Starts publishers. @return why some failed */
     public List<String> publish(String url, String prefix, int count, int frameBytes, boolean record) {
         JsonObject order = new JsonObject();

@@ -2,6 +2,7 @@ package org.reelcast.bench.run;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.reelcast.bench.linux.ProcFs;
 
 /** One broadcast, ever more viewers. */
 final class VodLive implements Scenario {

@@ -1,6 +1,7 @@
 package org.reelcast.bench.run;
 
 import com.google.gson.JsonObject;
+import org.reelcast.bench.linux.ProcFs;
 
 /** A stretch of steady load: CPU of server and client, idle time of the machine, what the viewers got. */
 public final class Window {

@@ -1,4 +1,4 @@
-package org.reelcast.bench.run;
+package org.reelcast.bench.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

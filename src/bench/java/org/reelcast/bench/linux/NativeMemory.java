@@ -1,4 +1,4 @@
-package org.reelcast.bench.load;
+package org.reelcast.bench.linux;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -7,17 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Memory outside the heap with its address, for {@link Libc}. */
-record NativeMemory(ByteBuffer bytes, long address) {
+public record NativeMemory(ByteBuffer bytes, long address) {
     /** {@code struct sockaddr_in}. */
-    static final int ADDRESS = 16;
+    public static final int ADDRESS = 16;
 
-    static NativeMemory of(int size) {
+    /** Zeroed, in the machine's byte order. */
+    public static NativeMemory of(int size) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
         return new NativeMemory(bytes, Pointer.nativeValue(Native.getDirectBufferPointer(bytes)));
     }
 
     /** Writes an IPv4 address at the start. */
-    NativeMemory put(InetSocketAddress to) {
+    public NativeMemory put(InetSocketAddress to) {
         bytes.putShort(0, (short) Libc.AF_INET);
         bytes.put(2, (byte) (to.getPort() >> 8)).put(3, (byte) to.getPort());
         byte[] ip = to.getAddress().getAddress();
