@@ -1,7 +1,10 @@
 package org.reelcast.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.reelcast.bench.report.Machine;
+import org.reelcast.bench.report.Page;
 import org.reelcast.bench.report.Results;
 import org.reelcast.bench.linux.ProcFs;
 import org.reelcast.bench.run.Run;
@@ -30,6 +33,16 @@ public final class Bench {
             scenario.run(run);
             results.save();
         }
+        report(results, quick);
+    }
+
+    private static void report(Results results, boolean quick) throws IOException {
+        results.put("machine", Machine.line());
+        results.save();
+        Path docs = Path.of("docs");
+        Path out = quick ? Path.of("target", "bench") : docs;
+        new Page(results, out.resolve("images")).write(docs.resolve("benchmarks.md"), out.resolve("benchmarks.md"));
+        System.out.println("See " + out.resolve("benchmarks.md"));
     }
 
     /** Set without a value, or to true. */

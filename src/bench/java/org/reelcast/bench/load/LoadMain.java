@@ -145,7 +145,8 @@ public final class LoadMain {
     }
 
     private Signalling signalling(JsonObject order) {
-        return new WcsSignalling(http, URI.create(order.get("url").getAsString()));
+        URI uri = URI.create(order.get("url").getAsString());
+        return order.get("janus").getAsBoolean() ? new JanusSignalling(http, uri) : new WcsSignalling(http, uri);
     }
 
     private void awaitKeys(List<Guest> joined, long untilUs) throws Exception {

@@ -51,14 +51,38 @@ final class LoadViewer implements LoadLoop.Owner {
         socket = network.loop().open(this);
     }
 
-    String ufrag() {
-        return ufrag;
-    }
-
     /** Any thread. */
     String offer() {
-        return ClientOffer.write(ClientOptions.light(), ufrag, PASSWORD,
-                Fingerprint.sha256(network.dtls().certificate().der()).toString());
+        return ClientOffer.write(ClientOptions.light(), ufrag, PASSWORD, fingerprint());
+    }
+
+    /** Takes all that a server offers. Any thread. */
+    String answer(String offer) {
+        StringBuilder sdp = new StringBuilder();
+        for (String line : offer.lines().toList()) {
+            String name = line.substring(0, Math.max(line.indexOf(':'), 0));
+            switch (name) {
+                case "a=ice-ufrag" -> sdp.append("a=ice-ufrag:").append(ufrag);
+                case "a=ice-pwd" -> sdp.append("a=ice-pwd:").append(PASSWORD);
+                case "a=fingerprint" -> sdp.append("a=fingerprint:").append(fingerprint());
+                case "a=setup" -> sdp.append("a=setup:active");
+                case "a=candidate", "a=ssrc", "a=ssrc-group", "a=msid", "a=ice-options" -> {
+                    continue;
+                }
+                default -> {
+                    if (line.equals("a=ice-lite") || line.equals("a=end-of-candidates")) {
+                        continue;
+                    }
+                    sdp.append(line.equals("a=sendonly") ? "a=recvonly" : line);
+                }
+            }
+            sdp.append("\r\n");
+        }
+        return sdp.toString();
+    }
+
+    private String fingerprint() {
+        return Fingerprint.sha256(network.dtls().certificate().der()).toString();
     }
 
     /** Begins to send checks. Any thread. @param description the server's answer, or its offer */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +60,12 @@ public final class Results {
     /** A line's figures. */
     public Optional<JsonObject> line(String id) {
         return Optional.ofNullable(lines.get(id));
+    }
+
+    /** The lines of a scenario, without its name. */
+    public List<String> names(String scenario) {
+        return lines.keySet().stream().filter(id -> id.startsWith(scenario + "/"))
+                .map(id -> id.substring(scenario.length() + 1)).toList();
     }
 
     /** One number of a line, NaN when there is none. */

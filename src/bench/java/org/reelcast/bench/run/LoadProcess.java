@@ -61,9 +61,19 @@ public final class LoadProcess implements AutoCloseable {
      * @param streams taken in turn
      */
     public Joined join(String group, String url, List<String> streams, int count, double perSecond) {
+        return join(group, url, streams, count, perSecond, false);
+    }
+
+    /** Lets viewers join Janus' stream of this number. */
+    public Joined joinJanus(String group, String url, int stream, int count, double perSecond) {
+        return join(group, url, List.of(Integer.toString(stream)), count, perSecond, true);
+    }
+
+    private Joined join(String group, String url, List<String> streams, int count, double perSecond, boolean janus) {
         JsonObject order = new JsonObject();
         order.addProperty("group", group);
         order.addProperty("url", url);
+        order.addProperty("janus", janus);
         JsonArray names = new JsonArray();
         streams.forEach(names::add);
         order.add("streams", names);

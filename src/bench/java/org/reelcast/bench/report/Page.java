@@ -1,0 +1,125 @@
+package org.reelcast.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * docs/benchmarks.md: text written by hand with blocks between {@code <!-- begin NAME -->} and {@code <!-- end -->} that
+ * are made of the results. The text stays as it is.
+ */
+public final class Page {
+    private static final List<String> VIEWERS = List.of("10", "50", "200", "500", "1000");
+    private static final List<String> CAMERAS = List.of("1", "10", "30");
+
+    private final Results results;
+    private final Path images;
+
+    /** @param images where the charts go */
+    public Page(Results results, Path images) {
+        this.results = results;
+        this.images = images;
+    }
+
+    /** Puts the results into the page, and draws the charts. */
+    public void write(Path template, Path page) throws IOException {
+        charts();
+        String text = Files.readString(template);
+        for (Map.Entry<String, String> block : blocks().entrySet()) {
+            Pattern place = Pattern.compile("(<!-- begin " + block.getKey() + " -->\n).*?(<!-- end -->)",
+                    Pattern.DOTALL);
+            text = place.matcher(text).replaceFirst("$1" + Matcher.quoteReplacement(block.getValue()) + "$2");
+        }
+        Files.writeString(page, text);
+    }
+
+    private Map<String, String> blocks() {
+        Map<String, String> blocks = new LinkedHashMap<>();
+        blocks.put("machine", results.line("machine").map(Machine::table).orElse(""));
+        blocks.put("targets", new Targets(results).table());
+        blocks.put("vod-live", load("viewers").of("vod-live", VIEWERS) + "\n" + memoryAndJitter().of("vod-live", VIEWERS));
+        blocks.put("others", others());
+        blocks.put("joins", joins("").of("joins", List.of("live one by one", "personal one by one", "50 in a second",
+                "200 in a second")));
+        blocks.put("personal", load("").of("personal", List.of("one file, 10", "one file, 50", "one file, 200",
+                "one file, 500", "fifty files cold, 200", "fifty files warm, 200")));
+        blocks.put("films", new Table(results, "one viewer, twelve seconds").column("first key frame, ms", "firstKeyP50Ms")
+                .column("CPU s of the server", "serverCpuS")
+                .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm")));
+        blocks.put("s3", load("").column("first key frame p50, ms", "firstKeyP50Ms").column("p95, ms", "firstKeyP95Ms")
+                .of("s3", List.of("cold, 1", "warm, 50")));
+        blocks.put("publishers", new Table(results, "publishers, 1 Mbit/s each").column("cores", "serverCores")
+                .column("% of a core each", "coreAPublisher", 100).column("longest GC pause, ms", "gcLongestMs")
+                .column("idle %", "idle", 100).of("publishers", CAMERAS));
+        blocks.put("mixed", load("").column("jitter of the broadcast p99.9, ms", "audioLateP999LiveMs")
+                .of("mixed", results.names("mixed")));
+        blocks.put("loops", new Table(results, "").column("ns", "ns").column("± ns", "errorNs")
+                .column("bytes allocated", "allocated").of("loops", results.names("loops")));
+        return blocks;
+    }
+
+    private Table load(String first) {
+        return new Table(results, first).column("CPU µs a packet", "usAPacket").column("CPU s a Gbit", "cpuSAGbit")
+                .column("Gbit/s", "gbitS").column("cores", "serverCores").column("lost", "lost")
+                .column("client's cores", "clientCores").column("idle %", "idle", 100);
+    }
+
+    private Table memoryAndJitter() {
+        return new Table(results, "viewers").column("sound late p50, ms", "audioLateP50Ms")
+                .column("p99.9, ms", "audioLateP999Ms").column("picture late p99.9, ms", "videoLateP999Ms")
+                .column("RSS, MB", "rssMb").column("KB a viewer", "memoryAViewerKb")
+                .column("GC pauses", "gcPauses").column("longest, ms", "gcLongestMs");
+    }
+
+    private Table joins(String first) {
+        return new Table(results, first).column("first packet p50, ms", "firstPacketP50Ms")
+                .column("p95, ms", "firstPacketP95Ms").column("first key frame p50, ms", "firstKeyP50Ms")
+                .column("p95, ms", "firstKeyP95Ms").column("CPU ms a join", "cpuMsAJoin").column("failed", "failed")
+                .column("idle %", "idle", 100);
+    }
+
+    private String others() {
+        String table = load("").column("first key frame p50, ms", "firstKeyP50Ms")
+                .column("CPU ms a join", "cpuMsAJoin").column("KB a viewer", "memoryAViewerKb")
+                .of("", List.of());
+        StringBuilder rows = new StringBuilder(table.replaceFirst("\\| +\\|", "| |"));
+        Stream.of("floor/encrypt, GSO, 200", "floor/encrypt, one sendto a packet, 200", "vod-live/200", "janus/100")
+                .forEach(id -> rows.append(results.line(id).isPresent() ? load("")
+                        .column("", "firstKeyP50Ms").column("", "cpuMsAJoin").column("", "memoryAViewerKb")
+                        .of(id.substring(0, id.indexOf('/')), List.of(id.substring(id.indexOf('/') + 1)))
+                        .lines().skip(2).findFirst().orElse("").replaceFirst("\\| ", "| "
+                                + id.substring(0, id.indexOf('/')) + ": ") + "\n" : ""));
+        rows.append("\nOpenSSL alone encrypts a packet of 1188 bytes in ")
+                .append(Math.round(results.number("floor/openssl", "nsAPacket"))).append(" ns (`openssl speed`).\n");
+        if (results.line("janus/100").isEmpty()) {
+            rows.append("\nJanus was not installed: `apt-get install --no-install-recommends janus`.\n");
+        }
+        return rows.toString();
+    }
+
+    private void charts() throws IOException {
+        List<Double> viewers = VIEWERS.stream().map(Double::valueOf).toList();
+        new Chart("CPU µs a packet", "viewers", viewers)
+                .line("vod-live", numbers("vod-live/", VIEWERS, "usAPacket"))
+                .line("personal, one file", numbers("personal/one file, ", VIEWERS, "usAPacket"))
+                .write(images.resolve("bench-packet.svg"));
+        new Chart("Cores of the server", "viewers", viewers)
+                .line("vod-live", numbers("vod-live/", VIEWERS, "serverCores"))
+                .line("personal, one file", numbers("personal/one file, ", VIEWERS, "serverCores"))
+                .write(images.resolve("bench-cores.svg"));
+        new Chart("Cores of the server", "publishers, recorded, 1 Mbit/s each",
+                CAMERAS.stream().map(Double::valueOf).toList())
+                .line("receiving and writing MP4", numbers("publishers/", CAMERAS, "serverCores"))
+                .write(images.resolve("bench-publishers.svg"));
+    }
+
+    private List<Double> numbers(String prefix, List<String> lines, String figure) {
+        return lines.stream().map(line -> results.number(prefix + line, figure)).toList();
+    }
+}

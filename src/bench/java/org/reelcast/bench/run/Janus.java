@@ -1,0 +1,39 @@
+package org.reelcast.bench.run;
+
+import com.google.gson.JsonObject;
+import org.reelcast.bench.linux.ProcFs;
+
+/** The same film to the same viewers by Janus, in the same run: absolute figures are the machine's, ratios are not. */
+final class Janus implements Scenario {
+    private static final int VIEWERS = 100;
+
+    @Override
+    public String name() {
+        return "janus";
+    }
+
+    @Override
+    public void run(Run run) throws Exception {
+        if (!JanusProcess.isInstalled()) {
+            System.out.println("  Janus is not installed: apt-get install --no-install-recommends janus");
+            return;
+        }
+        try (JanusProcess janus = new JanusProcess(Films.plain()); LoadProcess load = run.load()) {
+            Pause.seconds(3);
+            double residentBefore = ProcFs.residentMb(janus.pid());
+            Window window = Window.start(janus.pid(), load, null);
+            Joined joined = load.joinJanus("all", janus.url(), JanusProcess.STREAM, VIEWERS, 20);
+            Run.complain(joined.failures());
+            JsonObject joining = window.end();
+            Pause.seconds(3);
+            JsonObject figures = Window.measure(janus.pid(), load, null, 8);
+            joined.into(figures);
+            double extra = joining.get("serverCpuS").getAsDouble()
+                    - joining.get("packets").getAsDouble() * figures.get("usAPacket").getAsDouble() / 1e6;
+            figures.addProperty("cpuMsAJoin", Figures.round(extra * 1000 / Math.max(1, joined.firstKeyMs().size())));
+            figures.addProperty("memoryAViewerKb", Figures.round(
+                    (figures.get("rssMb").getAsDouble() - residentBefore) * 1024 / VIEWERS));
+            run.line(name() + "/" + VIEWERS, figures);
+        }
+    }
+}
