@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The load, a process of its own, so that the server's CPU is the server's alone. Takes orders as JSON from its standard
- * input, a line each, and answers each with a line.
+ * The load, a process of its own, so that the server's CPU is the server's alone. Takes orders as JSON from its
+ * standard input, a line each, and answers each with a line.
  */
 public final class LoadMain {
     private final LoadNetwork network;

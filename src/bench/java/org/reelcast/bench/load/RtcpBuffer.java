@@ -3,7 +3,6 @@ package org.reelcast.bench.load;
 /** A compound under way, word by word. */
 final class RtcpBuffer {
     private static final int RECEIVER_REPORT = 201;
-    private static final int PAYLOAD_FEEDBACK = 206;
 
     private final byte[] b = new byte[512];
     private int length;
@@ -12,11 +11,6 @@ final class RtcpBuffer {
     RtcpBuffer receiverReport(int sender, int blocks) {
         length = 0;
         return word((0x80 | blocks) << 24 | RECEIVER_REPORT << 16 | 1 + 6 * blocks).word(sender);
-    }
-
-    /** PLI (RFC 4585 section 6.3.1). */
-    RtcpBuffer pictureLoss(int sender, int media) {
-        return word(0x81 << 24 | PAYLOAD_FEEDBACK << 16 | 2).word(sender).word(media);
     }
 
     RtcpBuffer word(int value) {

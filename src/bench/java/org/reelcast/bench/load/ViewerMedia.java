@@ -1,6 +1,8 @@
 package org.reelcast.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ObjIntConsumer;
 import org.reelcast.webrtc.client.RemoteSide;
@@ -11,6 +13,8 @@ import org.reelcast.webrtc.srtp.SrtpSender;
 final class ViewerMedia {
     private static final int SAMPLE = 63;
     private static final int MAX_DATAGRAM = 2048;
+    /** What the server sends before the handshake's thread here is done: it waits. */
+    private static final int MAX_EARLY = 512;
     private static final long REPORT_US = 1_000_000;
     private static final int SENDER_REPORT = 200;
 
@@ -24,7 +28,8 @@ final class ViewerMedia {
     private RemoteSide remote;
     private SrtpSender sender;
     private SrtpReceiver receiver;
-    private boolean pictureWanted;
+    private final List<byte[]> early = new ArrayList<>();
+    private final List<Long> earlyUs = new ArrayList<>();
     private long reportAtUs;
     private long lastReportUs;
     private int lastReport;
@@ -45,6 +50,11 @@ final class ViewerMedia {
     void start(SrtpSender outgoing, SrtpReceiver incoming) {
         sender = outgoing;
         receiver = incoming;
+        for (int i = 0; i < early.size() && keyUs == 0; i++) {
+            System.arraycopy(early.get(i), 0, bytes, 0, early.get(i).length);
+            look(early.get(i).length, true, earlyUs.get(i));
+        }
+        early.clear();
         reportAtUs = WallClock.nowUs() + ThreadLocalRandom.current().nextLong(REPORT_US);
     }
 
@@ -58,13 +68,23 @@ final class ViewerMedia {
             repairs += type == remote.rtxType() ? 1 : 0;
             return;
         }
-        if (receiver != null && ((count++ & SAMPLE) == 0 || keyUs == 0 && type == remote.videoType())) {
+        boolean searching = keyUs == 0 && type == remote.videoType();
+        if (receiver == null && searching && early.size() < MAX_EARLY) {
+            byte[] copy = new byte[length];
+            b.get(at, copy, 0, length);
+            early.add(copy);
+            earlyUs.add(timeUs);
+        } else if (receiver != null && ((count++ & SAMPLE) == 0 || searching)) {
             b.get(at, bytes, 0, length);
-            int plain = receiver.unprotectRtp(bytes, 0, length);
-            refused += plain < 0 ? 1 : 0;
-            if (plain > 0 && keyUs == 0 && type == remote.videoType() && isKey(payload(), plain)) {
-                keyUs = timeUs;
-            }
+            look(length, searching, timeUs);
+        }
+    }
+
+    private void look(int length, boolean searching, long timeUs) {
+        int plain = receiver.unprotectRtp(bytes, 0, length);
+        refused += plain < 0 ? 1 : 0;
+        if (plain > 0 && searching && isKey(payload(), plain)) {
+            keyUs = timeUs;
         }
     }
 
@@ -103,11 +123,6 @@ final class ViewerMedia {
         }
     }
 
-    /** Asks for a key frame with the next report, as a decoder does that joins between two. */
-    void wantPicture() {
-        pictureWanted = true;
-    }
-
     void tick(long nowUs) {
         if (sender == null || !video.isSeen() || nowUs < reportAtUs) {
             return;
@@ -117,9 +132,6 @@ final class ViewerMedia {
         video.report(rtcp, lastReport, lastReport == 0 ? 0 : (int) ((nowUs - lastReportUs) * 65_536 / 1_000_000));
         if (audio.isSeen()) {
             audio.report(rtcp, 0, 0);
-        }
-        if (pictureWanted && keyUs == 0) {
-            rtcp.pictureLoss(ssrc, video.ssrc());
         }
         System.arraycopy(rtcp.array(), 0, sealed, 0, rtcp.length());
         int length = sender.protectRtcp(sealed, 0, rtcp.length());

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * docs/benchmarks.md: text written by hand with blocks between {@code <!-- begin NAME -->} and {@code <!-- end -->} that
- * are made of the results. The text stays as it is.
+ * docs/benchmarks.md: text written by hand with blocks between {@code <!-- begin NAME -->} and {@code <!-- end -->}
+ * that are made of the results. The text stays as it is.
  */
 public final class Page {
     private static final List<String> VIEWERS = List.of("10", "50", "200", "500", "1000");
@@ -43,14 +43,15 @@ public final class Page {
         Map<String, String> blocks = new LinkedHashMap<>();
         blocks.put("machine", results.line("machine").map(Machine::table).orElse(""));
         blocks.put("targets", new Targets(results).table());
-        blocks.put("vod-live", load("viewers").of("vod-live", VIEWERS) + "\n" + memoryAndJitter().of("vod-live", VIEWERS));
+        blocks.put("vod-live", load("viewers").of("vod-live", VIEWERS) + "\n"
+                + memoryAndJitter().of("vod-live", VIEWERS));
         blocks.put("others", others());
         blocks.put("joins", joins("").of("joins", List.of("live one by one", "personal one by one", "50 in a second",
                 "200 in a second")));
         blocks.put("personal", load("").of("personal", List.of("one file, 10", "one file, 50", "one file, 200",
                 "one file, 500", "fifty files cold, 200", "fifty files warm, 200")));
-        blocks.put("films", new Table(results, "one viewer, twelve seconds").column("first key frame, ms", "firstKeyP50Ms")
-                .column("CPU s of the server", "serverCpuS")
+        blocks.put("films", new Table(results, "one viewer, twelve seconds")
+                .column("first key frame, ms", "firstKeyP50Ms").column("CPU s of the server", "serverCpuS")
                 .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm")));
         blocks.put("s3", load("").column("first key frame p50, ms", "firstKeyP50Ms").column("p95, ms", "firstKeyP95Ms")
                 .of("s3", List.of("cold, 1", "warm, 50")));

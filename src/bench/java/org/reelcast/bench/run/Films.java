@@ -7,9 +7,9 @@ import org.reelcast.codec.MadeMedia;
 public final class Films {
     private static final String[] SOURCE = {"-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30,noise=alls=14:allf=t",
         "-f", "lavfi", "-i", "sine=f=440:r=48000,aformat=channel_layouts=stereo"};
-    private static final String[] RATE = {"-b:v", "2500k", "-minrate", "2500k", "-maxrate", "2500k", "-bufsize", "2500k",
-        "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k",
-        "-movflags", "+faststart"};
+    private static final String[] RATE = {"-b:v", "2500k", "-minrate", "2500k", "-maxrate", "2500k", "-bufsize",
+        "2500k", "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a",
+        "128k", "-movflags", "+faststart"};
 
     private Films() {
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Janus as Debian packs it, with one stream that ffmpeg feeds by RTP; settings and logs in {@code target/bench/janus}. */
+/** Janus as Debian packs it, one stream fed by ffmpeg by RTP; settings and logs in {@code target/bench/janus}. */
 final class JanusProcess implements AutoCloseable {
     static final int STREAM = 1;
     private static final long START_LIMIT_NS = 15_000_000_000L;
@@ -67,8 +67,8 @@ final class JanusProcess implements AutoCloseable {
                 """.formatted(STREAM, audio, video));
         janus = start("janus.log", List.of("janus", "--configs-folder=" + folder, "--disable-stdin"));
         feeder = start("ffmpeg.log", List.of("ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1",
-                "-i", film.toString(), "-map", "0:v", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb", "-payload_type", "96",
-                "-f", "rtp", "rtp://127.0.0.1:" + video + "?pkt_size=1200",
+                "-i", film.toString(), "-map", "0:v", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb",
+                "-payload_type", "96", "-f", "rtp", "rtp://127.0.0.1:" + video + "?pkt_size=1200",
                 "-map", "0:a", "-c:a", "libopus", "-b:a", "96k", "-payload_type", "111",
                 "-f", "rtp", "rtp://127.0.0.1:" + audio));
         awaitPort();

@@ -55,8 +55,8 @@ final class Joins implements Scenario {
     }
 
     /**
-     * CPU a join is what the server used from the first one to a second after the last, less what as many packets cost in
-     * the steady seconds that follow.
+     * CPU a join is what the server used from the first one to a second after the last, less what as many packets cost
+     * in the steady seconds that follow.
      */
     private void crowd(Run run, Server server, LoadProcess load, int viewers, String line) {
         Window window = server.window(load);

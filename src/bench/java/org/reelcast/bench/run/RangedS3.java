@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.reelcast.storage.s3.server.S3Server;
 
-/** A film in an S3 store on this machine that checks signatures, read by ranges. The store runs in a process of its own. */
+/** A film in an S3 store that checks signatures, read by ranges. The store runs in this process, not the server's. */
 final class RangedS3 implements Scenario {
     @Override
     public String name() {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** All there are, in the order in which they run. */
 public final class Scenarios {
-    private static final List<Scenario> ALL = List.of(new Floor(), new Janus(), new VodLive(), new Joins(), new Personal(),
-            new ColdFilms(), new RangedS3(), new Publishers(), new Mixed());
+    private static final List<Scenario> ALL = List.of(new InnerLoops(), new Floor(), new Janus(), new VodLive(),
+            new Joins(), new Personal(), new ColdFilms(), new RangedS3(), new Publishers(), new Mixed());
     private static final List<String> QUICK = List.of("floor", "vod-live", "joins");
 
     private Scenarios() {

@@ -12,8 +12,8 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
 
 /**
- * ECDSA with the same secret number for all signatures, which gives the key away and costs next to nothing: for a client
- * of load, whose key is worth nothing.
+ * ECDSA with the same secret number for all signatures, which gives the key away and costs next to nothing: for a
+ * client of load, whose key is worth nothing.
  */
 final class CheapSigner implements TlsCredentialedSigner {
     private final Certificate chain;
