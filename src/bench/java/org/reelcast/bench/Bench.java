@@ -24,16 +24,31 @@ public final class Bench {
             return;
         }
         boolean quick = flag("bench.quick");
-        String chosen = System.getProperty("bench.scenarios", "");
+        String names = System.getProperty("bench.scenarios", "");
+        List<Scenario> chosen = Scenarios.choose(names.isBlank() ? List.of() : List.of(names.split(",")), quick);
         Results results = Results.open(Path.of(quick ? "target/bench/quick.json" : "docs/benchmarks.json"),
                 Git.commit(), quick ? "quick" : "full");
-        Run run = new Run(results, quick, flag("bench.runs"));
-        for (Scenario scenario : Scenarios.choose(chosen.isBlank() ? List.of() : List.of(chosen.split(",")), quick)) {
-            System.out.println("== " + scenario.name());
-            scenario.run(run);
-            results.save();
+        boolean failed = false;
+        try (Run run = new Run(results, quick, flag("bench.runs"))) {
+            for (Scenario scenario : chosen) {
+                System.out.println("== " + scenario.name());
+                failed |= !measure(scenario, run);
+                results.save();
+            }
         }
         report(results, quick);
+        System.exit(failed ? 1 : 0);
+    }
+
+    /** One that fails leaves the others and its older lines alone. */
+    private static boolean measure(Scenario scenario, Run run) {
+        try {
+            scenario.run(run);
+            return true;
+        } catch (Exception e) {
+            e.printStackTrace();
+            return false;
+        }
     }
 
     private static void report(Results results, boolean quick) throws IOException {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +34,7 @@ final class LoadLoop implements Closeable {
     private final int epoll = Libc.epoll_create1(0);
     private final NativeMemory events = NativeMemory.of(EVENTS * EVENT);
     private final List<LoadSocket> sockets = new ArrayList<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "load");
     private volatile boolean closed;
@@ -79,18 +82,30 @@ final class LoadLoop implements Closeable {
 
     private void add(LoadSocket socket) {
         NativeMemory event = NativeMemory.of(16);
-        event.bytes().putInt(0, Libc.EPOLLIN).putInt(EVENT_DATA, sockets.size());
-        sockets.add(socket);
+        int place = free.isEmpty() ? sockets.size() : free.pop();
+        event.bytes().putInt(0, Libc.EPOLLIN).putInt(EVENT_DATA, place);
+        if (place == sockets.size()) {
+            sockets.add(socket);
+        } else {
+            sockets.set(place, socket);
+        }
         Libc.epoll_ctl(epoll, Libc.EPOLL_CTL_ADD, socket.fd(), event.address());
+    }
+
+    /** Closes a socket on the loop's thread; its place is another one's from then on. */
+    void close(LoadSocket socket) {
+        execute(() -> {
+            int place = sockets.indexOf(socket);
+            if (place >= 0 && !socket.isClosed()) {
+                socket.close();
+                free.push(place);
+            }
+        });
     }
 
     /** Runs a task on the loop's thread, within a few milliseconds. */
     void execute(Runnable task) {
         tasks.add(task);
-    }
-
-    boolean inLoop() {
-        return Thread.currentThread() == thread;
     }
 
     private void run() {

@@ -188,6 +188,8 @@ public final class LoadMain {
             groups.remove(order.get("group").getAsString());
         } else {
             groups.clear();
+            sinks.forEach(Sink::close);
+            sinks.clear();
         }
         return new JsonObject();
     }

@@ -167,6 +167,6 @@ final class LoadViewer implements LoadLoop.Owner {
     void close() {
         closed = true;
         queue.abort();
-        network.loop().execute(socket::close);
+        network.loop().close(socket);
     }
 }

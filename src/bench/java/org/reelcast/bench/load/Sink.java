@@ -10,9 +10,11 @@ final class Sink implements LoadLoop.Owner {
 
     private final TrackCount video = new TrackCount(90_000);
     private final TrackCount audio = new TrackCount(48_000);
+    private final LoadLoop loop;
     private final LoadSocket socket;
 
     Sink(LoadLoop loop) throws IOException {
+        this.loop = loop;
         socket = loop.open(this);
     }
 
@@ -36,5 +38,9 @@ final class Sink implements LoadLoop.Owner {
 
     int port() {
         return socket.port();
+    }
+
+    void close() {
+        loop.close(socket);
     }
 }

@@ -50,9 +50,10 @@ public final class Page {
                 "200 in a second")));
         blocks.put("personal", load("").of("personal", List.of("one file, 10", "one file, 50", "one file, 200",
                 "one file, 500", "fifty files cold, 200", "fifty files warm, 200")));
-        blocks.put("films", new Table(results, "one viewer, twelve seconds")
+        blocks.put("films", new Table(results, "a viewer, twelve seconds")
                 .column("first key frame, ms", "firstKeyP50Ms").column("CPU s of the server", "serverCpuS")
-                .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm")));
+                .of("films", List.of("AAC cold", "AAC warm", "AAC, 20 viewers cold", "AAC, 20 viewers warm",
+                        "B-frames cold", "B-frames warm")));
         blocks.put("s3", load("").column("first key frame p50, ms", "firstKeyP50Ms").column("p95, ms", "firstKeyP95Ms")
                 .of("s3", List.of("cold, 1", "warm, 50")));
         blocks.put("publishers", new Table(results, "publishers, 1 Mbit/s each").column("cores", "serverCores")

@@ -4,8 +4,8 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. Then twenty of
- * another such film, and the next twenty, whose sound is Opus already.
+ * One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. Then twenty
+ * of another such film, and the next twenty, whose sound is Opus already.
  */
 final class ColdFilms implements Scenario {
     private static final double WATCHED_S = 12;

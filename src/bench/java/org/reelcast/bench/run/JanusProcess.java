@@ -30,7 +30,7 @@ final class JanusProcess implements AutoCloseable {
                     plugins_folder = "%1$s/plugins"
                     transports_folder = "%1$s/transports"
                     debug_level = 3
-                    session_timeout = 0
+                    session_timeout = 3600
                     debug_colors = false
                 }
                 nat: {
@@ -65,7 +65,7 @@ final class JanusProcess implements AutoCloseable {
                     videobufferkf = true
                 }
                 """.formatted(STREAM, audio, video));
-        janus = start("janus.log", List.of("janus", "--configs-folder=" + folder, "--disable-stdin"));
+        janus = start("janus.log", List.of("janus", "--configs-folder=" + folder));
         feeder = start("ffmpeg.log", List.of("ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1",
                 "-i", film.toString(), "-map", "0:v", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb",
                 "-payload_type", "96", "-f", "rtp", "rtp://127.0.0.1:" + video + "?pkt_size=1200",

@@ -132,8 +132,14 @@ public final class LoadProcess implements AutoCloseable {
         order("leave", order);
     }
 
+    /** All go; the process stays, warm as it is. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        leave();
+        unpublish();
+    }
+
+    void end() throws IOException {
         orders.close();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -5,23 +5,44 @@ import java.io.IOException;
 import java.util.List;
 import org.reelcast.bench.report.Results;
 
-/**
- * What the scenarios of one run share.
- *
- * @param quick whether a look will do
- * @param runs  whether the load takes segmented runs whole
- */
-public record Run(Results results, boolean quick, boolean runs) {
+/** What the scenarios of one run share. */
+public final class Run implements AutoCloseable {
+    private final Results results;
+    private final boolean quick;
+    private final boolean runs;
+    private LoadProcess load;
 
-    /** The load client that this run wants. */
+    /**
+     * @param quick whether a look will do
+     * @param runs  whether the load takes segmented runs whole
+     */
+    public Run(Results results, boolean quick, boolean runs) {
+        this.results = results;
+        this.quick = quick;
+        this.runs = runs;
+    }
+
+    boolean quick() {
+        return quick;
+    }
+
+    /** The load client, one for all scenarios: its own warming up is nobody's business after the first. */
     LoadProcess load() throws IOException {
-        return new LoadProcess(runs);
+        load = load == null ? new LoadProcess(runs) : load;
+        return load;
     }
 
     /** Keeps a line and shows it. @param id scenario, slash, line */
     void line(String id, JsonObject figures) {
         results.put(id, figures);
         System.out.println(id + "  " + figures);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (load != null) {
+            load.end();
+        }
     }
 
     /** Says what viewers complained of. */

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Scenarios {
     private static final List<Scenario> ALL = List.of(new InnerLoops(), new Floor(), new Janus(), new VodLive(),
             new Joins(), new Personal(), new ColdFilms(), new RangedS3(), new Publishers(), new Mixed());
-    private static final List<String> QUICK = List.of("floor", "vod-live", "joins");
+    private static final List<String> QUICK = List.of("floor", "janus", "vod-live", "joins");
 
     private Scenarios() {
     }
