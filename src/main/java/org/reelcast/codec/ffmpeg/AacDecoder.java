@@ -1,6 +1,5 @@
 package org.reelcast.codec.ffmpeg;
 
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -17,43 +16,21 @@ public final class AacDecoder implements AutoCloseable {
     /** Longest configuration that is looked at; real ones have 2 to 100 bytes. */
     private static final int MAX_CONFIG_BYTES = 1024;
 
-    private final AVCodecContext context;
-    private final InputPacket input;
-    private final AVFrame frame;
+    private final StartedDecoder decoder;
 
-    private AacDecoder(AVCodecContext context, InputPacket input, AVFrame frame) {
-        this.context = context;
-        this.input = input;
-        this.frame = frame;
+    private AacDecoder(StartedDecoder decoder) {
+        this.decoder = decoder;
     }
 
     /** @param audioSpecificConfig ISO 14496-3, 1.6.2.1 */
     public static AacDecoder open(byte[] audioSpecificConfig) throws FfmpegException {
-        AVCodec codec = Ffmpeg.decoder("aac");
         if (audioSpecificConfig.length > MAX_CONFIG_BYTES) {
             throw new FfmpegException("An AAC configuration of " + audioSpecificConfig.length + " bytes is not one");
         }
-        AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
-        InputPacket input = null;
-        AVFrame frame = null;
-        boolean done = false;
-        try {
+        return new AacDecoder(StartedDecoder.start("aac", context -> {
             setExtradata(context, audioSpecificConfig);
             context.thread_count(1);
-            FfmpegException.check("The AAC decoder does not take the track's configuration",
-                    avcodec.avcodec_open2(context, codec, (org.bytedeco.javacpp.PointerPointer<?>) null));
-            input = new InputPacket();
-            frame = avutil.av_frame_alloc();
-            done = true;
-            return new AacDecoder(context, input, frame);
-        } finally {
-            if (!done) {
-                if (input != null) {
-                    input.close();
-                }
-                avcodec.avcodec_free_context(context);
-            }
-        }
+        }, "The AAC decoder does not take the track's configuration"));
     }
 
     /** Gives {@code context} a copy in memory of its own kind, which it frees itself. */
@@ -75,11 +52,12 @@ public final class AacDecoder implements AutoCloseable {
      *         frame is broken
      */
     public int decode(byte[] array, int offset, int length) throws FfmpegException {
-        int code = avcodec.avcodec_send_packet(context, input.of(array, offset, length, avutil.AV_NOPTS_VALUE));
+        int code = avcodec.avcodec_send_packet(decoder.context(),
+                decoder.input().of(array, offset, length, avutil.AV_NOPTS_VALUE));
         if (code < 0) {
             return code;
         }
-        code = avcodec.avcodec_receive_frame(context, frame);
+        code = avcodec.avcodec_receive_frame(decoder.context(), decoder.frame());
         if (code == avutil.AVERROR_EAGAIN()) {
             return 0;
         }
@@ -88,28 +66,26 @@ public final class AacDecoder implements AutoCloseable {
 
     /** What the last {@link #decode} gave, until the next one. */
     AVFrame frame() {
-        return frame;
+        return decoder.frame();
     }
 
     /** Samples a channel in the last frame. */
     public int samples() {
-        return frame.nb_samples();
+        return decoder.frame().nb_samples();
     }
 
     /** Samples a second of the last frame. */
     public int sampleRate() {
-        return frame.sample_rate();
+        return decoder.frame().sample_rate();
     }
 
     /** Channels of the last frame. */
     public int channels() {
-        return frame.ch_layout().nb_channels();
+        return decoder.frame().ch_layout().nb_channels();
     }
 
     @Override
     public void close() {
-        avutil.av_frame_free(frame);
-        input.close();
-        avcodec.avcodec_free_context(context);
+        decoder.close();
     }
 }

@@ -1,34 +1,25 @@
 package org.reelcast.codec.ffmpeg;
 
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /** Sound at 48 kHz in, AAC-LC without ADTS headers out. For one thread at a time. */
 public final class AacEncoder implements AutoCloseable {
     /** Samples a channel in one access unit. */
     public static final int FRAME_SAMPLES = 1024;
 
-    private final AVCodecContext context;
-    private final AVFrame frame;
-    private final AVPacket packet;
+    private final StartedSoundEncoder encoder;
     private final int channels;
     private final byte[] config;
     private final float[] plane = new float[FRAME_SAMPLES];
-    private long pts;
 
-    private AacEncoder(AVCodecContext context, AVFrame frame, AVPacket packet, int channels) {
-        this.context = context;
-        this.frame = frame;
-        this.packet = packet;
+    private AacEncoder(StartedSoundEncoder encoder, int channels) {
+        this.encoder = encoder;
         this.channels = channels;
-        this.config = new byte[context.extradata_size()];
-        context.extradata().get(config);
+        this.config = new byte[encoder.context().extradata_size()];
+        encoder.context().extradata().get(config);
     }
 
     /**
@@ -36,37 +27,14 @@ public final class AacEncoder implements AutoCloseable {
      * @param bitrate  bits a second
      */
     public static AacEncoder open(int channels, int bitrate) throws FfmpegException {
-        AVCodec codec = Ffmpeg.encoder("aac");
-        AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
-        AVFrame frame = avutil.av_frame_alloc();
-        AVPacket packet = avcodec.av_packet_alloc();
-        boolean done = false;
-        try {
-            context.sample_rate(Resampler.RATE);
-            context.sample_fmt(avutil.AV_SAMPLE_FMT_FLTP);
-            context.bit_rate(bitrate);
-            context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
-            context.thread_count(1);
-            avutil.av_channel_layout_default(context.ch_layout(), channels);
-            // a third of the work of the default one, for a loss that nobody hears in speech
-            avutil.av_opt_set(context.priv_data(), "aac_coder", "fast", 0);
-            FfmpegException.check("The AAC encoder does not start",
-                    avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
-            frame.format(avutil.AV_SAMPLE_FMT_FLTP);
-            frame.sample_rate(Resampler.RATE);
-            frame.nb_samples(FRAME_SAMPLES);
-            avutil.av_channel_layout_default(frame.ch_layout(), channels);
-            FfmpegException.check("No memory for the AAC encoder", avutil.av_frame_get_buffer(frame, 0));
-            AacEncoder encoder = new AacEncoder(context, frame, packet, channels);
-            done = true;
-            return encoder;
-        } finally {
-            if (!done) {
-                avcodec.av_packet_free(packet);
-                avutil.av_frame_free(frame);
-                avcodec.avcodec_free_context(context);
-            }
-        }
+        return new AacEncoder(StartedSoundEncoder.start("AAC", "aac", channels, FRAME_SAMPLES,
+                avutil.AV_SAMPLE_FMT_FLTP, context -> {
+                    context.bit_rate(bitrate);
+                    context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+                    context.thread_count(1);
+                    // a third of the work of the default one, for a loss that nobody hears in speech
+                    avutil.av_opt_set(context.priv_data(), "aac_coder", "fast", 0);
+                }), channels);
     }
 
     /** AudioSpecificConfig (ISO 14496-3 section 1.6.2.1). */
@@ -76,7 +44,7 @@ public final class AacEncoder implements AutoCloseable {
 
     /** Samples before the sound in what comes out. */
     public int priming() {
-        return context.initial_padding();
+        return encoder.context().initial_padding();
     }
 
     /**
@@ -86,43 +54,25 @@ public final class AacEncoder implements AutoCloseable {
      * @return an access unit; null when the encoder keeps the first ones for itself
      */
     public byte[] encode(float[] interleaved) throws FfmpegException {
-        if (avutil.av_frame_is_writable(frame) == 0) {
-            FfmpegException.check("No memory for the AAC encoder", avutil.av_frame_make_writable(frame));
-        }
+        AVFrame frame = encoder.writable();
         for (int channel = 0; channel < channels; channel++) {
             for (int i = 0; i < FRAME_SAMPLES; i++) {
                 plane[i] = interleaved[i * channels + channel];
             }
             new FloatPointer(frame.data(channel)).capacity(FRAME_SAMPLES).put(plane, 0, FRAME_SAMPLES);
         }
-        frame.pts(pts);
-        pts += FRAME_SAMPLES;
-        FfmpegException.check("The AAC encoder failed", avcodec.avcodec_send_frame(context, frame));
-        return receive();
+        encoder.send();
+        return encoder.receive();
     }
 
     /** There is nothing more to come: gives what was held back, one access unit a call, and null after the last. */
     public byte[] end() throws FfmpegException {
-        avcodec.avcodec_send_frame(context, null);
-        return receive();
-    }
-
-    private byte[] receive() throws FfmpegException {
-        int code = avcodec.avcodec_receive_packet(context, packet);
-        if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF()) {
-            return null;
-        }
-        FfmpegException.check("The AAC encoder failed", code);
-        byte[] bytes = new byte[packet.size()];
-        packet.data().get(bytes, 0, bytes.length);
-        avcodec.av_packet_unref(packet);
-        return bytes;
+        encoder.end();
+        return encoder.receive();
     }
 
     @Override
     public void close() {
-        avcodec.av_packet_free(packet);
-        avutil.av_frame_free(frame);
-        avcodec.avcodec_free_context(context);
+        encoder.close();
     }
 }

@@ -1,11 +1,7 @@
 package org.reelcast.codec.ffmpeg;
 
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.PointerPointer;
 import org.reelcast.codec.Slice;
 
 /**
@@ -16,38 +12,16 @@ public final class H264Decoder implements AutoCloseable {
     /** AV_FRAME_FLAG_KEY, which the bindings lack. */
     private static final int KEY = 1 << 1;
 
-    private final AVCodecContext context;
-    private final InputPacket input;
-    private final AVFrame frame;
+    private final StartedDecoder decoder;
 
-    private H264Decoder(AVCodecContext context, InputPacket input, AVFrame frame) {
-        this.context = context;
-        this.input = input;
-        this.frame = frame;
+    private H264Decoder(StartedDecoder decoder) {
+        this.decoder = decoder;
     }
 
     /** @param threads pictures decoded at the same time; each is another picture of delay and of memory */
     public static H264Decoder open(int threads) throws FfmpegException {
-        AVCodec codec = Ffmpeg.decoder("h264");
-        AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
-        InputPacket input = null;
-        boolean done = false;
-        try {
-            context.thread_count(threads);
-            FfmpegException.check("The H.264 decoder does not start",
-                    avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
-            input = new InputPacket();
-            H264Decoder decoder = new H264Decoder(context, input, avutil.av_frame_alloc());
-            done = true;
-            return decoder;
-        } finally {
-            if (!done) {
-                if (input != null) {
-                    input.close();
-                }
-                avcodec.avcodec_free_context(context);
-            }
-        }
+        return new H264Decoder(StartedDecoder.start("h264", context -> context.thread_count(threads),
+                "The H.264 decoder does not start"));
     }
 
     /**
@@ -57,50 +31,48 @@ public final class H264Decoder implements AutoCloseable {
      * @return 0 or FFmpeg's negative code when the unit is broken
      */
     public int send(Slice[] units, long pts) throws FfmpegException {
-        return Math.min(0, avcodec.avcodec_send_packet(context, input.ofUnits(units, pts)));
+        return Math.min(0, avcodec.avcodec_send_packet(decoder.context(), decoder.input().ofUnits(units, pts)));
     }
 
     /** There is nothing more to come: {@link #receive()} gives what was held back. */
     public void end() {
-        avcodec.avcodec_send_packet(context, null);
+        avcodec.avcodec_send_packet(decoder.context(), null);
     }
 
     /** After {@link #end()} and the last picture: takes pictures again, the next one a key frame. */
     public void restart() {
-        avcodec.avcodec_flush_buffers(context);
+        avcodec.avcodec_flush_buffers(decoder.context());
     }
 
     /** Whether another picture is ready; it is this decoder's until the next call. */
     public boolean receive() {
-        return avcodec.avcodec_receive_frame(context, frame) >= 0;
+        return avcodec.avcodec_receive_frame(decoder.context(), decoder.frame()) >= 0;
     }
 
     AVFrame frame() {
-        return frame;
+        return decoder.frame();
     }
 
     /** The picture's time as given to {@link #send}. */
     public long pts() {
-        return frame.pts();
+        return decoder.frame().pts();
     }
 
     public int width() {
-        return frame.width();
+        return decoder.frame().width();
     }
 
     public int height() {
-        return frame.height();
+        return decoder.frame().height();
     }
 
     /** Whether the picture is a key frame of the file. */
     public boolean isKey() {
-        return (frame.flags() & KEY) != 0;
+        return (decoder.frame().flags() & KEY) != 0;
     }
 
     @Override
     public void close() {
-        avutil.av_frame_free(frame);
-        input.close();
-        avcodec.avcodec_free_context(context);
+        decoder.close();
     }
 }

@@ -1,54 +1,30 @@
 package org.reelcast.codec.ffmpeg;
 
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /** Opus packets in, sound at 48 kHz with a fixed number of channels out (libopus). For one thread at a time. */
 public final class OpusDecoder implements AutoCloseable {
     /** Samples a channel in the longest packet: 120 ms (RFC 6716 section 3.2.5). */
     public static final int MAX_SAMPLES = 5760;
 
-    private final AVCodecContext context;
-    private final InputPacket input;
-    private final AVFrame frame;
+    private final StartedDecoder decoder;
     private final int channels;
 
-    private OpusDecoder(AVCodecContext context, InputPacket input, AVFrame frame, int channels) {
-        this.context = context;
-        this.input = input;
-        this.frame = frame;
+    private OpusDecoder(StartedDecoder decoder, int channels) {
+        this.decoder = decoder;
         this.channels = channels;
     }
 
     /** @param channels 1 or 2: what comes out, whatever the packets have */
     public static OpusDecoder open(int channels) throws FfmpegException {
-        AVCodec codec = Ffmpeg.decoder("libopus");
-        AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
-        InputPacket input = null;
-        boolean done = false;
-        try {
+        return new OpusDecoder(StartedDecoder.start("libopus", context -> {
             context.sample_rate(Resampler.RATE);
             context.request_sample_fmt(avutil.AV_SAMPLE_FMT_FLT);
             avutil.av_channel_layout_default(context.ch_layout(), channels);
-            FfmpegException.check("The Opus decoder does not start",
-                    avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
-            input = new InputPacket();
-            OpusDecoder decoder = new OpusDecoder(context, input, avutil.av_frame_alloc(), channels);
-            done = true;
-            return decoder;
-        } finally {
-            if (!done) {
-                if (input != null) {
-                    input.close();
-                }
-                avcodec.avcodec_free_context(context);
-            }
-        }
+        }, "The Opus decoder does not start"), channels);
     }
 
     /**
@@ -58,9 +34,11 @@ public final class OpusDecoder implements AutoCloseable {
      * @return samples a channel, or FFmpeg's negative code when the packet is broken
      */
     public int decode(byte[] array, int offset, int length, float[] target) throws FfmpegException {
-        int code = avcodec.avcodec_send_packet(context, input.of(array, offset, length, avutil.AV_NOPTS_VALUE));
+        AVFrame frame = decoder.frame();
+        int code = avcodec.avcodec_send_packet(decoder.context(),
+                decoder.input().of(array, offset, length, avutil.AV_NOPTS_VALUE));
         if (code >= 0) {
-            code = avcodec.avcodec_receive_frame(context, frame);
+            code = avcodec.avcodec_receive_frame(decoder.context(), frame);
         }
         if (code < 0) {
             return code;
@@ -72,8 +50,6 @@ public final class OpusDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        avutil.av_frame_free(frame);
-        input.close();
-        avcodec.avcodec_free_context(context);
+        decoder.close();
     }
 }
