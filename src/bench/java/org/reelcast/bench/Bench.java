@@ -3,6 +3,8 @@ package org.reelcast.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
 import org.reelcast.bench.report.Machine;
 import org.reelcast.bench.report.Page;
 import org.reelcast.bench.report.Results;
@@ -23,6 +25,7 @@ public final class Bench {
                     + " it runs on Linux alone.");
             return;
         }
+        LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
         boolean quick = flag("bench.quick");
         String names = System.getProperty("bench.scenarios", "");
         List<Scenario> chosen = Scenarios.choose(names.isBlank() ? List.of() : List.of(names.split(",")), quick);

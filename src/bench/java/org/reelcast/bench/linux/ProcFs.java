@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What Linux tells of a process and of the machine. */
 public final class ProcFs {
@@ -19,6 +22,33 @@ public final class ProcFs {
         String stat = read(PROC.resolve(pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS_A_SECOND;
+    }
+
+    /**
+     * User and system CPU seconds of a process' living threads, those of one kind together: by name without numbers, of
+     * which Linux keeps 15 letters.
+     */
+    public static Map<String, double[]> threadSeconds(long pid) {
+        Map<String, double[]> times = new HashMap<>();
+        try (Stream<Path> tasks = Files.list(PROC.resolve(pid + "/task"))) {
+            for (Path task : tasks.toList()) {
+                Path file = task.resolve("stat");
+                if (Files.isReadable(file)) {
+                    addThread(read(file), times);
+                }
+            }
+        } catch (IOException | UncheckedIOException ended) {
+            return times;
+        }
+        return times;
+    }
+
+    private static void addThread(String stat, Map<String, double[]> times) {
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#_ ]*[0-9].*", "");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double[] both = times.computeIfAbsent(name, each -> new double[2]);
+        both[0] += Long.parseLong(fields[11]) / (double) TICKS_A_SECOND;
+        both[1] += Long.parseLong(fields[12]) / (double) TICKS_A_SECOND;
     }
 
     /** Resident megabytes. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ public final class Page {
         blocks.put("targets", new Targets(results).table());
         blocks.put("vod-live", load("viewers").of("vod-live", VIEWERS) + "\n"
                 + memoryAndJitter().of("vod-live", VIEWERS));
+        blocks.put("threads", threads("vod-live/200"));
         blocks.put("others", others());
         blocks.put("joins", joins("").of("joins", List.of("live one by one", "personal one by one", "50 in a second",
                 "200 in a second")));
@@ -103,6 +105,17 @@ public final class Page {
             rows.append("\nJanus was not installed: `apt-get install --no-install-recommends janus`.\n");
         }
         return rows.toString();
+    }
+
+    /** Whose time a line's CPU was. */
+    private String threads(String id) {
+        StringBuilder table = new StringBuilder("| threads | user, % | system, % |\n|---|---|---|\n");
+        results.line(id).filter(line -> line.has("threads")).ifPresent(line -> line.getAsJsonArray("threads")
+                .forEach(part -> table.append(String.format(Locale.ROOT, "| %s | %.0f | %.0f |%n",
+                        part.getAsJsonObject().get("thread").getAsString(),
+                        part.getAsJsonObject().get("user").getAsDouble() * 100,
+                        part.getAsJsonObject().get("system").getAsDouble() * 100))));
+        return table.toString();
     }
 
     private void charts() throws IOException {

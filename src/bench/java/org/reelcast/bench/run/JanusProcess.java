@@ -39,7 +39,11 @@ final class JanusProcess implements AutoCloseable {
                 plugins: {
                     disable = "%2$s"
                 }
-                """.formatted(libraries(), others()));
+                transports: {
+                    disable = "%3$s"
+                }
+                """.formatted(libraries(), others("plugins", "libjanus_streaming.so"),
+                others("transports", "libjanus_websockets.so")));
         Files.writeString(folder.resolve("janus.transport.websockets.jcfg"), """
                 general: {
                     json = "compact"
@@ -48,7 +52,6 @@ final class JanusProcess implements AutoCloseable {
                     ws_ip = "127.0.0.1"
                 }
                 """.formatted(port));
-        Files.writeString(folder.resolve("janus.transport.http.jcfg"), "general: {\n    http = false\n}\n");
         Files.writeString(folder.resolve("janus.plugin.streaming.jcfg"), """
                 film: {
                     type = "rtp"
@@ -90,11 +93,11 @@ final class JanusProcess implements AutoCloseable {
         return null;
     }
 
-    /** All plugins but the one, so that nothing else is loaded. */
-    private static String others() throws IOException {
-        try (Stream<Path> files = Files.list(libraries().resolve("plugins"))) {
+    /** All libraries of a kind but the one, so that nothing else is loaded. */
+    private static String others(String kind, String wanted) throws IOException {
+        try (Stream<Path> files = Files.list(libraries().resolve(kind))) {
             return String.join(",", files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".so") && !name.equals("libjanus_streaming.so")).toList());
+                    .filter(name -> name.endsWith(".so") && !name.equals(wanted)).toList());
         }
     }
 

@@ -1,6 +1,9 @@
 package org.reelcast.bench.run;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Comparator;
+import java.util.Map;
 import org.reelcast.bench.linux.ProcFs;
 
 /** A stretch of steady load: CPU of server and client, idle time of the machine, what the viewers got. */
@@ -14,6 +17,7 @@ public final class Window {
     private final double serverCpu;
     private final double loadCpu;
     private final double idle;
+    private final Map<String, double[]> threads;
     private final long startNs;
 
     private Window(long server, LoadProcess load, GcLog gc) {
@@ -26,6 +30,7 @@ public final class Window {
         load.mark();
         idle = ProcFs.idleSeconds();
         loadCpu = ProcFs.cpuSeconds(load.pid());
+        threads = ProcFs.threadSeconds(server);
         serverCpu = ProcFs.cpuSeconds(server);
         startNs = System.nanoTime();
     }
@@ -68,6 +73,27 @@ public final class Window {
         if (gc != null) {
             gc.into(figures);
         }
+        figures.add("threads", threads(cpu));
         return figures;
+    }
+
+    /** The parts of the server's CPU by kind of thread, user and system, those of 1 % and more. */
+    private JsonArray threads(double cpu) {
+        Map<String, double[]> now = ProcFs.threadSeconds(server);
+        JsonArray parts = new JsonArray();
+        now.entrySet().stream().map(thread -> part(thread.getKey(), thread.getValue(), cpu))
+                .filter(part -> part.get("user").getAsDouble() + part.get("system").getAsDouble() >= 0.01)
+                .sorted(Comparator.comparingDouble(part -> -part.get("user").getAsDouble()
+                        - part.get("system").getAsDouble())).forEach(parts::add);
+        return parts;
+    }
+
+    private JsonObject part(String name, double[] now, double cpu) {
+        double[] before = threads.getOrDefault(name, new double[2]);
+        JsonObject part = new JsonObject();
+        part.addProperty("thread", name);
+        part.addProperty("user", Math.max(0, (now[0] - before[0]) / cpu));
+        part.addProperty("system", Math.max(0, (now[1] - before[1]) / cpu));
+        return part;
     }
 }
