@@ -101,6 +101,8 @@ const STREAM_ADVICE = [
     [/^Connection to the server was lost/, () => [
         ['Check that the server still runs and that this device is online, then start again.']]],
     [/^(Session|Terminated by keep-alive)/, () => [['The connection was gone for a while. Press Start to connect anew.']]],
+    [/^Server is overloaded/, () => [
+        ['The server plays to as many as it can just now. Press Start again in a minute.']]],
     [/^Restricted access/, () => [['The server does not let you play this.']]],
     [/^Camera and microphone need https/, (_name, location) => [
         ['Browsers give out camera and microphone on secure pages only. ',

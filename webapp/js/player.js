@@ -11,6 +11,8 @@ import {Timers} from './timers.js';
 const NO_PICTURE_MS = 10_000;
 const SLOW_START_MS = 5_000;
 const FIGURES_MS = 1_000;
+/** The server says again every ten seconds that the network is too slow, as long as it is. */
+const SLOW_NETWORK_MS = 15_000;
 
 const parameters = playerParameters(location.search);
 const streamName = byId('streamName');
@@ -20,6 +22,7 @@ const connection = new Connection();
 const timers = new Timers();
 
 let stream = null;
+let slowNetworkRemarks = 0;
 let volume = Number(memory.get('volume') ?? 50);
 let isMuted = false;
 
@@ -112,10 +115,20 @@ function onEvent(type, payload) {
     if (type === STREAM_EVENT_TYPE.UNMUTE_REQUIRED) {
         view.askForSound(true);
     } else if (type === STREAM_EVENT_TYPE.NOT_ENOUGH_BANDWIDTH) {
-        view.remark('The network is too slow for this film.');
+        remarkOnSlowNetwork();
     } else if (type === STREAM_EVENT_TYPE.RESIZE) {
         view.size(payload.streamerVideoWidth, payload.streamerVideoHeight);
     }
+}
+
+function remarkOnSlowNetwork() {
+    const latest = ++slowNetworkRemarks;
+    view.remark('Slow network: fewer pictures for now');
+    timers.after(SLOW_NETWORK_MS, () => {
+        if (latest === slowNetworkRemarks) {
+            view.remark('');
+        }
+    });
 }
 
 async function showFigures(mine) {

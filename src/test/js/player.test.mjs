@@ -145,6 +145,30 @@ test('no picture for ten seconds is remarked on', async () => {
     assert.match($('waitText').textContent, /UDP/);
 });
 
+test('a slow network is remarked on as long as the server says so', async () => {
+    await open();
+    await start();
+    await establish();
+    const video = await film();
+    await say('PLAYING');
+    video.dispatchEvent(new Event('playing'));
+    const [{mediaSessionId}] = FakeWebSocket.last.heard('playStream').slice(-1);
+    const tell = () => {
+        FakeWebSocket.last.say('notifyStreamEvent',
+            {mediaSessionId, type: 'notEnoughBandwidth', payload: {info: '2500000/1200000'}});
+        return settle();
+    };
+    await tell();
+    assert.match($('info').textContent, /Slow network/);
+    pass(10_000);
+    await tell();
+    pass(14_000);
+    assert.match($('info').textContent, /Slow network/);
+    assert.equal($('playBtn').textContent, 'Stop');
+    pass(1_000);
+    assert.equal($('info').textContent, '');
+});
+
 test('autoplay without sound asks for a click', async () => {
     FakeVideo.forbidsSound = true;
     await open('?autoplay=true');

@@ -20,6 +20,11 @@ public interface Rendition extends Closeable {
         return Optional.empty();
     }
 
+    /** Whether a reader would wait for pictures that nobody has time to encode; may read a little from the disk. */
+    default boolean isStarved() {
+        return false;
+    }
+
     /** A reader that stands at the start. */
     FrameReader reader();
 

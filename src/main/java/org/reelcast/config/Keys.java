@@ -166,6 +166,14 @@ public final class Keys {
                     + "then Failed by RTP activity.");
     public static final Setting<Integer> DTLS_TIMEOUT = add("dtls_timeout", Types.millis(100, 600_000), "15000",
             "Time that the DTLS handshake with a viewer may take, in ms; else Failed by DTLS error.");
+    public static final Setting<Boolean> VIEWER_ADAPTATION = add("viewer_adaptation", Types.bool(), "true",
+            "Whether a viewer whose link is too narrow for a film gets fewer pictures until it is wide enough again.");
+    public static final Setting<Integer> ADMISSION_MAX_LOAD = add("admission_max_load", Types.number(0, 100, "%"), "90",
+            "Share of the time, in percent, that the threads that send media may be at work before new viewers are "
+                    + "refused, FAILED, with Server is overloaded; also refused when the encoders fall behind. "
+                    + "0 = all are taken.");
+    public static final Setting<Integer> ADMISSION_MAX_DELAY = add("admission_max_delay", Types.millis(10, 60_000),
+            "150", "Lateness of these threads, in ms on an average, from which on new viewers are refused, too.");
 
     static {
         section = "Pages, REST and records";

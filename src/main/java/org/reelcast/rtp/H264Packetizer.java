@@ -52,7 +52,21 @@ public final class H264Packetizer implements Packetizer {
                 i = aggregate(builder, frame, i);
             }
         }
+        if (nothingRefersTo(frame)) {
+            builder.disposable();
+        }
         return builder.build(true);
+    }
+
+    /** Whether nal_ref_idc is 0 in all that is sent: no other picture is predicted from this one (H.264 7.4.1). */
+    private static boolean nothingRefersTo(Frame frame) {
+        for (int i = 0; i < frame.slices(); i++) {
+            Slice nal = frame.slice(i);
+            if (sendable(nal) && (header(nal) & NRI_MASK) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Puts the NAL unit {@code first} and as many of the next as fit into one packet; returns the first left over. */

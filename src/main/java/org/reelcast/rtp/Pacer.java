@@ -7,11 +7,14 @@ package org.reelcast.rtp;
  */
 final class Pacer {
     private static final long SECOND_US = 1_000_000;
+    /** Some packets, where the rate is so low that they are more than the bucket holds. */
+    private static final long MAX_DEBT = 6_000 * SECOND_US;
 
     private final RtpLimits limits;
     private final long floor;
     private long mediaRate;
     private long drainRate;
+    private long ceiling;
     /** Bytes times a million, so that microseconds times bytes a second add up without loss. */
     private long bucket;
     private long filledUs;
@@ -43,6 +46,11 @@ final class Pacer {
         drainRate = Math.max(drainRate, waitingBytes * SECOND_US / limits.drainUs());
     }
 
+    /** Never faster than so many bytes a second, however long the queue lasts; 0 for as fast as it should. */
+    void limit(long bytesPerSecond) {
+        ceiling = bytesPerSecond;
+    }
+
     /** Nothing waits any more. */
     void drained() {
         drainRate = 0;
@@ -56,7 +64,7 @@ final class Pacer {
 
     /** A packet was sent, one that waited or not. The bucket may go below empty by what could not wait. */
     void spend(int bytes) {
-        bucket = Math.max(bucket - bytes * SECOND_US, -depth());
+        bucket = Math.max(bucket - bytes * SECOND_US, -Math.max(depth(), MAX_DEBT));
     }
 
     boolean hasBudget() {
@@ -79,7 +87,7 @@ final class Pacer {
     }
 
     private void fill(long nowUs) {
-        long elapsedUs = Math.min(nowUs - filledUs, limits.paceBurstUs() * 2);
+        long elapsedUs = Math.min(nowUs - filledUs, SECOND_US);
         if (elapsedUs > 0) {
             bucket = Math.min(bucket + elapsedUs * rate(), depth());
             filledUs = nowUs;
@@ -87,7 +95,8 @@ final class Pacer {
     }
 
     private long rate() {
-        return Math.max(Math.max(floor, mediaRate * limits.paceMultiple()), drainRate);
+        long rate = Math.max(Math.max(floor, mediaRate * limits.paceMultiple()), drainRate);
+        return ceiling == 0 ? rate : Math.min(rate, ceiling);
     }
 
     private long depth() {

@@ -20,6 +20,7 @@ final class Resender {
     private long bucket;
     private long filledUs;
     private boolean started;
+    private long ceiling;
 
     Resender(RtpLimits limits) {
         this.limits = limits;
@@ -52,6 +53,11 @@ final class Resender {
         return true;
     }
 
+    /** Never more than so many bytes a second, whatever the media's rate; 0 for no such limit. */
+    void limit(long bytesPerSecond) {
+        ceiling = bytesPerSecond;
+    }
+
     boolean hasWaiting() {
         return first != last;
     }
@@ -72,6 +78,7 @@ final class Resender {
 
     private void fill(long mediaRate, long nowUs) {
         long rate = Math.max(limits.resendFloorBps() / 8, mediaRate * limits.resendPercent() / 100);
+        rate = ceiling == 0 ? rate : Math.min(rate, ceiling);
         long depth = rate * limits.resendBurstUs();
         if (!started) {
             started = true;

@@ -24,6 +24,7 @@ public final class RtpFrame {
     private final int[] layout;
     private final int packets;
     private final int bytes;
+    private final boolean disposable;
 
     private RtpFrame(Builder builder, boolean marked) {
         this.frame = builder.frame;
@@ -33,6 +34,7 @@ public final class RtpFrame {
         this.layout = Arrays.copyOf(builder.layout, builder.packets * FIELDS);
         this.packets = builder.packets;
         this.bytes = builder.bytes;
+        this.disposable = builder.disposable && !frame.isKey();
     }
 
     /** What was cut up. */
@@ -46,6 +48,11 @@ public final class RtpFrame {
 
     public boolean isKey() {
         return frame.isKey();
+    }
+
+    /** Whether no other frame needs this one to be decoded; never true of sound. */
+    public boolean isDisposable() {
+        return disposable;
     }
 
     /** Number of RTP packets; 0 when the frame holds nothing that may be sent. */
@@ -99,6 +106,7 @@ public final class RtpFrame {
         private int[] layout;
         private int packets;
         private int bytes;
+        private boolean disposable;
 
         Builder(Frame frame, int expectedPackets) {
             this.frame = frame;
@@ -131,6 +139,11 @@ public final class RtpFrame {
             layout[at + BODY_LENGTH] = length;
             bytes += headLength + length;
             packets++;
+        }
+
+        /** No other frame needs this one. */
+        void disposable() {
+            disposable = true;
         }
 
         /** @param marked whether the last packet carries the marker bit */

@@ -15,6 +15,10 @@ public final class RtpSession {
     public static final int KEY_FRAME = 2;
     /** A flag of {@link #onRtcp}: the viewer said goodbye. */
     public static final int BYE = 4;
+    /** A flag of {@link #onRtcp}: the viewer's link is too narrow; see {@link #link()}. Again while it lasts. */
+    public static final int SHORTAGE = 8;
+    /** A flag of {@link #onRtcp}: the viewer is sent more again, from the next key frame on. */
+    public static final int RECOVERY = 16;
 
     private static final long KEY_FRAME_INTERVAL_US = 300_000;
     private static final long MAX_ROUND_TRIP_US = 10_000_000;
@@ -22,6 +26,8 @@ public final class RtpSession {
     private final SendTrack video;
     private final SendTrack audio;
     private final Pacer pacer;
+    /** Null when all frames are sent whatever the link. */
+    private final Thinning thinning;
     private final RtcpHandler handler = new Feedback();
     private final long wallClockAtZeroUs;
     private int flags;
@@ -36,6 +42,7 @@ public final class RtpSession {
         video = config.video() == null ? null : new SendTrack(config.video(), config);
         audio = config.audio() == null ? null : new SendTrack(config.audio(), config);
         pacer = new Pacer(config.limits());
+        thinning = video == null || !config.thins() ? null : new Thinning();
         wallClockAtZeroUs = config.wallClockAtZeroUs();
     }
 
@@ -43,14 +50,15 @@ public final class RtpSession {
      * Takes a frame that is due. Frames of a track the viewer does not take are passed over.
      *
      * @param timeUs when it is to be shown; gives the RTP timestamp
-     * @return false when the frame was dropped: video before the first key frame, or while the queue is full
+     * @return false when the frame was dropped: video before the first key frame, or while the queue is full, or
+     *         because the link is too narrow
      */
     public boolean enqueue(RtpFrame frame, long timeUs, long nowUs) {
         SendTrack track = frame.isVideo() ? video : audio;
         if (track == null || closed) {
             return true;
         }
-        if (!track.enqueue(frame, timeUs, nowUs)) {
+        if (!admits(frame, nowUs) || !track.enqueue(frame, timeUs, nowUs)) {
             return false;
         }
         pacer.added(frame.bytes(), video == null ? 0 : video.ring().waitingBytes(), nowUs);
@@ -60,7 +68,8 @@ public final class RtpSession {
     /**
      * Takes a compound RTCP packet from the viewer; garbage is counted and otherwise ignored.
      *
-     * @return flags: {@link #RESEND}, {@link #KEY_FRAME} (not more than about three a second), {@link #BYE}
+     * @return flags: {@link #RESEND}, {@link #KEY_FRAME} (not more than about three a second), {@link #BYE},
+     *         {@link #SHORTAGE}, {@link #RECOVERY}
      */
     public int onRtcp(byte[] b, int offset, int length, long nowUs) {
         if (closed) {
@@ -109,10 +118,15 @@ public final class RtpSession {
         sink.flush();
     }
 
+    /** What the viewer's link carries. */
+    public LinkStatistics link() {
+        return thinning == null ? LinkStatistics.NONE : thinning.statistics();
+    }
+
     public RtpStatistics statistics() {
         return new RtpStatistics(video == null ? TrackStatistics.NONE : video.statistics(),
             audio == null ? TrackStatistics.NONE : audio.statistics(), roundTripUs, bitrateEstimate,
-            video == null ? 0 : video.ring().waitingBytes(), brokenRtcp);
+            video == null ? 0 : video.ring().waitingBytes(), brokenRtcp, link());
     }
 
     private boolean pollAudio(long nowUs, PacketSink sink) {
@@ -184,6 +198,25 @@ public final class RtpSession {
         return audio != null && audio.ssrc() == ssrc ? audio : null;
     }
 
+    private boolean admits(RtpFrame frame, long nowUs) {
+        return thinning == null || thinning.admits(frame, video.ring().hasWaiting(), nowUs);
+    }
+
+    private void thin(int highest, int lost) {
+        long bytes = video.wireBytes() + (audio == null ? 0 : audio.wireBytes());
+        SendLevel before = thinning.level();
+        int what = thinning.report(highest, lost, video.packetsSent(), bytes, rtcpUs);
+        if (before != SendLevel.KEYS && thinning.level() == SendLevel.KEYS) {
+            video.startOver();
+        }
+        if (what != 0) {
+            pacer.limit(thinning.ceiling());
+            video.limitResends(thinning.resendCeiling());
+            flags |= (what & Thinning.SHORTAGE) != 0 ? SHORTAGE : 0;
+            flags |= (what & Thinning.RECOVERY) != 0 ? RECOVERY : 0;
+        }
+    }
+
     private void requestKeyFrame() {
         if (rtcpUs >= keyFrameAfterUs) {
             keyFrameAfterUs = rtcpUs + KEY_FRAME_INTERVAL_US;
@@ -206,6 +239,9 @@ public final class RtpSession {
                 int now = NtpTime.middle(NtpTime.fromUnixUs(wallClockAtZeroUs + rtcpUs));
                 measured(NtpTime.middleToUs(now - lastReport - delay));
             }
+            if (thinning != null && track == video) {
+                thin(highestSequence, cumulativeLost);
+            }
         }
 
         /** RFC 3550 section 6.4.1: on a fast link the clocks' grain may give a little less than nothing. */
@@ -213,6 +249,9 @@ public final class RtpSession {
             if (us > -1_000 && us < MAX_ROUND_TRIP_US) {
                 long sample = Math.max(us, 1);
                 roundTripUs = roundTripUs == 0 ? sample : (7 * roundTripUs + sample) / 8;
+                if (thinning != null) {
+                    thinning.roundTrip(sample, rtcpUs);
+                }
             }
         }
 
@@ -247,6 +286,9 @@ public final class RtpSession {
         @Override
         public void onBitrateEstimate(long bitsPerSecond) {
             bitrateEstimate = bitsPerSecond;
+            if (thinning != null) {
+                thinning.estimate(bitsPerSecond, rtcpUs);
+            }
         }
     }
 }

@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
  * @param wallClockAtZeroUs microseconds since 1970 at the moment that the loops' clock calls 0: wall clock minus
  *                       {@code nowUs} at any one moment
  * @param limits         pacing, queue and retransmission
+ * @param thins          whether video is left out when the viewer's link is too narrow for all of it
  */
 public record RtpSessionConfig(RtpTrackConfig video, RtpTrackConfig audio, String cname, long wallClockAtZeroUs,
-                               RtpLimits limits) {
+                               RtpLimits limits, boolean thins) {
 
     public RtpSessionConfig {
         int length = cname.getBytes(StandardCharsets.UTF_8).length;
@@ -24,6 +25,11 @@ public record RtpSessionConfig(RtpTrackConfig video, RtpTrackConfig audio, Strin
         if (video != null && !video.codec().isVideo() || audio != null && audio.codec().isVideo()) {
             throw new IllegalArgumentException("Audio and video are mixed up");
         }
+    }
+
+    public RtpSessionConfig(RtpTrackConfig video, RtpTrackConfig audio, String cname, long wallClockAtZeroUs,
+                            RtpLimits limits) {
+        this(video, audio, cname, wallClockAtZeroUs, limits, true);
     }
 
     public RtpSessionConfig(RtpTrackConfig video, RtpTrackConfig audio, String cname, long wallClockAtZeroUs) {

@@ -161,6 +161,28 @@ final class SendTrack {
             nowUs);
     }
 
+    /** Packets sent, without retransmissions. */
+    long packetsSent() {
+        return packetsSent;
+    }
+
+    /** All that was sent, in bytes on the wire. */
+    long wireBytes() {
+        return bytesSent + bytesResent + (packetsSent + packetsResent) * FilmRate.OVERHEAD;
+    }
+
+    /** So much may be sent again, bytes a second; 0 for the usual. What waits for it is given up. */
+    void limitResends(long bytesPerSecond) {
+        resender.limit(bytesPerSecond);
+        resender.clear();
+    }
+
+    /** Gives up what waits and what could be asked for again: only the next key frame is of use. */
+    void startOver() {
+        framesDropped += ring.dropWaiting();
+        ring.evict(0, Long.MAX_VALUE);
+    }
+
     /** Forgets what is too old to be asked for again. */
     void evict(long nowUs) {
         ring.evict(historyPackets, nowUs - limits.historyUs());

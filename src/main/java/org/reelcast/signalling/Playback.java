@@ -39,6 +39,11 @@ final class Playback extends ClientStream implements PlaybackListener {
     }
 
     @Override
+    public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+        connection().send(StreamStatusEvent.notEnoughBandwidth(mediaSessionId(), mediaBps, linkBps));
+    }
+
+    @Override
     public void onEnd(StreamEnd end) {
         connection().send(StreamStatusEvent.ended(mediaSessionId(), name(), end));
         connection().onStreamEnd(this, end);

@@ -80,6 +80,13 @@ final class StreamStatusEvent {
         return streamEvent(mediaSessionId, "recordingFailed", payload.build());
     }
 
+    /** What the stream takes and what the viewer's link carries, bits a second; the SDK takes the text apart. */
+    static String notEnoughBandwidth(String mediaSessionId, long mediaBps, long linkBps) {
+        return streamEvent(mediaSessionId, "notEnoughBandwidth", Json.createObjectBuilder()
+                .add("info", mediaBps + "/" + linkBps)
+                .build());
+    }
+
     private static String streamEvent(String mediaSessionId, String type, JsonObject payload) {
         return Message.text("notifyStreamEvent", Json.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)

@@ -29,6 +29,7 @@ public final class StreamInfo {
     public static final String RECORDING_TOO_SLOW = "Recording failed: the server is too slow";
     public static final String TOO_MANY_STREAMS = "Too many streams on this connection";
     public static final String PROVIDER_NOT_SUPPORTED = "Only WebRTC is supported: open the page by https or on localhost";
+    public static final String SERVER_IS_OVERLOADED = "Server is overloaded, try again later";
     public static final String SNAPSHOTS_NOT_SUPPORTED = "Snapshots are not supported";
 
     private StreamInfo() {

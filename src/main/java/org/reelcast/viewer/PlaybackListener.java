@@ -17,6 +17,14 @@ public interface PlaybackListener {
     /** The picture has this size from here on, in pixels. */
     void onResize(int width, int height);
 
+    /**
+     * The viewer's link is too narrow, and pictures are left out; again every ten seconds while it lasts.
+     *
+     * @param mediaBps what all of the stream would take, bits a second
+     * @param linkBps  what the link carries, bits a second
+     */
+    void onNotEnoughBandwidth(long mediaBps, long linkBps);
+
     /** The last call, and the only one that always comes. */
     void onEnd(StreamEnd end);
 }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.reelcast.codec.Format;
+import org.reelcast.rtp.LinkStatistics;
 import org.reelcast.rtp.RtpFrame;
+import org.reelcast.rtp.SendLevel;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
@@ -24,6 +26,14 @@ public final class Viewer implements PeerListener {
         /** The picture has this size from here on, in pixels. */
         void onResize(int width, int height);
 
+        /**
+         * The viewer's link is too narrow for the stream, and pictures are left out; again while it lasts.
+         *
+         * @param mediaBps what all of the stream would take, bits a second
+         * @param linkBps  what the link carries, bits a second
+         */
+        void onNotEnoughBandwidth(long mediaBps, long linkBps);
+
         /** The stream or the transport ended; not called after {@link Viewer#close()}. */
         void onEnd(StreamEnd end);
     }
@@ -35,6 +45,8 @@ public final class Viewer implements PeerListener {
     private static final long REPAIR_INTERVAL_US = 1_000_000;
     /** A picture older than this is not repaired: dated where it belongs, it would make the browser expect delays. */
     private static final long WAITING_US = 2_000_000;
+    /** The same for a viewer who gets key frames alone, and would lose the next one to the repair. */
+    private static final long NARROW_REPAIR_INTERVAL_US = 4_000_000;
 
     private final Viewers viewers;
     private final Stream stream;
@@ -86,7 +98,12 @@ public final class Viewer implements PeerListener {
                 + peer.timings() + "; " + sent.traffic().packetsSent() + " packets, "
                 + (sent.rtp().video().packetsResent() + sent.rtp().audio().packetsResent()) + " of them again, "
                 + sent.rtp().video().keyFrameRequests() + " key frames asked for, "
-                + sent.rtp().video().framesDropped() + " frames dropped");
+                + sent.rtp().video().framesDropped() + " frames dropped" + thinned(sent.rtp().link()));
+    }
+
+    private static String thinned(LinkStatistics link) {
+        return link.shortages() == 0 ? "" : ", " + link.framesThinned() + " left out for a link of "
+                + link.linkBps() / 1000 + " kbit/s";
     }
 
     /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
@@ -129,9 +146,25 @@ public final class Viewer implements PeerListener {
             // the film waits for its data and the browser asks for want of pictures: it has all there are
             return;
         }
-        if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= REPAIR_INTERVAL_US)) {
+        long intervalUs = peer.level() == SendLevel.KEYS ? NARROW_REPAIR_INTERVAL_US : REPAIR_INTERVAL_US;
+        if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= intervalUs)) {
             lastRepairUs = nowUs;
             onStream(fanout -> fanout.repair(this));
+        }
+    }
+
+    @Override
+    public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+        if (!closed) {
+            listener.onNotEnoughBandwidth(mediaBps, linkBps);
+        }
+    }
+
+    /** The next key frame of a film comes by itself; a camera is asked for one. */
+    @Override
+    public void onRecovery() {
+        if (!closed) {
+            stream.loop().execute(stream::requestKeyFrame);
         }
     }
 

@@ -44,6 +44,11 @@ final class Film implements Closeable {
         return audio;
     }
 
+    /** Whether a new viewer would wait for pictures that nobody has time to encode. */
+    boolean isStarved() {
+        return video.filter(Rendition::isStarved).isPresent();
+    }
+
     /** What a user should know about how it plays, one sentence. */
     Optional<String> note() {
         return video.flatMap(Rendition::note).or(() -> audio.flatMap(Rendition::note));

@@ -25,6 +25,7 @@ final class VodAgents {
     private final Supplier<MediaLoop> loops;
     private final Function<Film, Executor> readers;
     private final boolean loopByDefault;
+    private final boolean refuses;
     private final long timeoutUs;
     /** By media session id: personal and live ones. */
     private final Map<String, VodStream> running = new ConcurrentHashMap<>();
@@ -34,20 +35,24 @@ final class VodAgents {
      * @param readers       runs the tasks that read ahead of a film
      * @param loopByDefault {@code vod_live_loop}
      * @param timeoutMs     {@code vod_stream_timeout}
+     * @param refuses       whether viewers are refused whose film nobody has time to encode
      */
     VodAgents(FilmStore films, StreamRegistry registry, Supplier<MediaLoop> loops,
-            Function<Film, Executor> readers, boolean loopByDefault, long timeoutMs) {
+            Function<Film, Executor> readers, boolean loopByDefault, long timeoutMs, boolean refuses) {
         this.films = films;
         this.registry = registry;
         this.loops = loops;
         this.readers = readers;
         this.loopByDefault = loopByDefault;
         this.timeoutUs = timeoutMs * 1000;
+        this.refuses = refuses;
     }
 
     /**
      * Gives a viewer the stream that {@code name} stands for: a personal one of its own, the running broadcast of that
      * URI or a new one, or the running stream of that plain name.
+     *
+     * @throws VodException also when the film has to be encoded and the encoders are saturated
      */
     Lease lease(String name) throws VodException {
         if (!VodUri.isUri(name)) {
@@ -56,7 +61,7 @@ final class VodAgents {
         }
         VodUri uri = VodUri.parse(name);
         if (!uri.live()) {
-            return hold(open(uri, name, false));
+            return hold(open(uri, name, false, true));
         }
         while (true) {
             Optional<Lease> joined = joinByName(name).or(() -> joinByUri(name));
@@ -64,7 +69,7 @@ final class VodAgents {
                 return joined.get();
             }
             try {
-                return hold(open(uri, name, loopByDefault));
+                return hold(open(uri, name, loopByDefault, true));
             } catch (NameTakenException e) {
                 LOG.log(Level.FINE, "Another viewer was first to start {0}", name);
             }
@@ -112,11 +117,16 @@ final class VodAgents {
         if (registry.find(name).isPresent()) {
             throw new NameTakenException(name);
         }
-        open(uri, name, loop.orElse(loopByDefault)).start();
+        open(uri, name, loop.orElse(loopByDefault), false).start();
     }
 
-    private VodStream open(VodUri uri, String name, boolean looped) throws VodException {
+    /** @param forViewer whether a viewer asks, who had better not come when there is nobody to encode the film */
+    private VodStream open(VodUri uri, String name, boolean looped, boolean forViewer) throws VodException {
         Film film = films.acquire(uri.location());
+        if (forViewer && refuses && film.isStarved()) {
+            films.release(film, System.currentTimeMillis());
+            throw new VodException(StreamInfo.SERVER_IS_OVERLOADED, "there is no encoder with time for it");
+        }
         VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers.apply(film), timeoutUs,
                 this::onEnd);
         running.put(vod.stream().mediaSessionId(), vod);

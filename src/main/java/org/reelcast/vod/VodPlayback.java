@@ -39,7 +39,9 @@ public final class VodPlayback {
                 listener.onAnswer(viewer.answer());
             }
         } catch (VodException e) {
-            LOG.warning(() -> name + " cannot be played: " + e.getMessage());
+            // of an overload the log speaks once, not for all who come meanwhile
+            LOG.log(e.info().equals(StreamInfo.SERVER_IS_OVERLOADED) ? Level.FINE : Level.WARNING,
+                    () -> name + " cannot be played: " + e.getMessage());
             finish(StreamEnd.failed(e.info()));
         } catch (SdpException e) {
             LOG.warning(() -> name + " cannot be sent to this viewer: " + e.getMessage());
@@ -86,6 +88,15 @@ public final class VodPlayback {
             synchronized (VodPlayback.this) {
                 if (end == null) {
                     listener.onResize(width, height);
+                }
+            }
+        }
+
+        @Override
+        public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+            synchronized (VodPlayback.this) {
+                if (end == null) {
+                    listener.onNotEnoughBandwidth(mediaBps, linkBps);
                 }
             }
         }

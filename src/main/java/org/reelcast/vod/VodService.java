@@ -37,6 +37,7 @@ import org.reelcast.stream.BoundedExecutor;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamService;
+import org.reelcast.viewer.Admission;
 import org.reelcast.viewer.PlaybackListener;
 import org.reelcast.viewer.Viewers;
 
@@ -72,7 +73,7 @@ public class VodService {
     private S3Films s3Films;
     private FilmStore films;
     private VodAgents agents;
-    private Viewers viewers;
+    private VodPlaybacks playbacks;
     private Future<?> sweeps;
     private volatile boolean warm;
 
@@ -85,7 +86,6 @@ public class VodService {
         settings = Settings.load();
         readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors());
         remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS);
-        viewers = new Viewers(streams.transport());
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
         records = settings.get(Keys.VOD_FROM_RECORDS)
                 ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
@@ -93,7 +93,10 @@ public class VodService {
         films = new FilmStore(this::find, this::open);
         agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
                 film -> film.remote().isPresent() ? remoteReaders : readers,
-                settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT));
+                settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
+                settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
+        playbacks = new VodPlaybacks(agents, new Viewers(streams.transport()),
+                new Admission(streams.transport()::saturation), name -> S3Films.isS3(name) ? remoteReaders : readers);
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
         readers.execute(() -> {
@@ -175,10 +178,7 @@ public class VodService {
      * @param offer the viewer's SDP
      */
     public VodPlayback play(String name, String offer, PlaybackListener listener) {
-        VodPlayback playback = new VodPlayback(name, listener);
-        Executor opener = S3Films.isS3(name) ? remoteReaders : readers;
-        opener.execute(() -> playback.open(agents, viewers, offer));
-        return playback;
+        return playbacks.play(name, offer, listener);
     }
 
     /** Why {@code name} cannot be played now, empty when it can: a running stream or a film that is there. Blocks. */

@@ -1,8 +1,10 @@
 package org.reelcast.webrtc;
 
+import org.reelcast.rtp.LinkStatistics;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.RtpSession;
+import org.reelcast.rtp.SendLevel;
 
 /** The connection to one viewer: takes frames. */
 public final class PeerConnection extends Peer {
@@ -30,6 +32,11 @@ public final class PeerConnection extends Peer {
         return taken;
     }
 
+    /** What the viewer is sent, by the width of its link; on the loop. */
+    public SendLevel level() {
+        return rtp.link().level();
+    }
+
     /** On the loop. */
     public PeerStatistics statistics() {
         return new PeerStatistics(traffic(), rtp.statistics());
@@ -46,6 +53,12 @@ public final class PeerConnection extends Peer {
         int flags = rtp.onRtcp(b, 0, length, nowUs);
         if ((flags & RtpSession.KEY_FRAME) != 0) {
             listener().onKeyFrameRequest();
+        }
+        if ((flags & RtpSession.SHORTAGE) != 0) {
+            LinkStatistics link = rtp.link();
+            listener().onNotEnoughBandwidth(link.mediaBps(), link.linkBps());
+        } else if ((flags & RtpSession.RECOVERY) != 0) {
+            listener().onRecovery();
         }
         return (flags & RtpSession.RESEND) != 0;
     }

@@ -19,6 +19,20 @@ public interface PeerListener {
     /** The browser closed the connection. */
     void onClosed();
 
+    /**
+     * The viewer's link is too narrow for what is sent, and less is sent from here on; again every ten seconds while it
+     * lasts. Never of publishers.
+     *
+     * @param mediaBps what all would take, bits a second
+     * @param linkBps  what came through, bits a second
+     */
+    default void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+    }
+
+    /** More is sent again: all from the next key frame on, or all but what nothing depends on. Never of publishers. */
+    default void onRecovery() {
+    }
+
     /** The viewer cannot go on without a key frame (PLI or FIR); never of publishers. */
     default void onKeyFrameRequest() {
     }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.reelcast.codec.Codec;
+import org.reelcast.rtp.RtpLimits;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
@@ -54,8 +55,8 @@ final class PeerParts {
             SecureRandom random) {
     }
 
-    /** A loop with its peers and the candidates that lead to it. */
-    record LoopPeers(NettyMediaLoop loop, PeerTable table, List<Candidate> candidates) {
+    /** A loop with its peers, the candidates that lead to it, and how busy it is. */
+    record LoopPeers(NettyMediaLoop loop, PeerTable table, List<Candidate> candidates, LoopLoad load) {
     }
 
     PeerParts(Shared shared, LoopPeers place, Offer offer, String name, PeerTimings timings) {
@@ -129,7 +130,7 @@ final class PeerParts {
 
     RtpSession sending() {
         return new RtpSession(new RtpSessionConfig(sent(offer.track(true)), sent(offer.track(false)), cname,
-                MonotonicClock.wallClockAtZeroUs()));
+                MonotonicClock.wallClockAtZeroUs(), RtpLimits.DEFAULT, shared.options().adapts()));
     }
 
     private RtpTrackConfig sent(Track track) {

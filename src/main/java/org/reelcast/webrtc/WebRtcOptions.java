@@ -16,16 +16,27 @@ import org.reelcast.config.Settings;
  * @param iceTimeoutMs     how long to wait for a viewer's first valid check
  * @param consentTimeoutMs how long valid checks may stay away later
  * @param dtlsTimeoutMs    how long a DTLS handshake may take, and how long to wait for its start
+ * @param adapts           whether viewers whose link is too narrow for a film are sent less of it
+ * @param load             from where on a loop has no room for further viewers
  */
 public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo, int loops,
-        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs) {
+        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs, boolean adapts, LoadLimits load) {
+
+    /** Adapts, and takes viewers whatever the load. */
+    public WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo, int loops,
+            int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs) {
+        this(announced, bind, portFrom, portTo, loops, iceTimeoutMs, consentTimeoutMs, dtlsTimeoutMs, true,
+                LoadLimits.NONE);
+    }
 
     public static WebRtcOptions of(Settings settings) {
         int loops = settings.get(Keys.MEDIA_LOOPS);
         return new WebRtcOptions(address(settings.get(Keys.IP)), address(settings.get(Keys.IP_LOCAL)),
                 settings.get(Keys.MEDIA_PORT_FROM), settings.get(Keys.MEDIA_PORT_TO),
                 loops > 0 ? loops : Runtime.getRuntime().availableProcessors(), settings.get(Keys.ICE_TIMEOUT),
-                settings.get(Keys.ICE_CONSENT_TIMEOUT), settings.get(Keys.DTLS_TIMEOUT));
+                settings.get(Keys.ICE_CONSENT_TIMEOUT), settings.get(Keys.DTLS_TIMEOUT),
+                settings.get(Keys.VIEWER_ADAPTATION), new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
+                        settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
     }
 
     private static InetAddress address(String text) {

@@ -2,9 +2,12 @@ package org.reelcast.webrtc;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +33,7 @@ public final class WebRtcTransport implements Closeable {
     private static final int DTLS_RESEND_MS = 50;
     private static final int WARM_HANDSHAKES = 20;
     private static final int WARM_MS = 4000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final PeerParts.Shared shared;
     private final List<PeerParts.LoopPeers> loops = new ArrayList<>();
@@ -103,7 +107,14 @@ public final class WebRtcTransport implements Closeable {
                 options.portTo(), self -> table);
         loops.add(new PeerParts.LoopPeers(loop, table, Candidates.gather(
                 options.announced() == null ? List.of() : List.of(options.announced()), options.bind(), loop.port(),
-                loop.ipv6())));
+                loop.ipv6()), new LoopLoad(loop, options.load(), WebRtcTransport::threadCpuNs)));
+        if (!options.load().isNone()) {
+            loops.get(number).load().start();
+        }
+    }
+
+    private static long threadCpuNs() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
     }
 
     private void logStart() {
@@ -117,9 +128,29 @@ public final class WebRtcTransport implements Closeable {
                 + first.loop().buffers());
     }
 
-    /** A loop for something that has no peer yet; in turn. */
+    /** A loop for something that has no peer yet; in turn, among those that are not saturated if there are any. */
     public MediaLoop nextLoop() {
-        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).loop();
+        int first = next.getAndIncrement();
+        for (int i = 0; i < loops.size(); i++) {
+            PeerParts.LoopPeers place = loops.get(Math.floorMod(first + i, loops.size()));
+            if (!place.load().isSaturated()) {
+                return place.loop();
+            }
+        }
+        return loops.get(Math.floorMod(first, loops.size())).loop();
+    }
+
+    /** Why the loops have no room for another viewer, a sentence for the log; empty when one of them has. */
+    public Optional<String> saturation() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < loops.size(); i++) {
+            LoopLoad load = loops.get(i).load();
+            if (!load.isSaturated()) {
+                return Optional.empty();
+            }
+            all.append(i == 0 ? "" : "; ").append("media loop ").append(i).append(" is ").append(load.describe());
+        }
+        return Optional.of(all.toString());
     }
 
     /** All loops. */
@@ -130,8 +161,8 @@ public final class WebRtcTransport implements Closeable {
     }
 
     /**
-     * Answers an offer to play, on the loop with the fewest peers. From now on the viewer is expected: it connects,
-     * or the listener hears of a failure.
+     * Answers an offer to play, on the loop with the fewest peers of those that are not saturated. From now on the viewer
+     * is expected: it connects, or the listener hears of a failure.
      *
      * @throws SdpException with WCS's info string when the offer cannot be answered
      */
@@ -170,9 +201,14 @@ public final class WebRtcTransport implements Closeable {
     private PeerParts.LoopPeers least() {
         PeerParts.LoopPeers least = loops.get(0);
         for (PeerParts.LoopPeers place : loops) {
-            least = place.table().peers() < least.table().peers() ? place : least;
+            least = load(place) < load(least) ? place : least;
         }
         return least;
+    }
+
+    /** Peers; a saturated loop comes after all that are not. */
+    private static long load(PeerParts.LoopPeers place) {
+        return place.table().peers() + (place.load().isSaturated() ? 1L << 32 : 0);
     }
 
     private PeerParts parts(String offerSdp, Wanted wanted, String name, PeerParts.LoopPeers place)

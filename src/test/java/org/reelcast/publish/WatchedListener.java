@@ -19,6 +19,11 @@ record WatchedListener(CompletableFuture<StreamEnd> end) implements Viewer.Liste
     }
 
     @Override
+    public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+        // of no interest
+    }
+
+    @Override
     public void onEnd(StreamEnd how) {
         end.complete(how);
     }

@@ -56,6 +56,7 @@ class AllocationTest {
             nowUs = frameUs + 33_333;
             WireBytes.put16(nack, 12, sink.lastVideo - 5);
             session.onRtcp(nack, 0, nack.length, nowUs);
+            WireBytes.put32(report, 16, sink.videoPackets - 1);
             session.onRtcp(report, 0, report.length, nowUs);
         }
     }
@@ -65,6 +66,7 @@ class AllocationTest {
         private final byte[] array = new byte[2048];
         private long packets;
         private int lastVideo;
+        private int videoPackets;
 
         @Override
         public byte[] array() {
@@ -81,6 +83,7 @@ class AllocationTest {
             packets++;
             if (array[1] == 102) {
                 lastVideo = WireBytes.u16(array, 2);
+                videoPackets++;
             }
         }
 

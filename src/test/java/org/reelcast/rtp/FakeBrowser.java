@@ -30,6 +30,7 @@ final class FakeBrowser {
     private long reportUs = REPORT_US;
     private long duplicates;
     private long given;
+    private int received;
 
     /** A frame that came together: its packets' payloads in order. */
     record Whole(long firstSequence, long timestamp, List<byte[]> payloads, long completeUs) {
@@ -62,6 +63,8 @@ final class FakeBrowser {
             headerLength += 2;
         } else if (ssrc != track.ssrc()) {
             return;
+        } else {
+            received++;
         }
         take(b, headerLength, wire, nowUs);
     }
@@ -155,7 +158,7 @@ final class FakeBrowser {
         byte[] packet = new byte[32];
         put(packet, 0, 4, 0x81c90007L);
         put(packet, 8, 4, track.ssrc());
-        put(packet, 12, 4, missing.size());
+        put(packet, 12, 4, (int) Math.max(highest - track.firstSequence() + 1 - received, 0) & 0xffffff);
         put(packet, 16, 4, highest);
         put(packet, 24, 4, lastReport);
         put(packet, 28, 4, lastReport == 0 ? 0 : ((nowUs - lastReportUs) << 16) / 1_000_000);

@@ -127,6 +127,24 @@ class H264PacketizerTest {
     }
 
     @Test
+    void accessUnitThatNothingRefersTo_isDisposable() {
+        assertTrue(disposable(false, TestFrames.nal(0x01, 500, 1), TestFrames.nal(0x06, 20, 1)));
+        assertTrue(disposable(false, TestFrames.nal(0x09, 2, 1), TestFrames.nal(0x01, 5_000, 1),
+            TestFrames.nal(0x01, 5_000, 1)));
+        assertFalse(disposable(false, TestFrames.nal(0x41, 500, 1)));
+        assertFalse(disposable(false, TestFrames.nal(0x01, 500, 1), TestFrames.nal(0x21, 500, 1)),
+            "one slice of it is referred to");
+        assertFalse(disposable(false, TestFrames.nal(0x68, 5, 1), TestFrames.nal(0x01, 500, 1)),
+            "later pictures need parameter sets");
+        assertFalse(disposable(true, TestFrames.nal(0x65, 500, 1)));
+        assertFalse(TestFrames.cutAudio(0, 100).isDisposable());
+    }
+
+    private boolean disposable(boolean key, byte[]... nals) {
+        return packetizer.packetize(TestFrames.video(TestFrames.VIDEO, key, 0, nals)).isDisposable();
+    }
+
+    @Test
     void tooSmallAPacket_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> new H264Packetizer(63));
     }

@@ -93,7 +93,8 @@ class LossyNetworkTest {
             this.track = track;
             forward = new FakeNetwork(1, loss, 0.01, DELAY_US, REORDER_US);
             back = new FakeNetwork(2, loss, 0.01, DELAY_US, REORDER_US);
-            session = new RtpSession(new RtpSessionConfig(track, null, "reel", 1_700_000_000_000_000L));
+            session = new RtpSession(new RtpSessionConfig(track, null, "reel", 1_700_000_000_000_000L,
+                RtpLimits.DEFAULT, loss < 0.3));
             browser = new FakeBrowser(track, 2 * DELAY_US);
         }
 

@@ -40,6 +40,14 @@ class MessageTest {
         assertEquals(login.replace("'", ""), message.login());
     }
 
+    /** As the SDK takes it apart: a text, or it fails. */
+    @Test
+    void narrowLinkIsAStreamEventWithBothRatesInOneText() {
+        assertEquals("{\"message\":\"notifyStreamEvent\",\"data\":[{\"mediaSessionId\":\"id\",\"type\":"
+                + "\"notEnoughBandwidth\",\"payload\":{\"info\":\"2500000/1200000\"}}]}",
+                StreamStatusEvent.notEnoughBandwidth("id", 2_500_000, 1_200_000));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "7", "\"x\"", "{\"data\":[]}", "{\"message\":7,\"data\":[]}", "\0\1"})
     void otherTextsAreRefused(String text) {

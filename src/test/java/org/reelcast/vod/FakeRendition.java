@@ -19,6 +19,7 @@ final class FakeRendition implements Rendition {
     private final int keyInterval;
     private final int breaksAt;
     int openReaders;
+    boolean starved;
 
     private FakeRendition(Format format, int frames, long intervalUs, int keyInterval, int breaksAt) {
         this.format = format;
@@ -50,6 +51,11 @@ final class FakeRendition implements Rendition {
     @Override
     public long durationUs() {
         return frames * intervalUs;
+    }
+
+    @Override
+    public boolean isStarved() {
+        return starved;
     }
 
     @Override

@@ -28,7 +28,7 @@ class VodAgentsTest {
     private FakeRendition audio = FakeRendition.audio(500);
     private final FilmStore films = new FilmStore(VodAgentsTest::find, this::open);
     private final VodAgents agents =
-            new VodAgents(films, new StreamRegistry(), () -> loop, film -> Runnable::run, false, TIMEOUT_MS);
+            new VodAgents(films, new StreamRegistry(), () -> loop, film -> Runnable::run, false, TIMEOUT_MS, true);
 
     @Test
     void personalStreamIsEveryViewersOwnAndStartsAtTheBeginning() throws VodException {
@@ -62,6 +62,20 @@ class VodAgentsTest {
         assertEquals(500, viewer.audioUs.size());
         assertEquals(startUs + 249 * 40_000, viewer.videoUs.get(249));
         assertReleased();
+    }
+
+    @Test
+    void filmThatNobodyCanEncodeIsRefusedToNewViewersUnlessItPlaysAlready() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "running", Optional.empty());
+        video.starved = true;
+        VodException refused = assertThrows(VodException.class, () -> agents.lease("vod://a.mp4"));
+        assertEquals(StreamInfo.SERVER_IS_OVERLOADED, refused.info());
+        agents.lease("running");
+        agents.lease(LIVE);
+        assertEquals(1, agents.find(all -> true).size());
+        video.starved = false;
+        agents.lease("vod://a.mp4");
+        assertEquals(2, agents.find(all -> true).size());
     }
 
     @Test

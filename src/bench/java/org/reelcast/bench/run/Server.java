@@ -24,7 +24,9 @@ public final class Server implements AutoCloseable {
         Path log = Files.createDirectories(Path.of("target", "bench")).toAbsolutePath().resolve("gc-" + name + ".log");
         Files.deleteIfExists(log);
         ReelcastProcess process = more.apply(ReelcastProcess.builder("bench-" + name).heapMb(HEAP_MB)
-                .jvm(GcLog.option(log)).set("vod_live_loop", true)).start();
+                .jvm(GcLog.option(log)).set("vod_live_loop", true)
+                // everybody is taken and sent everything, whatever the load: that is what is measured
+                .set("admission_max_load", 0).set("viewer_adaptation", false)).start();
         return new Server(process, log);
     }
 

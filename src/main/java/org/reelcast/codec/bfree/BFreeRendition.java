@@ -54,6 +54,11 @@ public final class BFreeRendition implements Rendition {
         return Optional.ofNullable(film.complaint()).map(why -> "B-frames are left out: " + why);
     }
 
+    @Override
+    public boolean isStarved() {
+        return film.isStarved();
+    }
+
     /** Pictures of the film encoded so far, for all who have it open. */
     public long encodedPictures() {
         return film.encoded();

@@ -86,6 +86,11 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         return !finished && madeUs < horizonUs;
     }
 
+    /** How far what is made is beyond what is wanted, in film time; negative for short of it. */
+    long slackUs() {
+        return slackUs;
+    }
+
     /** The pool's order: the less of what is wanted is made, the sooner. */
     @Override
     public int compareTo(BFreeRun other) {

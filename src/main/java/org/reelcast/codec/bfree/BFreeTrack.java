@@ -143,6 +143,24 @@ final class BFreeTrack {
         return startUs + ".h264";
     }
 
+    /** Whether who starts to play now needs an encoder that none has time to be. */
+    boolean isStarved() {
+        if (!pool.isSaturated()) {
+            return false;
+        }
+        try {
+            PieceGrid.Bounds first = grid.at(0);
+            synchronized (this) {
+                if (underWay.containsKey(first.startUs())) {
+                    return false;
+                }
+            }
+            return ready(first) == null;
+        } catch (IOException e) {
+            return false; // playing says what is wrong with the file
+        }
+    }
+
     /** The run goes on to the piece at {@code startUs}; null when that is ready or under way elsewhere. */
     Piece begin(long startUs, BFreeRun run) throws IOException {
         PieceGrid.Bounds bounds = grid.at(startUs);
@@ -172,6 +190,7 @@ final class BFreeTrack {
 
     /** A reader goes on without B-frames. */
     void behind(String why) {
+        pool.fellBehind();
         synchronized (this) {
             slow = true;
             slowSince = System.nanoTime();

@@ -10,6 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The threads that encode pictures, for all films together: one a core at work, more when some wait for storage. Whose
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * has tens of megabytes.
  */
 final class EncoderPool {
+    private static final Logger LOG = Logger.getLogger(EncoderPool.class.getName());
     private static final int ENCODERS_A_CORE = 4;
     private static final int IDLE_SECONDS = 10;
 
@@ -26,6 +29,8 @@ final class EncoderPool {
     private final int maxRuns;
     private final ThreadPoolExecutor executor;
     private final Set<BFreeRun> idle = new LinkedHashSet<>();
+    private final EncoderLoad load = new EncoderLoad();
+    private boolean saturatedBefore;
     private int runs;
 
     EncoderPool(int threads) {
@@ -49,6 +54,7 @@ final class EncoderPool {
 
     /** The calling thread, which is {@code run}'s, needs a core from here on; waits for one, the most urgent first. */
     synchronized void work(BFreeRun run) {
+        long sinceNs = System.nanoTime();
         waiting.add(run);
         boolean interrupted = false;
         while (freeCores == 0 || waiting.peek() != run) {
@@ -61,6 +67,8 @@ final class EncoderPool {
         waiting.remove();
         freeCores--;
         notifyAll();
+        long nowNs = System.nanoTime();
+        load.waited(run.slackUs(), nowNs - sinceNs, nowNs);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -70,6 +78,25 @@ final class EncoderPool {
     synchronized void rest() {
         freeCores++;
         notifyAll();
+    }
+
+    /** Pictures came too late for a film's viewers: for want of a core, if all are at work. */
+    synchronized void fellBehind() {
+        if (freeCores <= 0) {
+            load.fellBehind(System.nanoTime());
+        }
+    }
+
+    /** Whether there is no time for another film. */
+    synchronized boolean isSaturated() {
+        boolean saturated = load.isSaturated(System.nanoTime());
+        if (saturated != saturatedBefore) {
+            saturatedBefore = saturated;
+            LOG.log(saturated ? Level.WARNING : Level.INFO, saturated
+                    ? "The encoders fall behind: viewers of films that are not encoded yet are refused from now on"
+                    : "The encoders have time again");
+        }
+        return saturated;
     }
 
     void execute(BFreeRun run) {

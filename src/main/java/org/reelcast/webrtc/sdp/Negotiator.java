@@ -27,7 +27,7 @@ final class Negotiator {
                 rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
                 video ? extension(section, ORIENTATION, receive) : 0, codec.feedback().contains("nack"),
                 codec.feedback().contains("nack pli"), codec.feedback().contains("ccm fir"),
-                receive && codec.feedback().contains("goog-remb"),
+                (video || receive) && codec.feedback().contains("goog-remb"),
                 section.attributes().has("rtcp-rsize"));
     }
 

@@ -17,7 +17,7 @@ package org.reelcast.webrtc.sdp;
  * @param nack                 whether generic NACK was agreed (RFC 4585 section 6.2.1)
  * @param pli                  whether picture loss indication was agreed (RFC 4585 section 6.3.1)
  * @param fir                  whether full intra request was agreed (RFC 5104 section 4.3.1)
- * @param remb                 whether the publisher takes bitrate estimates (goog-remb)
+ * @param remb                 whether the receiving side sends bitrate estimates (goog-remb)
  * @param reducedSize          whether RTCP need not be compound (RFC 5506)
  */
 public record Track(int index, String mid, boolean video, int payloadType, String rtpmap, String fmtp,
