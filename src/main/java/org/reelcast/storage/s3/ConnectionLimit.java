@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** How many requests are under way at the same time over all stores; the others wait in line. */
 final class ConnectionLimit {
@@ -26,8 +28,8 @@ final class ConnectionLimit {
         start.run();
     }
 
-    /** Waits for a connection; then {@link #release} is to be called. */
-    void acquire() throws InterruptedException {
+    /** Waits for a connection; then {@link #release} is to be called. @return whether there was one in time */
+    boolean acquire(long timeoutMs) throws InterruptedException {
         CompletableFuture<Void> turn = new CompletableFuture<>();
         acquire(() -> {
             if (!turn.complete(null)) {
@@ -35,9 +37,12 @@ final class ConnectionLimit {
             }
         });
         try {
-            turn.get();
+            turn.get(timeoutMs, TimeUnit.MILLISECONDS);
+            return true;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            return !turn.cancel(false);
         } catch (InterruptedException e) {
             if (!turn.cancel(false)) {
                 release();

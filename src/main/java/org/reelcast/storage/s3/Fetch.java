@@ -85,7 +85,7 @@ final class Fetch {
         }
         request = next;
         GetObjectRequest.Builder get = GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
-        next.send(store.client(), get.ifMatch(etag), context.timer()).whenComplete((done, error) -> onEnd(error));
+        next.send(store, get.ifMatch(etag), context.timer()).whenComplete((done, error) -> onEnd(error));
         if (cancelled) {
             cancel();
         }

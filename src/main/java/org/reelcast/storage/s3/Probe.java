@@ -1,7 +1,10 @@
 package org.reelcast.storage.s3;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,30 +30,50 @@ final class Probe {
         this.location = location;
     }
 
-    /** Blocks; repeats within bounds. */
+    /** Blocks, but not longer than {@code s3_read_timeout}; repeats within that time. */
     ResponseHead ask() throws StorageException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.options().readTimeoutMs());
         for (int failures = 1;; failures++) {
             try {
-                return once();
+                // a store that does not answer is asked again while there is time
+                return once(Math.max(leftMs(deadlineNs) / 2,
+                        Math.min(leftMs(deadlineNs), context.options().connectTimeoutMs())));
             } catch (CompletionException e) {
                 if (e.getCause() instanceof AwsServiceException answer
                         && answer.statusCode() == RANGE_NOT_SATISFIABLE) {
                     return new ResponseHead(0, 0, "", null, true);
                 }
                 S3Failure failure = S3Failure.of(e, location, store);
-                if (!failure.mayPass() || failures > context.options().retries()) {
+                long pauseMs = S3Options.pauseMs(failures);
+                // what is begun too late to connect would end without saying why
+                if (!failure.mayPass() || failures > context.options().retries()
+                        || leftMs(deadlineNs) - pauseMs < context.options().connectTimeoutMs()) {
                     throw failure.toException();
                 }
                 LOG.log(Level.INFO, "{0}; asking again, attempt {1} of {2}",
                         new Object[] {failure.sentence(), failures, context.options().retries()});
-                pause(failures);
+                pause(pauseMs);
             }
         }
     }
 
-    private ResponseHead once() {
+    private static long leftMs(long deadlineNs) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime()));
+    }
+
+    private ResponseHead once(long limitMs) {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
+        try {
+            if (!context.limit().acquire(limitMs)) {
+                throw new CompletionException(new ConnectException("all connections (s3_max_connections="
+                        + context.options().maxConnections() + ") were taken for " + limitMs + " ms"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
         AtomicReference<ResponseHead> head = new AtomicReference<>();
-        RangeRequest request = new RangeRequest(0, 1, context.options().readTimeoutMs(), new RangeRequest.Receiver() {
+        RangeRequest request = new RangeRequest(0, 1, leftMs(deadlineNs), new RangeRequest.Receiver() {
             @Override
             public void onHead(ResponseHead answer) {
                 head.set(answer);
@@ -62,14 +85,8 @@ final class Probe {
             }
         });
         try {
-            context.limit().acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
-        }
-        try {
             GetObjectRequest.Builder get = GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
-            request.send(store.client(), get, context.timer()).join();
+            request.send(store, get, context.timer()).join();
         } catch (CompletionException e) {
             // an object that is longer than its store says, or the like: what counts is the head
             if (head.get() == null) {
@@ -79,14 +96,14 @@ final class Probe {
             context.limit().release();
         }
         if (head.get() == null) {
-            throw new CompletionException(new java.io.IOException("the answer has no head"));
+            throw new CompletionException(new IOException("the answer has no head"));
         }
         return head.get();
     }
 
-    private void pause(int failures) throws StorageException {
+    private void pause(long ms) throws StorageException {
         try {
-            Thread.sleep(S3Options.pauseMs(failures));
+            Thread.sleep(ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException(StorageException.Reason.UNREADABLE, location + ": interrupted while waiting", e);

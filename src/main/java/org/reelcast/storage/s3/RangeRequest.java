@@ -55,15 +55,26 @@ final class RangeRequest {
      * Sends it. The future is done when all has come, or with what went wrong. It may be done without all having come,
      * when the store said so little.
      */
-    CompletableFuture<Void> send(S3AsyncClient client, GetObjectRequest.Builder request,
-            ScheduledExecutorService timer) {
+    CompletableFuture<Void> send(S3Store store, GetObjectRequest.Builder request, ScheduledExecutorService timer) {
         watch = timer.scheduleWithFixedDelay(this::watch, timeLimitMs, timeLimitMs, TimeUnit.MILLISECONDS);
         result.whenComplete((done, failure) -> watch.cancel(false));
+        GetObjectRequest ranged = request.range("bytes=" + from + "-" + (to - 1)).build();
+        store.ready(ranged.bucket()).whenComplete((ready, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (!result.isDone()) {
+                send(store.client(), ranged);
+            }
+        });
+        return result;
+    }
+
+    private void send(S3AsyncClient client, GetObjectRequest request) {
         try {
-            call = client.getObject(request.range("bytes=" + from + "-" + (to - 1)).build(), new Transformer());
+            call = client.getObject(request, new Transformer());
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
-            return result;
+            return;
         }
         call.whenComplete((done, failure) -> {
             if (failure == null) {
@@ -75,7 +86,6 @@ final class RangeRequest {
         if (result.isDone()) {
             call.cancel(true);
         }
-        return result;
     }
 
     /** Hangs up; the future ends with {@code why}. */

@@ -1,18 +1,12 @@
 package org.reelcast.storage.s3;
 
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Secret;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Who asks. {@code aws_s3_credentials} go to whichever store is asked, as WCS does; what the environment, a profile or
@@ -22,13 +16,10 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 final class S3Credentials implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(S3Credentials.class.getName());
     private static final String FALLBACK_REGION = "us-east-1";
-    /** How long it holds that there are none: asking a metadata service that is not there takes seconds. */
-    private static final long NONE_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Optional<String> givenRegion;
     private final Optional<AwsCredentialsProvider> given;
-    private final Chain chain = new Chain();
-    private String foundRegion;
+    private final MachineIdentity machine = new MachineIdentity();
 
     /** @param credentials {@code zone;login;hash}, or empty */
     S3Credentials(Secret credentials) {
@@ -44,62 +35,41 @@ final class S3Credentials implements AutoCloseable {
     }
 
     AwsCredentialsProvider provider(boolean trusted) {
-        return given.orElse(trusted ? chain : AnonymousCredentialsProvider.create());
+        return given.orElse(trusted ? machine : AnonymousCredentialsProvider.create());
     }
 
-    /** The region of {@code aws_s3_credentials}, else the environment's, else AWS's first; may ask and block. */
-    synchronized String region() {
-        if (givenRegion.isPresent()) {
-            return givenRegion.get();
+    /**
+     * The region of {@code aws_s3_credentials}, else for stores that may know who this machine is the one it is set up
+     * for, else AWS's first. Waits a moment at most.
+     */
+    String region(boolean trusted) {
+        return givenRegion.or(() -> trusted ? machine.region() : Optional.empty()).orElse(FALLBACK_REGION);
+    }
+
+    /** Begins to look for what was not given; to be called early. */
+    void prepare() {
+        if (given.isEmpty()) {
+            machine.look();
         }
-        if (foundRegion == null) {
-            try {
-                foundRegion = new DefaultAwsRegionProviderChain().getRegion().id();
-            } catch (SdkClientException e) {
-                LOG.fine("No region is configured, " + FALLBACK_REGION + " is taken");
-                foundRegion = FALLBACK_REGION;
-            }
+    }
+
+    /** Whether it will stay as it is, who asks. */
+    boolean isSettled() {
+        return given.isPresent() || machine.isSettled();
+    }
+
+    /** Waits until it is settled who asks. @return whether asking again may go better than asking as nobody did */
+    boolean settle() {
+        boolean found = given.isEmpty() && machine.settle();
+        if (given.isEmpty() && !found) {
+            LOG.info("No S3 credentials are set (aws_s3_credentials) or found in the environment; only public objects "
+                    + "can be read");
         }
-        return foundRegion;
+        return found;
     }
 
     @Override
     public void close() {
-        chain.close();
-    }
-
-    /** The SDK's default chain, and nobody when it finds none. */
-    private static final class Chain implements AwsCredentialsProvider, AutoCloseable {
-        private DefaultCredentialsProvider provider;
-        private long noneSinceNs;
-        private boolean none;
-
-        @Override
-        public synchronized AwsCredentials resolveCredentials() {
-            if (!none || System.nanoTime() - noneSinceNs > NONE_NS) {
-                try {
-                    if (provider == null) {
-                        provider = DefaultCredentialsProvider.builder().build();
-                    }
-                    AwsCredentials found = provider.resolveCredentials();
-                    none = false;
-                    return found;
-                } catch (SdkClientException e) {
-                    // the message lists where it looked, nothing secret, but is long
-                    LOG.log(none ? Level.FINE : Level.INFO, "No S3 credentials are set (aws_s3_credentials) or found "
-                            + "in the environment; only public objects can be read");
-                    none = true;
-                    noneSinceNs = System.nanoTime();
-                }
-            }
-            return AnonymousCredentialsProvider.create().resolveCredentials();
-        }
-
-        @Override
-        public synchronized void close() {
-            if (provider != null) {
-                provider.close();
-            }
-        }
+        machine.close();
     }
 }

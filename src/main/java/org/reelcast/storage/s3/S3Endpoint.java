@@ -26,6 +26,9 @@ public record S3Endpoint(boolean https, String host, int port) {
             + "(?:s3(?:-fips)?(?:\\.dualstack)?\\.(?<region>" + REGION + ")|s3-(?<old>" + REGION + ")"
             + "|s3|s3-accelerate(?:\\.dualstack)?)\\.amazonaws\\.com(?:\\.cn)?");
 
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
+
     public S3Endpoint {
         host = host.toLowerCase(Locale.ROOT);
     }
@@ -75,6 +78,15 @@ public record S3Endpoint(boolean https, String host, int port) {
     S3Endpoint withoutBucket() {
         return awsBucket().map(bucket -> new S3Endpoint(https, host.substring(bucket.length() + 1), port))
                 .orElse(this);
+    }
+
+    /**
+     * The host that is asked for a bucket when it is named in front of the host (virtual-host style). Buckets that
+     * cannot be named so, or have no certificate as such, are asked for by path.
+     */
+    String hostOf(String bucket) {
+        boolean nameable = LABEL.matcher(bucket).matches() && !DIGITS.matcher(host).matches();
+        return nameable ? bucket + "." + host : host;
     }
 
     private boolean hasOwnPort() {

@@ -20,6 +20,7 @@ import org.reelcast.config.Settings;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
 import org.reelcast.storage.StorageException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -58,6 +59,28 @@ public final class S3Files implements Closeable {
      */
     public RemoteSource open(String text) throws StorageException {
         S3Location location = S3Location.parse(text);
+        boolean settled = stores.credentials().isSettled();
+        try {
+            return open(location);
+        } catch (StorageException e) {
+            // asked as nobody, because nobody was to wait for the machine's role being looked up
+            if (settled || e.reason() != UNREADABLE || !isAnswer(e)
+                    || !stores.credentials().settle()) {
+                throw e;
+            }
+            return open(location);
+        }
+    }
+
+    private static boolean isAnswer(StorageException e) {
+        Throwable cause = e;
+        while (cause instanceof StorageException) {
+            cause = cause.getCause();
+        }
+        return cause instanceof AwsServiceException;
+    }
+
+    private RemoteSource open(S3Location location) throws StorageException {
         S3Store store = acquire(location);
         boolean held = false;
         try {
@@ -84,6 +107,7 @@ public final class S3Files implements Closeable {
      * at start, on a thread that may wait.
      */
     public void warmUp() {
+        stores.credentials().prepare();
         S3Endpoint nowhere = new S3Endpoint(true, "192.0.2.1", 443);
         try {
             S3Store store = stores.acquire(nowhere);

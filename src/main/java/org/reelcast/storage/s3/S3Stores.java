@@ -9,7 +9,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.reelcast.storage.StorageException;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -35,7 +39,13 @@ final class S3Stores implements AutoCloseable {
     private final S3Credentials credentials;
     private final Predicate<InetAddress> guard;
     private final TlsTrustManagersProvider trust;
-    private final NioEventLoopGroup threads = new NioEventLoopGroup(2, new DefaultThreadFactory("reelcast-s3", true));
+    private final NameLookup names;
+    /**
+     * A store keeps to one of them: of a connection that fails on another thread than the one that asked for it, the
+     * SDK's pool may not hear (HttpOrHttp2ChannelPool listens too late), and waits for it in vain.
+     */
+    private final List<NioEventLoopGroup> threads = List.of(thread(), thread());
+    private int opened;
     /** The least recently used first. */
     private final Map<S3Endpoint, S3Store> stores = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -48,13 +58,22 @@ final class S3Stores implements AutoCloseable {
         this.policy = policy;
         this.guard = guard;
         this.credentials = new S3Credentials(options.credentials());
+        this.names = new NameLookup(options.connectTimeoutMs());
         this.trust = options.caFile().isPresent() ? Trust.withFile(options.caFile().get()) : null;
     }
 
-    /** The store that a location is in; may block. */
+    private static NioEventLoopGroup thread() {
+        return new NioEventLoopGroup(1, new DefaultThreadFactory("reelcast-s3", true));
+    }
+
+    S3Credentials credentials() {
+        return credentials;
+    }
+
+    /** The store that a location is in; may block for a moment. */
     S3Endpoint endpoint(S3Location location) {
         return location.endpoint().or(options::endpoint)
-                .orElseGet(() -> S3Endpoint.aws(credentials.region()));
+                .orElseGet(() -> S3Endpoint.aws(credentials.region(true)));
     }
 
     /**
@@ -64,7 +83,7 @@ final class S3Stores implements AutoCloseable {
      */
     S3Store acquire(S3Endpoint endpoint) throws StorageException {
         policy.check(endpoint);
-        String region = endpoint.awsRegion().orElseGet(credentials::region);
+        String region = endpoint.awsRegion().orElseGet(() -> credentials.region(policy.trusts(endpoint)));
         synchronized (stores) {
             S3Store store = stores.computeIfAbsent(endpoint, e -> open(e, region));
             store.users++;
@@ -89,12 +108,13 @@ final class S3Stores implements AutoCloseable {
 
     private S3Store open(S3Endpoint endpoint, String region) {
         boolean trusted = policy.trusts(endpoint);
+        boolean virtual = options.isVirtualHostStyle(endpoint);
         SdkAsyncHttpClient http = http(trusted);
         S3AsyncClientBuilder client = S3AsyncClient.builder()
                 .httpClient(http)
                 .region(Region.of(region))
                 .endpointOverride(endpoint.uri())
-                .forcePathStyle(!options.isVirtualHostStyle(endpoint))
+                .forcePathStyle(!virtual)
                 .credentialsProvider(credentials.provider(trusted))
                 .crossRegionAccessEnabled(false)
                 .disableS3ExpressSessionAuth(true)
@@ -104,14 +124,19 @@ final class S3Stores implements AutoCloseable {
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 // repeating is done here, from where it broke
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
-        return new S3Store(endpoint, trusted, client.build(), http);
+        // a proxy looks names up itself
+        boolean direct = !trusted || ProxyConfiguration.builder().build().host() == null;
+        Function<String, CompletableFuture<Void>> lookup = bucket -> direct
+                ? names.find(virtual ? endpoint.hostOf(bucket) : endpoint.host())
+                : CompletableFuture.completedFuture(null);
+        return new S3Store(endpoint, trusted, lookup, client.build(), http);
     }
 
     private SdkAsyncHttpClient http(boolean trusted) {
         Duration connect = Duration.ofMillis(options.connectTimeoutMs());
         NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
-                .eventLoopGroup(SdkEventLoopGroup.create(threads, channels(trusted)))
+                .eventLoopGroup(SdkEventLoopGroup.create(threads.get(opened++ % threads.size()), channels(trusted)))
                 .maxConcurrency(options.maxConnections())
                 .connectionTimeout(connect)
                 .tlsNegotiationTimeout(connect)
@@ -140,6 +165,8 @@ final class S3Stores implements AutoCloseable {
             stores.clear();
         }
         credentials.close();
-        threads.shutdownGracefully(50, 2000, java.util.concurrent.TimeUnit.MILLISECONDS).awaitUninterruptibly(3000);
+        names.close();
+        threads.stream().map(thread -> thread.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS)).toList()
+                .forEach(end -> end.awaitUninterruptibly(3000));
     }
 }
