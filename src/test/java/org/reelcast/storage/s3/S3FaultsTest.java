@@ -295,9 +295,8 @@ class S3FaultsTest {
     @Test
     void warmingUp_connectsToNobodyAndDoesNotWait() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        // without retries: the SDK's pool now and then misses that a connection failed at once, and waits in vain
-        Map<String, String> settings = Map.of("cache_dir", folder.toString(), "s3_retries", "0", "s3_connect_timeout",
-                "1000");
+        Map<String, String> settings = Map.of("cache_dir", folder.toString(), "aws_s3_credentials",
+                S3Server.CREDENTIALS);
         try (S3Files files = new S3Files(Settings.of(settings), address -> {
             asked.incrementAndGet();
             return PublicAddresses.isPublic(address);

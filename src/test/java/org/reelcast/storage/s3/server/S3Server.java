@@ -31,19 +31,29 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts without TLS. */
     public static S3Server start(Path folder) throws Exception {
-        return start(folder, "http://127.0.0.1:0", null);
+        return start(folder, "http://127.0.0.1:0", null, null);
+    }
+
+    /** Starts without TLS; takes {@code bucket.virtualHost} for the bucket. */
+    public static S3Server startVirtual(Path folder, String virtualHost) throws Exception {
+        return start(folder, "http://127.0.0.1:0", null, virtualHost);
     }
 
     /** Starts with TLS alone. @param keystore PKCS#12, password {@code secret} */
     public static S3Server startTls(Path folder, Path keystore) throws Exception {
-        return start(folder, "https://127.0.0.1:0", keystore);
+        return start(folder, "https://127.0.0.1:0", keystore, null);
     }
 
-    private static S3Server start(Path folder, String endpoint, Path keystore) throws Exception {
+    private static S3Server start(Path folder, String endpoint, Path keystore, String virtualHost) throws Exception {
         Files.createDirectories(folder);
         BlobStore store = new FilesystemNio2BlobStore(folder.toString());
         S3Proxy.Builder builder = S3Proxy.builder().stopTimeout(0).blobStore(store)
+                // a role's session token is one
+                .ignoreUnknownHeaders(true)
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, LOGIN, SECRET);
+        if (virtualHost != null) {
+            builder.virtualHost(virtualHost);
+        }
         S3Proxy server = (keystore == null ? builder.endpoint(URI.create(endpoint))
                 : builder.secureEndpoint(URI.create(endpoint)).keyStore(keystore.toString(), "secret")).build();
         server.start();
