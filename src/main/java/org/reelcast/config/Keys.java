@@ -107,7 +107,7 @@ public final class Keys {
             "5000", "Time that connecting to an S3 store may take, in ms; TLS has the same time again.");
     public static final Setting<Integer> S3_READ_TIMEOUT = add("s3_read_timeout", Types.millis(100, 600_000), "15000",
             "Time after which a download that stands still, or brings less than 1 KB a second, is broken off and "
-                    + "resumed, in ms.");
+                    + "resumed, in ms; opening a film from S3 takes no longer either.");
     public static final Setting<Integer> S3_RETRIES = add("s3_retries", Types.number(0, 20, ""), "4",
             "How often a request to S3 is repeated when it brings nothing, with growing pauses.");
     public static final Setting<Integer> S3_MAX_CONNECTIONS = add("s3_max_connections", Types.number(1, 1000, ""),

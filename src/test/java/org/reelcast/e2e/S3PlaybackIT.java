@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.LightViewer;
 import org.reelcast.e2e.harness.PeerStats;
 import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -28,8 +34,10 @@ import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.e2e.harness.Viewers;
 import org.reelcast.e2e.harness.WebSdk;
+import org.reelcast.storage.s3.Certificates;
 import org.reelcast.storage.s3.server.S3Server;
 import org.reelcast.storage.s3.server.SlowLink;
+import org.reelcast.webrtc.client.ClientNetwork;
 
 /** Films in an S3 store that checks signatures, over good and bad links, in Flashphoner's unmodified page. */
 @E2e
@@ -37,11 +45,14 @@ import org.reelcast.storage.s3.server.SlowLink;
 class S3PlaybackIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration FILM_LIMIT = Duration.ofSeconds(90);
+    private static final int HEAVY_SECONDS = 10;
+    private static final int CROWD = 100;
+    private static final String TRUST = "javax.net.ssl.trustStore=";
 
     /** The ways to get the bytes: a name and the settings. */
     private enum Way {
         DOWNLOAD_FIRST("vod_mp4_container_new", "false"),
-        DOWNLOAD_WHILE_PLAYING("vod_mp4_container_new", "true", "vod_mp4_container_new_buffer_ms", "2000"),
+        DOWNLOAD_WHILE_PLAYING("vod_mp4_container_new", "true", "vod_mp4_container_new_buffer_ms", "1000"),
         RANGES;
 
         private final List<String> settings;
@@ -51,71 +62,111 @@ class S3PlaybackIT {
         }
     }
 
+    /** A server for each way, and a link to the store for each server, so that they may play side by side. */
+    private record Side(ReelcastProcess server, SlowLink link) {
+
+        String address(String object) {
+            return "s3/http://127.0.0.1:" + link.port() + "/" + object;
+        }
+    }
+
     private final Chromium chromium;
-    private final Map<Way, ReelcastProcess> servers = new EnumMap<>(Way.class);
+    private final Map<Way, Side> sides = new EnumMap<>(Way.class);
+    private Certificates certificates;
     private S3Server store;
-    private SlowLink link;
+    private S3Server tlsStore;
 
     S3PlaybackIT(Chromium chromium) {
         this.chromium = chromium;
     }
 
     @BeforeAll
-    void startStore(@TempDir Path folder) throws Exception {
-        store = S3Server.start(folder);
-        link = new SlowLink(store.port());
+    void start(@TempDir Path folder) throws Exception {
+        certificates = Certificates.make(folder);
+        tlsStore = S3Server.startTls(folder.resolve("tls"), certificates.keystore());
+        store = S3Server.start(folder.resolve("store"));
+        tlsStore.bucket("films");
+        tlsStore.put("films", "brief.mp4", TestMedia.brief());
         store.bucket("films");
         store.put("films", "folder/brief film.mp4", TestMedia.brief());
         store.put("films", "heavy.mp4", TestMedia.heavy());
         store.put("films", "index-last.mp4", TestMedia.indexLast());
+        WebSdk.folder();
+        Map<Way, CompletableFuture<Side>> starting = new EnumMap<>(Way.class);
+        for (Way way : Way.values()) {
+            starting.put(way, CompletableFuture.supplyAsync(() -> start(way)));
+        }
+        starting.forEach((way, side) -> sides.put(way, side.join()));
+    }
+
+    private Side start(Way way) {
+        try {
+            SlowLink link = new SlowLink(store.port());
+            ReelcastProcess.Builder server = ReelcastProcess.builder("s3-" + way)
+                    .set("client2_dir", WebSdk.folder())
+                    .set("aws_s3_credentials", S3Server.CREDENTIALS)
+                    .set("s3_endpoint", "http://127.0.0.1:" + link.port())
+                    .set("s3_allowed_endpoints", "127.0.0.1:" + tlsStore.port())
+                    .set("s3_retries", "2");
+            for (int i = 0; i < way.settings.size(); i += 2) {
+                server.set(way.settings.get(i), way.settings.get(i + 1));
+            }
+            if (way == Way.DOWNLOAD_FIRST) {
+                server.set("s3_ca_file", certificates.pem());
+            } else if (way == Way.DOWNLOAD_WHILE_PLAYING) {
+                server.jvm("-Djavax.net.ssl.trustStore=" + certificates.keystore())
+                        .jvm("-Djavax.net.ssl.trustStorePassword=secret");
+            }
+            return new Side(server.start(), link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterEach
-    void openLink() {
-        link.rate(Long.MAX_VALUE);
+    void openLinks() {
+        sides.values().forEach(side -> side.link.rate(Long.MAX_VALUE));
     }
 
     @AfterAll
     void stop() throws Exception {
-        servers.values().forEach(ReelcastProcess::close);
-        link.close();
-        store.close();
-    }
-
-    /** One server for each way, started when it is first needed. */
-    private ReelcastProcess server(Way way) {
-        return servers.computeIfAbsent(way, this::start);
-    }
-
-    private ReelcastProcess start(Way way) {
-        ReelcastProcess.Builder server = ReelcastProcess.builder("s3-" + way)
-                .set("client2_dir", WebSdk.folder())
-                .set("aws_s3_credentials", S3Server.CREDENTIALS)
-                .set("s3_endpoint", "http://127.0.0.1:" + link.port())
-                .set("s3_retries", "2");
-        for (int i = 0; i < way.settings.size(); i += 2) {
-            server.set(way.settings.get(i), way.settings.get(i + 1));
+        sides.values().stream().parallel().forEach(side -> side.server.close());
+        for (Side side : sides.values()) {
+            side.link.close();
         }
-        return server.start();
+        store.close();
+        tlsStore.close();
     }
 
-    private String address(String object) {
-        return "s3/http://127.0.0.1:" + link.port() + "/" + object;
+    private ReelcastProcess server(Way way) {
+        return sides.get(way).server;
     }
 
+    /** Both forms of name, personal and live, and a store with TLS where its authority is known, all at once. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void playsLikeALocalFilm(Way way) {
         String key = "films/folder/brief%20film.mp4";
-        for (String stream : List.of("vod://s3/" + key, "vod://" + address(key), "vod-live://s3/" + key,
-                "vod-live://" + address(key))) {
-            play(server(way), stream, TestMedia.brief());
-        }
+        String address = sides.get(way).address(key);
+        play(way, Map.of("vod://s3/" + key, TestMedia.brief(), "vod://" + address, TestMedia.brief(),
+                "vod-live://s3/" + key, TestMedia.brief(), "vod-live://" + address, TestMedia.brief(),
+                way == Way.RANGES ? "vod://s3/films/index-last.mp4"
+                        : "vod://s3/https://127.0.0.1:" + tlsStore.port() + "/films/brief.mp4", TestMedia.brief()));
     }
 
     @Test
-    void indexAtTheEnd_playsByRanges() {
-        play(server(Way.RANGES), "vod://s3/films/index-last.mp4", TestMedia.indexLast());
+    void authorityNobodyKnows_isRefused_andJavasOwnAreTrusted() throws IOException {
+        ReelcastProcess server = server(Way.RANGES);
+        try (Viewers viewers = new Viewers(chromium, server)) {
+            assertFailed(viewers, "vod://s3/https://127.0.0.1:" + tlsStore.port() + "/films/brief.mp4",
+                    "Failed to read file");
+        }
+        assertTrue(server.log().contains("put its authority into s3_ca_file"), server.log());
+        // Payara Micro takes a copy of what it is to trust
+        String trusted = server.jcmd("VM.system_properties").lines().filter(line -> line.startsWith(TRUST)).findAny()
+                .orElseThrow().substring(TRUST.length());
+        assertEquals(-1, Files.mismatch(Path.of(trusted),
+                Path.of(System.getProperty("java.home"), "lib", "security", "cacerts")), trusted);
     }
 
     @Test
@@ -146,11 +197,11 @@ class S3PlaybackIT {
     void twoHours_startAfterLittle() throws IOException {
         Path film = TestMedia.twoHours();
         store.put("films", "two-hours.mp4", film);
+        SlowLink link = sides.get(Way.RANGES).link;
         try (Viewers viewers = new Viewers(chromium, server(Way.RANGES))) {
             long size = Files.size(film);
             long before = link.bytesDown();
-            int viewer = viewers.play("vod://s3/films/two-hours.mp4");
-            viewers.awaitFrames(viewer, 1);
+            viewers.awaitFrames(viewers.play("vod://s3/films/two-hours.mp4"), 1);
             long fetched = link.bytesDown() - before;
             System.out.printf("Two hours, %.0f MB, index at the end: %.2f MB (%.2f %%) fetched at the first frame%n",
                     size / 1e6, fetched / 1e6, 100.0 * fetched / size);
@@ -158,14 +209,52 @@ class S3PlaybackIT {
         }
     }
 
-    private void play(ReelcastProcess server, String stream, Path film) {
-        try (PlayerPage player = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "s3")) {
-            player.start(stream);
-            player.awaitStatus("PLAYING", START_LIMIT);
-            player.awaitStatus("STOPPED", FILM_LIMIT);
-            assertAsFromDisk(stream, player.measured().newestPeer(), film);
+    /** Each has a stream of its own; what is read of the film comes from the store once. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void hundredViewers_causeOneDownload(Way way) throws IOException {
+        Path film = TestMedia.lengthy();
+        store.put("films", "crowd.mp4", film);
+        SlowLink link = sides.get(way).link;
+        long before = link.bytesDown();
+        int requestsBefore = link.requests().size();
+        List<LightViewer> viewers = new ArrayList<>();
+        try (ClientNetwork network = new ClientNetwork(1, List.of(7, 1))) {
+            try {
+                for (int i = 0; i < CROWD; i++) {
+                    viewers.add(new LightViewer(network, server(way), "vod://s3/films/crowd.mp4"));
+                }
+                viewers.forEach(LightViewer::awaitPlaying);
+                assertEquals(CROWD, new RestClient(server(way)).get("/vod/find_all").array().size());
+            } finally {
+                viewers.forEach(LightViewer::close);
+            }
         }
-        new RestClient(server).awaitNoStreams(Duration.ofSeconds(10));
+        long fetched = link.bytesDown() - before;
+        int requests = link.requests().size() - requestsBefore;
+        System.out.printf("%s: %d viewers, %d of %d bytes and %d heads of answers came from the store%n", way, CROWD,
+                fetched, Files.size(film), requests);
+        assertTrue(fetched < Files.size(film) + requests * 1000L, fetched + " bytes, " + requests + " requests");
+        new RestClient(server(way)).awaitNoStreams(Duration.ofSeconds(20));
+    }
+
+    /** Plays films side by side, each in a page of its own. */
+    private void play(Way way, Map<String, Path> films) {
+        Map<String, PlayerPage> pages = new LinkedHashMap<>();
+        try {
+            for (String stream : films.keySet()) {
+                PlayerPage page = new PlayerPage(chromium, server(way), PlayerPage.FLASHPHONER, "s3-" + pages.size());
+                pages.put(stream, page);
+                page.start(stream);
+            }
+            pages.forEach((stream, page) -> {
+                page.awaitStatus("STOPPED", FILM_LIMIT);
+                assertAsFromDisk(stream, page.measured().newestPeer(), films.get(stream));
+            });
+        } finally {
+            pages.values().forEach(PlayerPage::close);
+        }
+        new RestClient(server(way)).awaitNoStreams(Duration.ofSeconds(10));
     }
 
     /** The same share of frames as a local film must have; how smooth those play is for other tests to say. */
@@ -182,28 +271,43 @@ class S3PlaybackIT {
         assertEquals(info, viewers.awaitStatus(viewer, "FAILED").info(), stream);
     }
 
-    /** The link is twice as fast as the film: it plays long before it is here, and does not stop. */
-    @ParameterizedTest
-    @EnumSource(value = Way.class, names = "DOWNLOAD_FIRST", mode = EnumSource.Mode.EXCLUDE)
-    void fastLink_playsLongBeforeAllIsHere(Way way) throws IOException {
-        ReelcastProcess server = server(way);
-        String key = "heavy-fast-" + way + ".mp4";
-        Path film = TestMedia.heavy();
-        store.put("films", key, film);
-        link.rate(2 * rate(film));
-        long before = link.bytesDown();
-        try (PlayerPage player = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "s3-fast-link")) {
-            player.start("vod://s3/films/" + key);
-            player.awaitStatus("PLAYING", START_LIMIT);
-            player.measured().awaitFrames(1);
-            long fetched = link.bytesDown() - before;
-            System.out.printf("%s over a link of twice its bitrate: %d of %d bytes fetched at the first frame; REST "
-                    + "says %s%n", key, fetched, Files.size(film), download(server));
-            assertTrue(fetched < Files.size(film) / 2, fetched + " of " + Files.size(film));
-            assertEquals(Files.size(film), download(server).get("size").getAsLong());
-            player.awaitStatus("STOPPED", FILM_LIMIT);
-            assertAsFromDisk(key, player.measured().newestPeer(), film);
+    /** A film over a link of that rate, played in both ways that play it before it is here, side by side. */
+    private void playWhileItComes(String key, long rate, BiConsumer<Way, PlayerPage> duringPlay,
+            BiConsumer<Way, PlayerPage> afterwards) throws IOException {
+        store.put("films", key, TestMedia.heavy());
+        Map<Way, PlayerPage> pages = new EnumMap<>(Way.class);
+        try {
+            for (Way way : List.of(Way.DOWNLOAD_WHILE_PLAYING, Way.RANGES)) {
+                sides.get(way).link.rate(rate);
+                pages.put(way, new PlayerPage(chromium, server(way), PlayerPage.FLASHPHONER, "s3-" + way));
+                pages.get(way).start("vod://s3/films/" + key);
+                duringPlay.accept(way, pages.get(way));
+            }
+            pages.forEach((way, page) -> {
+                page.awaitStatus("STOPPED", FILM_LIMIT);
+                afterwards.accept(way, page);
+            });
+        } finally {
+            pages.values().forEach(PlayerPage::close);
         }
+    }
+
+    /** The link is twice as fast as the film: it plays long before it is here, and does not stop. */
+    @Test
+    void fastLink_playsLongBeforeAllIsHere() throws IOException {
+        long size = Files.size(TestMedia.heavy());
+        Map<Way, Long> before = new EnumMap<>(Way.class);
+        sides.forEach((way, side) -> before.put(way, side.link.bytesDown()));
+        playWhileItComes("heavy-fast.mp4", 2 * size / HEAVY_SECONDS, (way, page) -> {
+            page.awaitStatus("PLAYING", START_LIMIT);
+            page.measured().awaitFrames(1);
+            long fetched = sides.get(way).link.bytesDown() - before.get(way);
+            JsonObject download = download(server(way));
+            System.out.printf("%s over a link of twice the bitrate: %d of %d bytes fetched at the first frame; REST "
+                    + "says %s%n", way, fetched, size, download);
+            assertTrue(fetched < size / 2, fetched + " of " + size);
+            assertEquals(size, download.get("size").getAsLong());
+        }, (way, page) -> assertAsFromDisk(way + ", fast link", page.measured().newestPeer(), TestMedia.heavy()));
     }
 
     private static JsonObject download(ReelcastProcess server) {
@@ -211,29 +315,22 @@ class S3PlaybackIT {
     }
 
     /** The link is half as fast as the film: it waits and goes on, whole and in sync. */
-    @ParameterizedTest
-    @EnumSource(value = Way.class, names = "DOWNLOAD_FIRST", mode = EnumSource.Mode.EXCLUDE)
-    void slowLink_playingWaitsAndGoesOn(Way way) throws IOException {
-        ReelcastProcess server = server(way);
-        String key = "heavy-slow-" + way + ".mp4";
-        Path film = TestMedia.heavy();
-        store.put("films", key, film);
-        link.rate(rate(film) / 2);
+    @Test
+    void slowLink_playingWaitsAndGoesOn() throws IOException {
         long start = System.nanoTime();
-        try (PlayerPage player = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "s3-slow-link")) {
-            player.start("vod://s3/films/" + key);
-            player.awaitStatus("PLAYING", START_LIMIT);
-            player.awaitStatus("STOPPED", FILM_LIMIT);
-            PeerStats stats = player.measured().newestPeer();
-            System.out.printf("%s over a link of half its bitrate: %.1f s for 16 s, %d of %d frames, %d freezes, sound "
-                    + "%.0f ms ahead of the picture%n", key, (System.nanoTime() - start) / 1e9, stats.framesDecoded(),
-                    TestMedia.frames(film), stats.freezes(), stats.lipSyncMs());
-            assertTrue(stats.freezes() > 0, "it had to wait");
-            assertEquals(0, stats.packetsLost());
-            assertEquals(TestMedia.frames(film), stats.framesReceived(), "a frame is lost or was sent again");
-            assertTrue(stats.framesDecoded() >= 0.95 * TestMedia.frames(film), stats.toString());
-            assertTrue(Math.abs(stats.lipSyncMs()) <= 60, stats.toString());
-        }
+        int frames = TestMedia.frames(TestMedia.heavy());
+        playWhileItComes("heavy-slow.mp4", Files.size(TestMedia.heavy()) / HEAVY_SECONDS / 2, (way, page) -> { },
+                (way, page) -> {
+                    PeerStats stats = page.measured().newestPeer();
+                    System.out.printf("%s over a link of half the bitrate: %.1f s for %d s, %d of %d frames, %d freezes, "
+                            + "sound %.0f ms ahead of the picture%n", way, (System.nanoTime() - start) / 1e9,
+                            HEAVY_SECONDS, stats.framesDecoded(), frames, stats.freezes(), stats.lipSyncMs());
+                    assertTrue(stats.freezes() > 0, "it had to wait");
+                    assertEquals(0, stats.packetsLost());
+                    assertEquals(frames, stats.framesReceived(), "a frame is lost or was sent again");
+                    assertTrue(stats.framesDecoded() >= 0.95 * frames, stats.toString());
+                    assertTrue(Math.abs(stats.lipSyncMs()) <= 60, stats.toString());
+                });
     }
 
     @Test
@@ -241,7 +338,7 @@ class S3PlaybackIT {
         ReelcastProcess server = server(Way.RANGES);
         Path film = TestMedia.heavy();
         store.put("films", "changing.mp4", film);
-        link.rate(2 * rate(film));
+        sides.get(Way.RANGES).link.rate(2 * Files.size(film) / HEAVY_SECONDS);
         try (Viewers viewers = new Viewers(chromium, server)) {
             int viewer = viewers.play("vod://s3/films/changing.mp4");
             viewers.awaitFrames(viewer, 10);
@@ -249,10 +346,5 @@ class S3PlaybackIT {
             assertEquals("Got exception while streaming file", viewers.awaitStatus(viewer, "FAILED").info());
         }
         assertTrue(server.log().contains("was changed in the store"), server.log());
-    }
-
-    /** Bytes a second of play. */
-    private static long rate(Path film) throws IOException {
-        return Files.size(film) / 16;
     }
 }

@@ -192,6 +192,12 @@ public final class ReelcastProcess implements AutoCloseable {
         return "ws://localhost:" + ports.ws();
     }
 
+    /** What the JDK's jcmd says to a command about the server. */
+    public String jcmd(String command) {
+        return Tools.output(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid()), command));
+    }
+
     /** Everything the server has written so far. */
     public String log() {
         try {

@@ -51,9 +51,9 @@ public final class TestMedia {
         return film("lengthy", 90, "320x180", 15, List.of("-movflags", "+faststart"));
     }
 
-    /** 16 s, 640x360, 30 frames a second, flash and beep, about 2 Mbit/s throughout. */
+    /** 10 s, 640x360, 30 frames a second, flash and beep, about 2 Mbit/s throughout. */
     public static Path heavy() {
-        return film("heavy", 16, "640x360", 30, List.of("-vf", FLASH + ",noise=alls=12:allf=t", "-b:v", "2M",
+        return film("heavy", 10, "640x360", 30, List.of("-vf", FLASH + ",noise=alls=12:allf=t", "-b:v", "2M",
                 "-minrate", "2M", "-maxrate", "2M", "-bufsize", "1M", "-movflags", "+faststart"));
     }
 

@@ -25,9 +25,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *
  * @param keystore PKCS#12, password {@code secret}
  */
-record Certificates(Path keystore, Path pem) {
+public record Certificates(Path keystore, Path pem) {
 
-    static Certificates make(Path folder) throws Exception {
+    /** Makes one and writes it into that folder. */
+    public static Certificates make(Path folder) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair keys = generator.generateKeyPair();
