@@ -322,8 +322,8 @@ class S3PlaybackIT {
         playWhileItComes("heavy-slow.mp4", Files.size(TestMedia.heavy()) / HEAVY_SECONDS / 2, (way, page) -> { },
                 (way, page) -> {
                     PeerStats stats = page.measured().newestPeer();
-                    System.out.printf("%s over a link of half the bitrate: %.1f s for %d s, %d of %d frames, %d freezes, "
-                            + "sound %.0f ms ahead of the picture%n", way, (System.nanoTime() - start) / 1e9,
+                    System.out.printf("%s over a link of half the bitrate: %.1f s for %d s, %d of %d frames, %d freezes,"
+                            + " sound %.0f ms ahead of the picture%n", way, (System.nanoTime() - start) / 1e9,
                             HEAVY_SECONDS, stats.framesDecoded(), frames, stats.freezes(), stats.lipSyncMs());
                     assertTrue(stats.freezes() > 0, "it had to wait");
                     assertEquals(0, stats.packetsLost());
