@@ -39,7 +39,8 @@ class S3AddressingTest {
     private List<String> read(String... jobs) throws Exception {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + OWN + " films." + OWN + " "
                 + AWS + " films." + AWS + "\n");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts,
                 "-cp", System.getProperty("java.class.path"), S3ReaderMain.class.getName(), folder.toString()));
         command.addAll(List.of(jobs));
@@ -90,7 +91,8 @@ class S3AddressingTest {
                     // it leads inside, and the bucket in front of it does not make it another
                     "s3/http://" + OWN + ":" + virtual.port() + "/" + key + "|s3_addressing=virtual");
             assertEquals(List.of(READ, READ, READ, READ), told.subList(0, 4), this::log);
-            assertTrue(told.get(4).startsWith("failed") && told.get(4).contains("not at a public address"), told.get(4));
+            assertTrue(told.get(4).startsWith("failed") && told.get(4).contains("not at a public address"),
+                    told.get(4));
             assertAsked(virtual, "GET /folder/a%20film.mp4 ", "films." + OWN, "eu-north-1");
             assertAsked(path, "GET /" + key + " ", OWN, "eu-north-1");
             assertAsked(awsVirtual, "GET /folder/a%20film.mp4 ", "films." + AWS, "eu-central-1");

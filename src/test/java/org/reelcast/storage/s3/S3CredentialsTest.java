@@ -113,7 +113,8 @@ class S3CredentialsTest {
     }
 
     private boolean isSomebodyNamed() {
-        return link.requests().stream().anyMatch(request -> request.toLowerCase(Locale.ROOT).contains("authorization:"));
+        return link.requests().stream()
+                .anyMatch(request -> request.toLowerCase(Locale.ROOT).contains("authorization:"));
     }
 
     @Test
