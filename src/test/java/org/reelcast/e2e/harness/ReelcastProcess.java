@@ -71,6 +71,8 @@ public final class ReelcastProcess implements AutoCloseable {
         settings.put("listen_address", "127.0.0.1");
         settings.put("ip", "127.0.0.1");
         settings.put("ip_local", "127.0.0.1");
+        // that tests, browsers and the server share a few cores is no reason to refuse viewers
+        settings.put("admission_max_load", "0");
         settings.putAll(builder.settings);
         return settings;
     }
