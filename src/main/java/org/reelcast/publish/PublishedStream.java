@@ -1,6 +1,8 @@
 package org.reelcast.publish;
 
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
@@ -18,6 +20,15 @@ public final class PublishedStream implements PublisherListener {
     /** What is negotiated wherever it is offered; the first key frame says what it really is. */
     private static final int LIKELY_PROFILE = 0x42E01F;
 
+    /**
+     * Pictures go on so much later than they came. Browsers hold more sound than picture when they start to play, and
+     * mend the difference slowly; this is as far as films are ahead with their sound, too.
+     */
+    private static final long SOUND_LEAD_US = 50_000;
+
+    private record HeldPicture(Frame frame, long dueUs) {
+    }
+
     private final PublishListener listener;
     private final long activityTimeoutUs;
     private final Consumer<PublishedStream> onEnd;
@@ -25,6 +36,8 @@ public final class PublishedStream implements PublisherListener {
     private volatile PublisherConnection connection;
     private volatile Stream stream;
     private volatile boolean connected;
+    private final Queue<HeldPicture> pictures = new ArrayDeque<>();
+    private MediaLoop.Timer release;
     private MediaLoop.Timer activity;
     private boolean ended;
 
@@ -94,7 +107,29 @@ public final class PublishedStream implements PublisherListener {
 
     @Override
     public void onFrame(Frame frame) {
-        stream.publish(frame);
+        if (frame.isVideo() && connection.hasAudio()) {
+            pictures.add(new HeldPicture(frame, stream.loop().nowUs() + SOUND_LEAD_US));
+            if (pictures.size() == 1) {
+                awaitPicture();
+            }
+        } else {
+            stream.publish(frame);
+        }
+    }
+
+    private void awaitPicture() {
+        release = stream.loop().at(pictures.element().dueUs(), () -> {
+            publishPictures(stream.loop().nowUs());
+            if (!pictures.isEmpty()) {
+                awaitPicture();
+            }
+        });
+    }
+
+    private void publishPictures(long nowUs) {
+        while (!pictures.isEmpty() && pictures.element().dueUs() <= nowUs) {
+            stream.publish(pictures.remove().frame());
+        }
     }
 
     @Override
@@ -115,6 +150,10 @@ public final class PublishedStream implements PublisherListener {
         if (activity != null) {
             activity.cancel();
         }
+        if (release != null) {
+            release.cancel();
+        }
+        publishPictures(Long.MAX_VALUE);
         connection.close();
         onEnd.accept(this);
         stream.end(StreamEnd.stopped(forViewers));

@@ -154,7 +154,8 @@ final class PeerParts {
 
     private static ReceiveTrackConfig received(Track track) {
         return track == null ? null : new ReceiveTrackConfig(codec(track), new int[] {track.payloadType()}, rtx(track),
-                track.orientationExtension(), track.nack(), track.nack() ? MAX_REPAIR_US : MAX_REORDER_US);
+                track.orientationExtension(), track.sendTimeExtension(), track.nack(),
+                track.nack() ? MAX_REPAIR_US : MAX_REORDER_US);
     }
 
     private static Codec codec(Track track) {

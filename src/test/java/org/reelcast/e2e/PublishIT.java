@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.BadLink;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.PeerStats;
@@ -14,6 +18,8 @@ import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.RecorderPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
+import org.reelcast.e2e.harness.TestMedia;
+import org.reelcast.mp4.write.Probe;
 
 /** Browsers publish, others watch: Chromium with a fake camera and Flashphoner's unmodified pages. */
 @E2e
@@ -65,6 +71,32 @@ class PublishIT {
             assertTrue(sent.outgoingBitrate() >= 2_500_000, sent::toString);
             camera.stop();
             camera.awaitStatus("UNPUBLISHED", LIMIT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.10})
+    void wayThatLoses_leavesNothingBrokenInTheRecording(double loss) throws Exception {
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-lossy");
+                BadLink link = new BadLink(camera.measured())) {
+            link.delays(15).loses(loss);
+            camera.start("lossy");
+            camera.awaitStatus("PUBLISHING", LIMIT);
+            Await.until(LIMIT, () -> camera.measured().newestPeer().framesSent() > 120,
+                    () -> camera.measured().newestPeer().toString());
+            link.loses(0);
+            camera.stop();
+            camera.awaitStatus("UNPUBLISHED", LIMIT);
+            PeerStats sent = camera.measured().newestPeer();
+            Path film = server.home().resolve("records")
+                    .resolve(camera.link().substring(camera.link().lastIndexOf('/') + 1));
+            System.out.printf("%.0f %% lost: %d of %d frames, %.3f of %.3f s, %d packets lost%n", loss * 100,
+                    TestMedia.frames(film), sent.framesSent(), Probe.duration(film), sent.audioPacketsSent() * 0.02,
+                    link.lost());
+            Probe.decodesCleanly(film);
+            assertTrue(link.lost() > 20, "packets lost: " + link.lost());
+            assertEquals(sent.framesSent(), TestMedia.frames(film), 0.1 * sent.framesSent(), "frames");
+            assertEquals(sent.audioPacketsSent() * 0.02, Probe.duration(film), 0.3, "seconds");
         }
     }
 

@@ -21,12 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.LightPublisher;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.RestClient.Answer;
 import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.e2e.harness.Viewers;
 import org.reelcast.mp4.write.Probe;
+import org.reelcast.webrtc.client.ClientNetwork;
 
 /** A broadcast is recorded through REST, downloaded, and played again; a killed server loses a moment of it. */
 @E2e
@@ -176,6 +178,29 @@ class RecordingIT {
         Probe.decodesCleanly(film);
     }
 
+    private static void recordingThatFails_isToldToWhoPublishesOn(ReelcastProcess server) throws Exception {
+        try (ClientNetwork network = new ClientNetwork(1, List.of(7, 1));
+                LightPublisher whole = new LightPublisher(network, server, "whole", 2000, "ann b");
+                LightPublisher broken = new LightPublisher(network, server, "broken", 2000, "")) {
+            Path records = server.home().resolve("records");
+            Path film = records.resolve("stream-" + whole.id() + "-ann_b.mp4");
+            assertTrue(whole.awaitPublishing());
+            awaitFragments(film.resolveSibling(film.getFileName() + ".tmp"), 1);
+            assertEquals(film.getFileName().toString(), whole.stop().text("recordName"));
+
+            assertTrue(broken.awaitPublishing());
+            awaitFragments(records.resolve("stream-" + broken.id() + "-.mp4.tmp"), 1);
+            Files.move(records, records.resolveSibling("gone"));
+            String info = "Recording failed: the server cannot write the file";
+            assertEquals(info, broken.awaitEvent("recordingFailed").get("info").getAsString());
+            JsonObject stream = new RestClient(server).post("/stream/find", "{\"name\":\"broken\"}").array().get(0)
+                    .getAsJsonObject();
+            assertEquals("PUBLISHING", stream.get("status").getAsString());
+            assertFalse(stream.get("record").getAsBoolean());
+            assertEquals(info, broken.stop().text("info"));
+        }
+    }
+
     @Test
     void killedServer_finishesTheRecordingWhenItStartsAgain() throws Exception {
         Path home;
@@ -203,6 +228,7 @@ class RecordingIT {
                     + Probe.duration(film));
             assertEquals(200, new RestClient(again).post("/vod/startup", """
                     {"uri": "vod-live://cut-off.mp4", "localStreamName": "again"}""").status());
+            recordingThatFails_isToldToWhoPublishesOn(again);
         }
     }
 }

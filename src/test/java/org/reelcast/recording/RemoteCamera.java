@@ -37,9 +37,9 @@ final class RemoteCamera implements Closeable, PacketSink {
             .withNack().withRtx(103, 0x2222, 1);
     private static final RtpTrackConfig AUDIO = RtpTrackConfig.of(Codec.OPUS, 111, 0x3333, 65_500, 77);
     private static final ReceiveTrackConfig IN_VIDEO =
-            new ReceiveTrackConfig(Codec.H264, new int[] {102}, 103, 0, true, 600_000);
+            new ReceiveTrackConfig(Codec.H264, new int[] {102}, 103, 0, 0, true, 600_000);
     private static final ReceiveTrackConfig IN_AUDIO =
-            new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, false, 60_000);
+            new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, 0, false, 60_000);
 
     private final Studio studio;
     private final Take take;

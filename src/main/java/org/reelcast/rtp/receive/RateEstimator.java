@@ -11,17 +11,25 @@ public final class RateEstimator {
     private static final long JUMP_US = 5_000_000;
     private static final long QUEUE_US = 80_000;
     private static final long CALM_US = 40_000;
+    private static final long DRAINED_US = 10_000;
+    private static final long ENOUGH_PACKETS = 100;
     private static final double MUCH_LOST = 0.10;
     private static final double LITTLE_LOST = 0.02;
 
     private final long minBps;
     private final long maxBps;
     private long estimateBps;
-    private boolean everCongested;
+    /** What the way carried when it was full last; 0 when that is not known or no longer true. */
+    private long capacityBps;
+    private long lastDelayUs;
+    private double loss;
+    private boolean lossIsNew;
+    private long expected;
+    private long missing;
     private boolean started;
     private long stepStartUs;
     private long bytes;
-    private long frames;
+    private long samples;
     private long lostBefore;
     private long receivedBefore;
     /** Over the step, how much longer than the fastest the others took. */
@@ -43,11 +51,11 @@ public final class RateEstimator {
     }
 
     /**
-     * The first packet of a frame came; those behind it tell how the sender paces, not how the link is.
+     * A packet came that tells how long it took.
      *
-     * @param transitUs its arrival on our clock minus its timestamp on the sender's, with any constant added
+     * @param transitUs its arrival on our clock minus its departure, or its timestamp, on the sender's, with any constant
      */
-    public void frame(long transitUs, long nowUs) {
+    public void transit(long transitUs, long nowUs) {
         if (!started) {
             started = true;
             stepStartUs = nowUs;
@@ -64,7 +72,7 @@ public final class RateEstimator {
         lastTransitUs = transitUs;
         baseUs = Math.min(baseUs, transitUs);
         nextBaseUs = Math.min(nextBaseUs, transitUs);
-        frames++;
+        samples++;
         delaySumUs += transitUs - baseUs;
     }
 
@@ -80,17 +88,14 @@ public final class RateEstimator {
             return false;
         }
         long newlyLost = Math.max(0, lost - lostBefore);
-        long newlyExpected = Math.max(1, received - receivedBefore + newlyLost);
-        double loss = (double) newlyLost / newlyExpected;
-        long arrivingBps = bytes * 8_000_000 / (nowUs - stepStartUs);
-        long delayUs = frames == 0 ? 0 : delaySumUs / frames;
-        if (frames > 0) {
-            conclude(loss, delayUs, arrivingBps);
+        countLoss(newlyLost, received - receivedBefore + newlyLost);
+        if (samples > 0) {
+            conclude(delaySumUs / samples, bytes * 8_000_000 / (nowUs - stepStartUs));
         }
         lostBefore = lost;
         receivedBefore = received;
         bytes = 0;
-        frames = 0;
+        samples = 0;
         delaySumUs = 0;
         stepStartUs = nowUs;
         return true;
@@ -105,17 +110,44 @@ public final class RateEstimator {
         baseUs = Long.MAX_VALUE;
         nextBaseUs = Long.MAX_VALUE;
         delaySumUs = 0;
-        frames = 0;
+        samples = 0;
     }
 
-    private void conclude(double loss, long delayUs, long arrivingBps) {
-        if (loss > MUCH_LOST || delayUs > QUEUE_US) {
-            everCongested = true;
-            estimateBps = Math.min(estimateBps, (long) (arrivingBps * (1 - loss / 2) * 0.9));
-        } else if (loss < LITTLE_LOST && delayUs < CALM_US) {
-            long grown = (long) (estimateBps * (everCongested ? 1.05 : 1.3)) + 10_000;
-            estimateBps = Math.max(estimateBps, Math.min(grown, 2 * arrivingBps + 200_000));
+    /** Few packets tell little: of 25 that each get lost by one in twenty, more than two are lost every eighth time. */
+    private void countLoss(long newlyLost, long newlyExpected) {
+        expected += newlyExpected;
+        missing += newlyLost;
+        lossIsNew = expected >= ENOUGH_PACKETS;
+        if (lossIsNew) {
+            loss = (double) missing / expected;
+            expected = 0;
+            missing = 0;
+        }
+    }
+
+    private void conclude(long delayUs, long arrivingBps) {
+        boolean queues = delayUs > QUEUE_US;
+        boolean drains = delayUs < lastDelayUs - DRAINED_US;
+        lastDelayUs = delayUs;
+        if (queues && !drains) {
+            // as long as packets queue up, what arrives is what the way carries
+            capacityBps = arrivingBps;
+            estimateBps = Math.min(estimateBps, (long) (arrivingBps * 0.85));
+        } else if (lossIsNew && loss > MUCH_LOST) {
+            estimateBps = (long) (Math.min(estimateBps, arrivingBps / (1 - loss)) * (1 - loss / 2));
+        } else if (!queues && loss < LITTLE_LOST && delayUs < CALM_US) {
+            grow(arrivingBps);
         }
         estimateBps = Math.max(minBps, Math.min(maxBps, estimateBps));
+    }
+
+    /** Fast where the way surely carries more, slowly near what it carried when it was full. */
+    private void grow(long arrivingBps) {
+        if (estimateBps > capacityBps * 1.3) {
+            capacityBps = 0;
+        }
+        double step = capacityBps == 0 ? 1.3 : estimateBps < capacityBps * 0.75 ? 1.2 : 1.05;
+        long grown = (long) (estimateBps * step) + 10_000;
+        estimateBps = Math.max(estimateBps, Math.min(grown, 2 * arrivingBps + 200_000));
     }
 }

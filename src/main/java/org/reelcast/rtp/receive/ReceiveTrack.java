@@ -17,6 +17,7 @@ final class ReceiveTrack {
     private final ReorderBuffer buffer;
     private final Unwrapper sequences = new Unwrapper(16);
     private final Unwrapper timestamps = new Unwrapper(32);
+    private final Unwrapper sendTimes = new Unwrapper(24);
     private long highest = -1;
     private long highestTimestamp = -1;
     private boolean beganFrame;
@@ -127,6 +128,19 @@ final class ReceiveTrack {
         return buffer.waiting() == 0 ? due : Math.min(due, nowUs + RETRY_US);
     }
 
+    /** Whether the packet says when it left the sender. */
+    boolean knowsSendTime(RtpPacket packet) {
+        return config.sendTimeId() > 0 && packet.extension(config.sendTimeId()) >= 0 && packet.extensionLength() == 3;
+    }
+
+    /** Arrival minus departure of a packet that says when that was, with a constant of its own. */
+    long transitUs(RtpPacket packet, long nowUs) {
+        int at = packet.extension(config.sendTimeId());
+        int fixed = WireBytes.u16(packet.array(), at) << 8 | WireBytes.u8(packet.array(), at + 2);
+        // seconds, 6 bits before the point and 18 behind
+        return nowUs - (sendTimes.unwrap(fixed) * 1_000_000 >> 18);
+    }
+
     /** Arrival minus timestamp, with a constant of its own. */
     long transitUs(long nowUs, int timestamp) {
         return nowUs - timestamps.near(timestamp) * 1000 / (config.codec().clockRate() / 1000);
@@ -161,6 +175,7 @@ final class ReceiveTrack {
         buffer.reset();
         sequences.reset();
         timestamps.reset();
+        sendTimes.reset();
         highest = -1;
         highestTimestamp = -1;
         waitsFor = -1;

@@ -143,8 +143,11 @@ public final class RtpReceiver {
             // audio alone when there is no video: the larger packets tell more
             if (estimator != null && (track == video || video == null)) {
                 estimator.bytes(length);
-                if (track.beganFrame()) {
-                    estimator.frame(track.transitUs(nowUs, packet.timestamp()), nowUs);
+                if (track.knowsSendTime(packet)) {
+                    estimator.transit(track.transitUs(packet, nowUs), nowUs);
+                } else if (track.beganFrame()) {
+                    // packets behind the first one tell how the sender paces, not how the way is
+                    estimator.transit(track.transitUs(nowUs, packet.timestamp()), nowUs);
                 }
             }
             return true;

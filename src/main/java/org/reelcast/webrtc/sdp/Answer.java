@@ -94,6 +94,7 @@ public final class Answer {
         }
         extension(track.midExtension(), Negotiator.MID);
         extension(track.orientationExtension(), Negotiator.ORIENTATION);
+        extension(track.sendTimeExtension(), Negotiator.SEND_TIME);
         line(offer.receive() ? "a=recvonly" : "a=sendonly");
         if (!offer.receive()) {
             line("a=msid:" + STREAM + " " + trackId(track));

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 final class Negotiator {
     static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
     static final String ORIENTATION = "urn:3gpp:video-orientation";
+    static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
 
     private Negotiator() {
     }
@@ -25,7 +26,8 @@ final class Negotiator {
         return new Track(index, section.mid(), video, codec.number(), codec.rtpmap(),
                 video ? h264Parameters(codec) : opusParameters(codec, wanted),
                 rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
-                video ? extension(section, ORIENTATION, receive) : 0, codec.feedback().contains("nack"),
+                video ? extension(section, ORIENTATION, receive) : 0,
+                receive ? extension(section, SEND_TIME, true) : 0, codec.feedback().contains("nack"),
                 codec.feedback().contains("nack pli"), codec.feedback().contains("ccm fir"),
                 (video || receive) && codec.feedback().contains("goog-remb"),
                 section.attributes().has("rtcp-rsize"));

@@ -71,6 +71,19 @@ public final class PeerStats {
         return (long) value("sentAudio", "packetsSent");
     }
 
+    public int sentWidth() {
+        return (int) value("sentVideo", "frameWidth");
+    }
+
+    /** Payload of the picture, retransmissions counted. */
+    public long videoBytesSent() {
+        return (long) value("sentVideo", "bytesSent");
+    }
+
+    public double sentFramesPerSecond() {
+        return value("sentVideo", "framesPerSecond");
+    }
+
     /** What the encoder is told to make, bits a second. */
     public long targetBitrate() {
         return (long) value("sentVideo", "targetBitrate");

@@ -73,13 +73,22 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
 
     /** Opens the socket and introduces itself as the SDK does. */
     public static SignallingClient connect(String url) {
+        return connect(url, null);
+    }
+
+    /** @param custom what the page adds about itself, null for nothing */
+    public static SignallingClient connect(String url, JsonObject custom) {
         SignallingClient client = open(url);
-        client.sendConnection();
+        client.sendConnection(custom);
         client.await("getUserData");
         return client;
     }
 
     public void sendConnection() {
+        sendConnection(null);
+    }
+
+    private void sendConnection(JsonObject custom) {
         JsonObject data = new JsonObject();
         data.addProperty("appKey", "defaultApp");
         data.add("mediaProviders", GSON.toJsonTree(List.of("WebRTC", "MSE", "WSPlayer")));
@@ -88,6 +97,9 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
         data.addProperty("clientBrowserVersion", "Mozilla/5.0");
         data.addProperty("msePacketizationVersion", 2);
         data.add("clientInfo", new JsonObject());
+        if (custom != null) {
+            data.add("custom", custom);
+        }
         send("connection", data);
     }
 
@@ -124,6 +136,22 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
 
     public void stopStream(String mediaSessionId, String name) {
         send("stopStream", stream(mediaSessionId, name, "PLAYING"));
+    }
+
+    /** Asks to publish and to be recorded. */
+    public void publishStream(String mediaSessionId, String name, String sdp) {
+        JsonObject data = stream(mediaSessionId, name, "PENDING");
+        data.addProperty("published", true);
+        data.addProperty("record", true);
+        data.addProperty("mediaProvider", "WebRTC");
+        data.addProperty("sdp", sdp);
+        send("publishStream", data);
+    }
+
+    public void unPublishStream(String mediaSessionId, String name) {
+        JsonObject data = stream(mediaSessionId, name, "PUBLISHING");
+        data.addProperty("published", true);
+        send("unPublishStream", data);
     }
 
     private static JsonObject stream(String mediaSessionId, String name, String status) {

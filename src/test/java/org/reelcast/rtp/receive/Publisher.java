@@ -30,7 +30,7 @@ final class Publisher implements RtpReceiverListener {
     static final RtpTrackConfig AUDIO = RtpTrackConfig.of(Codec.OPUS, 111, 0x3333, 65_500, 77).withNack()
         .withMid("0", 4);
     static final ReceiveTrackConfig IN_AUDIO =
-        new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, true, 300_000);
+        new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, 0, true, 300_000);
     static final long FRAME_US = 40_000;
     static final long AUDIO_US = 20_000;
     static final long DELAY_US = 30_000;

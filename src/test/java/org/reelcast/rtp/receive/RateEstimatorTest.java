@@ -60,7 +60,7 @@ class RateEstimatorTest {
         for (int i = 0; i < 1_000; i++) {
             nowUs += 500_000;
             estimator.bytes(1_000);
-            estimator.frame(0, nowUs);
+            estimator.transit(0, nowUs);
             estimator.update(++received, 0, nowUs);
         }
         assertTrue(estimator.estimateBps() < 1_000_000);
@@ -83,7 +83,7 @@ class RateEstimatorTest {
                     estimator.bytes((int) (size / packets));
                 }
             }
-            estimator.frame(transitUs, nowUs);
+            estimator.transit(transitUs, nowUs);
             estimator.update(received, lost, nowUs);
             nowUs += FRAME_US;
         }

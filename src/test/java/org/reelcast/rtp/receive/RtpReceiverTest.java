@@ -26,7 +26,7 @@ class RtpReceiverTest {
     private static final int NONE = RtpTrackConfig.NONE;
     private static final RtpTrackConfig RTX = Publisher.VIDEO.withRtx(103, 0x2222, 1);
     private static final ReceiveTrackConfig IN_VIDEO =
-        new ReceiveTrackConfig(Codec.H264, new int[] {104, 102}, 103, 13, true, 1_000_000);
+        new ReceiveTrackConfig(Codec.H264, new int[] {104, 102}, 103, 13, 0, true, 1_000_000);
 
     @Test
     void nothingLost_everyFrameComesAsItWasSent_inTime() {
@@ -73,7 +73,7 @@ class RtpReceiverTest {
 
     @Test
     void lossThatCannotBeMended_isFollowedByAKeyFrameOnRequest() {
-        ReceiveTrackConfig deaf = new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, false, 60_000);
+        ReceiveTrackConfig deaf = new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, 0, false, 60_000);
         Publisher publisher = new Publisher(Publisher.VIDEO, deaf, 0.01, 10_000);
         publisher.answersKeyRequests = true;
         publisher.play(60);
@@ -105,7 +105,7 @@ class RtpReceiverTest {
     @Test
     void aKeyFrameThatLostItsParameterSets_isNotGivenThoseOfBefore() {
         List<Frame> out = new ArrayList<>();
-        RtpReceiver receiver = receiver(new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, false, 0), out);
+        RtpReceiver receiver = receiver(new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, 0, false, 0), out);
         CollectingSink sink = new CollectingSink();
         RtpSession session = new RtpSession(new RtpSessionConfig(Publisher.VIDEO, null, "cam", 0));
         for (int i = 0; i < 3; i++) {
