@@ -54,7 +54,6 @@ class ManyPublishers {
                 assertTrue(seconds > SECONDS - 1);
                 assertEquals(seconds * FRAMES_PER_SECOND, frames, FRAMES_PER_SECOND);
             }
-        } finally {
             all.forEach(LightPublisher::close);
         }
     }

@@ -12,7 +12,8 @@ public final class RateEstimator {
     private static final long QUEUE_US = 80_000;
     private static final long CALM_US = 40_000;
     private static final long DRAINED_US = 10_000;
-    private static final long ENOUGH_PACKETS = 100;
+    private static final long ENOUGH_US = 50_000;
+    private static final long ENOUGH_PACKETS = 200;
     private static final double MUCH_LOST = 0.10;
     private static final double LITTLE_LOST = 0.02;
 
@@ -29,6 +30,11 @@ public final class RateEstimator {
     private boolean started;
     private long stepStartUs;
     private long bytes;
+    private long bytesBefore;
+    /** What came, and in how much time, while the way was full. */
+    private long fullBytes;
+    private long fullUs;
+    private long lastArrivalUs;
     private long samples;
     private long lostBefore;
     private long receivedBefore;
@@ -72,8 +78,16 @@ public final class RateEstimator {
         lastTransitUs = transitUs;
         baseUs = Math.min(baseUs, transitUs);
         nextBaseUs = Math.min(nextBaseUs, transitUs);
+        long delayUs = transitUs - baseUs;
+        if (delayUs > CALM_US && nowUs - lastArrivalUs <= delayUs) {
+            // it waited since before the last one came: the way was full all the time between
+            fullBytes += bytes - bytesBefore;
+            fullUs += nowUs - lastArrivalUs;
+        }
+        bytesBefore = bytes;
+        lastArrivalUs = nowUs;
         samples++;
-        delaySumUs += transitUs - baseUs;
+        delaySumUs += delayUs;
     }
 
     /**
@@ -95,6 +109,9 @@ public final class RateEstimator {
         lostBefore = lost;
         receivedBefore = received;
         bytes = 0;
+        bytesBefore = 0;
+        fullBytes = 0;
+        fullUs = 0;
         samples = 0;
         delaySumUs = 0;
         stepStartUs = nowUs;
@@ -130,9 +147,8 @@ public final class RateEstimator {
         boolean drains = delayUs < lastDelayUs - DRAINED_US;
         lastDelayUs = delayUs;
         if (queues && !drains) {
-            // as long as packets queue up, what arrives is what the way carries
-            capacityBps = arrivingBps;
-            estimateBps = Math.min(estimateBps, (long) (arrivingBps * 0.85));
+            capacityBps = fullUs < ENOUGH_US ? arrivingBps : fullBytes * 8_000_000 / fullUs;
+            estimateBps = Math.min(estimateBps, (long) (capacityBps * 0.85));
         } else if (lossIsNew && loss > MUCH_LOST) {
             estimateBps = (long) (Math.min(estimateBps, arrivingBps / (1 - loss)) * (1 - loss / 2));
         } else if (!queues && loss < LITTLE_LOST && delayUs < CALM_US) {

@@ -3,6 +3,9 @@ package org.reelcast.rtp.receive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A camera that sends what REMB allows, up to 2.5 Mbit/s, over links of several widths. */
@@ -12,7 +15,9 @@ class RateEstimatorTest {
 
     private final RateEstimator estimator = new RateEstimator(600_000, 100_000, 4_000_000);
     private long nowUs;
-    private long queueUs;
+    private final Queue<Packet> onTheWay = new ArrayDeque<>();
+    private long freeUs;
+    private long sent;
     private long received;
     private long lost;
     private long sentBps;
@@ -36,7 +41,38 @@ class RateEstimatorTest {
             sum += sentBps;
         }
         assertTrue(sum / 60 > 650_000 && sum / 60 < 1_100_000, "sends " + sum / 60);
-        assertTrue(longestQueueUs < 500_000, "queue of " + longestQueueUs);
+        assertTrue(longestQueueUs < 250_000, "queue of " + longestQueueUs);
+    }
+
+    @Test
+    void aWayThatBecomesNarrow_isFilledAgainWithinSeconds_andWideOnesToo() {
+        play(10, 100_000_000, 0);
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < 30; i++) {
+            play(1, 700_000, 0);
+            lowest = Math.min(lowest, estimator.estimateBps());
+        }
+        assertTrue(lowest > 300_000, "fell to " + lowest);
+        play(8, 100_000_000, 0);
+        assertEquals(CAMERA_BPS, sentBps);
+    }
+
+    @Test
+    void fewPacketsThatHappenToGetLost_lowerNothing() {
+        Random random = new Random(8);
+        long before = estimator.estimateBps();
+        for (int i = 0; i < 20_000; i++) {
+            nowUs += 20_000;
+            if (random.nextInt(100) < 5) {
+                lost++;
+                continue;
+            }
+            received++;
+            estimator.bytes(1_200);
+            estimator.transit(30_000, nowUs);
+            estimator.update(received, lost, nowUs);
+            assertTrue(estimator.estimateBps() > before * 3 / 4, "at " + i + " " + estimator.estimateBps());
+        }
     }
 
     @Test
@@ -66,26 +102,34 @@ class RateEstimatorTest {
         assertTrue(estimator.estimateBps() < 1_000_000);
     }
 
+    /** A way with room for 300 ms before its narrow place; the camera learns of the estimate as packets arrive. */
     private void play(int seconds, long linkBps, int lossPercent) {
         long endUs = nowUs + seconds * 1_000_000L;
         while (nowUs < endUs) {
+            while (!onTheWay.isEmpty() && onTheWay.element().arrivalUs <= nowUs) {
+                Packet packet = onTheWay.remove();
+                received++;
+                estimator.bytes(packet.size);
+                estimator.transit(packet.arrivalUs - packet.sentUs, packet.arrivalUs);
+                estimator.update(received, lost, packet.arrivalUs);
+            }
             sentBps = Math.min(CAMERA_BPS, estimator.estimateBps());
             long size = sentBps * FRAME_US / 8_000_000;
-            long transitUs = queueUs;
-            queueUs = Math.max(0, queueUs + size * 8_000_000 / linkBps - FRAME_US);
-            longestQueueUs = Math.max(longestQueueUs, queueUs);
             int packets = (int) (size / 1_200) + 1;
             for (int i = 0; i < packets; i++) {
-                if ((received + lost) % 100 < lossPercent) {
+                long arrivalUs = Math.max(freeUs, nowUs) + size / packets * 8_000_000 / linkBps;
+                if (++sent % 100 < lossPercent || arrivalUs - nowUs > 300_000) {
                     lost++;
                 } else {
-                    received++;
-                    estimator.bytes((int) (size / packets));
+                    freeUs = arrivalUs;
+                    onTheWay.add(new Packet(nowUs, arrivalUs, (int) size / packets));
                 }
             }
-            estimator.transit(transitUs, nowUs);
-            estimator.update(received, lost, nowUs);
+            longestQueueUs = Math.max(longestQueueUs, freeUs - nowUs);
             nowUs += FRAME_US;
         }
+    }
+
+    private record Packet(long sentUs, long arrivalUs, int size) {
     }
 }
