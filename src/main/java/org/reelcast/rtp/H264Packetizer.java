@@ -7,8 +7,8 @@ import org.reelcast.codec.Slice;
  * RTP payload format for H.264 in the non-interleaved mode, packetization-mode=1 (RFC 6184 section 6.3).
  *
  * <p>Neighbouring small NAL units (parameter sets, SEI, small slices) go together in a STAP-A (5.7.1), a NAL unit that
- * fits goes alone (5.6), a larger one is cut into FU-A (5.8) of equal length, the last one no longer than the others:
- * such a run leaves as one segmented UDP send. Access unit delimiters and filler data carry nothing a receiver of RTP
+ * fits goes alone (5.6), a larger one is cut into FU-A (5.8) of equal length, the last one padded to that of the others:
+ * such a run leaves as one segmented UDP send, with room for a shorter packet behind it. Access unit delimiters and filler data carry nothing a receiver of RTP
  * needs and are left out, likewise NAL unit types that RFC 6184 uses for itself.
  */
 public final class H264Packetizer implements Packetizer {
@@ -25,6 +25,8 @@ public final class H264Packetizer implements Packetizer {
     private static final int FU_HEADERS = 2;
     private static final int LENGTH_FIELD = 2;
     private static final int MIN_PAYLOAD = 64;
+    /** RFC 3550 section 5.1: the last byte of the padding counts it. */
+    private static final int MAX_PADDING = 255;
 
     private final int maxPayload;
 
@@ -116,7 +118,8 @@ public final class H264Packetizer implements Packetizer {
             int part = Math.min(length, left);
             builder.head(indicator);
             builder.head(type | (i == 0 ? FU_START : 0) | (i == fragments - 1 ? FU_END : 0));
-            builder.packet(FU_HEADERS, slice, at, part);
+            int missing = length - part;
+            builder.packet(FU_HEADERS, slice, at, part, missing <= MAX_PADDING ? missing : 0);
             at += part;
             left -= part;
         }

@@ -16,22 +16,35 @@ import java.util.Arrays;
 final class HeaderTemplate {
     private static final int FIXED = 12;
     private static final int EXTENSION_BIT = 0x10;
+    private static final int PADDING_BIT = 0x20;
     private static final int MARKER_BIT = 0x80;
     private static final int ONE_BYTE_PROFILE = 0xbede;
     private static final int MAX_ELEMENT = 16;
 
+    private final boolean padded;
     private final byte[] plain;
     private final byte[] oriented;
     private final int orientationAt;
     private final int orientationId;
 
-    HeaderTemplate(RtpTrackConfig config, int payloadType, int ssrc) {
+    private HeaderTemplate(RtpTrackConfig config, int payloadType, int ssrc, boolean padded) {
+        this.padded = padded;
         byte[] elements = midElement(config);
         plain = header(payloadType, ssrc, elements);
         orientationId = config.orientationId();
         orientationAt = FIXED + 4 + elements.length;
         oriented = orientationId == 0 ? plain
             : header(payloadType, ssrc, Arrays.copyOf(elements, elements.length + 2));
+    }
+
+    /** Headers of the frames' own packets, with their padding. */
+    static HeaderTemplate media(RtpTrackConfig config) {
+        return new HeaderTemplate(config, config.payloadType(), config.ssrc(), true);
+    }
+
+    /** Headers of retransmissions, without padding (RFC 4588 section 4); null where they are not agreed on. */
+    static HeaderTemplate retransmission(RtpTrackConfig config) {
+        return config.hasRtx() ? new HeaderTemplate(config, config.rtxPayloadType(), config.rtxSsrc(), false) : null;
     }
 
     /** Length in bytes of the header of each packet of {@code frame}. */
@@ -46,6 +59,9 @@ final class HeaderTemplate {
         System.arraycopy(header, 0, target, at, header.length);
         if (frame.marker(packet)) {
             target[at + 1] |= (byte) MARKER_BIT;
+        }
+        if (padded && frame.padding(packet) > 0) {
+            target[at] |= (byte) PADDING_BIT;
         }
         WireBytes.put16(target, at + 2, sequence);
         WireBytes.put32(target, at + 4, timestamp);

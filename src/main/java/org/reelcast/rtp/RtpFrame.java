@@ -7,7 +7,8 @@ import org.reelcast.codec.Frame;
  * A frame cut into RTP payloads, once for all viewers. Immutable, shared between loops; it refers to the frame's bytes
  * and holds only what a payload format adds in front of them.
  *
- * <p>A payload is a head (nothing, an FU-A header or a whole STAP-A) and then a run of one of the frame's slices.
+ * <p>A payload is a head (nothing, an FU-A header or a whole STAP-A), then a run of one of the frame's slices, then
+ * maybe RTP padding (RFC 3550 section 5.1).
  */
 public final class RtpFrame {
     private static final int HEAD_AT = 0;
@@ -15,7 +16,8 @@ public final class RtpFrame {
     private static final int ARRAY = 2;
     private static final int BODY_AT = 3;
     private static final int BODY_LENGTH = 4;
-    private static final int FIELDS = 5;
+    private static final int PADDING = 5;
+    private static final int FIELDS = 6;
 
     private final Frame frame;
     private final boolean marked;
@@ -60,14 +62,29 @@ public final class RtpFrame {
         return packets;
     }
 
-    /** Payload bytes of all packets. */
+    /** Payload bytes of all packets, padding not counted. */
     public int bytes() {
         return bytes;
     }
 
+    /** Bytes of the payload of packet {@code packet}, without its padding. */
     public int payloadLength(int packet) {
         int at = packet * FIELDS;
         return layout[at + HEAD_LENGTH] + layout[at + BODY_LENGTH];
+    }
+
+    /** Bytes of padding behind the payload of packet {@code packet}, 0 to 255. */
+    int padding(int packet) {
+        return layout[packet * FIELDS + PADDING];
+    }
+
+    /** Writes the padding of packet {@code packet}: zeros, and their number as the last byte. */
+    void writePadding(int packet, byte[] target, int offset) {
+        int padding = padding(packet);
+        if (padding > 0) {
+            Arrays.fill(target, offset, offset + padding - 1, (byte) 0);
+            target[offset + padding - 1] = (byte) padding;
+        }
     }
 
     /** Writes the payload of packet {@code packet} to {@code target} from {@code offset}. */
@@ -128,6 +145,11 @@ public final class RtpFrame {
 
         /** Ends a packet: its head is the last {@code headLength} bytes added, its body is part of a slice. */
         void packet(int headLength, int slice, int offset, int length) {
+            packet(headLength, slice, offset, length, 0);
+        }
+
+        /** The same with padding behind it. */
+        void packet(int headLength, int slice, int offset, int length, int padding) {
             int at = packets * FIELDS;
             if (at == layout.length) {
                 layout = Arrays.copyOf(layout, Math.max(FIELDS * 4, at * 2));
@@ -137,6 +159,7 @@ public final class RtpFrame {
             layout[at + ARRAY] = slice;
             layout[at + BODY_AT] = length > 0 ? frame.slice(slice).offset() + offset : 0;
             layout[at + BODY_LENGTH] = length;
+            layout[at + PADDING] = padding;
             bytes += headLength + length;
             packets++;
         }

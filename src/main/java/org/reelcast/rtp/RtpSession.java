@@ -5,8 +5,9 @@ package org.reelcast.rtp;
  * come from one thread and carry the time, in microseconds on the loops' monotonic clock.
  *
  * <p>After {@link #enqueue} and {@link #onRtcp} the caller polls; {@link #poll} sends what may leave and names the
- * moment at which to poll again. Audio leaves at once and ahead of video, then what was asked for again, then video as
- * the {@link Pacer} lets it, then sender reports.
+ * moment at which to poll again. Audio leaves at once; what was asked for again and then video leave as the
+ * {@link Pacer} lets them; then sender reports. Audio goes behind the longer packets of video that leave with it: there it
+ * is the last, shorter datagram of their segmented send, and costs next to nothing.
  */
 public final class RtpSession {
     /** A flag of {@link #onRtcp}: packets were asked for again; poll. */
@@ -92,8 +93,10 @@ public final class RtpSession {
         if (closed) {
             return Long.MAX_VALUE;
         }
-        boolean sent = audio != null && pollAudio(nowUs, sink);
+        boolean audioFirst = audioFirst();
+        boolean sent = audioFirst && pollAudio(nowUs, sink);
         sent |= pollWaiting(nowUs, sink);
+        sent |= !audioFirst && pollAudio(nowUs, sink);
         sent |= pollReport(audio, nowUs, sink);
         sent |= pollReport(video, nowUs, sink);
         if (sent) {
@@ -129,7 +132,16 @@ public final class RtpSession {
             video == null ? 0 : video.ring().waitingBytes(), brokenRtcp, link());
     }
 
+    /** Whether the next packet of video is shorter than that of audio, and so rides behind it. */
+    private boolean audioFirst() {
+        return audio != null && audio.ring().hasWaiting() && video != null && video.ring().hasWaiting()
+            && video.nextLength() < audio.nextLength();
+    }
+
     private boolean pollAudio(long nowUs, PacketSink sink) {
+        if (audio == null) {
+            return false;
+        }
         boolean any = false;
         while (audio.ring().hasWaiting()) {
             pacer.spend(audio.sendNext(sink, nowUs));

@@ -26,8 +26,8 @@ final class SendTrack {
     SendTrack(RtpTrackConfig config, RtpSessionConfig session) {
         this.config = config;
         this.limits = session.limits();
-        header = new HeaderTemplate(config, config.payloadType(), config.ssrc());
-        rtxHeader = config.hasRtx() ? new HeaderTemplate(config, config.rtxPayloadType(), config.rtxSsrc()) : null;
+        header = HeaderTemplate.media(config);
+        rtxHeader = HeaderTemplate.retransmission(config);
         resender = new Resender(limits);
         reports = new SenderReports(config, RtcpWriter.cnameBytes(session.cname()), session.wallClockAtZeroUs());
         view = new ReceiverView(config.codec().clockRate());
@@ -89,18 +89,26 @@ final class SendTrack {
         int packet = ring.packet();
         int headerLength = header.length(frame);
         int payload = frame.payloadLength(packet);
-        int at = sink.reserve(headerLength + payload);
+        int length = headerLength + payload + frame.padding(packet);
+        int at = sink.reserve(length);
         byte[] target = sink.array();
         header.write(target, at, frame, packet, (int) sequence, ring.timestamp());
         frame.copyPayload(packet, target, at + headerLength);
-        sink.commitRtp(headerLength + payload);
+        frame.writePadding(packet, target, at + headerLength + payload);
+        sink.commitRtp(length);
         reports.start(nowUs);
         packetsSent++;
         bytesSent += payload;
         if (ring.sent(sequence++, nowUs)) {
             framesSent++;
         }
-        return headerLength + payload;
+        return length;
+    }
+
+    /** Bytes of the next packet that waits. */
+    int nextLength() {
+        RtpFrame frame = ring.frame();
+        return header.length(frame) + frame.payloadLength(ring.packet()) + frame.padding(ring.packet());
     }
 
     /** Sends the next packet that was asked for; returns its bytes, 0 when it is no longer kept. */
@@ -117,7 +125,8 @@ final class SendTrack {
         HeaderTemplate template = rtx ? rtxHeader : header;
         int headerLength = template.length(frame) + (rtx ? 2 : 0);
         int payload = frame.payloadLength(packet);
-        int at = sink.reserve(headerLength + payload);
+        int length = headerLength + payload + (rtx ? 0 : frame.padding(packet));
+        int at = sink.reserve(length);
         byte[] target = sink.array();
         if (rtx) {
             template.write(target, at, frame, packet, rtxSequence++, ring.timestampAt(place));
@@ -125,12 +134,13 @@ final class SendTrack {
             WireBytes.put16(target, at + headerLength - 2, (int) wanted);
         } else {
             template.write(target, at, frame, packet, (int) wanted, ring.timestampAt(place));
+            frame.writePadding(packet, target, at + headerLength + payload);
         }
         frame.copyPayload(packet, target, at + headerLength);
-        sink.commitRtp(headerLength + payload);
+        sink.commitRtp(length);
         packetsResent++;
         bytesResent += payload;
-        return headerLength + payload;
+        return length;
     }
 
     /** Takes up a NACK's packets (RFC 4585 section 6.2.1); returns whether any is to be sent again. */

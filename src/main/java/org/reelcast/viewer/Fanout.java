@@ -16,10 +16,12 @@ import org.reelcast.webrtc.udp.MediaLoop;
 
 /**
  * Brings one stream to all its WebRTC viewers: a frame is cut into packets once, and crosses to another loop once,
- * however many viewers that loop has. Lives on the stream's loop and takes part in the stream while it has viewers.
+ * however many viewers that loop has. Frames that are published in one task, a picture and the sound that rides with it,
+ * stay together all the way. Lives on the stream's loop and takes part in the stream while it has viewers.
  */
 final class Fanout implements Subscriber {
     private static final long FIRST_FRAME_INTERVAL_US = 10_000;
+    private static final int FRAMES_TOGETHER = 4;
 
     private final Stream stream;
     private final Runnable onUnused;
@@ -28,6 +30,8 @@ final class Fanout implements Subscriber {
     /** The viewers of each loop; map and lists are replaced, never changed: viewers may leave while they are served. */
     private Map<MediaLoop, List<Viewer>> groups = Map.of();
     private final GroupOfPictures<RtpFrame> groupOfPictures;
+    /** What was published in the task under way: leaves together when it is over. */
+    private List<RtpFrame> published = List.of();
     private long lastVideoUs;
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
 
@@ -40,6 +44,7 @@ final class Fanout implements Subscriber {
 
     /** From now on the viewer gets the stream, first of all the kept group of pictures. */
     void add(Viewer viewer) {
+        handOver();
         boolean first = groups.isEmpty();
         List<Viewer> viewers = new ArrayList<>(groups.getOrDefault(viewer.loop(), List.of()));
         viewers.add(viewer);
@@ -74,6 +79,7 @@ final class Fanout implements Subscriber {
 
     /** Sends the viewer the kept group of pictures again, or the next key frame. */
     void repair(Viewer viewer) {
+        handOver();
         List<RtpFrame> frames = catchUp();
         long intervalUs = frameIntervalUs;
         onLoop(viewer.loop(), () -> viewer.repair(frames, intervalUs));
@@ -86,16 +92,29 @@ final class Fanout implements Subscriber {
 
     @Override
     public void onFrame(Frame frame) {
-        RtpFrame packets = packetize(frame);
+        if (published.isEmpty()) {
+            published = new ArrayList<>(FRAMES_TOGETHER);
+            stream.loop().execute(this::handOver);
+        }
+        published.add(packetize(frame));
+    }
+
+    private void handOver() {
+        List<RtpFrame> frames = published;
+        if (frames.isEmpty()) {
+            return;
+        }
+        published = List.of();
         groups.forEach((loop, viewers) -> onLoop(loop, () -> {
             for (int i = 0; i < viewers.size(); i++) {
-                viewers.get(i).send(packets);
+                viewers.get(i).send(frames);
             }
         }));
     }
 
     @Override
     public void onEnd(StreamEnd end) {
+        handOver();
         groups.forEach((loop, viewers) -> onLoop(loop, () -> viewers.forEach(viewer -> viewer.end(end))));
     }
 

@@ -206,11 +206,14 @@ public final class Viewer implements PeerListener {
         }
     }
 
-    /** Sends a frame that is due. */
-    void send(RtpFrame frame) {
-        if (closed) {
-            return;
+    /** Sends frames that are due. */
+    void send(List<RtpFrame> frames) {
+        for (int i = 0; i < frames.size() && !closed; i++) {
+            send(frames.get(i));
         }
+    }
+
+    private void send(RtpFrame frame) {
         if (frame.isVideo()) {
             sendVideo(frame, frame.frame().presentationTimeUs());
         } else if (peer.hasAudio()) {

@@ -23,6 +23,12 @@ final class Playout {
      */
     static final long SOUND_LEAD_US = 50_000;
 
+    /**
+     * Sound that would leave before the next picture, and within this time, leaves with the picture before it: as the
+     * last datagram of the same send it costs a viewer next to nothing.
+     */
+    static final long RIDE_US = 45_000;
+
     /** How soon to look again whether there is enough to play. */
     static final long RECHECK_US = 100_000;
 
@@ -70,6 +76,7 @@ final class Playout {
      * @return when to poll again at the latest, {@link Long#MAX_VALUE} when only new frames can change anything
      */
     long poll(long nowUs, Consumer<Frame> out) {
+        long soundUntilUs = nowUs;
         while (started && !ended) {
             Frame frame = queue.peek();
             if (frame == null) {
@@ -88,8 +95,11 @@ final class Playout {
             begun = true;
             starved = false;
             long dueUs = anchorClockUs + leavesAtUs(frame);
-            if (dueUs > nowUs) {
+            if (dueUs > (frame.isVideo() ? nowUs : soundUntilUs)) {
                 return dueUs;
+            }
+            if (frame.isVideo()) {
+                soundUntilUs = Math.max(nowUs, dueUs + RIDE_US);
             }
             out.accept(queue.poll().shifted(anchorClockUs));
         }

@@ -87,7 +87,8 @@ final class FakeBrowser {
         }
         highest = Math.max(highest, sequence);
         missing.remove(sequence);
-        byte[] payload = java.util.Arrays.copyOfRange(b, headerLength, b.length);
+        int padding = (b[0] & 0x20) != 0 ? b[b.length - 1] & 0xff : 0;
+        byte[] payload = java.util.Arrays.copyOfRange(b, headerLength, b.length - padding);
         if (sequence < frameStart || payloads.putIfAbsent(sequence, payload) != null) {
             duplicates++;
             return;

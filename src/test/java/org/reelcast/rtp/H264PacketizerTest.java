@@ -66,6 +66,7 @@ class H264PacketizerTest {
         assertEquals(1 + 2 + 20 + 2 + 5, cut.payloadLength(0));
         assertEquals(2 + 75, cut.payloadLength(1));
         assertEquals(2 + 74, cut.payloadLength(4));
+        assertEquals(1, cut.padding(4), "as long as the others on the way");
     }
 
     @Test
@@ -149,12 +150,13 @@ class H264PacketizerTest {
         assertThrows(IllegalArgumentException.class, () -> new H264Packetizer(63));
     }
 
-    /** Inside one NAL unit: equal, only the last shorter. */
+    /** Inside one NAL unit: equal, the last one by padding. */
     private static void checkRun(RtpFrame cut, int i) {
         byte[] payload = payload(cut, i);
         if ((payload[0] & 0x1f) == 28 && (payload[1] & 0x80) == 0) {
             boolean end = (payload[1] & 0x40) != 0;
-            assertTrue(end ? payload.length <= cut.payloadLength(i - 1) : payload.length == cut.payloadLength(i - 1));
+            assertEquals(cut.payloadLength(i - 1), payload.length + cut.padding(i));
+            assertTrue(end || cut.padding(i) == 0);
         }
     }
 

@@ -46,7 +46,7 @@ class PacingTest {
             boolean audioDue = audioDueUs == nowUs + 20_000;
             long next = session.poll(nowUs, sink);
             polls++;
-            assertEquals(audioDue, !sink.rtp.isEmpty() && (sink.rtp.get(0)[1] & 0x7f) == 111, "audio leads");
+            assertEquals(audioDue, sink.rtp.stream().anyMatch(packet -> (packet[1] & 0x7f) == 111), "audio leaves");
             for (byte[] packet : sink.rtp) {
                 if ((packet[1] & 0x7f) == 102) {
                     times.add(nowUs);
@@ -64,6 +64,21 @@ class PacingTest {
             }
             assertTrue(together * 1188L <= BURST_BYTES + 1188 + 2_500, together + " packets within a millisecond");
         }
+    }
+
+    @Test
+    void audioBehindLongerPacketsAndAheadOfAShorterOne_ridesOrIsRidden() {
+        session.enqueue(TestFrames.cutAudio(0, 160), 0, 0);
+        session.enqueue(TestFrames.cutVideo(true, 0, 11_005), 0, 0);
+        session.poll(0, sink);
+        assertEquals(List.of(1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 172),
+            sink.rtp.stream().map(packet -> packet.length).toList());
+        sink.clear();
+        session.enqueue(TestFrames.cutVideo(false, 33_000, 100), 33_000, 33_000);
+        session.enqueue(TestFrames.cutAudio(20_000, 160), 20_000, 33_000);
+        session.poll(33_000, sink);
+        assertEquals(List.of(172, 112), sink.rtp.stream().map(packet -> packet.length).toList());
+        assertEquals(2, sink.flushes, "one a poll");
     }
 
     @Test

@@ -40,10 +40,11 @@ class RtpSessionTest {
         assertEquals("9066fffe" + "000003e8" + "11223344" + "bede0001" + "40310000",
             HEX.formatHex(sink.rtp.get(0), 0, 20));
         assertEquals("9066ffff", HEX.formatHex(sink.rtp.get(1), 0, 4));
-        assertEquals("90e60000" + "000003e8" + "11223344" + "bede0001" + "4031d000",
+        assertEquals("b0e60000" + "000003e8" + "11223344" + "bede0001" + "4031d000",
             HEX.formatHex(sink.rtp.get(2), 0, 20));
         assertEquals(sink.rtp.get(0).length, sink.rtp.get(1).length);
-        assertTrue(sink.rtp.get(2).length <= sink.rtp.get(1).length);
+        assertEquals(sink.rtp.get(1).length, sink.rtp.get(2).length, "by padding");
+        assertEquals("01", HEX.formatHex(sink.rtp.get(2), sink.rtp.get(2).length - 1, sink.rtp.get(2).length));
     }
 
     @Test
@@ -75,7 +76,8 @@ class RtpSessionTest {
         byte[] again = sink.rtp.get(0);
         assertEquals("90e70007" + "000003e8" + "55667788" + "bede0001" + "4031d000" + "0000",
             HEX.formatHex(again, 0, 22));
-        assertEquals(HEX.formatHex(original, 20, original.length), HEX.formatHex(again, 22, again.length));
+        assertEquals(HEX.formatHex(original, 20, original.length - 1), HEX.formatHex(again, 22, again.length),
+            "without the byte of padding");
         assertEquals(RtpSession.RESEND, session.onRtcp(nack, 0, nack.length, 80_000));
     }
 

@@ -49,6 +49,23 @@ class PlayoutTest {
     }
 
     @Test
+    void soundThatIsDueBeforeTheNextPictureLeavesWithThisOne_unlessThatIsFarOff() {
+        queue.add(1);
+        addSound(Playout.SOUND_LEAD_US + 10_000);
+        addSound(Playout.SOUND_LEAD_US + 30_000);
+        addSound(Playout.SOUND_LEAD_US + Playout.RIDE_US + 1);
+        playout.start(START_US);
+
+        assertEquals(START_US + Playout.RIDE_US + 1, playout.poll(START_US, out::add));
+        assertEquals(3, out.size());
+        assertEquals(START_US + Playout.SOUND_LEAD_US + 30_000, out.get(2).presentationTimeUs());
+    }
+
+    private void addSound(long timeUs) {
+        queue.frames.add(new Frame(FakeRendition.AUDIO, timeUs, timeUs, true, Slice.of(new byte[1])));
+    }
+
+    @Test
     void nothingIsHandedOutBeforeTheStart() {
         queue.add(1);
         assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));

@@ -50,7 +50,7 @@ final class Publisher implements RtpReceiverListener {
     long longestWaitUs;
 
     Publisher(RtpTrackConfig track, ReceiveTrackConfig video, double loss, long reorderUs) {
-        forward = new FakeNetwork(11, loss, loss / 5, DELAY_US, reorderUs);
+        forward = new FakeNetwork(21, loss, loss / 5, DELAY_US, reorderUs);
         back = new FakeNetwork(12, loss, loss / 5, DELAY_US, reorderUs);
         session = new RtpSession(new RtpSessionConfig(track, AUDIO, "cam", 1_700_000_000_000_000L));
         receiver = new RtpReceiver(
