@@ -123,9 +123,9 @@ public abstract class Peer {
     }
 
     /** {@link #poll} is to be called as soon as this round is over; on the loop. */
-    void wake(long nowUs) {
+    void wake() {
         if (state == State.CONNECTED) {
-            loop.schedule(wake, nowUs);
+            loop.callSoon(wake);
         }
     }
 
@@ -194,7 +194,7 @@ public abstract class Peer {
         if (plain < 0) {
             refused++;
         } else if (rtp(b, plain, nowUs)) {
-            wake(nowUs);
+            wake();
         }
     }
 
@@ -207,7 +207,7 @@ public abstract class Peer {
         if (plain < 0) {
             refused++;
         } else if (rtcp(b, plain, nowUs)) {
-            wake(nowUs);
+            wake();
         }
     }
 
@@ -225,6 +225,9 @@ public abstract class Peer {
     }
 
     private void due(long nowUs) {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (nowUs >= ice.deadlineUs()) {
             fail(ice.hasBeenChecked() ? PeerListener.ICE_KEEP_ALIVE : PeerListener.ICE_TIMEOUT, "no valid ICE check");
             return;

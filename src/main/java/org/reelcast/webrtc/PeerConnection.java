@@ -28,7 +28,7 @@ public final class PeerConnection extends Peer {
         }
         long nowUs = loop().nowUs();
         boolean taken = rtp.enqueue(frame, timeUs, nowUs);
-        wake(nowUs);
+        wake();
         return taken;
     }
 

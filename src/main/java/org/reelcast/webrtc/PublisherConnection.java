@@ -16,7 +16,7 @@ public final class PublisherConnection extends Peer {
     /** Asks for a key frame until one comes, twice a second at most; on the loop. */
     public void requestKeyFrame() {
         rtp.requestKeyFrame();
-        wake(loop().nowUs());
+        wake();
     }
 
     /** When the latest packet of a track came, on the loops' clock; 0 = none yet. On the loop. */

@@ -8,7 +8,9 @@ public abstract class Deadline {
     long timeUs = NEVER;
     /** Place in the queue, -1 while it is in none. */
     int place = -1;
+    /** Whether it waits to be called as soon as the loop can. */
+    boolean soon;
 
-    /** The time has come; the deadline is not armed any more. */
+    /** The time has come, and the deadline is not armed any more; or the call that was asked for soon. */
     protected abstract void due(long nowUs);
 }

@@ -26,7 +26,7 @@ final class DeadlineQueue {
             up(deadline.place);
         } else if (timeUs < before) {
             up(deadline.place);
-        } else {
+        } else if (timeUs > before) {
             down(deadline.place);
         }
     }

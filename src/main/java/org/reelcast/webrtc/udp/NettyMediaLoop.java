@@ -6,6 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -24,6 +26,8 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
 
     private final LoopStatistics statistics = new LoopStatistics();
     private final DeadlineQueue deadlines = new DeadlineQueue();
+    /** Those to be called before the round ends, in the order in which they asked: nothing to sort. */
+    private final Queue<Deadline> soon = new ArrayDeque<>();
     private final EventLoop eventLoop;
     private final UdpSocket socket;
     private final BatchSink sink;
@@ -101,6 +105,17 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         deadlines.set(deadline, timeUs);
         if (round == 0) {
             arm();
+        }
+    }
+
+    /** Has a deadline called when the work under way is done, whatever it is armed for, and then still is. On the loop. */
+    public void callSoon(Deadline deadline) {
+        if (!deadline.soon) {
+            deadline.soon = true;
+            soon.add(deadline);
+            if (round == 0) {
+                arm();
+            }
         }
     }
 
@@ -191,7 +206,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         wakeAtUs = Deadline.NEVER;
         begin();
         long nowUs = nowUs();
-        for (Deadline due = deadlines.pollDue(nowUs); due != null; due = deadlines.pollDue(nowUs)) {
+        for (Deadline due = next(nowUs); due != null; due = next(nowUs)) {
             try {
                 due.due(nowUs);
             } catch (RuntimeException e) {
@@ -199,6 +214,15 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
             }
         }
         end();
+    }
+
+    private Deadline next(long nowUs) {
+        Deadline first = soon.poll();
+        if (first == null) {
+            return deadlines.pollDue(nowUs);
+        }
+        first.soon = false;
+        return first;
     }
 
     private void failed(String what, RuntimeException e) {
@@ -211,7 +235,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
     }
 
     private void arm() {
-        long next = deadlines.nextUs();
+        long next = soon.isEmpty() ? deadlines.nextUs() : 0;
         if (next >= wakeAtUs || wakePosted) {
             return;
         }
