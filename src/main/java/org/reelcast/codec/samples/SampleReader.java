@@ -22,10 +22,10 @@ public final class SampleReader {
     private final SampleCursor ahead;
     private final int maxBlockBytes;
     private final int maxSampleBytes;
+    private final SharedBlocks blocks;
     private ByteSource source;
     private byte[] block = new byte[0];
     private long blockPosition;
-    private int blockLength;
     private int blockBytes;
     private int following;
     private int lastRead = -2;
@@ -37,6 +37,13 @@ public final class SampleReader {
      * @param maxSampleBytes longer samples are refused: no such frame can be
      */
     public SampleReader(ByteSource source, SampleTable samples, int maxBlockBytes, int maxSampleBytes) {
+        this(source, samples, maxBlockBytes, maxSampleBytes, new SharedBlocks());
+    }
+
+    /** @param blocks what other readers of the same source hold */
+    public SampleReader(ByteSource source, SampleTable samples, int maxBlockBytes, int maxSampleBytes,
+            SharedBlocks blocks) {
+        this.blocks = blocks;
         this.source = source;
         this.samples = samples;
         this.cursor = samples.cursor();
@@ -116,7 +123,7 @@ public final class SampleReader {
         if (!cursor.isAvailable()) {
             throw new IOException("The file ends within sample " + cursor.index());
         }
-        if (position < blockPosition || position + length > blockPosition + blockLength) {
+        if (position < blockPosition || position + length > blockPosition + block.length) {
             load(position);
         }
         offset = (int) (position - blockPosition);
@@ -134,13 +141,10 @@ public final class SampleReader {
             }
             end = nextEnd;
         }
-        // not into the old block: frames still point there
-        byte[] fresh = new byte[(int) (end - position)];
-        int got = source.readFully(position, fresh, 0, fresh.length);
-        block = fresh;
+        // never into the old block: frames still point there
+        block = blocks.read(source, position, (int) (end - position));
         blockPosition = position;
-        blockLength = got;
-        if (got < length) {
+        if (block.length < length) {
             throw new IOException("The file ends within sample " + cursor.index() + ": it became shorter");
         }
     }

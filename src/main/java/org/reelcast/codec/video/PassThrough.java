@@ -4,16 +4,19 @@ import org.reelcast.codec.Format;
 import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.Rendition;
 import org.reelcast.codec.h264.ParameterSets;
+import org.reelcast.codec.samples.SharedBlocks;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
- * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read.
+ * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read, the
+ * same for all who read at about the same place.
  */
 public final class PassThrough implements Rendition {
     private final Track track;
     private final ByteSource source;
+    private final SharedBlocks blocks = new SharedBlocks();
     private final boolean dropB;
     private final Format format;
 
@@ -40,7 +43,7 @@ public final class PassThrough implements Rendition {
 
     @Override
     public FrameReader reader() {
-        return new PassThroughReader(track, source, format, dropB);
+        return new PassThroughReader(track, source, blocks, format, dropB);
     }
 
     /** Nothing of its own to give back: the file is its owner's. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.FrameReader;
+import org.reelcast.codec.samples.SharedBlocks;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
@@ -24,8 +25,8 @@ final class PassThroughReader implements FrameReader {
     private boolean warned;
     private final Format first;
 
-    PassThroughReader(Track track, ByteSource source, Format first, boolean dropB) {
-        this.pictures = new PictureReader(track, source);
+    PassThroughReader(Track track, ByteSource source, SharedBlocks blocks, Format first, boolean dropB) {
+        this.pictures = new PictureReader(track, source, blocks);
         this.first = first;
         this.dropB = dropB;
         this.film = source.id();

@@ -7,6 +7,7 @@ import org.reelcast.codec.Slice;
 import org.reelcast.codec.h264.ParameterSets;
 import org.reelcast.codec.h264.Sps;
 import org.reelcast.codec.samples.SampleReader;
+import org.reelcast.codec.samples.SharedBlocks;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.SampleTable;
@@ -31,9 +32,14 @@ public final class PictureReader {
     private Format format;
 
     public PictureReader(Track track, ByteSource source) {
+        this(track, source, new SharedBlocks());
+    }
+
+    /** @param blocks what other readers of the same film hold */
+    PictureReader(Track track, ByteSource source, SharedBlocks blocks) {
         this.track = track;
         this.file = source.id().location();
-        this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_SAMPLE_BYTES);
+        this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_SAMPLE_BYTES, blocks);
     }
 
     /**

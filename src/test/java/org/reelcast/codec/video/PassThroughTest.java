@@ -47,6 +47,23 @@ public class PassThroughTest {
                 Arguments.of("faststart", film("-c:v", "libx264", "-bf", "0", "-movflags", "+faststart")));
     }
 
+    @Test
+    void readersAtTheSamePlace_shareTheBytes() throws Exception {
+        try (Film film = Film.open(film("-c:v", "libx264", "-bf", "0")); FrameReader one = film.video().reader();
+                FrameReader other = film.video().reader()) {
+            Frame first = one.next();
+            for (Frame frame = first, same = other.next(); frame != null; frame = one.next(), same = other.next()) {
+                assertSame(bytes(frame), bytes(same));
+            }
+            other.seek(0);
+            assertSame(bytes(first), bytes(other.next()));
+        }
+    }
+
+    private static byte[] bytes(Frame frame) {
+        return frame.slice(frame.slices() - 1).array();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("encodings")
     void everyPicture_decodesAsFfmpegDecodesTheFile(String name, Path file) throws Exception {
