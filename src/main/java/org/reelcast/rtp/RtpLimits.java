@@ -10,7 +10,7 @@ package org.reelcast.rtp;
  * @param maxQueueBytes    video that waits beyond this is dropped up to the next key frame
  * @param maxQueueUs       so is video when the oldest has waited this long
  * @param historyPackets   packets kept for retransmission; the power of two below 32768 that is not smaller counts
- * @param historyUs        and for how long
+ * @param historyUs        and for how long at most, less where the round trip is short
  * @param resendFloorBps   retransmissions: at least this rate, bits a second
  * @param resendPercent    and at least this part of the rate of the media
  * @param resendBurstUs    what that rate carries in this time may be sent again at once

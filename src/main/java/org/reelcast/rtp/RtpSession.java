@@ -94,12 +94,13 @@ public final class RtpSession {
             return Long.MAX_VALUE;
         }
         boolean audioFirst = audioFirst();
-        boolean sent = audioFirst && pollAudio(nowUs, sink);
-        sent |= pollWaiting(nowUs, sink);
-        sent |= !audioFirst && pollAudio(nowUs, sink);
-        sent |= pollReport(audio, nowUs, sink);
-        sent |= pollReport(video, nowUs, sink);
-        if (sent) {
+        boolean audioSent = audioFirst && pollAudio(nowUs, sink);
+        boolean videoSent = pollWaiting(nowUs, sink);
+        audioSent |= !audioFirst && pollAudio(nowUs, sink);
+        boolean roomForReport = videoSent && !audioSent;
+        boolean reported = pollReport(audio, roomForReport, nowUs, sink);
+        reported |= pollReport(video, roomForReport && !reported, nowUs, sink);
+        if (videoSent || audioSent || reported) {
             sink.flush();
         }
         long next = Math.min(reportDueUs(audio), reportDueUs(video));
@@ -147,7 +148,7 @@ public final class RtpSession {
             pacer.spend(audio.sendNext(sink, nowUs));
             any = true;
         }
-        audio.evict(nowUs);
+        audio.evict(roundTripUs, nowUs);
         return any;
     }
 
@@ -164,7 +165,7 @@ public final class RtpSession {
             }
         }
         if (video != null) {
-            video.evict(nowUs);
+            video.evict(roundTripUs, nowUs);
         }
         return any;
     }
@@ -179,8 +180,8 @@ public final class RtpSession {
         return any;
     }
 
-    private boolean pollReport(SendTrack track, long nowUs, PacketSink sink) {
-        if (track == null || track.reports().dueUs() > nowUs) {
+    private boolean pollReport(SendTrack track, boolean rides, long nowUs, PacketSink sink) {
+        if (track == null || !track.reports().isDue(rides, nowUs)) {
             return false;
         }
         track.report(sink, nowUs);

@@ -2,6 +2,9 @@ package org.reelcast.rtp;
 
 /** One track on its way to one viewer: its queue, its packets, their retransmission, its reports. */
 final class SendTrack {
+    private static final long MIN_HISTORY_US = 500_000;
+    private static final int HISTORY_ROUND_TRIPS = 5;
+
     private final RtpTrackConfig config;
     private final RtpLimits limits;
     private final FrameRing ring = new FrameRing();
@@ -193,9 +196,15 @@ final class SendTrack {
         ring.evict(0, Long.MAX_VALUE);
     }
 
-    /** Forgets what is too old to be asked for again. */
-    void evict(long nowUs) {
-        ring.evict(historyPackets, nowUs - limits.historyUs());
+    /**
+     * Forgets what is too old to be asked for again: a browser asks at once, and then once a round trip.
+     *
+     * @param roundTripUs 0 while unknown
+     */
+    void evict(long roundTripUs, long nowUs) {
+        long keptUs = roundTripUs == 0 ? limits.historyUs()
+            : Math.min(limits.historyUs(), MIN_HISTORY_US + HISTORY_ROUND_TRIPS * roundTripUs);
+        ring.evict(historyPackets, nowUs - keptUs);
     }
 
     void report(PacketSink sink, long nowUs) {

@@ -2,17 +2,21 @@ package org.reelcast.rtp;
 
 /**
  * The sender reports of one track: a compound of SR and SDES (RFC 3550 section 6.1), the first right behind the first
- * packet so that lip sync holds from the start, then about every second. Each track has a compound of its own: pion
- * takes none in which a second SR stands before the SDES.
+ * packet so that lip sync holds from the start, then about every second, and as the last, shorter datagram of a
+ * picture's send when one comes in time. Each track has a compound of its own: pion takes none in which a second SR
+ * stands before the SDES.
  */
 final class SenderReports {
     private static final long INTERVAL_US = 1_000_000;
+    /** How long a report waits for a send to ride with. */
+    private static final long PATIENCE_US = 200_000;
 
     private final RtpTrackConfig track;
     private final byte[] compound;
     private final long wallClockAtZeroUs;
     private int random;
     private long dueUs = Long.MAX_VALUE;
+    private long ridesFromUs = Long.MAX_VALUE;
 
     SenderReports(RtpTrackConfig track, byte[] cname, long wallClockAtZeroUs) {
         this.track = track;
@@ -30,8 +34,14 @@ final class SenderReports {
         }
     }
 
+    /** When a report is to be sent at the latest. */
     long dueUs() {
         return dueUs;
+    }
+
+    /** @param rides whether it would be the last datagram of a send that takes place anyway */
+    boolean isDue(boolean rides, long nowUs) {
+        return nowUs >= (rides ? Math.min(ridesFromUs, dueUs) : dueUs);
     }
 
     /** Sends a report that maps now to now, on the wall clock and in timestamps. */
@@ -40,6 +50,7 @@ final class SenderReports {
         write(sink.array(), at, packets, octets, nowUs);
         sink.commitRtcp(compound.length);
         dueUs = nowUs + INTERVAL_US * 9 / 10 + nextRandom(INTERVAL_US / 5);
+        ridesFromUs = dueUs - PATIENCE_US;
     }
 
     /** Sends a report with a goodbye. */
