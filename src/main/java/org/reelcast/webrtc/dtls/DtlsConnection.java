@@ -24,7 +24,6 @@ public final class DtlsConnection {
     private final SrtpServer server;
     private final FlightGuard guard = new FlightGuard();
     private final AtomicBoolean gone = new AtomicBoolean();
-    private final byte[] ignored = new byte[2048];
     private volatile DTLSTransport established;
     private volatile boolean closed;
     private boolean started;
@@ -104,6 +103,7 @@ public final class DtlsConnection {
 
     /** Lets Bouncy Castle look at what came after the handshake; application data there is none. */
     private void drain() {
+        byte[] ignored = new byte[2048];
         while (!queue.isEmpty()) {
             try {
                 established.receive(ignored, 0, ignored.length, 1);
