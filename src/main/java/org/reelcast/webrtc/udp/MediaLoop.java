@@ -18,7 +18,7 @@ public interface MediaLoop extends Executor {
     @Override
     void execute(Runnable task);
 
-    /** Runs {@code task} on the loop at {@code timeUs} of {@link #nowUs()} or as soon after as it can; from any thread. */
+    /** Runs {@code task} on the loop at {@code timeUs} of {@link #nowUs()} or a little after it; from any thread. */
     Timer at(long timeUs, Runnable task);
 
     /** A task that waits for its time. */

@@ -17,12 +17,17 @@ import java.util.logging.Logger;
  * A media loop on Netty: one thread, one datagram socket, one queue of deadlines. Epoll with segmentation where the
  * kernel has it, NIO elsewhere.
  *
- * <p>What is sent while the loop works through a round (datagrams that arrived, deadlines that came) leaves with one
+ * <p>Deadlines are met a little late, many at once. What is sent while the loop works through a round (datagrams that arrived, deadlines that came) leaves with one
  * flush at the round's end.
  */
 public final class NettyMediaLoop implements MediaLoop, Closeable {
     private static final Logger LOG = Logger.getLogger(NettyMediaLoop.class.getName());
     private static final long LOG_INTERVAL_US = 10_000_000;
+    /**
+     * Deadlines are met on a grid this wide: what falls due within it is sent in one batch, and the thread sleeps in
+     * between. A thousand viewers, each with a film of its own, would otherwise wake it thirty thousand times a second.
+     */
+    private static final long GRID_US = 4_000;
 
     private final LoopStatistics statistics = new LoopStatistics();
     private final DeadlineQueue deadlines = new DeadlineQueue();
@@ -100,7 +105,10 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         return timer;
     }
 
-    /** Arms, moves or, with {@link Deadline#NEVER}, disarms a deadline. On the loop. */
+    /**
+     * Arms, moves or, with {@link Deadline#NEVER}, disarms a deadline. It is called at its time or up to 4 ms after it.
+     * On the loop.
+     */
     public void schedule(Deadline deadline, long timeUs) {
         deadlines.set(deadline, timeUs);
         if (round == 0) {
@@ -235,7 +243,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
     }
 
     private void arm() {
-        long next = soon.isEmpty() ? deadlines.nextUs() : 0;
+        long next = soon.isEmpty() ? onGrid(deadlines.nextUs()) : 0;
         if (next >= wakeAtUs || wakePosted) {
             return;
         }
@@ -252,6 +260,10 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
             wakeAtUs = next;
             wakeTimer = eventLoop.schedule(wake, delayUs, TimeUnit.MICROSECONDS);
         }
+    }
+
+    private static long onGrid(long timeUs) {
+        return timeUs == Deadline.NEVER ? timeUs : (timeUs + GRID_US - 1) / GRID_US * GRID_US;
     }
 
     /** A task of {@link #at}. */
