@@ -6,8 +6,8 @@ package org.reelcast.rtp;
  *
  * <p>After {@link #enqueue} and {@link #onRtcp} the caller polls; {@link #poll} sends what may leave and names the
  * moment at which to poll again. Audio leaves at once; what was asked for again and then video leave as the
- * {@link Pacer} lets them; then sender reports. Audio goes behind the longer packets of video that leave with it: there it
- * is the last, shorter datagram of their segmented send, and costs next to nothing.
+ * {@link Pacer} lets them; then sender reports. Audio goes behind the longer packets of video that leave with it: there
+ * it is the last, shorter datagram of their segmented send, and costs next to nothing.
  */
 public final class RtpSession {
     /** A flag of {@link #onRtcp}: packets were asked for again; poll. */

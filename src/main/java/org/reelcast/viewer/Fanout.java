@@ -16,8 +16,8 @@ import org.reelcast.webrtc.udp.MediaLoop;
 
 /**
  * Brings one stream to all its WebRTC viewers: a frame is cut into packets once, and crosses to another loop once,
- * however many viewers that loop has. Frames that are published in one task, a picture and the sound that rides with it,
- * stay together all the way. Lives on the stream's loop and takes part in the stream while it has viewers.
+ * however many viewers that loop has. Frames that are published in one task, a picture and the sound that rides with
+ * it, stay together all the way. Lives on the stream's loop and takes part in the stream while it has viewers.
  */
 final class Fanout implements Subscriber {
     private static final long FIRST_FRAME_INTERVAL_US = 10_000;

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.reelcast.storage.ByteSource;
 
 /**
- * The blocks of one film that its readers hold at the moment. Who comes to a place where another reader is, or was a moment
- * ago, gets the same array instead of a copy: viewers who started together need the memory of one. Nothing is kept that
- * nobody else holds. For any thread.
+ * The blocks of one film that its readers hold at the moment. Who comes to a place where another reader is, or was a
+ * moment ago, gets the same array instead of a copy: viewers who started together need the memory of one. Nothing is
+ * kept that nobody else holds. For any thread.
  */
 public final class SharedBlocks {
     private final Map<Long, Place> places = new HashMap<>();

@@ -10,8 +10,8 @@ import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
- * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read, the
- * same for all who read at about the same place.
+ * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read,
+ * the same for all who read at about the same place.
  */
 public final class PassThrough implements Rendition {
     private final Track track;

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
  * A media loop on Netty: one thread, one datagram socket, one queue of deadlines. Epoll with segmentation where the
  * kernel has it, NIO elsewhere.
  *
- * <p>Deadlines are met a little late, many at once. What is sent while the loop works through a round (datagrams that arrived, deadlines that came) leaves with one
- * flush at the round's end.
+ * <p>Deadlines are met a little late, many at once. What is sent while the loop works through a round (datagrams that
+ * arrived, deadlines that came) leaves with one flush at the round's end, or when a buffer is full.
  */
 public final class NettyMediaLoop implements MediaLoop, Closeable {
     private static final Logger LOG = Logger.getLogger(NettyMediaLoop.class.getName());
@@ -116,7 +116,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         }
     }
 
-    /** Has a deadline called when the work under way is done, whatever it is armed for, and then still is. On the loop. */
+    /** Has a deadline called when the work under way is done; it stays armed for what it was. On the loop. */
     public void callSoon(Deadline deadline) {
         if (!deadline.soon) {
             deadline.soon = true;
