@@ -14,6 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class GcmCipher extends PacketCipher {
     private static final int TAG = 16;
     private static final int NONCE = 12;
+    /** Room for a viewer's reports; a publisher's packets want more. */
+    private static final int FIRST_PLAIN = 256;
 
     private final Side rtp;
     private final Side rtcp;
@@ -142,7 +144,7 @@ final class GcmCipher extends PacketCipher {
 
         private int decrypt(byte[] b, int off, int clear, int length, byte[] more) {
             if (plain == null || plain.length < length) {
-                plain = new byte[Math.max(2048, length)];
+                plain = new byte[Math.max(plain == null ? FIRST_PLAIN : 2 * plain.length, length)];
             }
             try {
                 cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
