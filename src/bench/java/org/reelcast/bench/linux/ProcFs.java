@@ -44,7 +44,7 @@ public final class ProcFs {
     }
 
     private static void addThread(String stat, Map<String, double[]> times) {
-        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#_ ]*[0-9].*", "");
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#]+[0-9].*", "");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double[] both = times.computeIfAbsent(name, each -> new double[2]);
         both[0] += Long.parseLong(fields[11]) / (double) TICKS_A_SECOND;

@@ -121,6 +121,7 @@ final class JanusSignalling implements Signalling, WebSocket.Listener {
         JsonObject description = new JsonObject();
         description.addProperty("type", "answer");
         description.addProperty("sdp", viewer.answer(offer));
+        description.addProperty("trickle", false);
         JsonObject body = new JsonObject();
         body.addProperty("request", "start");
         message("start", body, description);

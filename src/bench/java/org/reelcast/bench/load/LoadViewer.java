@@ -56,8 +56,10 @@ final class LoadViewer implements LoadLoop.Owner {
         return ClientOffer.write(ClientOptions.light(), ufrag, PASSWORD, fingerprint());
     }
 
-    /** Takes all that a server offers. Any thread. */
+    /** Takes all that a server offers, from this viewer's one address. Any thread. */
     String answer(String offer) {
+        String candidate = "\r\na=candidate:1 1 udp 2130706431 127.0.0.1 " + socket.port()
+                + " typ host\r\na=end-of-candidates";
         StringBuilder sdp = new StringBuilder();
         for (String line : offer.lines().toList()) {
             String name = line.substring(0, Math.max(line.indexOf(':'), 0));
@@ -65,6 +67,7 @@ final class LoadViewer implements LoadLoop.Owner {
                 case "a=ice-ufrag" -> sdp.append("a=ice-ufrag:").append(ufrag);
                 case "a=ice-pwd" -> sdp.append("a=ice-pwd:").append(PASSWORD);
                 case "a=fingerprint" -> sdp.append("a=fingerprint:").append(fingerprint());
+                case "a=mid" -> sdp.append(line).append(candidate);
                 case "a=setup" -> sdp.append("a=setup:active");
                 case "a=candidate", "a=ssrc", "a=ssrc-group", "a=msid", "a=ice-options" -> {
                     continue;

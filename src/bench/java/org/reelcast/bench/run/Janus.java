@@ -24,6 +24,9 @@ final class Janus implements Scenario {
             Window window = Window.start(janus.pid(), load, null);
             Joined joined = load.joinJanus("all", janus.url(), JanusProcess.STREAM, VIEWERS, 20);
             Run.complain(joined.failures());
+            if (joined.firstKeyMs().isEmpty()) {
+                throw new IllegalStateException("No viewer of Janus got a picture");
+            }
             JsonObject joining = window.end();
             Pause.seconds(3);
             JsonObject figures = Window.measure(janus.pid(), load, null, 8);

@@ -28,7 +28,7 @@ final class Joins implements Scenario {
     }
 
     private static void warmUp(Run run, Server server, LoadProcess load) {
-        for (int round = 0; round < (run.quick() ? 1 : 2); round++) {
+        for (int round = 0; round < (run.quick() ? 2 : 4); round++) {
             Run.complain(load.join("warm", server.url(), LIVE, CROWD, 60).failures());
             Pause.seconds(3);
             load.leave("warm");
@@ -37,7 +37,8 @@ final class Joins implements Scenario {
             load.join("warm", server.url(), PERSONAL, 1, 50);
             load.leave("warm");
         }
-        Pause.seconds(2);
+        Pause.seconds(1);
+        Warmth.await(server, 20);
     }
 
     private void oneByOne(Run run, Server server, LoadProcess load, List<String> stream, int plays, String line) {
@@ -64,7 +65,8 @@ final class Joins implements Scenario {
         Run.complain(joined.failures());
         Pause.seconds(1);
         JsonObject joining = window.end();
-        Pause.seconds(2);
+        Pause.seconds(1);
+        Warmth.await(server, 8);
         JsonObject steady = server.measure(load, 5);
         double extra = joining.get("serverCpuS").getAsDouble()
                 - joining.get("packets").getAsDouble() * steady.get("usAPacket").getAsDouble() / 1e6;

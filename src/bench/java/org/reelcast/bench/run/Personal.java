@@ -16,9 +16,10 @@ final class Personal implements Scenario {
 
     @Override
     public void run(Run run) throws Exception {
-        try (Server server = Server.start(name()).with(Films.plain(), "film.mp4"); LoadProcess load = run.load()) {
+        try (Server server = Server.startLarge(name()).with(Films.plain(), "film.mp4"); LoadProcess load = run.load()) {
             load.join("warm", server.url(), ONE, 100, 50);
-            Pause.seconds(run.quick() ? 8 : 20);
+            Pause.seconds(5);
+            Warmth.await(server, run.quick() ? 15 : 40);
             load.leave();
             Pause.seconds(2);
             int present = 0;
@@ -50,7 +51,8 @@ final class Personal implements Scenario {
     }
 
     private void line(Run run, Server server, LoadProcess load, String line, Joined joined) {
-        Pause.seconds(3);
+        Pause.seconds(2);
+        Warmth.await(server, 8);
         JsonObject figures = server.measure(load, 8);
         joined.into(figures);
         run.line(name() + "/" + line, figures);

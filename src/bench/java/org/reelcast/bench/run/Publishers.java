@@ -17,14 +17,16 @@ final class Publishers implements Scenario {
     public void run(Run run) throws Exception {
         try (Server server = Server.start(name()); LoadProcess load = run.load()) {
             load.publish(server.url(), "warm", 10, FRAME_BYTES, true);
-            Pause.seconds(run.quick() ? 8 : 15);
+            Pause.seconds(5);
+            Warmth.await(server, run.quick() ? 10 : 30);
             load.unpublish();
             Pause.seconds(3);
             int present = 0;
             for (int publishers : List.of(1, 10, 30)) {
                 Run.complain(load.publish(server.url(), "camera", publishers - present, FRAME_BYTES, true));
                 present = publishers;
-                Pause.seconds(3);
+                Pause.seconds(2);
+                Warmth.await(server, 8);
                 JsonObject window = server.measure(load, 8);
                 JsonObject figures = new JsonObject();
                 for (String name : List.of("serverCores", "clientCores", "idle", "rssMb", "gcPauses", "gcLongestMs")) {

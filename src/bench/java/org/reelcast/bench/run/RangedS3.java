@@ -19,7 +19,7 @@ final class RangedS3 implements Scenario {
         for (String key : List.of("warm.mp4", "film.mp4")) {
             store.put("films", key, Films.plain());
         }
-        try (store; Server server = Server.start(name(), builder -> builder
+        try (store; Server server = Server.start(name(), builder -> builder.heapMb(Server.LARGE_HEAP_MB)
                 .set("aws_s3_credentials", S3Server.CREDENTIALS)
                 .set("s3_endpoint", "http://127.0.0.1:" + store.port())); LoadProcess load = run.load()) {
             load.join("warm", server.url(), List.of("vod://s3/films/warm.mp4"), 20, 10);

@@ -10,6 +10,7 @@ import org.reelcast.e2e.harness.ReelcastProcess;
 /** The product under load: {@code java -jar target/reelcast.jar} with a film in its media folder. */
 public final class Server implements AutoCloseable {
     private static final int HEAP_MB = 512;
+    static final int LARGE_HEAP_MB = 2048;
 
     private final ReelcastProcess process;
     private final GcLog gc;
@@ -32,6 +33,11 @@ public final class Server implements AutoCloseable {
 
     static Server start(String name) throws IOException {
         return start(name, builder -> builder);
+    }
+
+    /** For films read by each viewer at its own pace: some seconds of film a viewer are in memory. */
+    static Server startLarge(String name) throws IOException {
+        return start(name, builder -> builder.heapMb(LARGE_HEAP_MB));
     }
 
     /** Lays a film into the media folder, under a further name. */
