@@ -58,7 +58,9 @@ final class LoadViewer implements LoadLoop.Owner {
 
     /** Takes all that a server offers, from this viewer's one address. Any thread. */
     String answer(String offer) {
-        String candidate = "\r\na=candidate:1 1 udp 2130706431 127.0.0.1 " + socket.port()
+        // on one machine both ends have the server's address
+        String candidate = "\r\na=candidate:1 1 udp 2130706431 "
+                + RemoteSide.of(offer).address().getAddress().getHostAddress() + " " + socket.port()
                 + " typ host\r\na=end-of-candidates";
         StringBuilder sdp = new StringBuilder();
         for (String line : offer.lines().toList()) {

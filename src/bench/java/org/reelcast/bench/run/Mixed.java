@@ -14,8 +14,8 @@ final class Mixed implements Scenario {
 
     @Override
     public void run(Run run) throws Exception {
-        try (Server server = Server.startLarge(name()).with(Films.plain(), "film.mp4").with(Films.withBFrames(), "b.mp4");
-                LoadProcess load = run.load()) {
+        try (Server server = Server.startLarge(name()).with(Films.plain(), "film.mp4")
+                .with(Films.withBFrames(), "b.mp4"); LoadProcess load = run.load()) {
             load.join("live", server.url(), List.of("vod-live://film.mp4"), 100, 50);
             load.publish(server.url(), "camera", 5, FRAME_BYTES, true);
             Pause.seconds(8);
