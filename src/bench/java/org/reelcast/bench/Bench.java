@@ -36,7 +36,6 @@ public final class Bench {
             for (Scenario scenario : chosen) {
                 System.out.println("== " + scenario.name());
                 failed |= !measure(scenario, run);
-                results.save();
             }
         }
         report(results, quick);

@@ -134,8 +134,17 @@ final class LoadLoop implements Closeable {
         for (int i = 0; i < ready; i++) {
             LoadSocket socket = sockets.get(b.getInt(i * EVENT + EVENT_DATA));
             if (!socket.isClosed()) {
-                burst.take(socket.fd(), socket.owner());
+                taken(socket);
             }
+        }
+    }
+
+    /** One viewer's failure is its own. */
+    private void taken(LoadSocket socket) {
+        try {
+            burst.take(socket.fd(), socket.owner());
+        } catch (RuntimeException e) {
+            e.printStackTrace();
         }
     }
 

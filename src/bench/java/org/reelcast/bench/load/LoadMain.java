@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * standard input, a line each, and answers each with a line.
  */
 public final class LoadMain {
+    private static final int LOOP_LIMIT_S = 30;
+
     private final LoadNetwork network;
     private final HttpClient http = HttpClient.newBuilder().executor(Executors.newFixedThreadPool(2, task -> {
         Thread thread = new Thread(task, "signalling");
@@ -45,7 +48,7 @@ public final class LoadMain {
             JsonObject answer;
             try {
                 answer = load.obey(JsonParser.parseString(line).getAsJsonObject());
-            } catch (IOException | RuntimeException e) {
+            } catch (Exception e) {
                 answer = new JsonObject();
                 answer.addProperty("error", e.toString());
             }
@@ -82,7 +85,7 @@ public final class LoadMain {
                 done.completeExceptionally(e);
             }
         });
-        return done.get();
+        return done.get(LOOP_LIMIT_S, TimeUnit.SECONDS);
     }
 
     private JsonObject mark() {

@@ -127,13 +127,17 @@ final class LoadViewer implements LoadLoop.Owner {
         int first = b.get(at) & 0xFF;
         if (first >= 128 && first < 192) {
             int type = b.get(at + 1) & 0xFF;
+            if (!checked) {
+                // for the viewer that had this port before
+                return;
+            }
             if (type >= 192 && type < 224) {
                 b.get(at, bytes, 0, length);
                 media.rtcp(bytes, length, timeUs);
             } else {
                 media.rtp(b, at, length, timeUs);
             }
-        } else if (first < 4) {
+        } else if (first < 4 && remote != null) {
             b.get(at, bytes, 0, length);
             answered(length);
         } else if (first >= 20 && first < 64) {

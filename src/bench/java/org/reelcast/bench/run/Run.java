@@ -2,6 +2,7 @@ package org.reelcast.bench.run;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.reelcast.bench.report.Results;
 
@@ -35,6 +36,11 @@ public final class Run implements AutoCloseable {
     /** Keeps a line and shows it. @param id scenario, slash, line */
     void line(String id, JsonObject figures) {
         results.put(id, figures);
+        try {
+            results.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         System.out.println(id + "  " + figures);
     }
 
