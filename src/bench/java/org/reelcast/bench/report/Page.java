@@ -61,7 +61,7 @@ public final class Page {
         blocks.put("publishers", new Table(results, "publishers, 1 Mbit/s each").column("cores", "serverCores")
                 .column("% of a core each", "coreAPublisher", 100).column("longest GC pause, ms", "gcLongestMs")
                 .column("idle %", "idle", 100).of("publishers", CAMERAS));
-        blocks.put("mixed", load("").column("jitter of the broadcast p99.9, ms", "audioLateP999LiveMs")
+        blocks.put("mixed", load("").column("jitter of the broadcast p99.9, ms", "lateP999LiveMs")
                 .of("mixed", results.names("mixed")));
         blocks.put("loops", new Table(results, "").column("ns", "ns").column("± ns", "errorNs")
                 .column("bytes allocated", "allocated").of("loops", results.names("loops")));
@@ -75,8 +75,8 @@ public final class Page {
     }
 
     private Table memoryAndJitter() {
-        return new Table(results, "viewers").column("sound late p50, ms", "audioLateP50Ms")
-                .column("p99.9, ms", "audioLateP999Ms").column("picture late p99.9, ms", "videoLateP999Ms")
+        return new Table(results, "viewers").column("late p50, ms", "videoLateP50Ms")
+                .column("late p99.9, ms", "videoLateP999Ms")
                 .column("RSS, MB", "rssMb").column("KB a viewer", "memoryAViewerKb")
                 .column("GC pauses", "gcPauses").column("longest, ms", "gcLongestMs");
     }

@@ -56,7 +56,7 @@ final class Targets {
                 most("first key frame, warm, idle, p95", "under 150 ms", worst("firstKeyP95Ms"), 150, " ms"),
                 most("memory a viewer, 500 viewers", "at most 100 KB", n("vod-live/500", "memoryAViewerKb"), 100,
                         " KB"),
-                most("500 viewers, send jitter p99.9", "under 10 ms", n("vod-live/500", "audioLateP999Ms"), 10, " ms"),
+                most("500 viewers, send jitter p99.9", "under 10 ms", n("vod-live/500", "videoLateP999Ms"), 10, " ms"),
                 most("500 viewers, lost packets", "none", n("vod-live/500", "lost"), 0, ""),
                 most("CPU a packet, 50 to 1000 viewers, dearest against cheapest", "at most 1.2 times",
                         spread.getMax() / spread.getMin(), 1.2, " times"));

@@ -28,7 +28,7 @@ final class Mixed implements Scenario {
             JsonObject live = load.report("live");
             JsonObject figures = window.end();
             joined.into(figures);
-            figures.add("audioLateP999LiveMs", live.get("audioLateP999Ms"));
+            figures.add("lateP999LiveMs", live.get("videoLateP999Ms"));
             figures.add("lostLive", live.get("lost"));
             run.line(name() + "/100 live, 50 personal, 1 B-frame film, 5 cameras recorded", figures);
             load.unpublish();
