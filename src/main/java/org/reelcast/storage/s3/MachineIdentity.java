@@ -90,11 +90,14 @@ final class MachineIdentity implements AwsCredentialsProvider, AutoCloseable {
         }
     }
 
-    private synchronized DefaultCredentialsProvider provider() {
-        if (provider == null) {
-            provider = DefaultCredentialsProvider.builder().build();
+    /** Under a lock of its own: loading it for the first time takes long enough to be waited for. */
+    private DefaultCredentialsProvider provider() {
+        synchronized (threads) {
+            if (provider == null) {
+                provider = DefaultCredentialsProvider.builder().build();
+            }
+            return provider;
         }
-        return provider;
     }
 
     /** The region that this machine is set up for or runs in, if that is known by now. */
@@ -154,10 +157,12 @@ final class MachineIdentity implements AwsCredentialsProvider, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         threads.shutdownNow();
-        if (provider != null) {
-            provider.close();
+        synchronized (threads) {
+            if (provider != null) {
+                provider.close();
+            }
         }
     }
 }

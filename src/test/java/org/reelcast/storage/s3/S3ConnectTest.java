@@ -33,9 +33,9 @@ class S3ConnectTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        for (int i = 0; i < TIMES; i++) {
-            // a failure that is missed ends as "no connection in time" after 1.4 s
-            try (S3Files files = S3TestFiles.open(folder, "s3_retries", "0", "s3_connect_timeout", "200")) {
+        try (S3Files files = S3TestFiles.open(folder, "s3_retries", "0", "s3_connect_timeout", "200")) {
+            for (int i = 0; i < TIMES; i++) {
+                // a failure that is missed ends as "no connection in time" after 1.4 s
                 StorageException failed = assertThrows(StorageException.class,
                         () -> files.open("s3/http://" + host + ":" + port + "/films/film.mp4"));
                 assertTrue(failed.getMessage().contains(told), failed.getMessage());

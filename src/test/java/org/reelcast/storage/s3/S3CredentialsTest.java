@@ -107,9 +107,12 @@ class S3CredentialsTest {
         }
     }
 
+    /** At least the last request: the first may have come before it was known who asks. */
     private void assertSigned(String region) {
-        assertTrue(link.requests().stream().allMatch(request -> request.contains("Credential=" + S3Server.LOGIN + "/")
-                && request.contains("/" + region + "/s3/aws4_request")), link.requests().toString());
+        List<String> requests = link.requests();
+        String last = requests.get(requests.size() - 1);
+        assertTrue(last.contains("Credential=" + S3Server.LOGIN + "/")
+                && last.contains("/" + region + "/s3/aws4_request"), requests.toString());
     }
 
     private boolean isSomebodyNamed() {
@@ -165,11 +168,13 @@ class S3CredentialsTest {
     void roleOfTheMachine_signs() throws IOException {
         try (OddStore metadata = new OddStore(S3CredentialsTest::describe)) {
             ask(metadata);
-            S3Files files = trusting();
-            files.warmUp();
-            assertRead(files, "films");
-            assertSigned("sa-east-1");
-            assertTrue(link.requests().get(0).contains("session"), "its session is told");
+            assertRead(trusting(), "films");
+            String last = link.requests().get(link.requests().size() - 1);
+            assertTrue(last.contains("Credential=" + S3Server.LOGIN) && last.contains("session"), last);
+            try (MachineIdentity machine = new MachineIdentity()) {
+                assertTrue(machine.settle());
+                assertEquals("sa-east-1", machine.region().orElseThrow());
+            }
         }
     }
 
@@ -196,12 +201,16 @@ class S3CredentialsTest {
             System.setProperty("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + mute.getLocalPort());
             // who waits for it waits longer than this test may take
             System.setProperty("aws.ec2MetadataServiceTimeout", "120");
-            long start = System.nanoTime();
-            assertRead(trusting(), "public");
-            long trusted = System.nanoTime();
-            assertRead(files(), "public");
-            System.out.printf("S3, public object, metadata service mute: %.0f ms at a trusted store, %.0f ms at another"
-                    + "%n", (trusted - start) / 1e6, (System.nanoTime() - trusted) / 1e6);
+            try (S3Files trusting = trusting(); S3Files files = files()) {
+                // the first of a process takes its time
+                files.open(at("public")).close();
+                long start = System.nanoTime();
+                files.open(at("public")).close();
+                long trusted = System.nanoTime();
+                trusting.open(at("public")).close();
+                System.out.printf("S3, public object, metadata service mute: open after %.0f ms at a trusted store, "
+                        + "%.0f ms at another%n", (System.nanoTime() - trusted) / 1e6, (trusted - start) / 1e6);
+            }
             assertTrue(!isSomebodyNamed(), link.requests().toString());
         }
     }
