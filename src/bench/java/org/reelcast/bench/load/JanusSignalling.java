@@ -125,7 +125,7 @@ final class JanusSignalling implements Signalling, WebSocket.Listener {
         JsonObject body = new JsonObject();
         body.addProperty("request", "start");
         message("start", body, description);
-        viewer.accept(offer);
+        viewer.acceptOffer(offer);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.reelcast.webrtc.client.ClientOptions;
 import org.reelcast.webrtc.client.RemoteSide;
 import org.reelcast.webrtc.dtls.CheapDtlsClient;
 import org.reelcast.webrtc.dtls.DatagramQueue;
+import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.ice.StunHmac;
 import org.reelcast.webrtc.ice.StunMessage;
 import org.reelcast.webrtc.ice.StunWriter;
@@ -19,8 +20,9 @@ import org.reelcast.webrtc.srtp.SrtpReceiver;
 import org.reelcast.webrtc.srtp.SrtpSender;
 
 /**
- * A viewer that looks at headers alone: controlling ICE agent, DTLS client, counts, reports once a second as browsers
- * do. It decrypts up to the first key frame, then one packet in 64. On the loop's thread but where it says otherwise.
+ * A viewer that looks at headers alone: controlling ICE agent (lite where the server offers), DTLS client, counts,
+ * reports once a second as browsers do. It decrypts up to the first key frame, then one packet in 64. On the loop's
+ * thread but where it says otherwise.
  */
 final class LoadViewer implements LoadLoop.Owner {
     static final String PASSWORD = "loadpassword0123456789";
@@ -40,6 +42,7 @@ final class LoadViewer implements LoadLoop.Owner {
     private volatile RemoteSide remote;
     private StunHmac hmac;
     private StunMessage message;
+    private IceLiteAgent lite;
     private boolean checked;
     private long checkAtUs;
     private volatile boolean closed;
@@ -83,6 +86,7 @@ final class LoadViewer implements LoadLoop.Owner {
             }
             sdp.append("\r\n");
         }
+        sdp.insert(sdp.indexOf("\r\nm=") + 2, "a=ice-lite\r\n");
         return sdp.toString();
     }
 
@@ -90,21 +94,34 @@ final class LoadViewer implements LoadLoop.Owner {
         return Fingerprint.sha256(network.dtls().certificate().der()).toString();
     }
 
-    /** Begins to send checks. Any thread. @param description the server's answer, or its offer */
-    void accept(String description) {
-        RemoteSide side = RemoteSide.of(description);
+    /** Begins to send checks. Any thread. */
+    void acceptAnswer(String answer) {
+        RemoteSide side = RemoteSide.of(answer);
         network.loop().execute(() -> {
-            hmac = new StunHmac(side.password());
-            message = new StunMessage();
-            media.types(side);
-            remote = side;
+            begin(side);
             check(WallClock.nowUs());
         });
     }
 
+    /** Waits for the server's checks, as who has made the offer leads. Any thread. */
+    void acceptOffer(String offer) {
+        RemoteSide side = RemoteSide.of(offer);
+        network.loop().execute(() -> {
+            begin(side);
+            lite = new IceLiteAgent(ufrag, PASSWORD, message, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, 0);
+        });
+    }
+
+    private void begin(RemoteSide side) {
+        hmac = new StunHmac(side.password());
+        message = new StunMessage();
+        media.types(side);
+        remote = side;
+    }
+
     @Override
     public void tick(long nowUs) {
-        if (remote != null && nowUs >= checkAtUs) {
+        if (remote != null && lite == null && nowUs >= checkAtUs) {
             check(nowUs);
         }
         media.tick(nowUs);
@@ -139,10 +156,22 @@ final class LoadViewer implements LoadLoop.Owner {
             }
         } else if (first < 4 && remote != null) {
             b.get(at, bytes, 0, length);
-            answered(length);
+            stun(length);
         } else if (first >= 20 && first < 64) {
             b.get(at, bytes, 0, length);
             queue.offer(bytes, 0, length);
+        }
+    }
+
+    private void stun(int length) {
+        if (lite == null) {
+            answered(length);
+        } else if (lite.receive(bytes, 0, length, remote.address(), WallClock.nowUs()) != IceLiteAgent.Result.IGNORED) {
+            send(lite.response().array(), lite.response().length());
+            if (!checked && lite.hasBeenChecked()) {
+                checked = true;
+                network.pool().execute(this::handshake);
+            }
         }
     }
 

@@ -122,7 +122,7 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
                 String sdp = data.get(1).getAsString();
                 answer.complete(sdp);
                 if (viewer != null) {
-                    viewer.accept(sdp);
+                    viewer.acceptAnswer(sdp);
                 }
             }
             case "notifyStreamStatusEvent" -> status(data.get(0).getAsJsonObject());

@@ -33,9 +33,6 @@ final class JanusProcess implements AutoCloseable {
                     session_timeout = 3600
                     debug_colors = false
                 }
-                nat: {
-                    ice_lite = true
-                }
                 plugins: {
                     disable = "%2$s"
                 }
