@@ -78,6 +78,7 @@ final class Joins implements Scenario {
         figures.add("clientCores", joining.get("clientCores"));
         figures.add("serverCores", joining.get("serverCores"));
         figures.add("usAPacket", steady.get("usAPacket"));
+        figures.add("threads", joining.get("threads"));
         run.line(name() + "/" + line, figures);
         load.leave("crowd");
         Pause.seconds(2);
