@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ class BadNetworkTest {
     private static final int SECONDS = 8;
     private static final int NONE = -1;
     private static final double FRAME = 0.040;
+    private static final double SOUND_PACKET = 0.020;
     private static final double LIP_SYNC = 0.040;
     private static final double DURATION = 0.100;
     private static Take take;
@@ -47,13 +50,18 @@ class BadNetworkTest {
     private static void assertInTime(Path film, int missing) throws Exception {
         List<Double> flashes = Watched.flashes(film);
         List<Double> tones = Watched.tones(film);
+        List<Double> apart = new ArrayList<>();
         for (int second = 1; second < SECONDS; second += 2) {
             if (second != missing) {
                 double flash = nearest(flashes, second);
                 assertEquals(second, flash, DURATION, flashes::toString);
-                assertEquals(flash, nearest(tones, second), LIP_SYNC, "sound and picture at " + second);
+                apart.add(Math.abs(flash - nearest(tones, second)));
             }
         }
+        Collections.sort(apart);
+        // the packet with which a tone begins may be lost for good, or come when it is past: that one begins a packet late
+        assertTrue(apart.get(apart.size() / 2) <= LIP_SYNC, () -> "sound and picture: " + apart);
+        assertTrue(apart.get(apart.size() - 1) <= LIP_SYNC + SOUND_PACKET, () -> "sound and picture: " + apart);
         assertEquals(SECONDS, Probe.duration(film), DURATION);
     }
 
