@@ -47,7 +47,7 @@ public final class Leftovers {
 
     private boolean isReleased(ProcessUsage now) {
         return now.filesBelow(server.mediaDir()).isEmpty()
-                && now.threads() <= usageBefore.threads() + SLACK
+                && now.ownThreads() <= usageBefore.ownThreads() + SLACK
                 && now.descriptors() <= usageBefore.descriptors() + SLACK;
     }
 
