@@ -46,6 +46,9 @@ public final class Page {
         blocks.put("targets", new Targets(results).table());
         blocks.put("vod-live", load("viewers").of("vod-live", VIEWERS) + "\n"
                 + memoryAndJitter().of("vod-live", VIEWERS));
+        blocks.put("memory", new Table(results, "viewers").column("RSS before, MB", "rssBeforeMb")
+                .column("RSS with them, MB", "rssMb").column("KB a viewer", "memoryAViewerKb")
+                .of("vod-live", List.of("memory, 500")));
         blocks.put("threads", threads("vod-live/200"));
         blocks.put("others", others());
         blocks.put("joins", joins("").of("joins", List.of("live one by one", "personal one by one", "50 in a second",
@@ -78,7 +81,7 @@ public final class Page {
     private Table memoryAndJitter() {
         return new Table(results, "viewers").column("late p50, ms", "videoLateP50Ms")
                 .column("late p99.9, ms", "videoLateP999Ms")
-                .column("RSS, MB", "rssMb").column("KB a viewer", "memoryAViewerKb")
+                .column("RSS, MB", "rssMb")
                 .column("GC pauses", "gcPauses").column("longest, ms", "gcLongestMs");
     }
 
