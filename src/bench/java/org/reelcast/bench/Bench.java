@@ -28,7 +28,8 @@ public final class Bench {
         LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
         boolean quick = flag("bench.quick");
         String names = System.getProperty("bench.scenarios", "");
-        List<Scenario> chosen = names.equals("none") ? List.of() : Scenarios.choose(names.isBlank() ? List.of() : List.of(names.split(",")), quick);
+        List<Scenario> chosen = names.equals("none") ? List.of()
+                : Scenarios.choose(names.isBlank() ? List.of() : List.of(names.split(",")), quick);
         Results results = Results.open(Path.of(quick ? "target/bench/quick.json" : "docs/benchmarks.json"),
                 Git.commit(), quick ? "quick" : "full");
         boolean failed = false;
