@@ -29,9 +29,9 @@ record MatrixFilm(String group, String name, String says, boolean heavy, Supplie
         return name + made.substring(made.lastIndexOf('.'));
     }
 
-    /** 4K at 60 frames a second, or to be encoded anew beside a browser, may fall to what the machine sustains. */
+    /** 4K at 60 frames a second may fall to the frame rate that the machine sustains. */
     boolean mayFall() {
-        return name.startsWith("3840x2160-");
+        return name.startsWith("3840x2160-60");
     }
 
     boolean hasPicture() {
