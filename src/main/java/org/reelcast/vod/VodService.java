@@ -52,6 +52,8 @@ public class VodService {
     private static final long FILM_LINGER_MS = 10_000;
     /** Readers of films that are elsewhere mostly wait; they must not keep those of local films from their threads. */
     private static final int MAX_REMOTE_READERS = 256;
+    /** A stream of its own reads once a second: its reader finds the thread of the last time. */
+    private static final long READER_LINGER_MS = 3_000;
 
     @Resource
     private ManagedExecutorService managedExecutor;
@@ -84,8 +86,9 @@ public class VodService {
     @PostConstruct
     void start() {
         settings = Settings.load();
-        readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors());
-        remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS);
+        readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors(),
+                READER_LINGER_MS);
+        remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS, READER_LINGER_MS);
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
         records = settings.get(Keys.VOD_FROM_RECORDS)
                 ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
