@@ -1,6 +1,5 @@
 package org.reelcast.signalling;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -8,6 +7,7 @@ import jakarta.websocket.CloseReason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
@@ -59,14 +59,14 @@ final class Connection {
             case "playStream", "publishStream" -> open(message);
             case "stopStream", "unPublishStream" -> stop(message);
             case "availableStream" -> connections.answerAvailable(message, this);
-            case "sendData" -> send(Message.text("DataStatusEvent", Json.createObjectBuilder()
+            case "sendData" -> send(Message.text("DataStatusEvent", Message.JSON.createObjectBuilder()
                     .add("operationId", message.string("operationId"))
                     .add("status", "ACCEPTED")
                     .build()));
-            case "snapshot" -> send(Message.text("notifyStreamEvent", Json.createObjectBuilder()
+            case "snapshot" -> send(Message.text("notifyStreamEvent", Message.JSON.createObjectBuilder()
                     .add("mediaSessionId", message.string("mediaSessionId"))
                     .add("type", "snapshotFailed")
-                    .add("payload", Json.createObjectBuilder().add("info", StreamInfo.SNAPSHOTS_NOT_SUPPORTED))
+                    .add("payload", Message.JSON.createObjectBuilder().add("info", StreamInfo.SNAPSHOTS_NOT_SUPPORTED))
                     .build()));
             default -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer");
         }
@@ -87,7 +87,7 @@ final class Connection {
 
     /** What the client sent, back with what the server adds, as WCS does. */
     private static JsonObject userData(JsonObject sent, String token) {
-        return Json.createObjectBuilder(sent)
+        return Message.JSON.createObjectBuilder(sent)
                 .add("authToken", token)
                 .add("status", "ESTABLISHED")
                 .add("useWsTunnel", false)
@@ -213,17 +213,20 @@ final class Connection {
     /** The socket is gone, and with it all of the client's streams. */
     void onClose() {
         Map<String, ClientStream> orphans;
+        boolean greeted;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            greeted = established;
             orphans = Map.copyOf(streams);
         }
         outbox.discard();
         connections.remove(this);
         orphans.values().forEach(stream -> stream.stop(StreamInfo.STOPPED_BY_SESSION_DISCONNECT));
-        LOG.info(() -> address + " disconnected");
+        // who never said hello was no client of ours
+        LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
     }
 
     /** Says good-bye as the server stops, once the client has heard the end of its streams or {@code deadlineMs} is past. */
@@ -247,10 +250,10 @@ final class Connection {
     }
 
     static String available(Message message, String whyNot) {
-        return Message.text("availableStream", Json.createObjectBuilder()
+        return Message.text("availableStream", Message.JSON.createObjectBuilder()
                 .add("id", message.string("mediaSessionId"))
                 .add("status", Boolean.toString(whyNot == null))
-                .add("info", whyNot == null ? JsonValue.NULL : Json.createValue(whyNot))
+                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot))
                 .build());
     }
 }

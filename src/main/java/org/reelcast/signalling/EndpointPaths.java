@@ -36,11 +36,18 @@ public final class EndpointPaths implements ServerApplicationConfig {
         return Set.of();
     }
 
-    /** Makes endpoints that know the application's clients. */
+    /** Makes endpoints that know the application's clients, whom it asks the container for once. */
     private static final class Wiring extends ServerEndpointConfig.Configurator {
+        private volatile Connections connections;
+
         @Override
         public <T> T getEndpointInstance(Class<T> endpointClass) {
-            return endpointClass.cast(new WcsEndpoint(CDI.current().select(SignallingService.class).get().connections()));
+            Connections known = connections;
+            if (known == null) {
+                known = CDI.current().select(SignallingService.class).get().connections();
+                connections = known;
+            }
+            return endpointClass.cast(new WcsEndpoint(known));
         }
     }
 }

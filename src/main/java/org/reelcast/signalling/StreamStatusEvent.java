@@ -1,6 +1,5 @@
 package org.reelcast.signalling;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
@@ -15,7 +14,7 @@ final class StreamStatusEvent {
     }
 
     static String answer(String mediaSessionId, String sdp) {
-        return Message.text("setRemoteSDP", Json.createValue(mediaSessionId), Json.createValue(sdp));
+        return Message.text("setRemoteSDP", Message.JSON.createValue(mediaSessionId), Message.JSON.createValue(sdp));
     }
 
     static String playing(String mediaSessionId, String name, PlaybackFormat format) {
@@ -66,7 +65,7 @@ final class StreamStatusEvent {
 
     /** The picture's size, in pixels. */
     static String resize(String mediaSessionId, int width, int height) {
-        JsonObject payload = Json.createObjectBuilder()
+        JsonObject payload = Message.JSON.createObjectBuilder()
                 .add("streamerVideoWidth", width)
                 .add("streamerVideoHeight", height)
                 .build();
@@ -75,20 +74,20 @@ final class StreamStatusEvent {
 
     /** The stream is no longer recorded, and goes on. @param recordName what was recorded until then */
     static String recordingFailed(String mediaSessionId, String info, Optional<String> recordName) {
-        JsonObjectBuilder payload = Json.createObjectBuilder().add("info", info);
+        JsonObjectBuilder payload = Message.JSON.createObjectBuilder().add("info", info);
         recordName.ifPresent(file -> payload.add("recordName", file));
         return streamEvent(mediaSessionId, "recordingFailed", payload.build());
     }
 
     /** What the stream takes and what the viewer's link carries, bits a second; the SDK takes the text apart. */
     static String notEnoughBandwidth(String mediaSessionId, long mediaBps, long linkBps) {
-        return streamEvent(mediaSessionId, "notEnoughBandwidth", Json.createObjectBuilder()
+        return streamEvent(mediaSessionId, "notEnoughBandwidth", Message.JSON.createObjectBuilder()
                 .add("info", mediaBps + "/" + linkBps)
                 .build());
     }
 
     private static String streamEvent(String mediaSessionId, String type, JsonObject payload) {
-        return Message.text("notifyStreamEvent", Json.createObjectBuilder()
+        return Message.text("notifyStreamEvent", Message.JSON.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
                 .add("type", type)
                 .add("payload", payload)
@@ -97,7 +96,7 @@ final class StreamStatusEvent {
 
     private static JsonObjectBuilder event(String mediaSessionId, String name, boolean published,
             StreamStatus status) {
-        return Json.createObjectBuilder()
+        return Message.JSON.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
                 .add("name", name)
                 .add("published", published)

@@ -2,6 +2,7 @@ package org.reelcast.webrtc.sdp;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Locale;
  * @param hash      its bytes
  */
 public record Fingerprint(String algorithm, byte[] hash) {
+    private static final HexFormat OCTETS = HexFormat.ofDelimiter(":").withUpperCase();
 
     /** SHA-256 over the DER bytes of a certificate. */
     public static Fingerprint sha256(byte[] certificate) {
@@ -75,10 +77,6 @@ public record Fingerprint(String algorithm, byte[] hash) {
     /** As in an {@code a=fingerprint} line. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(algorithm.toLowerCase(Locale.ROOT)).append(' ');
-        for (int i = 0; i < hash.length; i++) {
-            text.append(i == 0 ? "" : ":").append(String.format("%02X", hash[i]));
-        }
-        return text.toString();
+        return algorithm.toLowerCase(Locale.ROOT) + ' ' + OCTETS.formatHex(hash);
     }
 }
