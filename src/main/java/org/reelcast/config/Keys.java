@@ -157,6 +157,9 @@ public final class Keys {
 
     public static final Setting<Integer> MEDIA_LOOPS = add("media_loops", Types.number(0, 1024, ""), "0",
             "Threads that send media, each with one UDP port; 0 = one a core.");
+    public static final Setting<Integer> WARM_UP_PLAYS = add("warm_up_plays", Types.number(0, 10_000, ""), "250",
+            "How often the server plays to itself after the start, five times a second, so that the first viewers find "
+                    + "compiled what they need; ends when twenty viewers are there. 0 = not at all.");
     public static final Setting<Integer> ICE_TIMEOUT = add("ice_timeout", Types.millis(100, 600_000), "15000",
             "Time within which the first valid ICE check of a viewer must come, in ms; else Failed by ICE timeout.");
     public static final Setting<Integer> ICE_CONSENT_TIMEOUT = add("ice_consent_timeout", Types.millis(1000, 600_000),
@@ -174,6 +177,9 @@ public final class Keys {
                     + "0 = all are taken.");
     public static final Setting<Integer> ADMISSION_MAX_DELAY = add("admission_max_delay", Types.millis(10, 60_000),
             "150", "Lateness of these threads, in ms on an average, from which on new viewers are refused, too.");
+    public static final Setting<Integer> ADMISSION_MAX_HEAP = add("admission_max_heap", Types.number(0, 100, "%"), "85",
+            "Share of the heap, in percent, that may be in use after garbage collection before new viewers are refused, "
+                    + "too. 0 = never for that.");
 
     static {
         section = "Pages, REST and records";

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.reelcast.config.Settings;
 import org.reelcast.publish.PublishService;
 import org.reelcast.recording.RecordingService;
+import org.reelcast.stream.StreamService;
 import org.reelcast.vod.VodService;
 
 /** Brings the clients' connections up with the server and down before the streams. */
@@ -36,6 +37,9 @@ public class SignallingService {
     @EJB
     private RecordingService recording;
 
+    @EJB
+    private StreamService streams;
+
     @Resource
     private ManagedExecutorService executor;
 
@@ -44,6 +48,7 @@ public class SignallingService {
 
     private Connections connections;
     private Future<?> ticks;
+    private WarmUp warmUp;
 
     /** For the container. */
     public SignallingService() {
@@ -51,14 +56,18 @@ public class SignallingService {
 
     @PostConstruct
     void start() {
-        connections = new Connections(vod, publishing, recording, executor, Settings.load());
+        Settings settings = Settings.load();
+        connections = new Connections(vod, publishing, recording, executor, settings);
         long intervalMs = connections.tickIntervalMs();
         ticks = scheduler.scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+        warmUp = new WarmUp(streams.transport(), settings);
+        warmUp.start();
     }
 
     /** Ends all streams and says good-bye to all clients; a second time nothing is left to do. */
     @PreDestroy
     public void stop() {
+        warmUp.stop();
         ticks.cancel(false);
         connections.stop();
     }

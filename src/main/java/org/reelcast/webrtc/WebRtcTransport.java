@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
@@ -33,9 +32,6 @@ public final class WebRtcTransport implements Closeable {
     private static final Logger LOG = Logger.getLogger(WebRtcTransport.class.getName());
     private static final int DTLS_RESEND_MS = 50;
     private static final int WARM_HANDSHAKES = 20;
-    /** So many more follow without haste: until then the JIT takes twice as much of a join as the join itself. */
-    private static final int MORE_HANDSHAKES = 150;
-    private static final long BETWEEN_HANDSHAKES_NANOS = 20_000_000;
     private static final int WARM_MS = 4000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -84,10 +80,6 @@ public final class WebRtcTransport implements Closeable {
                 LOG.info("WebRTC is warm after " + (System.nanoTime() - startNanos) / 1_000_000 + " ms: a handshake "
                         + "takes " + handshakeUs / 1000 + " ms, a packet " + gcmNanos + " ns");
                 warm.complete(null);
-                for (int i = 0; i < MORE_HANDSHAKES && !closed.get(); i++) {
-                    LockSupport.parkNanos(BETWEEN_HANDSHAKES_NANOS);
-                    DtlsWarmUp.run(shared.dtls(), shared.pool(), 1);
-                }
             } catch (IOException | RuntimeException e) {
                 if (!closed.get()) {
                     LOG.log(Level.SEVERE, "WebRTC does not work here", e);
@@ -106,6 +98,15 @@ public final class WebRtcTransport implements Closeable {
      */
     public CompletableFuture<Void> warm() {
         return warm;
+    }
+
+    /**
+     * Further warm-up, when there is time for it: each round makes the next viewers cheaper.
+     *
+     * @throws IOException when there is no loopback
+     */
+    public Rehearsal rehearsal() throws IOException {
+        return new Rehearsal(shared);
     }
 
     private void openLoop(int number) throws IOException {

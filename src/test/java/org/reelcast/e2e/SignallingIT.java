@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.Offers;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -40,6 +42,12 @@ class SignallingIT {
                     () -> assertTrue(userData.text("authToken").length() >= 16),
                     () -> assertFalse(userData.object().has("webRTCMetricsServerDescription")));
         }
+    }
+
+    @Test
+    void serverHasPlayedToItselfAfterTheStart() {
+        Await.until(Duration.ofSeconds(60), () -> server.log().contains("played to ourselves 3 times"),
+                () -> "The warm-up has not come to its end: " + server.lastWords());
     }
 
     @Test

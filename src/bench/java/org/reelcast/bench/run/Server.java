@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.reelcast.config.Keys;
 import org.reelcast.e2e.harness.ReelcastProcess;
 
 /** The product under load: {@code java -jar target/reelcast.jar} with a film in its media folder. */
@@ -26,6 +27,7 @@ public final class Server implements AutoCloseable {
         Files.deleteIfExists(log);
         ReelcastProcess process = more.apply(ReelcastProcess.builder("bench-" + name).heapMb(HEAP_MB)
                 .jvm(GcLog.option(log)).set("vod_live_loop", true)
+                .set("warm_up_plays", Keys.WARM_UP_PLAYS.defaultText())
                 // everybody is taken and sent everything, whatever the load: that is what is measured
                 .set("admission_max_load", 0).set("viewer_adaptation", false)).start();
         return new Server(process, log);

@@ -8,6 +8,7 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -46,9 +47,14 @@ public final class DtlsClient extends DefaultTlsClient {
      * @throws IOException when it fails
      */
     public DTLSTransport connect(DatagramQueue queue) throws IOException {
-        DTLSTransport transport = new DTLSClientProtocol().connect(this, queue);
+        DTLSTransport transport = connect((DatagramTransport) queue);
         queue.stopWaiting();
         return transport;
+    }
+
+    /** The same over anything else that carries datagrams. */
+    public DTLSTransport connect(DatagramTransport datagrams) throws IOException {
+        return new DTLSClientProtocol().connect(this, datagrams);
     }
 
     /** The number of the protection profile that the server chose. */

@@ -73,6 +73,8 @@ public final class ReelcastProcess implements AutoCloseable {
         settings.put("ip_local", "127.0.0.1");
         // that tests, browsers and the server share a few cores is no reason to refuse viewers
         settings.put("admission_max_load", "0");
+        // often enough to see that it works
+        settings.put("warm_up_plays", "3");
         settings.putAll(builder.settings);
         return settings;
     }
