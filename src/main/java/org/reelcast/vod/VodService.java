@@ -38,6 +38,7 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamService;
 import org.reelcast.viewer.Admission;
+import org.reelcast.viewer.HeapGauge;
 import org.reelcast.viewer.PlaybackListener;
 import org.reelcast.viewer.Viewers;
 
@@ -98,8 +99,10 @@ public class VodService {
                 film -> film.remote().isPresent() ? remoteReaders : readers,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
                 settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
+        HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
         playbacks = new VodPlaybacks(agents, new Viewers(streams.transport()),
-                new Admission(streams.transport()::saturation), name -> S3Films.isS3(name) ? remoteReaders : readers);
+                new Admission(() -> streams.transport().saturation().or(heap::shortage)),
+                name -> S3Films.isS3(name) ? remoteReaders : readers);
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
         readers.execute(() -> {
