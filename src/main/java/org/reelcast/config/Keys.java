@@ -177,9 +177,9 @@ public final class Keys {
                     + "0 = all are taken.");
     public static final Setting<Integer> ADMISSION_MAX_DELAY = add("admission_max_delay", Types.millis(10, 60_000),
             "150", "Lateness of these threads, in ms on an average, from which on new viewers are refused, too.");
-    public static final Setting<Integer> ADMISSION_MAX_HEAP = add("admission_max_heap", Types.number(0, 100, "%"), "85",
-            "Share of the heap, in percent, that may be in use after garbage collection before new viewers are refused, "
-                    + "too. 0 = never for that.");
+    public static final Setting<Integer> ADMISSION_MAX_HEAP = add("admission_max_heap", Types.number(0, 100, "%"), "80",
+            "Share of the heap, in percent, that may be in use after garbage collection before new viewers are "
+                    + "refused, too. 0 = never for that.");
 
     static {
         section = "Pages, REST and records";

@@ -53,8 +53,8 @@ public class PortFilter extends HttpFilter {
     }
 
     /**
-     * Says the server's address instead of its name, which Tyrus asks for at each WebSocket: it would be looked up in the
-     * DNS, for seconds where that does not answer.
+     * Says the server's address instead of its name, which Tyrus asks for at each WebSocket: it would be looked up
+     * in the DNS, for seconds where that does not answer.
      */
     private static final class Unnamed extends HttpServletRequestWrapper {
         private Unnamed(HttpServletRequest request) {

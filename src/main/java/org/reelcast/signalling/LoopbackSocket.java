@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A WebSocket client to ourselves (RFC 6455), as little of it as the warm-up needs: text in one frame of less than 64 KB.
- * Blocks.
+ * A WebSocket client to ourselves (RFC 6455), as little of it as the warm-up needs: text in one frame of less than
+ * 64 KB. Blocks.
  */
 final class LoopbackSocket implements Closeable {
     private static final int TIMEOUT_MS = 2000;
@@ -30,8 +30,9 @@ final class LoopbackSocket implements Closeable {
             socket.setTcpNoDelay(true);
             in = new DataInputStream(socket.getInputStream());
             String key = Base64.getEncoder().encodeToString(new byte[16]);
-            write(("GET / HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort() + "\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Key: " + key + "\r\nSec-WebSocket-Version: 13\r\n\r\n")
+            write(("GET / HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: " + key + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             String status = line();
             for (String line = status; !line.isEmpty(); line = line()) {

@@ -13,10 +13,11 @@ import java.util.logging.Logger;
 import org.glassfish.tyrus.core.BaseContainer;
 
 /**
- * Gives Tyrus a plain scheduler for its sessions' idle timers. It starts one anew at each message that comes or goes, also
- * where a session has no idle timeout, as all of ours; and the container's managed scheduler, which it takes by itself,
- * collects the caller's context each time, for which it searches all of the server's libraries: a tenth of a ms ten times a
- * viewer. There is no setting for it. With a Tyrus that looks otherwise inside all works as well, only slower.
+ * Gives Tyrus a plain scheduler for its sessions' idle timers. It starts one anew at each message that comes or goes,
+ * also where a session has no idle timeout, as all of ours; and the container's managed scheduler, which it takes by
+ * itself, collects the caller's context each time, for which it searches all of the server's libraries: a tenth of a ms
+ * ten times a viewer. There is no setting for it. With a Tyrus that looks otherwise inside all works as well, only
+ * slower.
  */
 @WebListener
 public final class SessionTimers implements ServletContextListener {
@@ -52,7 +53,7 @@ public final class SessionTimers implements ServletContextListener {
         }
     }
 
-    /** Runs what has a delay. Without one it is the idle timer of a session that has no idle timeout: it does nothing. */
+    /** Runs what has a delay. What has none is the idle timer of a session without idle timeout: it does nothing. */
     static final class Timers extends ScheduledThreadPoolExecutor {
         private final ScheduledFuture<?> done;
 

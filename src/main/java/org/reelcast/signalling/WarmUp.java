@@ -14,8 +14,9 @@ import org.reelcast.webrtc.Rehearsal;
 import org.reelcast.webrtc.WebRtcTransport;
 
 /**
- * After the start, when the server takes viewers already: plays viewer a few hundred times, slowly and in the background, so
- * that those who come find compiled what they need. Ends early when so many have come that they warm the server themselves.
+ * After the start, when the server takes viewers already: plays viewer a few hundred times, slowly and in the
+ * background, so that those who come find compiled what they need. Ends early when so many have come that they warm it
+ * themselves.
  */
 final class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class.getName());
@@ -27,8 +28,8 @@ final class WarmUp {
     /** The listeners open soon after this has started. */
     private static final int CONNECT_TRIES = 240;
     private static final long BETWEEN_TRIES_NANOS = 500_000_000;
-    private static final String MESSAGE = "{\"message\":\"sendData\",\"data\":[{\"operationId\":\"warm-up\",\"payload\":{\"text\":\""
-            + "x".repeat(2000) + "\"}}]}";
+    private static final String MESSAGE = "{\"message\":\"sendData\",\"data\":[{\"operationId\":\"warm-up\","
+            + "\"payload\":\"" + "x".repeat(2000) + "\"}]}";
 
     private final WebRtcTransport transport;
     private final int plays;
@@ -71,7 +72,7 @@ final class WarmUp {
     private void run() {
         try {
             transport.warm().join();
-            for (int tries = 0; server.isPresent() && !isOpen(server.get()) && tries < CONNECT_TRIES && !stopped; tries++) {
+            for (int i = 0; i < CONNECT_TRIES && !stopped && !server.map(WarmUp::isOpen).orElse(true); i++) {
                 LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
             }
             try (Rehearsal rehearsal = transport.rehearsal()) {

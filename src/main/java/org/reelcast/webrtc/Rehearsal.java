@@ -18,9 +18,9 @@ import org.reelcast.webrtc.sdp.Wanted;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
 
 /**
- * Plays to ourselves all that a viewer is played: SDP, ICE, DTLS, SRTP, the send path, over the loopback. What has run a few
- * hundred times the JIT has compiled, and the first viewers need not wait for it. It all happens on a loop and a port of its
- * own: viewers' loops have nothing to do with it, and no figure counts it.
+ * Plays to ourselves all that a viewer is played: SDP, ICE, DTLS, SRTP, the send path, over the loopback. What has run
+ * a few hundred times the JIT has compiled, and the first viewers need not wait for it. It all happens on a loop and a
+ * port of its own: viewers' loops have nothing to do with it, and no figure counts it.
  */
 public final class Rehearsal implements Closeable {
     private static final String NAME = "rehearsal";
@@ -48,7 +48,8 @@ public final class Rehearsal implements Closeable {
     private static List<RtpFrame> film() {
         Format picture = Format.video(Codec.H264, 1280, 720, 0);
         Packetizer h264 = Packetizer.of(Codec.H264);
-        return List.of(h264.packetize(new Frame(picture, 0, 0, true, nal(0x67, 12), nal(0x68, 5), nal(0x65, KEY_BYTES))),
+        return List.of(h264.packetize(new Frame(picture, 0, 0, true, nal(0x67, 12), nal(0x68, 5),
+                        nal(0x65, KEY_BYTES))),
                 Packetizer.of(Codec.OPUS).packetize(new Frame(Format.audio(Codec.OPUS, 2), 0, 0, true,
                         nal(0xFC, SOUND_BYTES))),
                 h264.packetize(new Frame(picture, 0, 0, false, nal(0x41, INTER_BYTES))));
@@ -67,8 +68,8 @@ public final class Rehearsal implements Closeable {
      */
     public void play() throws IOException {
         try (RehearsalViewer viewer = new RehearsalViewer(shared.dtls())) {
-            PeerParts parts = new PeerParts(shared, place, Offer.read(viewer.offer(), EVERYTHING, shared.random()), NAME,
-                    new PeerTimings(loop.nowUs()));
+            Offer offer = Offer.read(viewer.offer(), EVERYTHING, shared.random());
+            PeerParts parts = new PeerParts(shared, place, offer, NAME, new PeerTimings(loop.nowUs()));
             Performance performance = new Performance();
             PeerConnection peer = new PeerConnection(parts, performance);
             performance.peer = peer;

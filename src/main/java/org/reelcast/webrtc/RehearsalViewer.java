@@ -45,8 +45,9 @@ final class RehearsalViewer implements Closeable {
 
     /** As Chromium writes it, without what is of no use here. */
     String offer() {
-        String common = "c=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\na=ice-ufrag:" + UFRAG + "\r\na=ice-pwd:" + PASSWORD
-                + "\r\na=ice-options:trickle\r\na=fingerprint:" + Fingerprint.sha256(dtls.certificate().der())
+        String common = "c=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\na=ice-ufrag:" + UFRAG
+                + "\r\na=ice-pwd:" + PASSWORD + "\r\na=ice-options:trickle\r\na=fingerprint:"
+                + Fingerprint.sha256(dtls.certificate().der())
                 + "\r\na=setup:actpass\r\n";
         return "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\na=extmap-allow-mixed\r\n"
                 + "m=audio 9 UDP/TLS/RTP/SAVPF 111 63 0\r\n" + common + "a=mid:0\r\n"
@@ -54,11 +55,12 @@ final class RehearsalViewer implements Closeable {
                 + "a=rtpmap:111 opus/48000/2\r\na=rtcp-fb:111 transport-cc\r\na=fmtp:111 minptime=10;useinbandfec=1\r\n"
                 + "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\na=rtpmap:0 PCMU/8000\r\n"
                 + "m=video 9 UDP/TLS/RTP/SAVPF 96 97 102 103\r\n" + common + "a=mid:1\r\n"
-                + "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=extmap:13 urn:3gpp:video-orientation\r\na=recvonly\r\n"
-                + "a=rtcp-mux\r\na=rtcp-rsize\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n"
-                + "a=rtpmap:102 H264/90000\r\na=rtcp-fb:102 goog-remb\r\na=rtcp-fb:102 ccm fir\r\na=rtcp-fb:102 nack\r\n"
-                + "a=rtcp-fb:102 nack pli\r\na=fmtp:102 level-asymmetry-allowed=1;packetization-mode=1;"
-                + "profile-level-id=42e01f\r\na=rtpmap:103 rtx/90000\r\na=fmtp:103 apt=102\r\n";
+                + "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=extmap:13 urn:3gpp:video-orientation\r\n"
+                + "a=recvonly\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 rtx/90000\r\n"
+                + "a=fmtp:97 apt=96\r\n"
+                + "a=rtpmap:102 H264/90000\r\na=rtcp-fb:102 goog-remb\r\na=rtcp-fb:102 ccm fir\r\n"
+                + "a=rtcp-fb:102 nack\r\na=rtcp-fb:102 nack pli\r\na=fmtp:102 level-asymmetry-allowed=1;"
+                + "packetization-mode=1;profile-level-id=42e01f\r\na=rtpmap:103 rtx/90000\r\na=fmtp:103 apt=102\r\n";
     }
 
     /**
