@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reelcast.codec.renditions.Renditions;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
@@ -49,6 +51,7 @@ import org.reelcast.viewer.Viewers;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class VodService {
+    private static final Logger LOG = Logger.getLogger(VodService.class.getName());
     /** How long a film stays open after its last viewer, for the next one. */
     private static final long FILM_LINGER_MS = 10_000;
     /** Readers of films that are elsewhere mostly wait; they must not keep those of local films from their threads. */
@@ -108,8 +111,17 @@ public class VodService {
         readers.execute(() -> {
             Renditions.warmUp();
             warm = true;
+            warmUpFilms();
             s3Films.warmUp();
         });
+    }
+
+    private void warmUpFilms() {
+        try {
+            FilmWarmUp.run(this::open);
+        } catch (VodException | IOException e) {
+            LOG.log(Level.WARNING, "Films cannot be read here", e);
+        }
     }
 
     private S3Films openS3() {

@@ -17,7 +17,8 @@ class SessionTimersTest {
         try {
             AtomicInteger ran = new AtomicInteger();
             CountDownLatch later = new CountDownLatch(1);
-            timers.schedule(ran::incrementAndGet, 0, TimeUnit.MILLISECONDS).cancel(false);
+            Runnable idle = ran::incrementAndGet;
+            timers.schedule(idle, 0, TimeUnit.MILLISECONDS).cancel(false);
             timers.schedule(later::countDown, 1, TimeUnit.MILLISECONDS);
             assertTrue(later.await(10, TimeUnit.SECONDS));
             assertEquals(0, ran.get());
