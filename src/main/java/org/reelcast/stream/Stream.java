@@ -87,6 +87,11 @@ public final class Stream {
         return createdMs;
     }
 
+    /** Whether this is a file that plays, not somebody who is live; any thread. */
+    public boolean isFilm() {
+        return keyFrameRequest == null;
+    }
+
     /** Has the source make a key frame soon, if it can; for who has no group of pictures to begin with. */
     public void requestKeyFrame() {
         if (keyFrameRequest != null && end == null && video.isPresent()) {

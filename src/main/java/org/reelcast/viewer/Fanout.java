@@ -22,18 +22,24 @@ import org.reelcast.webrtc.udp.MediaLoop;
 final class Fanout implements Subscriber {
     private static final long FIRST_FRAME_INTERVAL_US = 10_000;
     private static final int FRAMES_TOGETHER = 4;
+    /** The last of a film's viewers gets it by so many steps less one later than the first: 124 ms. */
+    private static final int MOST_ROWS = 32;
 
     private final Stream stream;
     private final Runnable onUnused;
     private final Packetizer videoPacketizer = Packetizer.of(Codec.H264);
     private final Packetizer audioPacketizer = Packetizer.of(Codec.OPUS);
-    /** The viewers of each loop; map and lists are replaced, never changed: viewers may leave while they are served. */
-    private Map<MediaLoop, List<Viewer>> groups = Map.of();
+    /** The viewers of each loop; map and rows are replaced, never changed: viewers may leave while they are served. */
+    private Map<MediaLoop, Group> groups = Map.of();
     private final GroupOfPictures<RtpFrame> groupOfPictures;
     /** What was published in the task under way: leaves together when it is over. */
     private List<RtpFrame> published = List.of();
     private long lastVideoUs;
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
+
+    /** Those of one loop, and how they are served there. */
+    private record Group(Waves<Viewer> waves, Rows<Viewer> rows) {
+    }
 
     /** @param onUnused called on the stream's loop when the last viewer has left */
     Fanout(Stream stream, Runnable onUnused) {
@@ -46,9 +52,9 @@ final class Fanout implements Subscriber {
     void add(Viewer viewer) {
         handOver();
         boolean first = groups.isEmpty();
-        List<Viewer> viewers = new ArrayList<>(groups.getOrDefault(viewer.loop(), List.of()));
-        viewers.add(viewer);
-        setGroup(viewer.loop(), viewers);
+        Group group = groups.get(viewer.loop());
+        setGroup(viewer.loop(), group == null ? new Group(new Waves<>(viewer.loop()), rows().with(viewer))
+                : new Group(group.waves(), group.rows().with(viewer)));
         if (first) {
             stream.subscribe(this);
         }
@@ -58,14 +64,20 @@ final class Fanout implements Subscriber {
 
     /** The viewer gets nothing more. */
     void remove(Viewer viewer) {
-        List<Viewer> viewers = new ArrayList<>(groups.getOrDefault(viewer.loop(), List.of()));
-        viewers.remove(viewer);
-        setGroup(viewer.loop(), viewers);
+        Group group = groups.get(viewer.loop());
+        if (group != null) {
+            setGroup(viewer.loop(), new Group(group.waves(), group.rows().without(viewer)));
+        }
         if (groups.isEmpty()) {
             stream.unsubscribe(this);
             groupOfPictures.clear();
             onUnused.run();
         }
+    }
+
+    /** What a camera sends is to arrive at once; a film may come a little later for some than for others. */
+    private Rows<Viewer> rows() {
+        return Rows.none(stream.isFilm() ? MOST_ROWS : 1);
     }
 
     /** The kept group of pictures; where none is kept, a key frame is on its way, if the source can make one. */
@@ -82,7 +94,13 @@ final class Fanout implements Subscriber {
         handOver();
         List<RtpFrame> frames = catchUp();
         long intervalUs = frameIntervalUs;
-        onLoop(viewer.loop(), () -> viewer.repair(frames, intervalUs));
+        Group group = groups.get(viewer.loop());
+        if (group != null) {
+            Rows<Viewer> row = group.rows().only(viewer);
+            // after what is on its way to it, before what comes then
+            onLoop(viewer.loop(), () -> group.waves().start(row, Long.MAX_VALUE,
+                    each -> each.repair(frames, intervalUs)));
+        }
     }
 
     @Override
@@ -105,17 +123,28 @@ final class Fanout implements Subscriber {
             return;
         }
         published = List.of();
-        groups.forEach((loop, viewers) -> onLoop(loop, () -> {
-            for (int i = 0; i < viewers.size(); i++) {
-                viewers.get(i).send(frames);
+        long dueUs = dueUs(frames);
+        groups.forEach((loop, group) -> onLoop(loop,
+                () -> group.waves().start(group.rows(), dueUs, viewer -> viewer.send(frames))));
+    }
+
+    /** When the pictures should have left; sound leaves with them or by itself, early. */
+    private static long dueUs(List<RtpFrame> frames) {
+        for (RtpFrame frame : frames) {
+            if (frame.isVideo()) {
+                return frame.frame().decodeTimeUs();
             }
-        }));
+        }
+        return Long.MAX_VALUE;
     }
 
     @Override
     public void onEnd(StreamEnd end) {
         handOver();
-        groups.forEach((loop, viewers) -> onLoop(loop, () -> viewers.forEach(viewer -> viewer.end(end))));
+        groups.forEach((loop, group) -> onLoop(loop, () -> {
+            group.waves().start(group.rows(), Long.MAX_VALUE, viewer -> viewer.end(end));
+            group.waves().finish();
+        }));
     }
 
     private RtpFrame packetize(Frame frame) {
@@ -140,12 +169,12 @@ final class Fanout implements Subscriber {
         }
     }
 
-    private void setGroup(MediaLoop loop, List<Viewer> viewers) {
-        Map<MediaLoop, List<Viewer>> changed = new HashMap<>(groups);
-        if (viewers.isEmpty()) {
+    private void setGroup(MediaLoop loop, Group group) {
+        Map<MediaLoop, Group> changed = new HashMap<>(groups);
+        if (group.rows().isEmpty()) {
             changed.remove(loop);
         } else {
-            changed.put(loop, viewers);
+            changed.put(loop, group);
         }
         groups = changed;
     }

@@ -1,0 +1,89 @@
+package org.reelcast.viewer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Viewers of one stream on one loop, in rows that are served one after the other. Who has a row keeps it; gaps are
+ * filled by those who come. Never changes: another one is made of it.
+ */
+final class Rows<T> {
+    /** A row gets a companion when all have so many: its key frame keeps a loop busy for less than half a step. */
+    static final int FULL = 8;
+
+    private final List<List<T>> rows;
+    private final int most;
+
+    private Rows(List<List<T>> rows, int most) {
+        this.rows = rows;
+        this.most = most;
+    }
+
+    /** @param most how many rows there may be; they grow beyond {@value #FULL} when there are no more */
+    static <T> Rows<T> none(int most) {
+        return new Rows<>(List.of(), most);
+    }
+
+    /** A new one joins the shortest row. */
+    Rows<T> with(T member) {
+        int at = 0;
+        for (int i = 1; i < rows.size(); i++) {
+            at = rows.get(i).size() < rows.get(at).size() ? i : at;
+        }
+        List<List<T>> changed = new ArrayList<>(rows);
+        if (rows.isEmpty() || rows.get(at).size() >= FULL && rows.size() < most) {
+            changed.add(List.of(member));
+        } else {
+            List<T> row = new ArrayList<>(rows.get(at));
+            row.add(member);
+            changed.set(at, row);
+        }
+        return new Rows<>(changed, most);
+    }
+
+    Rows<T> without(T member) {
+        int at = rowOf(member);
+        if (at < 0) {
+            return this;
+        }
+        List<List<T>> changed = new ArrayList<>(rows);
+        List<T> row = new ArrayList<>(rows.get(at));
+        row.remove(member);
+        changed.set(at, row);
+        while (!changed.isEmpty() && changed.get(changed.size() - 1).isEmpty()) {
+            changed.remove(changed.size() - 1);
+        }
+        return new Rows<>(changed, most);
+    }
+
+    /** This one alone, in the row that it has here. */
+    Rows<T> only(T member) {
+        List<List<T>> changed = new ArrayList<>();
+        for (int i = rowOf(member); i > 0; i--) {
+            changed.add(List.of());
+        }
+        changed.add(List.of(member));
+        return new Rows<>(changed, most);
+    }
+
+    private int rowOf(T member) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).contains(member)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    int count() {
+        return rows.size();
+    }
+
+    List<T> row(int index) {
+        return rows.get(index);
+    }
+}

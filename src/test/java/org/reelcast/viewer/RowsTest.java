@@ -1,0 +1,71 @@
+package org.reelcast.viewer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowsTest {
+    private static Rows<Integer> of(int members, int most) {
+        Rows<Integer> rows = Rows.none(most);
+        for (int i = 0; i < members; i++) {
+            rows = rows.with(i);
+        }
+        return rows;
+    }
+
+    private static List<Integer> sizes(Rows<Integer> rows) {
+        return IntStream.range(0, rows.count()).mapToObj(i -> rows.row(i).size()).toList();
+    }
+
+    @Test
+    void with_fillsARowBeforeTheNext() {
+        assertEquals(List.of(Rows.FULL), sizes(of(Rows.FULL, 4)));
+        assertEquals(List.of(Rows.FULL, 1), sizes(of(Rows.FULL + 1, 4)));
+    }
+
+    @Test
+    void with_noMoreRowsAllowed_growsAllAlike() {
+        assertEquals(List.of(Rows.FULL + 2, Rows.FULL + 2, Rows.FULL + 1), sizes(of(3 * Rows.FULL + 5, 3)));
+        assertEquals(List.of(100), sizes(of(100, 1)));
+    }
+
+    @Test
+    void without_leavesAGapForTheNextWhoComes() {
+        Rows<Integer> rows = of(3 * Rows.FULL, 4).without(Rows.FULL + 3);
+        assertEquals(List.of(Rows.FULL, Rows.FULL - 1, Rows.FULL), sizes(rows));
+        assertTrue(rows.with(99).row(1).contains(99));
+    }
+
+    @Test
+    void without_othersKeepTheirRows() {
+        Rows<Integer> rows = of(3 * Rows.FULL, 4);
+        for (int i = 0; i < Rows.FULL; i++) {
+            rows = rows.without(i);
+        }
+        assertEquals(List.of(0, Rows.FULL, Rows.FULL), sizes(rows));
+        assertTrue(rows.row(2).contains(3 * Rows.FULL - 1));
+    }
+
+    @Test
+    void without_lastOne_isEmpty() {
+        assertTrue(of(1, 4).without(0).isEmpty());
+        Rows<Integer> rows = of(2, 4);
+        assertSame(rows, rows.without(7));
+    }
+
+    @Test
+    void only_keepsTheRow() {
+        Rows<Integer> one = of(3 * Rows.FULL, 4).only(2 * Rows.FULL);
+        assertEquals(List.of(0, 0, 1), sizes(one));
+        assertEquals(List.of(2 * Rows.FULL), one.row(2));
+    }
+
+    @Test
+    void only_whoHasLeft_comesFirst() {
+        assertEquals(List.of(1), sizes(of(Rows.FULL, 4).only(77)));
+    }
+}
