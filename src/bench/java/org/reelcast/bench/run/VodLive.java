@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import org.reelcast.bench.linux.ProcFs;
 
-/** One broadcast, ever more viewers. */
+/** One broadcast of a film that has been played before, ever more viewers. */
 final class VodLive implements Scenario {
     private static final List<String> STREAM = List.of("vod-live://film.mp4");
     private static final int FEW = 20;
@@ -17,7 +17,7 @@ final class VodLive implements Scenario {
 
     @Override
     public void run(Run run) throws Exception {
-        try (Server server = Server.start(name()).with(Films.plain(), "film.mp4"); LoadProcess load = run.load()) {
+        try (Server server = Server.start(name()).with(Films.round(), "film.mp4"); LoadProcess load = run.load()) {
             memory(run, server, load);
             int present = 0;
             for (int viewers : run.quick() ? List.of(50, 200) : List.of(10, 50, 200, 500, 1000)) {
