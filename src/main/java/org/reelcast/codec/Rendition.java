@@ -25,6 +25,11 @@ public interface Rendition extends Closeable {
         return false;
     }
 
+    /** Whether something of it is being made for later viewers: until then it is better not closed. */
+    default boolean isBusy() {
+        return false;
+    }
+
     /** A reader that stands at the start. */
     FrameReader reader();
 

@@ -49,6 +49,11 @@ final class Film implements Closeable {
         return video.filter(Rendition::isStarved).isPresent();
     }
 
+    /** Whether something of it is being made for later viewers. */
+    boolean isBusy() {
+        return video.filter(Rendition::isBusy).isPresent();
+    }
+
     /** What a user should know about how it plays, one sentence. */
     Optional<String> note() {
         return video.flatMap(Rendition::note).or(() -> audio.flatMap(Rendition::note));

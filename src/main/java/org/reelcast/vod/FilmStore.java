@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.storage.ByteSource;
@@ -89,12 +90,21 @@ final class FilmStore {
         }
     }
 
-    /** Closes the films that nobody has watched since {@code sinceMs}. */
+    /** Closes the films that nobody has watched since {@code sinceMs}, unless something is made of them for later. */
     void closeIdle(long sinceMs) {
+        close(entry -> entry.idleSinceMs <= sinceMs && !entry.film.isBusy());
+    }
+
+    /** Closes all that nobody watches. */
+    void closeUnused() {
+        close(entry -> true);
+    }
+
+    private void close(Predicate<Entry> which) {
         synchronized (entries) {
             for (Iterator<Entry> each = entries.values().iterator(); each.hasNext();) {
                 Entry entry = each.next();
-                if (entry.users == 0 && entry.idleSinceMs <= sinceMs) {
+                if (entry.users == 0 && which.test(entry)) {
                     each.remove();
                     close(entry.film);
                 }

@@ -146,7 +146,7 @@ public class VodService {
     void stop() {
         sweeps.cancel(false);
         endAll();
-        films.closeIdle(Long.MAX_VALUE);
+        films.closeUnused();
         s3Films.close();
     }
 

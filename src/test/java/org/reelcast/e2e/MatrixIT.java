@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -24,11 +26,13 @@ import org.reelcast.e2e.harness.TestMedia;
  * {@code docs/formats.md}.
  *
  * <p>Small films play {@value #AT_ONCE} at a time. A film that does not play well is played once more by itself, and
- * that counts: a busy machine makes any film stutter, a fault of the product does so both times.
+ * that counts: a busy machine makes any film stutter, a fault of the product does so both times. A film that the server
+ * could not encode as fast as it is shown is waited for before: it is made whole in the background. The table has both.
  */
 @E2e
 class MatrixIT {
     private static final int AT_ONCE = 4;
+    private static final Duration MADE_WHOLE = Duration.ofMinutes(4);
 
     private final Chromium chromium;
     private final ReelcastProcess server;
@@ -66,10 +70,23 @@ class MatrixIT {
     private void judge(MatrixFilm film, Map<MatrixFilm, MatrixResult> results) {
         if (!results.get(film).problems().isEmpty()) {
             System.out.println(film.name() + " once more, by itself");
-            results.putAll(play(List.of(film)));
+            awaitWhole(film);
+            results.put(film, play(List.of(film)).get(film).after(results.get(film)));
         }
         MatrixResult result = results.get(film);
         assertTrue(result.problems().isEmpty(), () -> result.problems() + "\n" + result.stats());
+    }
+
+    /** Waits until the server has made up for what it was too slow for, if it was. */
+    private void awaitWhole(MatrixFilm film) {
+        String file = "matrix/" + film.fileName();
+        if (says(file, "later viewers")) {
+            Await.until(MADE_WHOLE, () -> says(file, "is encoded whole"), () -> film.name() + " is not encoded whole");
+        }
+    }
+
+    private boolean says(String file, String what) {
+        return server.log().lines().anyMatch(line -> line.contains(file + " ") && line.contains(what));
     }
 
     private Map<MatrixFilm, MatrixResult> play(List<MatrixFilm> batch) {

@@ -14,17 +14,23 @@ import org.reelcast.e2e.harness.PeerStats;
  * @param freezes   as Chromium counts them
  * @param energy    of the sound that was played out, 0 = silence
  * @param lipSyncMs sound's media time less picture's at one moment; NaN without one of them
+ * @param before    pictures that were decoded the first time, when this is the second; -1 when it is not
  * @param stats     all that the browser said, for messages
  */
 record MatrixResult(MatrixFilm film, String end, int frames, long decoded, long freezes, double energy,
-        double lipSyncMs, String stats) {
+        double lipSyncMs, long before, String stats) {
     private static final double DECODED_SHARE = 0.95;
     private static final double LIP_SYNC_LIMIT_MS = 60;
 
     static MatrixResult of(MatrixFilm film, String end, PeerStats stats) {
         boolean both = film.hasPicture() && film.hasSound();
         return new MatrixResult(film, end, film.hasPicture() ? film.frames() : 0, stats.framesDecoded(),
-                stats.freezes(), stats.audioEnergy(), both ? stats.lipSyncMs() : Double.NaN, stats.toString());
+                stats.freezes(), stats.audioEnergy(), both ? stats.lipSyncMs() : Double.NaN, -1, stats.toString());
+    }
+
+    /** This one as the second showing. */
+    MatrixResult after(MatrixResult first) {
+        return new MatrixResult(film, end, frames, decoded, freezes, energy, lipSyncMs, first.decoded, stats);
     }
 
     /** What is wrong, one sentence each; nothing when the film played well. */

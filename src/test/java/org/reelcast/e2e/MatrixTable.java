@@ -17,8 +17,10 @@ final class MatrixTable {
             makes them with ffmpeg and wrote this table. Unless it says otherwise a film is 320x240, 30 frames a second, main
             profile without B-frames, AAC-LC stereo at 48 kHz, its index first. "Decoded" counts the browser's pictures
             against the film's; lip sync is sound's media time less picture's at one moment (`estimatedPlayoutTimestamp`).
-            Server and browser shared two cores: there 4K with B-frames, which is decoded, encoded and decoded again, falls
-            to its frames without B until it is in the cache, and 4K at 60 frames a second to what is left.
+            "135, then 360" is a film that did not play well the first time, and the time after. Server and browser shared
+            two cores: they cannot decode 4K with B-frames, encode it and decode it again as fast as it is shown. Its first
+            viewers see its frames without B, while it is encoded whole in the background for the next. 4K at 60 frames a
+            second may fall to what is left.
 
             """;
 
@@ -44,7 +46,8 @@ final class MatrixTable {
     }
 
     private static String decoded(MatrixResult result) {
-        return result.frames() == 0 ? "" : result.decoded() + " of " + result.frames();
+        return result.frames() == 0 ? "" : (result.before() < 0 ? "" : result.before() + ", then ") + result.decoded()
+                + " of " + result.frames();
     }
 
     /** The films that the page lists, in its order. */

@@ -12,8 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.reelcast.storage.ByteSource;
-import org.reelcast.storage.SourceId;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
@@ -93,36 +91,12 @@ class OverloadTest {
     }
 
     private static VodPlaybacks playbacks(WebRtcTransport transport) {
-        FilmStore films = new FilmStore(OverloadTest::source, source -> new Film(source, Optional.empty(),
+        FilmStore films = new FilmStore(NamedSource::new, source -> new Film(source, Optional.empty(),
                 Optional.of(FakeRendition.audio(100_000)), Reserve.NONE));
         VodAgents agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop,
                 film -> ForkJoinPool.commonPool(), true, 30_000, true);
         return new VodPlaybacks(agents, new Viewers(transport), new Admission(transport::saturation),
                 name -> ForkJoinPool.commonPool());
-    }
-
-    private static ByteSource source(String location) {
-        return new ByteSource() {
-            @Override
-            public SourceId id() {
-                return new SourceId(location, 0, "");
-            }
-
-            @Override
-            public long size() {
-                return 0;
-            }
-
-            @Override
-            public int read(long position, byte[] target, int offset, int length) {
-                return -1;
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
-            }
-        };
     }
 
     private static Received counting(CountDownLatch... latches) {

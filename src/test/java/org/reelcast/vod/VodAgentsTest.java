@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reelcast.codec.Frame;
 import org.reelcast.storage.ByteSource;
-import org.reelcast.storage.SourceId;
 import org.reelcast.stream.FakeLoop;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamInfo;
@@ -196,26 +195,7 @@ class VodAgentsTest {
         if (location.startsWith("missing")) {
             throw new VodException(StreamInfo.FILE_NOT_FOUND, "no " + location);
         }
-        return new ByteSource() {
-            @Override
-            public SourceId id() {
-                return new SourceId(location, 0, "");
-            }
-
-            @Override
-            public long size() {
-                return 0;
-            }
-
-            @Override
-            public int read(long position, byte[] target, int offset, int length) {
-                return -1;
-            }
-
-            @Override
-            public void close() {
-            }
-        };
+        return new NamedSource(location);
     }
 
     private Film open(ByteSource source) {

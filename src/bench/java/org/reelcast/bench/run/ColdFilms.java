@@ -5,10 +5,12 @@ import java.util.List;
 
 /**
  * One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. Then twenty
- * of another such film, and the next twenty, whose sound is Opus already.
+ * of another such film from its start to its end, and the next twenty, whose sound is Opus already: what they cost more
+ * tells whether Opus is made once or for each.
  */
 final class ColdFilms implements Scenario {
     private static final double WATCHED_S = 12;
+    private static final double WHOLE_FILM_S = 122;
 
     @Override
     public String name() {
@@ -25,18 +27,20 @@ final class ColdFilms implements Scenario {
                 load.leave();
             }
             Pause.seconds(2);
-            watch(run, server, load, "aac", "AAC", 1);
-            watch(run, server, load, "b", "B-frames", 1);
-            watch(run, server, load, "crowd", "AAC, 20 viewers", 20);
+            watch(run, server, load, "aac", "AAC", 1, WATCHED_S);
+            watch(run, server, load, "b", "B-frames", 1, WATCHED_S);
+            Warmth.await(server, 30);
+            watch(run, server, load, "crowd", "AAC, 20 viewers, whole film", 20, WHOLE_FILM_S);
         }
     }
 
-    private void watch(Run run, Server server, LoadProcess load, String film, String line, int viewers) {
+    private void watch(Run run, Server server, LoadProcess load, String film, String line, int viewers,
+            double seconds) {
         for (String state : List.of("cold", "warm")) {
             Window window = server.window(load);
             Joined joined = load.join("one", server.url(), List.of("vod://" + film + ".mp4"), viewers, 50);
             Run.complain(joined.failures());
-            Pause.seconds(WATCHED_S);
+            Pause.seconds(seconds);
             JsonObject figures = window.end();
             joined.into(figures);
             run.line(name() + "/" + line + " " + state, figures);

@@ -21,19 +21,14 @@ final class Janus implements Scenario {
         try (JanusProcess janus = new JanusProcess(Films.plain()); LoadProcess load = run.load()) {
             Pause.seconds(3);
             double residentBefore = ProcFs.residentMb(janus.pid());
-            Window window = Window.start(janus.pid(), load, null);
             Joined joined = load.joinJanus("all", janus.url(), JanusProcess.STREAM, VIEWERS, 20);
             Run.complain(joined.failures());
             if (joined.firstKeyMs().isEmpty()) {
                 throw new IllegalStateException("No viewer of Janus got a picture");
             }
-            JsonObject joining = window.end();
             Pause.seconds(3);
             JsonObject figures = Window.measure(janus.pid(), load, null, 8);
             joined.into(figures);
-            double extra = joining.get("serverCpuS").getAsDouble()
-                    - joining.get("packets").getAsDouble() * figures.get("usAPacket").getAsDouble() / 1e6;
-            figures.addProperty("cpuMsAJoin", Figures.round(extra * 1000 / Math.max(1, joined.firstKeyMs().size())));
             figures.addProperty("memoryAViewerKb", Figures.round(
                     (figures.get("rssMb").getAsDouble() - residentBefore) * 1024 / VIEWERS));
             run.line(name() + "/" + VIEWERS, figures);

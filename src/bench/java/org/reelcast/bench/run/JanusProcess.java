@@ -67,7 +67,7 @@ final class JanusProcess implements AutoCloseable {
                 """.formatted(STREAM, audio, video));
         janus = start("janus.log", List.of("janus", "--configs-folder=" + folder));
         feeder = start("ffmpeg.log", List.of("ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1",
-                "-i", film.toString(), "-map", "0:v", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb",
+                "-i", film.toAbsolutePath().toString(), "-map", "0:v", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb",
                 "-payload_type", "96", "-f", "rtp", "rtp://127.0.0.1:" + video + "?pkt_size=1200",
                 "-map", "0:a", "-c:a", "libopus", "-b:a", "96k", "-payload_type", "111",
                 "-f", "rtp", "rtp://127.0.0.1:" + audio));
@@ -99,7 +99,8 @@ final class JanusProcess implements AutoCloseable {
     }
 
     private Process start(String log, List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true)
+        // where it runs a core file may come to lie: Janus sometimes leaves one when it is stopped under load
+        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile()).start();
     }
 

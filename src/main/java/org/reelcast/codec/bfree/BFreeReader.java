@@ -6,14 +6,16 @@ import org.reelcast.codec.FrameReader;
 
 /**
  * Walks over the pictures of a film without B-frames, piece by piece, and says how far ahead more will be wanted. When
- * pictures come too late, it goes over to the file's own, without those that hold B slices, and tries some time later
- * to come back at the start of a piece.
+ * pictures come too late, it goes over to the file's own, without those that hold B slices, and comes back at the start
+ * of a piece: of one that is ready, and some time later of one that it has made.
  */
 final class BFreeReader implements FrameReader {
     private static final long AHEAD_US = 4_000_000;
     private static final long FIRST_WAIT_MS = 5_000;
     private static final long WAIT_MS = 1_500;
     private static final long COMEBACK_US = 3_000_000;
+    /** How often, in film time, it looks whether a piece to come back to is ready. */
+    private static final long LOOK_US = 500_000;
 
     private final BFreeTrack track;
     private final Fallback fallback;
@@ -28,12 +30,12 @@ final class BFreeReader implements FrameReader {
     private boolean atEnd;
     private boolean dropping;
     private Piece comeback;
+    private long lookUs = Long.MIN_VALUE;
     private Piece prefetched;
 
     BFreeReader(BFreeTrack track, Fallback fallback) {
         this.track = track;
         this.fallback = fallback;
-        this.dropping = track.isSlow();
     }
 
     @Override
@@ -76,7 +78,12 @@ final class BFreeReader implements FrameReader {
 
     private boolean open() {
         try {
-            Piece next = track.piece(nextUs);
+            Piece next = track.isSlow() ? track.readyPiece(nextUs) : track.piece(nextUs);
+            if (next == null) {
+                track.stillBehind();
+                leave();
+                return false;
+            }
             atEnd = next.bounds().startUs() <= lastStartUs;
             lastStartUs = next.bounds().startUs();
             piece = next;
@@ -122,7 +129,8 @@ final class BFreeReader implements FrameReader {
     /** Near the end of a ready piece has the next one made. */
     private void prefetch(long timeUs) {
         long endUs = piece.bounds().endUs();
-        if (prefetched == piece || piece.bounds().isLast() || !piece.isDone() || timeUs + AHEAD_US / 2 < endUs) {
+        if (prefetched == piece || piece.bounds().isLast() || !piece.isDone() || timeUs + AHEAD_US / 2 < endUs
+                || track.isSlow()) {
             return;
         }
         prefetched = piece;
@@ -141,10 +149,15 @@ final class BFreeReader implements FrameReader {
     }
 
     private void fallBack(String why) {
+        leave();
+        track.behind(why);
+    }
+
+    private void leave() {
         dropping = true;
         piece = null;
         comeback = null;
-        track.behind(why);
+        lookUs = Long.MIN_VALUE;
     }
 
     /** The next of the file's own pictures without B slices, or the first of a piece to come back to. */
@@ -155,12 +168,9 @@ final class BFreeReader implements FrameReader {
             return null;
         }
         long timeUs = frame.presentationTimeUs();
-        if (comeback == null && !track.isSlow()) {
-            Piece ahead = track.piece(timeUs + COMEBACK_US);
-            if (ahead.bounds().startUs() > timeUs) {
-                comeback = ahead;
-                want(ahead);
-            }
+        if (comeback == null && timeUs >= lookUs) {
+            lookUs = timeUs + LOOK_US;
+            lookFor(timeUs);
         } else if (comeback != null && timeUs >= comeback.bounds().startUs()) {
             Frame first = comeback.frame(0, 0);
             if (first == null || first.presentationTimeUs() <= lastUs) {
@@ -180,6 +190,18 @@ final class BFreeReader implements FrameReader {
         return frame;
     }
 
+    /** Looks for a piece ahead to come back to. */
+    private void lookFor(long timeUs) throws IOException {
+        boolean slow = track.isSlow();
+        Piece ahead = slow ? track.readyPiece(timeUs + COMEBACK_US) : track.piece(timeUs + COMEBACK_US);
+        if (ahead != null && ahead.bounds().startUs() > timeUs) {
+            comeback = ahead;
+            if (!slow) {
+                want(ahead);
+            }
+        }
+    }
+
     @Override
     public void seek(long timeUs) throws IOException {
         piece = null;
@@ -193,7 +215,8 @@ final class BFreeReader implements FrameReader {
         retried = false;
         started = false;
         atEnd = false;
-        dropping = track.isSlow();
+        dropping = false;
+        lookUs = Long.MIN_VALUE;
         fallback.seek(nextUs);
     }
 

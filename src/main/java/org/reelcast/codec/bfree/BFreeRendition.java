@@ -59,6 +59,11 @@ public final class BFreeRendition implements Rendition {
         return film.isStarved();
     }
 
+    @Override
+    public boolean isBusy() {
+        return film.isInBacklog();
+    }
+
     /** Pictures of the film encoded so far, for all who have it open. */
     public long encodedPictures() {
         return film.encoded();

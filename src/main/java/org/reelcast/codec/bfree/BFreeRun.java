@@ -20,14 +20,14 @@ import org.reelcast.codec.video.PictureReader;
 final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private static final Logger LOG = Logger.getLogger(BFreeRun.class.getName());
     private static final int PICTURES_A_STEP = 6;
+    /** So that whoever is waited for need not wait for what nobody waits for. */
+    private static final int PICTURES_A_STEP_IN_BACKGROUND = 1;
     /** Key frames of the file closer than this to the last one are not made key frames. */
     private static final long KEY_DISTANCE_US = 250_000;
 
-    private static final long CORE_MACROBLOCKS = 8160 * 40L;
-    private static final int MAX_THREADS = 4;
-
     private final BFreeTrack track;
     private final PictureReader pictures;
+    private final int maxThreads;
     private H264Decoder decoder;
     private H264Encoder encoder;
     private Piece piece;
@@ -45,7 +45,8 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private Format format;
 
     // guarded by this
-    private long horizonUs = Long.MIN_VALUE;
+    private long horizonUs;
+    private long backgroundUs;
     private long madeUs;
     private boolean scheduled;
     private boolean closing;
@@ -54,12 +55,19 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     /** As it was when the run was put in line; read by other runs, without the lock. */
     private volatile long slackUs;
 
-    /** A run whose first piece is {@code bounds}. The pool has made room for it. */
-    BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds) {
+    /**
+     * A run whose first piece is {@code bounds}. The pool has made room for it.
+     *
+     * @param maxThreads that it may keep busy
+     */
+    BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads) {
         this.track = track;
+        this.maxThreads = maxThreads;
         this.pictures = new PictureReader(track.track(), track.source());
         this.piece = new Piece(bounds, this);
         this.madeUs = bounds.startUs();
+        this.horizonUs = madeUs;
+        this.backgroundUs = madeUs;
         this.timesInDecodeOrder = !track.track().samples().hasReordering();
         pictures.standBefore(bounds.sample());
     }
@@ -73,7 +81,20 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     synchronized void want(long untilUs) {
         if (untilUs > horizonUs) {
             horizonUs = untilUs;
+            if (scheduled && slackUs >= 0) {
+                track.pool().hurry(this, () -> slackUs = madeUs - horizonUs);
+            }
         }
+        schedule();
+    }
+
+    /** All up to {@code untilUs} shall be made when there is time: nobody waits for it. */
+    synchronized void wantInBackground(long untilUs) {
+        backgroundUs = Math.max(backgroundUs, untilUs);
+        schedule();
+    }
+
+    private void schedule() {
         if (!scheduled && !closing && hasWork()) {
             scheduled = true;
             slackUs = madeUs - horizonUs;
@@ -83,12 +104,17 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     }
 
     private boolean hasWork() {
-        return !finished && madeUs < horizonUs;
+        return !finished && madeUs < Math.max(horizonUs, backgroundUs);
     }
 
     /** How far what is made is beyond what is wanted, in film time; negative for short of it. */
     long slackUs() {
         return slackUs;
+    }
+
+    /** Whether it makes what nobody waits for. */
+    boolean isInBackground() {
+        return slackUs >= 0;
     }
 
     /** The pool's order: the less of what is wanted is made, the sooner. */
@@ -145,10 +171,11 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
 
     private void step() throws IOException {
         if (decoder == null) {
-            decoder = H264Decoder.open(Math.min(2, track.pool().threads()));
+            decoder = H264Decoder.open(Math.min(2, maxThreads));
         }
         int made = 0;
-        while (made < PICTURES_A_STEP && !finished && !closingNow()) {
+        int enough = isInBackground() ? PICTURES_A_STEP_IN_BACKGROUND : PICTURES_A_STEP;
+        while (made < enough && !finished && !closingNow()) {
             if (decoder.receive()) {
                 made += take() ? 1 : 0;
             } else if (draining) {
@@ -239,17 +266,9 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             encoder.close();
             encoder = null;
         }
-        encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(), encoderThreads());
+        encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(),
+                EncoderPool.threadsFor(decoder, track.framesPerSecond(), maxThreads));
         firstOfPiece = true;
-    }
-
-    /**
-     * One for what one core encodes in real time, 1080p at 40 pictures a second, more for more where there are cores.
-     */
-    private int encoderThreads() {
-        long macroblocks = (decoder.width() + 15) / 16 * (long) ((decoder.height() + 15) / 16);
-        long threads = (macroblocks * track.framesPerSecond() + CORE_MACROBLOCKS - 1) / CORE_MACROBLOCKS;
-        return (int) Math.max(1, Math.min(Math.min(MAX_THREADS, track.pool().threads()), threads));
     }
 
     private void finish() {

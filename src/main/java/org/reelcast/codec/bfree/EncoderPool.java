@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.codec.ffmpeg.H264Decoder;
 
 /**
  * The threads that encode pictures, for all films together: one a core at work, more when some wait for storage. Whose
@@ -22,6 +23,10 @@ final class EncoderPool {
     private static final Logger LOG = Logger.getLogger(EncoderPool.class.getName());
     private static final int ENCODERS_A_CORE = 4;
     private static final int IDLE_SECONDS = 10;
+    private static final long CORE_MACROBLOCKS = 8160 * 40L;
+    private static final int MAX_THREADS = 4;
+    /** Of the cores, one in so many may make what nobody waits for, one at least. */
+    private static final int BACKGROUND_SHARE = 2;
 
     private final int threads;
     private final PriorityQueue<BFreeRun> waiting = new PriorityQueue<>();
@@ -30,6 +35,7 @@ final class EncoderPool {
     private final ThreadPoolExecutor executor;
     private final Set<BFreeRun> idle = new LinkedHashSet<>();
     private final EncoderLoad load = new EncoderLoad();
+    private final Backlog backlog = new Backlog();
     private boolean saturatedBefore;
     private int runs;
 
@@ -52,12 +58,33 @@ final class EncoderPool {
         return threads;
     }
 
+    /** Of those, what nobody waits for may take so many. */
+    int backgroundThreads() {
+        return Math.max(1, threads / BACKGROUND_SHARE);
+    }
+
+    /**
+     * Threads for pictures of this size: one for what one core encodes in real time, 1080p at 40 pictures a second, more
+     * for more, up to {@code most}.
+     */
+    static int threadsFor(H264Decoder decoder, int framesPerSecond, int most) {
+        long macroblocks = (decoder.width() + 15) / 16 * (long) ((decoder.height() + 15) / 16);
+        long threads = (macroblocks * framesPerSecond + CORE_MACROBLOCKS - 1) / CORE_MACROBLOCKS;
+        return (int) Math.max(1, Math.min(Math.min(MAX_THREADS, most), threads));
+    }
+
+    /** Films that are made for later viewers. */
+    Backlog backlog() {
+        return backlog;
+    }
+
     /** The calling thread, which is {@code run}'s, needs a core from here on; waits for one, the most urgent first. */
     synchronized void work(BFreeRun run) {
         long sinceNs = System.nanoTime();
         waiting.add(run);
         boolean interrupted = false;
-        while (freeCores == 0 || waiting.peek() != run) {
+        while (freeCores == 0 || waiting.peek() != run
+                || run.isInBackground() && threads - freeCores >= backgroundThreads()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -71,6 +98,16 @@ final class EncoderPool {
         load.waited(run.slackUs(), nowNs - sinceNs, nowNs);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Somebody waits for {@code run} now. @param change changes its slack, by which it is in line */
+    synchronized void hurry(BFreeRun run, Runnable change) {
+        boolean inLine = waiting.remove(run);
+        change.run();
+        if (inLine) {
+            waiting.add(run);
+            notifyAll();
         }
     }
 

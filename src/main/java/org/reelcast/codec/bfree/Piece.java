@@ -87,6 +87,23 @@ final class Piece implements MemoryCache.Sized {
         return index < frames.size() ? frames.get(index) : null;
     }
 
+    /** Waits until it is done or failed. @return false when no picture was added for {@code patienceMs} */
+    synchronized boolean awaitEnd(long patienceMs) throws InterruptedException {
+        int before = -1;
+        while (!done && failure == null) {
+            if (frames.size() == before) {
+                return false;
+            }
+            before = frames.size();
+            long deadline = System.nanoTime() + patienceMs * 1_000_000;
+            for (long left = patienceMs; left > 0 && !done && failure == null && frames.size() == before;
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        }
+        return true;
+    }
+
     synchronized List<Frame> frames() {
         return List.copyOf(frames);
     }

@@ -22,12 +22,13 @@ import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
+import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The other side of {@link SrtpServer}: for the warm-up at start, and for clients that test and load the server. */
-public final class DtlsClient extends DefaultTlsClient {
+public class DtlsClient extends DefaultTlsClient {
     private final DtlsOptions options;
     private final Predicate<byte[]> isPeer;
     private int profile;
@@ -36,7 +37,11 @@ public final class DtlsClient extends DefaultTlsClient {
 
     /** @param isPeer whether a certificate (DER) is the server's */
     public DtlsClient(DtlsOptions options, Predicate<byte[]> isPeer) {
-        super(new BcTlsCrypto(options.random()));
+        this(new BcTlsCrypto(options.random()), options, isPeer);
+    }
+
+    DtlsClient(TlsCrypto crypto, DtlsOptions options, Predicate<byte[]> isPeer) {
+        super(crypto);
         this.options = options;
         this.isPeer = isPeer;
     }
@@ -130,11 +135,16 @@ public final class DtlsClient extends DefaultTlsClient {
 
             @Override
             public TlsCredentials getClientCredentials(CertificateRequest request) {
-                return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto) getCrypto(),
-                        options.certificate().key(), options.certificate().chain(),
-                        SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+                return credentials();
             }
         };
+    }
+
+    /** What it shows the server of itself. */
+    TlsCredentials credentials() {
+        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto) getCrypto(),
+                options.certificate().key(), options.certificate().chain(),
+                SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }
 
     @Override

@@ -32,9 +32,7 @@ import org.reelcast.codec.h264.Sps;
 import org.reelcast.codec.renditions.Film;
 import org.reelcast.codec.video.PassThroughTest;
 import org.reelcast.mp4.SampleTable;
-import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFile;
-import org.reelcast.storage.SourceId;
 
 /** A film with B-frames comes out with all its pictures, at their times, and without B-frames. */
 class ReencodeTest {
@@ -203,7 +201,7 @@ class ReencodeTest {
         BFreeTracks pictures = new BFreeTracks(1);
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(pyramid());
-                Film still = Film.open(new Stalling(bytes, 0, stalled), new OpusTracks(), pictures);
+                Film still = Film.open(new StallingSource(bytes, 0, stalled), new OpusTracks(), pictures);
                 Film other = Film.open(LocalFile.open(film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "1000")),
                         new OpusTracks(), pictures)) {
             Thread viewer = new Thread(() -> {
@@ -265,7 +263,7 @@ class ReencodeTest {
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new Stalling(bytes, bytes.size() / 2, new CountDownLatch(1)), new OpusTracks())) {
+                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, new CountDownLatch(1)), new OpusTracks())) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
@@ -287,7 +285,7 @@ class ReencodeTest {
         Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "25", "-keyint_min", "25", "-b:v", "8M");
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new Stalling(bytes, bytes.size() / 4, stalled), new OpusTracks(),
+                Film film = Film.open(new StallingSource(bytes, bytes.size() / 4, stalled), new OpusTracks(),
                         new BFreeTracks(2, 0))) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
@@ -325,40 +323,6 @@ class ReencodeTest {
                 since = System.nanoTime();
             }
             Thread.onSpinWait();
-        }
-    }
-
-    /** Bytes behind some place do not come to the encoder's threads before {@code go}. */
-    private record Stalling(ByteSource bytes, long from, CountDownLatch go) implements ByteSource {
-        @Override
-        public SourceId id() {
-            return bytes.id();
-        }
-
-        @Override
-        public long size() {
-            return bytes.size();
-        }
-
-        @Override
-        public int read(long position, byte[] target, int offset, int length) throws IOException {
-            if (go.getCount() > 0 && Thread.currentThread().getName().startsWith("reelcast-encoder")) {
-                if (position >= from) {
-                    try {
-                        go.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                }
-                int before = position < from ? (int) Math.min(length, from - position) : length;
-                return bytes.read(position, target, offset, before);
-            }
-            return bytes.read(position, target, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            bytes.close();
         }
     }
 }

@@ -1,0 +1,117 @@
+package org.reelcast.codec.bfree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.codec.AnnexB;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.FrameReader;
+import org.reelcast.codec.MadeMedia;
+import org.reelcast.codec.audio.OpusTracks;
+import org.reelcast.codec.renditions.Film;
+import org.reelcast.storage.LocalFile;
+
+/** A film that was not encoded as fast as it was shown is made whole for later viewers. */
+class BacklogTest {
+    private static final int PICTURES = 150;
+    private static final long LONG_NS = 3_600_000_000_000L;
+    @TempDir
+    Path cache;
+
+    private static Path film() {
+        return MadeMedia.make("b.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=6",
+                "-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
+    }
+
+    private String[] settings(int cacheMb) {
+        return new String[] {"cache_dir", cache.toAbsolutePath().toString(), "cache_max_mb", "" + cacheMb};
+    }
+
+    private static List<Frame> show(Film film) throws IOException {
+        try (FrameReader reader = film.video().reader()) {
+            return AnnexB.frames(reader, 1000);
+        }
+    }
+
+    private static void awaitRest(Film film) {
+        while (film.video().isBusy()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void tooSlowTheFirstTime_isWholeTheNextTimeAndNotEncodedTwice() throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(film());
+                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, stalled), new OpusTracks(),
+                        new BFreeTracks(2, LONG_NS), settings(50))) {
+            assertTrue(show(film).size() < PICTURES, "there is nothing to make up for");
+            assertTrue(film.video().isBusy());
+            stalled.countDown();
+            awaitRest(film);
+
+            long encoded = ((BFreeRendition) film.video()).encodedPictures();
+            List<Frame> whole = show(film);
+            assertEquals(PICTURES, whole.size());
+            for (int i = 0; i < PICTURES; i++) {
+                assertEquals(i * 40_000L, whole.get(i).presentationTimeUs());
+            }
+            assertEquals(encoded, ((BFreeRendition) film.video()).encodedPictures());
+            assertTrue(film.video().note().isEmpty(), () -> film.video().note().orElseThrow());
+        }
+    }
+
+    @Test
+    void readyPieces_areShownWholeWhileTheRestIsNot() throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(film());
+                Film film = Film.open(new StallingSource(bytes, bytes.size() * 3 / 4, stalled), new OpusTracks(),
+                        new BFreeTracks(2, LONG_NS), settings(50))) {
+            show(film);
+            List<Long> again = show(film).stream().map(Frame::presentationTimeUs).toList();
+            assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
+            // pieces of two seconds: at least the first one was made
+            for (long timeUs = 0; timeUs < 2_000_000; timeUs += 40_000) {
+                assertTrue(again.contains(timeUs), "no picture at " + timeUs);
+            }
+            assertTrue(again.size() < PICTURES);
+            stalled.countDown();
+            awaitRest(film);
+        }
+    }
+
+    @Test
+    void cacheThatCannotHoldTheFilm_leavesItAsItIs() throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(film());
+                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, stalled), new OpusTracks(),
+                        new BFreeTracks(2, LONG_NS), settings(1))) {
+            show(film);
+            assertFalse(film.video().isBusy());
+            stalled.countDown();
+        }
+    }
+
+    @Test
+    void closedInTheMiddle_ends() throws Exception {
+        BFreeTracks tracks = new BFreeTracks(2, LONG_NS);
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(film())) {
+            Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, stalled), new OpusTracks(), tracks,
+                    settings(50));
+            show(film);
+            film.close();
+            stalled.countDown();
+            awaitRest(film);
+        }
+        assertEquals(0, tracks.encoders());
+        assertEquals(0, tracks.inUse());
+    }
+}
