@@ -30,6 +30,7 @@ final class Codes {
     static final int CO64 = Box.code("co64");
     static final int AVCC = Box.code("avcC");
     static final int ESDS = Box.code("esds");
+    static final int DOPS = Box.code("dOps");
     static final int WAVE = Box.code("wave");
     static final int SINF = Box.code("sinf");
     static final int TREX = Box.code("trex");

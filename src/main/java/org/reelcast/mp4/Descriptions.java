@@ -19,6 +19,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
     private static final int AVC1 = Box.code("avc1");
     private static final int AVC3 = Box.code("avc3");
     private static final int MP4A = Box.code("mp4a");
+    private static final int OPUS = Box.code("Opus");
     private static final int ENCV = Box.code("encv");
     private static final int ENCA = Box.code("enca");
     private static final int DRMS = Box.code("drms");
@@ -39,6 +40,9 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             Object entry = video ? video(window, box) : audio(window, box, version);
             if (entry instanceof Refusal refusal) {
                 return new Descriptions(entries, refusal);
+            }
+            if (!entries.isEmpty() && entries.get(0).getClass() != entry.getClass()) {
+                return new Descriptions(entries, Refusal.codec("now in one format, now in another"));
             }
             entries.add((SampleEntry) entry);
         }
@@ -97,6 +101,9 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         if (box.is(ENCA) || box.is(DRMS)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
+        if (box.is(OPUS)) {
+            return opus(window, box, children);
+        }
         if (!box.is(MP4A)) {
             return CodecNames.ofFormat(box.type());
         }
@@ -120,6 +127,17 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         } catch (BufferUnderflowException e) {
             throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' is cut off", e);
         }
+    }
+
+    private static Object opus(Window window, Box box, List<Box> children) throws IOException {
+        Box dops = Boxes.need(children, Codes.DOPS, box.name());
+        if (dops.length() < 11) {
+            throw Mp4Exception.broken("Box 'dOps' is cut off");
+        }
+        int channels = window.u8(dops.payload() + 1);
+        int mappingFamily = window.u8(dops.payload() + 10);
+        return mappingFamily == 0 && (channels == 1 || channels == 2) ? new OpusEntry(box.name(), channels)
+                : Refusal.codec("Opus in " + channels + " channels (Opus)");
     }
 
     private static List<Box> children(Window window, Box box, int fixed) throws IOException {

@@ -39,7 +39,7 @@ public final class Movie {
         return Optional.ofNullable(video);
     }
 
-    /** The first enabled AAC track. */
+    /** The first enabled AAC or Opus track. */
     public Optional<Track> audio() {
         return Optional.ofNullable(audio);
     }

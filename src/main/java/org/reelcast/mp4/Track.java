@@ -2,7 +2,7 @@ package org.reelcast.mp4;
 
 import java.util.List;
 
-/** A track that can be played: H.264 or AAC. Shared, does not change. */
+/** A track that can be played: H.264, AAC or Opus. Shared, does not change. */
 public final class Track {
     private final int id;
     private final long timescale;
@@ -53,9 +53,10 @@ public final class Track {
         return entries.get(0) instanceof AvcEntry avc ? avc.height() : 0;
     }
 
-    /** {@code H264} or {@code AAC}. */
+    /** {@code H264}, {@code AAC} or {@code Opus}. */
     public String codec() {
-        return entries.get(0) instanceof AvcEntry ? "H264" : "AAC";
+        SampleEntry first = entries.get(0);
+        return first instanceof AvcEntry ? "H264" : first instanceof AacEntry ? "AAC" : "Opus";
     }
 
     /**

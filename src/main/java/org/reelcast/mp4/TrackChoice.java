@@ -38,7 +38,7 @@ final class TrackChoice {
             note(track, notes);
         }
         if (chosen == null && !hasVideo) {
-            throw Mp4Exception.wrongFormat("The file has no H.264 or AAC track");
+            throw Mp4Exception.wrongFormat("The file has no H.264, AAC or Opus track");
         }
         return chosen;
     }
@@ -61,7 +61,7 @@ final class TrackChoice {
 
     private static Mp4Exception refused(TrackReader track) {
         return Mp4Exception.wrongFormat(capital(track) + " and cannot be played: "
-                + (track.isVideo() ? "H.264" : "AAC") + " is needed");
+                + (track.isVideo() ? "H.264" : "AAC or Opus") + " is needed");
     }
 
     private static String capital(TrackReader track) {

@@ -103,6 +103,7 @@ final class MatrixFilms {
         light("lc-96000", "AAC-LC stereo, 96 kHz", r -> r.sound("stereo", 96_000));
         light("he-v1", "HE-AAC v1, said by its frames alone", () -> MatrixMade.heAac(false));
         light("he-v2", "HE-AAC v2, said by its frames alone", () -> MatrixMade.heAac(true));
+        light("opus", "Opus, sent as it is", r -> r.container("-c:a", "libopus"));
         light("sound-only", "no picture", r -> r.blind());
         light("picture-only", "no sound", r -> r.silent());
         light("picture-only-b", "no sound, B-frames", r -> r.silent().bFrames("b-pyramid=normal"));

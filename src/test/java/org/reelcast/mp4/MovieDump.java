@@ -49,6 +49,9 @@ final class MovieDump {
                     + " sps=" + avc.sps().stream().map(hex::formatHex).toList()
                     + " pps=" + avc.pps().stream().map(hex::formatHex).toList();
         }
+        if (entry instanceof OpusEntry opus) {
+            return opus.format() + " channels=" + opus.channels();
+        }
         AacEntry aac = (AacEntry) entry;
         return aac.format() + " config=" + hex.formatHex(aac.audioSpecificConfig()) + " type=" + aac.objectType()
                 + " channels=" + aac.channels() + " rate=" + aac.sampleRate();

@@ -86,6 +86,28 @@ class MovieRefusalTest {
     }
 
     @Test
+    void opusThatIsNeitherMonoNorStereo_isLeftOut() throws Exception {
+        TestMovie movie = TestMovies.plain();
+        movie.tracks.get(1).entries.set(0, Mp4.sound("Opus", 6, 48_000, Mp4.dOps(6, 1)));
+        Movie read = Movie.read(new TestSource(movie.bytes()));
+        assertTrue(read.audio().isEmpty());
+        assertEquals(List.of("Audio track 2 is Opus in 6 channels (Opus) is left out"), read.notes());
+        movie.tracks.get(1).entries.set(0, Mp4.sound("Opus", 2, 48_000));
+        broken(movie.bytes(), "dOps");
+        movie.tracks.get(1).entries.set(0, Mp4.sound("Opus", 2, 48_000, box("dOps", zeros(5))));
+        broken(movie.bytes(), "'dOps' is cut off");
+    }
+
+    @Test
+    void soundThatChangesItsCodec_isLeftOut() throws Exception {
+        TestMovie movie = TestMovies.plain();
+        movie.tracks.get(1).entries.add(Mp4.sound("Opus", 2, 48_000, Mp4.dOps(2, 0)));
+        Movie read = Movie.read(new TestSource(movie.bytes()));
+        assertTrue(read.audio().isEmpty());
+        assertEquals(List.of("Audio track 2 is now in one format, now in another is left out"), read.notes());
+    }
+
+    @Test
     void encryptedAudio_isRefusedThoughVideoIsNot() {
         TestMovie movie = TestMovies.plain();
         movie.tracks.get(1).entries.set(0, Mp4.sound("enca", 2, 48_000, box("sinf", box("frma", text("mp4a")))));
@@ -96,7 +118,7 @@ class MovieRefusalTest {
     void movieOfSubtitlesOnly_hasNothingToPlay() {
         TestMovie movie = new TestMovie(TestTrack.video(1, 4));
         movie.tracks.get(0).handler = "subt";
-        wrongFormat(movie.bytes(), "no H.264 or AAC track");
+        wrongFormat(movie.bytes(), "no H.264, AAC or Opus track");
     }
 
     @Test

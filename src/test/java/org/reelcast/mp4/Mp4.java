@@ -110,6 +110,10 @@ final class Mp4 {
                 join(children));
     }
 
+    static byte[] dOps(int channels, int mappingFamily) {
+        return box("dOps", u8(0, channels), u16(312), u32(48_000), u16(0), u8(mappingFamily));
+    }
+
     static byte[] mp4a() {
         return sound("mp4a", 2, 48_000, esds(0x40, AAC_LC));
     }

@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusParameters;
+import org.reelcast.codec.audio.OpusPassThrough;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.bfree.BFreeTracks;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
@@ -18,6 +19,7 @@ import org.reelcast.codec.video.PassThrough;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
@@ -59,7 +61,7 @@ public final class Renditions implements Closeable {
 
     static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
         Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
-        Rendition audio = movie.audio().map(track -> opus(track, source, settings, sound)).orElse(null);
+        Rendition audio = movie.audio().map(track -> sound(track, source, settings, sound)).orElse(null);
         Rendition original = movie.video().map(track -> new PassThrough(track, source, false)).orElse(null);
         return new Renditions(original, video, audio);
     }
@@ -85,6 +87,11 @@ public final class Renditions implements Closeable {
             return without;
         }
         return pictures.open(track, source, settings.get(Keys.VOD_BFRAMES_QUANTIZER), disk(settings));
+    }
+
+    private static Rendition sound(Track track, ByteSource source, Settings settings, OpusTracks sound) {
+        return track.entries().get(0) instanceof OpusEntry ? new OpusPassThrough(track, source)
+                : opus(track, source, settings, sound);
     }
 
     private static Rendition opus(Track track, ByteSource source, Settings settings, OpusTracks sound) {
