@@ -51,8 +51,8 @@ public final class Page {
                 .of("vod-live", List.of("memory, 500")));
         blocks.put("threads", threads("vod-live/200"));
         blocks.put("others", others());
-        blocks.put("joins", joins("").of("joins", List.of("live one by one", "personal one by one", "50 in a second",
-                "200 in a second")));
+        blocks.put("joins", joins("").of("joins", List.of("first 200, in a second", "live one by one",
+                "personal one by one", "50 in a second", "200 in a second")));
         blocks.put("join-threads", threads("joins/200 in a second"));
         blocks.put("personal", load("").of("personal", List.of("one file, 10", "one file, 50", "one file, 200",
                 "one file, 500", "fifty files cold, 200", "fifty files warm, 200")));

@@ -18,6 +18,7 @@ final class Joins implements Scenario {
     public void run(Run run) throws Exception {
         try (Server server = Server.start(name()).with(Films.plain(), "film.mp4"); LoadProcess load = run.load()) {
             load.join("stays", server.url(), LIVE, 1, 1);
+            crowd(run, server, load, CROWD, "first 200, in a second");
             warmUp(run, server, load);
             int plays = run.quick() ? 20 : 40;
             oneByOne(run, server, load, LIVE, plays, "live one by one");
@@ -27,8 +28,9 @@ final class Joins implements Scenario {
         }
     }
 
+    /** The JIT's part of a join is half of it up to some hundred joins, and goes on shrinking for thousands. */
     private static void warmUp(Run run, Server server, LoadProcess load) {
-        for (int round = 0; round < (run.quick() ? 2 : 4); round++) {
+        for (int round = 0; round < (run.quick() ? 2 : 8); round++) {
             Run.complain(load.join("warm", server.url(), LIVE, CROWD, 60).failures());
             Pause.seconds(3);
             load.leave("warm");
