@@ -133,6 +133,16 @@ public final class PublishedStream implements PublisherListener {
     }
 
     @Override
+    public void onInStep(long pictureUs) {
+        long laterUs = Math.max(0, pictureUs);
+        for (int i = pictures.size(); i > 0; i--) {
+            HeldPicture held = pictures.remove();
+            pictures.add(new HeldPicture(held.frame().shifted(laterUs), held.dueUs()));
+        }
+        stream.inStep(pictureUs);
+    }
+
+    @Override
     public void onFailed(String info) {
         finish(StreamEnd.failed(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
     }

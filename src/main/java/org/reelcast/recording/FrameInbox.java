@@ -10,28 +10,32 @@ final class FrameInbox {
     static final int MAX_BYTES = 32 << 20;
     static final int MAX_FRAMES = 8000;
 
-    private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+    /** @param inStepUs what {@link org.reelcast.stream.Subscriber#onInStep} had said before this frame, 0 = nothing */
+    record Item(Frame frame, long inStepUs) {
+    }
+
+    private final Queue<Item> frames = new ConcurrentLinkedQueue<>();
     private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
 
     /** @return false when there is no room */
-    boolean offer(Frame frame) {
+    boolean offer(Frame frame, long inStepUs) {
         if (bytes.get() > MAX_BYTES || count.get() >= MAX_FRAMES) {
             return false;
         }
         bytes.addAndGet(frame.size());
         count.incrementAndGet();
-        frames.add(frame);
+        frames.add(new Item(frame, inStepUs));
         return true;
     }
 
     /** @return null when there is none */
-    Frame poll() {
-        Frame frame = frames.poll();
-        if (frame != null) {
-            bytes.addAndGet(-frame.size());
+    Item poll() {
+        Item item = frames.poll();
+        if (item != null) {
+            bytes.addAndGet(-item.frame().size());
             count.decrementAndGet();
         }
-        return frame;
+        return item;
     }
 }

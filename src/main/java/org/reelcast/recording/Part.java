@@ -27,6 +27,9 @@ final class Part implements Closeable {
     private final FragmentWriter writer;
     /** On the stream's clock: what is time 0 of the film. */
     private final long startUs;
+    /** What the stream's pictures, and its sound, are later by since they are in step. */
+    private long pictureUs;
+    private long soundUs;
 
     /**
      * @param first    of the picture, a key frame, which is yet to be {@link #take}n; null for a film without picture
@@ -90,13 +93,25 @@ final class Part implements Closeable {
     void take(Frame frame) throws IOException {
         if (frame.isVideo()) {
             if (pictures != null) {
-                pictures.take(frame);
+                pictures.take(pictureUs == 0 ? frame : frame.shifted(-pictureUs));
                 if (sound != null) {
-                    sound.keepUp(frame.presentationTimeUs() - startUs);
+                    sound.keepUp(frame.presentationTimeUs() - pictureUs - startUs);
                 }
             }
         } else if (sound != null) {
-            sound.take(frame, frame.presentationTimeUs() - startUs);
+            sound.take(frame, frame.presentationTimeUs() - soundUs - startUs);
+        }
+    }
+
+    /**
+     * Sound and picture are in step from now on, see {@link org.reelcast.stream.Subscriber#onInStep}. Both go on in the
+     * fragments as they were, and the finished film has the sound of all of it earlier or later.
+     */
+    void inStep(long laterUs) throws IOException {
+        pictureUs = Math.max(0, laterUs);
+        soundUs = Math.max(0, -laterUs);
+        if (pictures != null && sound != null) {
+            writer.soundLater(-laterUs);
         }
     }
 

@@ -30,6 +30,8 @@ public final class Recorder implements Subscriber {
     private final AtomicBoolean taskDue = new AtomicBoolean();
     /** Whether the loop's timer is to start a task; on the loop. */
     private boolean timerDue;
+    /** On the loop. */
+    private long inStepUs;
     private volatile boolean ended;
     private volatile boolean tooSlow;
     /** Of the tasks, which run one after the other. */
@@ -80,7 +82,7 @@ public final class Recorder implements Subscriber {
         if (ended) {
             return;
         }
-        if (!inbox.offer(frame)) {
+        if (!inbox.offer(frame, inStepUs)) {
             tooSlow = true;
             stream.unsubscribe(this);
             end();
@@ -91,6 +93,11 @@ public final class Recorder implements Subscriber {
                 run();
             });
         }
+    }
+
+    @Override
+    public void onInStep(long pictureUs) {
+        inStepUs = pictureUs;
     }
 
     @Override
@@ -124,8 +131,8 @@ public final class Recorder implements Subscriber {
     private void write() {
         boolean last = ended;
         try {
-            for (Frame frame = inbox.poll(); frame != null && !closed; frame = inbox.poll()) {
-                if (!writer.take(frame)) {
+            for (FrameInbox.Item item = inbox.poll(); item != null && !closed; item = inbox.poll()) {
+                if (!writer.take(item.frame(), item.inStepUs())) {
                     stream.loop().execute(() -> stream.unsubscribe(this));
                     ended = true;
                     last = true;

@@ -2,8 +2,8 @@ package org.reelcast.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -13,6 +13,7 @@ import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.Subscriber;
 
 /**
  * Writes the frames of one stream into one file, or one after the other by the rotation. A film with picture starts
@@ -37,7 +38,7 @@ final class RecordingWriter {
     private final NameTemplate template;
     private final Rotation rotation;
     private final boolean pictureExpected;
-    private final Deque<Frame> recentSound = new ArrayDeque<>();
+    private final List<Frame> recentSound = new ArrayList<>();
     private volatile String fileName;
     private CompletableFuture<Optional<Path>> finished = CompletableFuture.completedFuture(Optional.empty());
     private Part part;
@@ -45,6 +46,7 @@ final class RecordingWriter {
     private boolean rotationDue;
     private long firstSoundUs = Long.MIN_VALUE;
     private long roomCheckUs = Long.MIN_VALUE;
+    private long inStepUs;
     private String problem;
     /** The same for who publishes. */
     private String info;
@@ -70,9 +72,15 @@ final class RecordingWriter {
         return fileName;
     }
 
-    /** @return false when nothing more can be written */
-    boolean take(Frame frame) {
+    /**
+     * @param frameInStepUs what the stream had said of sound and picture before, see {@link Subscriber#onInStep}
+     * @return false when nothing more can be written
+     */
+    boolean take(Frame frame, long frameInStepUs) {
         try {
+            if (frameInStepUs != inStepUs) {
+                inStep(frameInStepUs);
+            }
             if (frame.isVideo()) {
                 takePicture(frame);
             } else {
@@ -95,6 +103,17 @@ final class RecordingWriter {
         }
     }
 
+    /** Mends what is written: it learns by how much sound and picture are apart in it, and goes on as it is. */
+    private void inStep(long pictureUs) throws IOException {
+        inStepUs = pictureUs;
+        long soundUs = Math.max(0, -pictureUs);
+        recentSound.replaceAll(frame -> frame.shifted(soundUs));
+        firstSoundUs += firstSoundUs == Long.MIN_VALUE ? 0 : soundUs;
+        if (part != null) {
+            part.inStep(pictureUs);
+        }
+    }
+
     private void takePicture(Frame frame) throws IOException {
         if (frame.isKey() && (part == null || !part.hasPictures() || isRotationDue(frame))) {
             begin(frame, frame.presentationTimeUs());
@@ -110,9 +129,7 @@ final class RecordingWriter {
 
     private void takeSound(Frame frame) throws IOException {
         recentSound.add(frame);
-        while (frame.presentationTimeUs() - recentSound.peek().presentationTimeUs() > SOUND_AHEAD_US) {
-            recentSound.remove();
-        }
+        recentSound.removeIf(sound -> frame.presentationTimeUs() - sound.presentationTimeUs() > SOUND_AHEAD_US);
         firstSoundUs = firstSoundUs == Long.MIN_VALUE ? frame.presentationTimeUs() : firstSoundUs;
         if (part != null && (part.hasPictures() || !isRotationDue(frame))) {
             part.take(frame);

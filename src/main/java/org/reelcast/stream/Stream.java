@@ -118,6 +118,14 @@ public final class Stream {
         }
     }
 
+    /** Sound and picture are in step from now on, see {@link Subscriber#onInStep}. */
+    public void inStep(long pictureUs) {
+        List<Subscriber> now = subscribers;
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).onInStep(pictureUs);
+        }
+    }
+
     /** From now on {@code subscriber} gets what is published; when the stream has ended, only its end. */
     public void subscribe(Subscriber subscriber) {
         if (end != null) {

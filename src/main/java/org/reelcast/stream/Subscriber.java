@@ -17,6 +17,15 @@ public interface Subscriber {
     /** A frame that is due now. */
     void onFrame(Frame frame);
 
+    /**
+     * Frames before this call were not yet in step, those after it are.
+     *
+     * @param pictureUs so much later the pictures before should have been compared to the sound before; negative: so much
+     *                  earlier. From now on pictures are later by it, or, when negative, sound is
+     */
+    default void onInStep(long pictureUs) {
+    }
+
     /** Last call. */
     void onEnd(StreamEnd end);
 }

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.codec.Frame;
 import org.reelcast.mp4.write.Probe;
@@ -24,7 +22,6 @@ class BadNetworkTest {
     private static final int SECONDS = 8;
     private static final int NONE = -1;
     private static final double FRAME = 0.040;
-    private static final double SOUND_PACKET = 0.020;
     private static final double LIP_SYNC = 0.040;
     private static final double DURATION = 0.100;
     private static Take take;
@@ -34,7 +31,7 @@ class BadNetworkTest {
 
     @BeforeAll
     static void make() throws Exception {
-        take = Take.busy("640x360", SECONDS);
+        take = Take.busy("320x180", SECONDS);
     }
 
     private static Path film(RemoteCamera camera, Studio studio) throws Exception {
@@ -46,22 +43,25 @@ class BadNetworkTest {
         return film;
     }
 
-    /** Flashes and tones at 1 s, 3 s, 5 s and so on, but for the one that is {@code missing}. */
-    private static void assertInTime(Path film, int missing) throws Exception {
+    /**
+     * Flashes and tones at 1 s, 3 s, 5 s and so on, each tone with its flash; but for the one that is {@code missing}, and
+     * for tones whose beginning was lost.
+     */
+    private static void assertInTime(RemoteCamera camera, Path film, int missing) throws Exception {
         List<Double> flashes = Watched.flashes(film);
         List<Double> tones = Watched.tones(film);
-        List<Double> apart = new ArrayList<>();
+        int measured = 0;
         for (int second = 1; second < SECONDS; second += 2) {
             if (second != missing) {
                 double flash = nearest(flashes, second);
                 assertEquals(second, flash, DURATION, flashes::toString);
-                apart.add(Math.abs(flash - nearest(tones, second)));
+                if (camera.isHeard(second)) {
+                    measured++;
+                    assertEquals(flash, nearest(tones, second), LIP_SYNC, () -> flashes + " " + tones);
+                }
             }
         }
-        Collections.sort(apart);
-        // the packet with which a tone begins may be lost for good, or come when it is past: that one begins a packet late
-        assertTrue(apart.get(apart.size() / 2) <= LIP_SYNC, () -> "sound and picture: " + apart);
-        assertTrue(apart.get(apart.size() - 1) <= LIP_SYNC + SOUND_PACKET, () -> "sound and picture: " + apart);
+        assertTrue(measured >= 2, "most tones were lost");
         assertEquals(SECONDS, Probe.duration(film), DURATION);
     }
 
@@ -70,24 +70,29 @@ class BadNetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0.05, 0.10})
-    void lossThatIsMended_leavesNoTrace(double loss) throws Exception {
+    @CsvSource({"0, 1", "0.05, 1", "0.05, 2", "0.05, 3", "0.10, 1", "0.10, 2", "0.10, 3"})
+    void lossThatIsMended_leavesNoTrace(double loss, long seed) throws Exception {
         Studio studio = new Studio(folder, take);
-        try (RemoteCamera camera = new RemoteCamera(studio, take, loss)) {
+        try (RemoteCamera camera = new RemoteCamera(studio, take, seed, loss)) {
             Path film = film(camera, studio);
-            assertInTime(film, NONE);
+            assertInTime(camera, film, NONE);
             long taken = take.frames().stream().filter(Frame::isVideo).count();
             assertTrue(Probe.times(film, "v:0").size() >= taken * 0.99, "pictures");
-            assertTrue(camera.video().recovered() > taken * loss, camera.video()::toString);
+            assertTrue(loss == 0 || camera.video().recovered() > taken * loss, camera.video()::toString);
             assertEquals(0, camera.video().gaps(), "losses that were not mended");
         }
     }
 
-    @Test
-    void pictureThatComesLaterThanItsSound_isBroughtToItByTheReports() throws Exception {
+    /** Reports come when Chromium sends them; the film is in step from its beginning all the same. */
+    @ParameterizedTest
+    @CsvSource({"200000, 0", "200000, 0.05", "-200000, 0", "-200000, 0.05", "60000, 0.10", "-60000, 0.10"})
+    void pictureThatComesLaterThanItsSound_orEarlier_isBroughtToItByTheReports(long lateUs, double loss)
+            throws Exception {
         Studio studio = new Studio(folder, take);
-        try (RemoteCamera camera = new RemoteCamera(studio, take, 0.05).late(90_000)) {
-            assertInTime(film(camera, studio), 1);
+        try (RemoteCamera camera = new RemoteCamera(studio, take, 1, loss).late(lateUs).reportsFrom(2_500_000)) {
+            Path film = film(camera, studio);
+            assertInTime(camera, film, NONE);
+            assertEquals(0, Probe.times(film, "v:0").get(0), 0.001, "the picture begins with the film");
         }
     }
 
@@ -95,8 +100,8 @@ class BadNetworkTest {
     @ValueSource(longs = {3_000_000, 7_200_000_000L, -3_600_000_000L})
     void publishersClockThatIsSet_leavesTheFilmAsLongAsItWas(long byUs) throws Exception {
         Studio studio = new Studio(folder, take);
-        try (RemoteCamera camera = new RemoteCamera(studio, take, 0).clockSet(6_200_000, byUs)) {
-            assertInTime(film(camera, studio), NONE);
+        try (RemoteCamera camera = new RemoteCamera(studio, take, 1, 0).clockSet(6_200_000, byUs)) {
+            assertInTime(camera, film(camera, studio), NONE);
         }
     }
 
@@ -104,9 +109,9 @@ class BadNetworkTest {
     @ValueSource(doubles = {0, 0.05})
     void lossThatCannotBeMended_isAStillUntilTheKeyFrameThatWasAskedFor(double loss) throws Exception {
         Studio studio = new Studio(folder, take);
-        try (RemoteCamera camera = new RemoteCamera(studio, take, loss).dead(4_300_000, 5_900_000)) {
+        try (RemoteCamera camera = new RemoteCamera(studio, take, 1, loss).dead(4_300_000, 5_900_000)) {
             Path film = film(camera, studio);
-            assertInTime(film, 5);
+            assertInTime(camera, film, 5);
             assertTrue(camera.video().gaps() > 0 && camera.keyFrames() >= 2, camera.video()::toString);
             List<Double> times = Probe.times(film, "v:0");
             assertTrue(times.stream().noneMatch(time -> time > 4.3 + FRAME && time < 5.9), "nothing came");

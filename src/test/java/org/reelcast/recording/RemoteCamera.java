@@ -1,10 +1,17 @@
 package org.reelcast.recording;
 
 import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
@@ -23,6 +30,7 @@ import org.reelcast.rtp.receive.ReceiveStatistics;
 import org.reelcast.rtp.receive.ReceiveTrackConfig;
 import org.reelcast.rtp.receive.RtpReceiver;
 import org.reelcast.rtp.receive.RtpReceiverConfig;
+import org.reelcast.rtp.receive.RtpReceiverListener;
 
 /**
  * A browser that films a take, encodes it as it goes, key frames only when asked, and sends it over a bad network to the
@@ -56,21 +64,40 @@ final class RemoteCamera implements Closeable, PacketSink {
     /** From when to when nothing gets through, by the film's time. */
     private long deadFromUs = Long.MAX_VALUE;
     private long deadUntilUs = Long.MAX_VALUE;
-    private long lateUs;
+    private long pictureLateUs;
+    private long soundLateUs;
+    private long reportsFromUs = Long.MIN_VALUE;
     private long jumpAtUs = Long.MAX_VALUE;
     private long jumpUs;
     private long nowUs;
     private int keyFrames;
+    /** Times in the film of sound that waits to be sent, of packets by SSRC and sequence number, of those that came. */
+    private final Queue<Long> sounds = new ArrayDeque<>();
+    private final Map<Long, Long> packets = new HashMap<>();
+    private final Set<Long> heard = new HashSet<>();
 
-    /** @param loss how much is lost, either way */
-    RemoteCamera(Studio studio, Take take, double loss) throws FfmpegException {
+    /**
+     * @param seed of what is lost and what comes late
+     * @param loss how much is lost, either way
+     */
+    RemoteCamera(Studio studio, Take take, long seed, double loss) throws FfmpegException {
         this.studio = studio;
         this.take = take;
-        there = new FakeNetwork(5, loss, loss / 5, DELAY_US, REORDER_US);
-        back = new FakeNetwork(6, loss, loss / 5, DELAY_US, REORDER_US);
+        there = new FakeNetwork(2 * seed + 1, loss, loss / 5, DELAY_US, REORDER_US);
+        back = new FakeNetwork(2 * seed + 2, loss, loss / 5, DELAY_US, REORDER_US);
         receiver = new RtpReceiver(
                 new RtpReceiverConfig(IN_VIDEO, IN_AUDIO, 0x77, "reel", true, 3_000_000, 20_000_000),
-                studio.stream::publish);
+                new RtpReceiverListener() {
+                    @Override
+                    public void onFrame(Frame frame) {
+                        studio.stream.publish(frame);
+                    }
+
+                    @Override
+                    public void onInStep(long pictureUs) {
+                        studio.stream.inStep(pictureUs);
+                    }
+                });
         film = H264Decoder.open(1);
         nowUs = studio.loop.nowUs();
         startUs = nowUs;
@@ -83,9 +110,16 @@ final class RemoteCamera implements Closeable, PacketSink {
         return this;
     }
 
-    /** The camera gives its pictures so long after they were taken. */
+    /** The camera gives its pictures so long after they were taken; negative: the microphone its sound. */
     RemoteCamera late(long us) {
-        lateUs = us;
+        pictureLateUs = Math.max(0, us);
+        soundLateUs = Math.max(0, -us);
+        return this;
+    }
+
+    /** Sends no reports before; Chromium sends those of its sound after two seconds and more. */
+    RemoteCamera reportsFrom(long us) {
+        reportsFromUs = us;
         return this;
     }
 
@@ -112,6 +146,7 @@ final class RemoteCamera implements Closeable, PacketSink {
                 if (p.rtcp()) {
                     receiver.onRtcp(p.bytes(), 0, p.bytes().length, nowUs);
                 } else {
+                    heard.add(packets.get(sequence(p.bytes())));
                     receiver.onRtp(p.bytes(), 0, p.bytes().length, nowUs);
                 }
             }
@@ -129,11 +164,12 @@ final class RemoteCamera implements Closeable, PacketSink {
     }
 
     private long dueUs(Frame frame) {
-        return frame.presentationTimeUs() + (frame.isVideo() ? lateUs : 0);
+        return frame.presentationTimeUs() + (frame.isVideo() ? pictureLateUs : soundLateUs);
     }
 
     private void capture(Frame frame) throws FfmpegException {
         if (!frame.isVideo()) {
+            sounds.add(frame.presentationTimeUs());
             send(frame, frame.presentationTimeUs());
             return;
         }
@@ -158,6 +194,20 @@ final class RemoteCamera implements Closeable, PacketSink {
         session.enqueue(Packetizer.of(frame.format().codec()).packetize(frame), shownUs, nowUs);
     }
 
+    /**
+     * Whether the packet got through with which the sound of this moment begins, and the one before, as Opus tells how
+     * loud a packet is by the one before: without it sound swells up.
+     */
+    boolean isHeard(int second) {
+        return packets.values().stream().filter(time -> time <= second * 1_000_000L).sorted(Comparator.reverseOrder())
+                .limit(2).allMatch(heard::contains);
+    }
+
+    private static long sequence(byte[] packet) {
+        ByteBuffer bytes = ByteBuffer.wrap(packet);
+        return (long) bytes.getInt(8) << 16 | bytes.getShort(2) & 0xffff;
+    }
+
     ReceiveStatistics video() {
         return receiver.videoStatistics();
     }
@@ -179,6 +229,9 @@ final class RemoteCamera implements Closeable, PacketSink {
 
     @Override
     public void commitRtp(int length) {
+        if ((there.array()[1] & 0x7f) == AUDIO.payloadType()) {
+            packets.put(sequence(there.array()), sounds.remove());
+        }
         if (nowUs - startUs < deadFromUs || nowUs - startUs >= deadUntilUs) {
             there.commitRtp(length);
         }
@@ -186,7 +239,9 @@ final class RemoteCamera implements Closeable, PacketSink {
 
     @Override
     public void commitRtcp(int length) {
-        there.commitRtcp(length);
+        if (nowUs - startUs >= reportsFromUs) {
+            there.commitRtcp(length);
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class Finisher {
     private final List<TrackFacts> tracks = new ArrayList<>();
     private final long end;
     private long dataBytes;
+    private long soundUs;
 
     private Finisher(FileChannel from, ByteBuffer header) throws IOException {
         this.from = from;
@@ -42,6 +43,11 @@ public final class Finisher {
             }
 
             @Override
+            public void soundLater(long us) {
+                soundUs = us;
+            }
+
+            @Override
             public void samples(FragmentScan.Samples samples) {
                 tracks.get(samples.trackId() == MovieHeader.VIDEO_ID ? 0 : 1).count(samples);
             }
@@ -52,6 +58,9 @@ public final class Finisher {
             }
         });
         tracks.removeIf(track -> track.samples == 0);
+        if (tracks.size() == 2) {
+            tracks.get(1).later(soundUs);
+        }
     }
 
     /**

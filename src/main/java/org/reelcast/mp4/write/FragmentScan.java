@@ -56,6 +56,10 @@ final class FragmentScan {
         default void entry(byte[] sampleEntry) {
         }
 
+        /** See {@link FragmentWriter#soundLater}. */
+        default void soundLater(long us) {
+        }
+
         /** The samples of one track in the fragment, video before audio; good until the next call. */
         default void samples(Samples samples) throws IOException {
         }
@@ -89,9 +93,14 @@ final class FragmentScan {
             if (length < 8 || length > MAX_BOX || position + length > size) {
                 break;
             }
-            if (type == UUID && length > EntryBox.HEADER + 8) {
-                entry++;
-                visitor.entry(entry(position, length));
+            if (type == UUID && length >= EntryBox.HEADER + 8) {
+                byte[] box = payload(position, length);
+                if (length == SoundBox.LENGTH) {
+                    visitor.soundLater(ByteBuffer.wrap(box).getLong());
+                } else {
+                    entry++;
+                    visitor.entry(box);
+                }
             } else if (type == MOOF) {
                 long mdat = position + length;
                 if (!readAt(mdat, small, 8) || small.getInt(4) != MDAT) {
@@ -113,7 +122,7 @@ final class FragmentScan {
         return end;
     }
 
-    private byte[] entry(long position, int length) throws IOException {
+    private byte[] payload(long position, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length - EntryBox.HEADER);
         readAt(position + EntryBox.HEADER, bytes, bytes.capacity());
         return bytes.array();

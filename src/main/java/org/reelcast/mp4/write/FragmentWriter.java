@@ -62,6 +62,16 @@ public final class FragmentWriter implements Closeable {
     }
 
     /**
+     * The sound of all the film, also of what is written, is heard so much later than its samples' times say, or earlier:
+     * for the finisher, as the fragments stay what they are.
+     */
+    public void soundLater(long us) throws IOException {
+        BoxBuffer box = new BoxBuffer();
+        SoundBox.write(box, us);
+        write(box.toRead());
+    }
+
+    /**
      * The next video sample.
      *
      * @param decodeTime        in units of {@link VideoTrack#TIMESCALE}, more than that of the sample before

@@ -59,7 +59,7 @@ final class MoovCopy {
             if (track == null) {
                 return;
             }
-            mediaTime = mediaTime(box);
+            mediaTime = mediaTime(box) + track.cut;
         }
         out.open(type);
         if (CONTAINERS.contains(type)) {
@@ -153,7 +153,7 @@ final class MoovCopy {
         for (BoxView trak : traks(header)) {
             for (TrackFacts track : tracks) {
                 if (track.trackId == trackId(trak)) {
-                    longest = Math.max(longest, offset(track) + shown(track, mediaTime(trak)));
+                    longest = Math.max(longest, offset(track) + shown(track, mediaTime(trak) + track.cut));
                 }
             }
         }

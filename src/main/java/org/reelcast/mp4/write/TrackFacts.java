@@ -12,6 +12,8 @@ final class TrackFacts {
     long chunks;
     long chunkRuns;
     long firstDecode = -1;
+    /** Units at the start, behind the priming, that are left out. */
+    long cut;
     /** Of all samples together, in the track's units. */
     long duration;
     private long lastDuration = -1;
@@ -48,6 +50,13 @@ final class TrackFacts {
             lastEntry = run.entry();
             chunkRuns++;
         }
+    }
+
+    /** The track is later than its samples' times say, or earlier: then what would be before the film is cut away. */
+    void later(long us) {
+        long start = firstDecode + Math.round(us * (timescale / 1e6));
+        firstDecode = Math.max(0, start);
+        cut = Math.min(Math.max(0, -start), Math.max(0, duration - 2 * AudioTrack.FRAME));
     }
 
     boolean isVideo() {

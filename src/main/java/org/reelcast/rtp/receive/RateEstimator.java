@@ -14,19 +14,37 @@ public final class RateEstimator {
     private static final long DRAINED_US = 10_000;
     private static final long ENOUGH_US = 50_000;
     private static final long ENOUGH_PACKETS = 200;
+    /** Enough when as much is lost as never by chance. */
+    private static final long SOME_PACKETS = 60;
+    private static final double VERY_MUCH_LOST = 0.20;
     private static final double MUCH_LOST = 0.10;
     private static final double LITTLE_LOST = 0.02;
+    /** After so many steps without any loss, earlier ones count no more. */
+    private static final int CALM_STEPS = 3;
+    /** What is lost at a full queue, or behind it, is that queue's doing and says nothing more. */
+    private static final long QUEUE_LOSS_US = 2_000_000;
+    /** Of what the way carried when it was full: room for the queue to drain. */
+    private static final double ROOM = 0.85;
+    /** The estimate stays within twice of what comes, and this. */
+    private static final long SLACK_BPS = 200_000;
 
     private final long minBps;
     private final long maxBps;
     private long estimateBps;
     /** What the way carried when it was full last; 0 when that is not known or no longer true. */
     private long capacityBps;
+    private long queuedUs = Long.MIN_VALUE / 2;
     private long lastDelayUs;
     private double loss;
+    private int stepsWithoutLoss;
     private boolean lossIsNew;
+    /** Of the packets that {@link #loss} is counted in: how many there should be, how many are missing, since when. */
     private long expected;
     private long missing;
+    private long countedBytes;
+    private long countedFromUs;
+    /** What was sent meanwhile, whether it arrived or not. */
+    private long sentBps;
     private boolean started;
     private long stepStartUs;
     private long bytes;
@@ -65,6 +83,7 @@ public final class RateEstimator {
         if (!started) {
             started = true;
             stepStartUs = nowUs;
+            countedFromUs = nowUs;
             baseEndUs = nowUs + BASE_WINDOW_US;
         }
         if (nowUs >= baseEndUs) {
@@ -102,9 +121,9 @@ public final class RateEstimator {
             return false;
         }
         long newlyLost = Math.max(0, lost - lostBefore);
-        countLoss(newlyLost, received - receivedBefore + newlyLost);
+        countLoss(newlyLost, received - receivedBefore + newlyLost, nowUs);
         if (samples > 0) {
-            conclude(delaySumUs / samples, bytes * 8_000_000 / (nowUs - stepStartUs));
+            conclude(delaySumUs / samples, bytes * 8_000_000 / (nowUs - stepStartUs), nowUs);
         }
         lostBefore = lost;
         receivedBefore = received;
@@ -131,39 +150,50 @@ public final class RateEstimator {
     }
 
     /** Few packets tell little: of 25 that each get lost by one in twenty, more than two are lost every eighth time. */
-    private void countLoss(long newlyLost, long newlyExpected) {
+    private void countLoss(long newlyLost, long newlyExpected, long nowUs) {
         expected += newlyExpected;
         missing += newlyLost;
-        lossIsNew = expected >= ENOUGH_PACKETS;
-        if (lossIsNew) {
-            loss = (double) missing / expected;
+        countedBytes += bytes;
+        stepsWithoutLoss = newlyLost > 0 ? 0 : stepsWithoutLoss + 1;
+        lossIsNew = expected >= ENOUGH_PACKETS || expected >= SOME_PACKETS && missing > expected * VERY_MUCH_LOST;
+        if (lossIsNew || stepsWithoutLoss >= CALM_STEPS) {
+            loss = stepsWithoutLoss >= CALM_STEPS ? 0 : (double) missing / expected;
+            sentBps = (long) (countedBytes * 8_000_000 / Math.max(1, nowUs - countedFromUs) / (1 - Math.min(0.9, loss)));
             expected = 0;
             missing = 0;
+            countedBytes = 0;
+            countedFromUs = nowUs;
         }
     }
 
-    private void conclude(long delayUs, long arrivingBps) {
+    private void conclude(long delayUs, long arrivingBps, long nowUs) {
         boolean queues = delayUs > QUEUE_US;
         boolean drains = delayUs < lastDelayUs - DRAINED_US;
         lastDelayUs = delayUs;
         if (queues && !drains) {
             capacityBps = fullUs < ENOUGH_US ? arrivingBps : fullBytes * 8_000_000 / fullUs;
-            estimateBps = Math.min(estimateBps, (long) (capacityBps * 0.85));
-        } else if (lossIsNew && loss > MUCH_LOST) {
-            estimateBps = (long) (Math.min(estimateBps, arrivingBps / (1 - loss)) * (1 - loss / 2));
+            estimateBps = Math.min(estimateBps, (long) (capacityBps * ROOM));
+            queuedUs = nowUs;
+        } else if (lossIsNew && loss > MUCH_LOST && nowUs - queuedUs > QUEUE_LOSS_US) {
+            // not by what arrives now: behind a burst of losses that is little for want of sending
+            estimateBps = (long) (Math.min(estimateBps, sentBps) * (1 - loss / 2));
         } else if (!queues && loss < LITTLE_LOST && delayUs < CALM_US) {
             grow(arrivingBps);
         }
         estimateBps = Math.max(minBps, Math.min(maxBps, estimateBps));
     }
 
-    /** Fast where the way surely carries more, slowly near what it carried when it was full. */
+    /**
+     * At once to what surely fits where it is known what the way carried when it was full, slowly around that, fast where
+     * the way carries more by now.
+     */
     private void grow(long arrivingBps) {
         if (estimateBps > capacityBps * 1.3) {
             capacityBps = 0;
         }
-        double step = capacityBps == 0 ? 1.3 : estimateBps < capacityBps * 0.75 ? 1.2 : 1.05;
-        long grown = (long) (estimateBps * step) + 10_000;
-        estimateBps = Math.max(estimateBps, Math.min(grown, 2 * arrivingBps + 200_000));
+        double step = capacityBps == 0 ? 1.3 : estimateBps > capacityBps * 1.1 ? 1.1
+            : estimateBps > capacityBps * 0.95 ? 1.02 : 1.04;
+        long grown = Math.max((long) (capacityBps * ROOM), (long) (estimateBps * step) + 10_000);
+        estimateBps = Math.max(estimateBps, Math.min(grown, 2 * arrivingBps + SLACK_BPS));
     }
 }

@@ -20,7 +20,7 @@ public final class RtpReceiver {
     private final VideoFrames videoFrames;
     private final TrackClock videoClock = new TrackClock(90_000);
     private final TrackClock audioClock = new TrackClock(48_000);
-    private final LipSync lipSync = new LipSync(audioClock, videoClock);
+    private final LipSync lipSync;
     private final RateEstimator estimator;
     private final RtpPacket packet = new RtpPacket();
     private final FeedbackCompound feedback;
@@ -36,6 +36,7 @@ public final class RtpReceiver {
         video = config.video() == null ? null : new ReceiveTrack(config.video(), videoFrames, videoClock);
         audio = config.audio() == null ? null
             : new ReceiveTrack(config.audio(), new AudioFrames(audioClock, listener), audioClock);
+        lipSync = new LipSync(audioClock, videoClock, listener::onInStep);
         estimator = config.maxBitrateBps() == 0 ? null
             : new RateEstimator(config.startBitrateBps(), MIN_BITRATE_BPS, config.maxBitrateBps());
         feedback = new FeedbackCompound(config.ssrc(), config.cname(), config.reducedSize());
@@ -47,7 +48,10 @@ public final class RtpReceiver {
             broken++;
             return false;
         }
-        return take(video, nowUs, length) || take(audio, nowUs, length);
+        if (estimator != null) {
+            estimator.bytes(length);
+        }
+        return take(video, nowUs) || take(audio, nowUs);
     }
 
     /** Takes a compound RTCP packet; garbage is counted and otherwise ignored. */
@@ -129,7 +133,7 @@ public final class RtpReceiver {
         return broken;
     }
 
-    private boolean take(ReceiveTrack track, long nowUs, int length) {
+    private boolean take(ReceiveTrack track, long nowUs) {
         if (track == null) {
             return false;
         }
@@ -142,7 +146,6 @@ public final class RtpReceiver {
             }
             // audio alone when there is no video: the larger packets tell more
             if (estimator != null && (track == video || video == null)) {
-                estimator.bytes(length);
                 if (track.knowsSendTime(packet)) {
                     estimator.transit(track.transitUs(packet, nowUs), nowUs);
                 } else if (track.beganFrame()) {

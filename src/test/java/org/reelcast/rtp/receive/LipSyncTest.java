@@ -3,6 +3,8 @@ package org.reelcast.rtp.receive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A publisher whose picture comes later than its sound, whose clocks drift and are set. */
@@ -14,7 +16,8 @@ class LipSyncTest {
 
     private final TrackClock audio = new TrackClock(48_000);
     private final TrackClock video = new TrackClock(90_000);
-    private final LipSync sync = new LipSync(audio, video);
+    private final List<Long> told = new ArrayList<>();
+    private final LipSync sync = new LipSync(audio, video, told::add);
     private long wallUs = WALL_US;
     /** How much faster the publisher's clocks run, in parts of a million. */
     private long drift;
@@ -28,6 +31,22 @@ class LipSyncTest {
         report(10);
         play(10, 20);
         assertEquals(0, videoUs - audioUs, 50);
+        assertEquals(nowUs(19) + VIDEO_LATE_US, audioUs, 50, "the sound waits: times never go back");
+        report(20);
+        assertEquals(1, told.size());
+        assertEquals(-VIDEO_LATE_US, told.get(0), 50);
+    }
+
+    @Test
+    void soundThatComesLater_isWaitedForByThePicture() {
+        for (int i = 0; i < 10; i++) {
+            videoUs = video.dueUs(videoTimestamp(i), nowUs(i));
+            audioUs = audio.dueUs(audioTimestamp(i), nowUs(i) + 200_000);
+        }
+        report(10);
+        assertEquals(200_000, told.get(0), 50);
+        assertEquals(nowUs(10) + 200_000, video.dueUs(videoTimestamp(10), nowUs(10)), 50);
+        assertEquals(nowUs(10) + 200_000, audio.dueUs(audioTimestamp(10), nowUs(10) + 200_000), 50);
     }
 
     @Test
@@ -74,7 +93,7 @@ class LipSyncTest {
             sync.followDrift(second * 1_000_000L);
         }
         // 360 ms in the hour without it
-        assertEquals(3_600_000_000L, audioUs, 60_000);
+        assertEquals(3_600_000_000L + VIDEO_LATE_US, audioUs, 60_000);
         assertEquals(0, videoUs - audioUs, 5_000);
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A camera that sends what REMB allows, up to 2.5 Mbit/s, over links of several widths. */
 class RateEstimatorTest {
@@ -22,6 +24,7 @@ class RateEstimatorTest {
     private long lost;
     private long sentBps;
     private long longestQueueUs;
+    private long roomBeforeTheNarrowPlaceUs = 300_000;
 
     @Test
     void aGoodLink_isUsedInFullWithinSeconds() {
@@ -54,6 +57,48 @@ class RateEstimatorTest {
         }
         assertTrue(lowest > 300_000, "fell to " + lowest);
         play(8, 100_000_000, 0);
+        assertEquals(CAMERA_BPS, sentBps);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100_000, 300_000, 1_000_000})
+    void aWayThatDropsToAThird_isFilledAgainWithinSecondsAndStaysSo(long roomUs) {
+        roomBeforeTheNarrowPlaceUs = roomUs;
+        play(10, 3_000_000, 0);
+        assertEquals(CAMERA_BPS, sentBps);
+        play(2, 1_000_000, 0);
+        assertTrue(estimator.estimateBps() < 1_000_000, "after 2 s " + estimator.estimateBps());
+        long lowest = estimator.estimateBps();
+        play(2, 1_000_000, 0);
+        for (int i = 0; i < 120; i++) {
+            lowest = Math.min(lowest, estimator.estimateBps());
+            assertTrue(estimator.estimateBps() >= 800_000 && estimator.estimateBps() <= 1_200_000,
+                (4 + i / 4.0) + " s: " + estimator.estimateBps());
+            playUs(250_000, 1_000_000, 0);
+        }
+        assertTrue(lowest >= 700_000, "fell to " + lowest);
+        play(12, 3_000_000, 0);
+        assertEquals(CAMERA_BPS, sentBps);
+    }
+
+    /** The queue that was full lost much; what comes behind it is little, and says nothing of the way. */
+    @Test
+    void aBurstOfLosses_isForgottenWhenNothingIsLostAnyMore() {
+        play(10, 100_000_000, 0);
+        play(2, 100_000_000, 40);
+        long before = estimator.estimateBps();
+        for (int i = 0; i < 6; i++) {
+            // a frame a second: few packets, none of them lost
+            nowUs += 1_000_000;
+            for (int k = 0; k < 5; k++) {
+                received++;
+                estimator.bytes(1_200);
+                estimator.transit(30_000, nowUs + k);
+            }
+            estimator.update(received, lost, nowUs);
+        }
+        assertTrue(estimator.estimateBps() >= before, before + " to " + estimator.estimateBps());
+        play(15, 100_000_000, 0);
         assertEquals(CAMERA_BPS, sentBps);
     }
 
@@ -102,9 +147,13 @@ class RateEstimatorTest {
         assertTrue(estimator.estimateBps() < 1_000_000);
     }
 
-    /** A way with room for 300 ms before its narrow place; the camera learns of the estimate as packets arrive. */
+    /** A way with some room before its narrow place; the camera learns of the estimate as packets arrive. */
     private void play(int seconds, long linkBps, int lossPercent) {
-        long endUs = nowUs + seconds * 1_000_000L;
+        playUs(seconds * 1_000_000L, linkBps, lossPercent);
+    }
+
+    private void playUs(long us, long linkBps, int lossPercent) {
+        long endUs = nowUs + us;
         while (nowUs < endUs) {
             while (!onTheWay.isEmpty() && onTheWay.element().arrivalUs <= nowUs) {
                 Packet packet = onTheWay.remove();
@@ -118,7 +167,7 @@ class RateEstimatorTest {
             int packets = (int) (size / 1_200) + 1;
             for (int i = 0; i < packets; i++) {
                 long arrivalUs = Math.max(freeUs, nowUs) + size / packets * 8_000_000 / linkBps;
-                if (++sent % 100 < lossPercent || arrivalUs - nowUs > 300_000) {
+                if (++sent % 100 < lossPercent || arrivalUs - nowUs > roomBeforeTheNarrowPlaceUs) {
                     lost++;
                 } else {
                     freeUs = arrivalUs;
