@@ -20,8 +20,8 @@ public interface Subscriber {
     /**
      * Frames before this call were not yet in step, those after it are.
      *
-     * @param pictureUs so much later the pictures before should have been compared to the sound before; negative: so much
-     *                  earlier. From now on pictures are later by it, or, when negative, sound is
+     * @param pictureUs so much later the pictures before should have been compared to the sound before; negative: so
+     *                  much earlier. From now on pictures are later by it, or, when negative, sound is
      */
     default void onInStep(long pictureUs) {
     }

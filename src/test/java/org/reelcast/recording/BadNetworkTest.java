@@ -44,8 +44,8 @@ class BadNetworkTest {
     }
 
     /**
-     * Flashes and tones at 1 s, 3 s, 5 s and so on, each tone with its flash; but for the one that is {@code missing}, and
-     * for tones whose beginning was lost.
+     * Flashes and tones at 1 s, 3 s, 5 s and so on, each tone with its flash; but for the one that is {@code missing},
+     * and for tones whose beginning was lost.
      */
     private static void assertInTime(RemoteCamera camera, Path film, int missing) throws Exception {
         List<Double> flashes = Watched.flashes(film);

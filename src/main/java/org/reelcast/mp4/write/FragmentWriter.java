@@ -62,8 +62,8 @@ public final class FragmentWriter implements Closeable {
     }
 
     /**
-     * The sound of all the film, also of what is written, is heard so much later than its samples' times say, or earlier:
-     * for the finisher, as the fragments stay what they are.
+     * The sound of all the film, also of what is written, is heard so much later than its samples' times say, or
+     * earlier: for the finisher, as the fragments stay what they are.
      */
     public void soundLater(long us) throws IOException {
         BoxBuffer box = new BoxBuffer();

@@ -1,8 +1,8 @@
 package org.reelcast.mp4.write;
 
 /**
- * A box of our own between fragments ({@code uuid}, ISO 14496-12 section 11.1): by how many microseconds, a signed number
- * of 64 bits, the sound of the whole film is later than its samples' times say. Other readers pass over it.
+ * A box of our own between fragments ({@code uuid}, ISO 14496-12 section 11.1): by how many microseconds, a signed
+ * number of 64 bits, the sound of the whole film is later than its samples' times say. Other readers pass over it.
  */
 final class SoundBox {
     /** "reelcast.sound.1" */

@@ -7,9 +7,9 @@ import java.util.function.LongConsumer;
  * 6.4.1), the track that is ahead is moved to where the other is at that moment. And keeps both in step with the
  * server's clock, by slow moves, as the publisher's runs a little faster or slower.
  *
- * <p>The first correction is made at once, later ones by a few milliseconds a report. It comes late: Chromium reports on
- * its sound two seconds after it began to send. A sender whose wall clock was set sends reports that do not agree until
- * both tracks have reported again: a large change counts when it has lasted.
+ * <p>The first correction is made at once, later ones by a few milliseconds a report. It comes late: Chromium reports
+ * on its sound two seconds after it began to send. A sender whose wall clock was set sends reports that do not agree
+ * until both tracks have reported again: a large change counts when it has lasted.
  */
 final class LipSync {
     private static final long MAX_FIRST_US = 10_000_000;

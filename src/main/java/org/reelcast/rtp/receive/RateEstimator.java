@@ -158,7 +158,8 @@ public final class RateEstimator {
         lossIsNew = expected >= ENOUGH_PACKETS || expected >= SOME_PACKETS && missing > expected * VERY_MUCH_LOST;
         if (lossIsNew || stepsWithoutLoss >= CALM_STEPS) {
             loss = stepsWithoutLoss >= CALM_STEPS ? 0 : (double) missing / expected;
-            sentBps = (long) (countedBytes * 8_000_000 / Math.max(1, nowUs - countedFromUs) / (1 - Math.min(0.9, loss)));
+            long cameBps = countedBytes * 8_000_000 / Math.max(1, nowUs - countedFromUs);
+            sentBps = (long) (cameBps / (1 - Math.min(0.9, loss)));
             expected = 0;
             missing = 0;
             countedBytes = 0;
@@ -184,8 +185,8 @@ public final class RateEstimator {
     }
 
     /**
-     * At once to what surely fits where it is known what the way carried when it was full, slowly around that, fast where
-     * the way carries more by now.
+     * At once to what surely fits where it is known what the way carried when it was full, slowly around that, fast
+     * where the way carries more by now.
      */
     private void grow(long arrivingBps) {
         if (estimateBps > capacityBps * 1.3) {

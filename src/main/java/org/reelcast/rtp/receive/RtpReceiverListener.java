@@ -17,8 +17,7 @@ public interface RtpReceiverListener {
 
     /**
      * The publisher's reports told for the first time how sound and picture belong together; before, frames were due as
-     * they came. Called once, between the frames that this is wrong for and those that it is right for: nothing is known
-     * of where a publisher's track starts anew later.
+     * they came. Called once, behind the last frame of before.
      *
      * @param pictureUs so much later the pictures before should have been due compared to the sound before; negative:
      *                  so much earlier. From now on pictures are due later by it, or, when negative, sound is

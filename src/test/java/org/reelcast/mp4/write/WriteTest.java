@@ -20,16 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.codec.AnnexB;
 import org.reelcast.codec.Frame;
-import org.reelcast.codec.MadeMedia;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.LocalFile;
 
 /** What is written is what ffmpeg and our own reader read: as fragments, cut off anywhere, and finished. */
 class WriteTest {
-    /** Of full scale: the beep, which sine's plain tone is a quarter of, and no more. */
-    private static final float LOUD = 0.25f;
-
     @TempDir
     Path folder;
     private Path fragments;
@@ -250,38 +246,6 @@ class WriteTest {
         assertEquals(0, Probe.times(film, "v:0").get(0), 0.0001);
         assertEquals(5.5, Probe.duration(film), 0.06);
         Probe.decodesCleanly(film);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {250_000, -250_000})
-    void soundThatIsLearnedToBeLaterOrEarlier_isSoFromTheStart(long us) throws Exception {
-        Clip clip = Clip.of("320x240", 4, "-bf", "0");
-        double before = audible(clip, 0);
-        double after = audible(clip, us);
-        assertEquals(us / 1e6, after - before, 0.001);
-        assertEquals(0, Probe.times(film, "v:0").get(0), 0.0001);
-        assertEquals(Math.max(4, 4 + us / 1e6), Probe.duration(film), 0.06);
-        Probe.decodesCleanly(film);
-        try (LocalFile source = LocalFile.open(film)) {
-            assertEquals(0, Movie.read(source).video().orElseThrow().samples().presentationTimeUs(0));
-        }
-    }
-
-    /** Seconds into the film at which the second beep begins. */
-    private double audible(Clip clip, long laterUs) throws IOException {
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
-            clip.feed(writer);
-            writer.soundLater(laterUs);
-        }
-        // what ffmpeg hears is kept by the file's name
-        film = folder.resolve("later" + laterUs + ".mp4");
-        finish();
-        float[] samples = MadeMedia.reference(film, 1);
-        int at = 48_000 * 3 / 5;
-        while (Math.abs(samples[at]) < LOUD) {
-            at++;
-        }
-        return at / 48_000.0;
     }
 
     @ParameterizedTest
