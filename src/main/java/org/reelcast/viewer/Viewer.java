@@ -52,6 +52,9 @@ public final class Viewer implements PeerListener {
     private final Stream stream;
     private final Listener listener;
     private volatile PeerConnection peer;
+    /** Asked for at each frame. */
+    private boolean takesVideo;
+    private boolean takesAudio;
     private boolean closed;
     private boolean showsPicture;
     private Format shown;
@@ -66,6 +69,8 @@ public final class Viewer implements PeerListener {
 
     /** Before anything else. */
     void setPeer(PeerConnection peer) {
+        takesVideo = peer.hasVideo();
+        takesAudio = peer.hasAudio();
         this.peer = peer;
     }
 
@@ -124,8 +129,8 @@ public final class Viewer implements PeerListener {
     }
 
     private PlaybackFormat format() {
-        Format video = peer.hasVideo() ? stream.video().orElse(null) : null;
-        return new PlaybackFormat(video != null, peer.hasAudio() && stream.audio().isPresent(),
+        Format video = takesVideo ? stream.video().orElse(null) : null;
+        return new PlaybackFormat(video != null, takesAudio && stream.audio().isPresent(),
                 video == null ? 0 : video.width(), video == null ? 0 : video.height());
     }
 
@@ -216,13 +221,13 @@ public final class Viewer implements PeerListener {
     private void send(RtpFrame frame) {
         if (frame.isVideo()) {
             sendVideo(frame, frame.frame().presentationTimeUs());
-        } else if (peer.hasAudio()) {
+        } else if (takesAudio) {
             peer.send(frame, frame.frame().presentationTimeUs());
         }
     }
 
     private void sendVideo(RtpFrame frame, long timeUs) {
-        if (!peer.hasVideo() || !showsPicture && !frame.isKey()) {
+        if (!takesVideo || !showsPicture && !frame.isKey()) {
             return;
         }
         showsPicture = true;
