@@ -56,11 +56,11 @@ public final class Page {
         blocks.put("join-threads", threads("joins/200 in a second"));
         blocks.put("personal", load("").of("personal", List.of("one file, 10", "one file, 50", "one file, 200",
                 "one file, 500", "fifty files cold, 200", "fifty files warm, 200")));
-        blocks.put("films", new Table(results, "twelve seconds of a film")
+        blocks.put("films", new Table(results, "a viewer, twelve seconds")
                 .column("first key frame, ms", "firstKeyP50Ms").column("CPU s of the server", "serverCpuS")
-                .of("films", List.of("AAC cold", "AAC warm", "AAC, 20 viewers, whole film cold",
-                        "AAC, 20 viewers, whole film warm",
-                        "B-frames cold", "B-frames warm")));
+                .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm",
+                        "20 viewers of a minute, AAC cold", "20 viewers of a minute, AAC warm",
+                        "20 viewers of a minute, Opus in the file")));
         blocks.put("s3", load("").column("first key frame p50, ms", "firstKeyP50Ms").column("p95, ms", "firstKeyP95Ms")
                 .of("s3", List.of("cold, 1", "warm, 50")));
         blocks.put("publishers", new Table(results, "publishers, 1 Mbit/s each").column("cores", "serverCores")

@@ -24,7 +24,19 @@ public final class Films {
         return made("third.mp4", "-t", "20", "-bf", "0");
     }
 
-    /** 60 s of the same with three B-frames. */
+    /** 60 s of the same. */
+    public static Path minute() {
+        return MadeMedia.make("minute.mp4", "-t", "60", "-i", plain().toString(), "-c", "copy", "-movflags",
+                "+faststart");
+    }
+
+    /** The same 60 s, their sound Opus as the server would make it. */
+    public static Path minuteOfOpus() {
+        return MadeMedia.make("opus.mp4", "-i", minute().toString(), "-c:v", "copy", "-c:a", "libopus", "-b:a", "128k",
+                "-frame_duration", "40", "-movflags", "+faststart");
+    }
+
+    /** 60 s with three B-frames. */
     public static Path withBFrames() {
         return repeated("b-frames.mp4", made("third-b.mp4", "-t", "10", "-bf", "3"));
     }
