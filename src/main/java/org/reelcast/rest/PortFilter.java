@@ -5,7 +5,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.reelcast.config.Settings;
@@ -32,14 +31,14 @@ public class PortFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         if (rules == null) {
-            chain.doFilter(upgrade ? new Unnamed(request) : request, response);
+            chain.doFilter(request, response);
             return;
         }
+        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         PortRules.Verdict verdict = rules.check(request.getLocalPort(), upgrade);
         if (!verdict.refused()) {
-            chain.doFilter(upgrade ? new Unnamed(request) : request, response);
+            chain.doFilter(request, response);
             return;
         }
         response.setStatus(verdict.status());
@@ -50,20 +49,5 @@ public class PortFilter extends HttpFilter {
         response.setContentType("text/plain");
         response.setCharacterEncoding("UTF-8");
         response.getWriter().println(verdict.sentence());
-    }
-
-    /**
-     * Says the server's address instead of its name, which Tyrus asks for at each WebSocket: it would be looked up
-     * in the DNS, for seconds where that does not answer.
-     */
-    private static final class Unnamed extends HttpServletRequestWrapper {
-        private Unnamed(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getLocalName() {
-            return getLocalAddr();
-        }
     }
 }
