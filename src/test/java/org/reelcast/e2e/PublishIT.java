@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,8 @@ class PublishIT {
     }
 
     @Test
-    void publisherWhoClosesTheTab_leavesNothingBehind() {
+    void publisherWhoClosesTheTab_leavesItsFilmAndNothingElse() throws Exception {
+        Path film;
         PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishIT-left");
         try (viewer) {
             try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-leaves")) {
@@ -143,8 +145,14 @@ class PublishIT {
                 camera.awaitStatus("PUBLISHING", LIMIT);
                 viewer.start("cam4");
                 viewer.awaitStatus("PLAYING", LIMIT);
+                viewer.measured().awaitFrames(30);
+                film = server.home().resolve("records/stream-" + new RestClient(server).post("/stream/find",
+                        "{\"name\":\"cam4\"}").array().get(0).getAsJsonObject().get("mediaSessionId").getAsString()
+                        + "-.mp4");
             }
             viewer.awaitStatus("STOPPED", LIMIT);
         }
+        Await.until(LIMIT, () -> Files.exists(film), () -> film + " is not finished");
+        Probe.decodesCleanly(film);
     }
 }

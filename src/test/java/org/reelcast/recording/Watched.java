@@ -9,7 +9,7 @@ import org.reelcast.codec.MadeMedia;
 import org.reelcast.mp4.write.Probe;
 
 /** What somebody who plays a film sees and hears, and when. */
-final class Watched {
+public final class Watched {
     private Watched() {
     }
 
@@ -29,7 +29,7 @@ final class Watched {
     }
 
     /** Seconds at which it is heard after silence. */
-    static List<Double> tones(Path film) throws IOException {
+    public static List<Double> tones(Path film) throws IOException {
         Path raw = MadeMedia.make(film.getFileName() + unique(film) + ".s16", "-i", film.toString(), "-vn", "-af",
                 "aresample=async=1:first_pts=0", "-ar", "48000", "-ac", "1", "-f", "s16le");
         var samples = java.nio.ByteBuffer.wrap(Files.readAllBytes(raw)).order(java.nio.ByteOrder.LITTLE_ENDIAN)
