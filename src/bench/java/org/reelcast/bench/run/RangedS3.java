@@ -1,8 +1,12 @@
 package org.reelcast.bench.run;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.reelcast.storage.s3.server.S3Server;
 
 /** A film in an S3 store that checks signatures, read by ranges. The store runs in this process, not the server's. */
@@ -14,7 +18,7 @@ final class RangedS3 implements Scenario {
 
     @Override
     public void run(Run run) throws Exception {
-        S3Server store = S3Server.start(Path.of("target", "bench", "s3").toAbsolutePath());
+        S3Server store = S3Server.start(emptied(Path.of("target", "bench", "s3").toAbsolutePath()));
         store.bucket("films");
         for (String key : List.of("warm.mp4", "film.mp4")) {
             store.put("films", key, Films.plain());
@@ -29,6 +33,18 @@ final class RangedS3 implements Scenario {
             line(run, server, load, "cold, 1", 1);
             line(run, server, load, "warm, 50", 50);
         }
+    }
+
+    /** Without what an earlier run left there. */
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return folder;
     }
 
     private void line(Run run, Server server, LoadProcess load, String line, int viewers) {

@@ -99,7 +99,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             scheduled = true;
             slackUs = madeUs - horizonUs;
             track.pool().busy(this);
-            track.pool().execute(this);
+            track.pool().execute(this, 0);
         }
     }
 
@@ -128,6 +128,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         IOException failure = null;
         boolean failed = false;
         track.pool().work(this);
+        long sinceNs = System.nanoTime();
         try {
             step();
         } catch (IOException e) {
@@ -148,7 +149,8 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             closing |= finished;
             if (!closing && hasWork()) {
                 slackUs = madeUs - horizonUs;
-                track.pool().execute(this);
+                // what nobody waits for leaves others half of the time
+                track.pool().execute(this, isInBackground() ? System.nanoTime() - sinceNs : 0);
                 return;
             }
             scheduled = false;

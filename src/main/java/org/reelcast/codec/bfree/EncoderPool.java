@@ -136,8 +136,11 @@ final class EncoderPool {
         return saturated;
     }
 
-    void execute(BFreeRun run) {
-        executor.execute(run);
+    /** @param restNs until it goes on */
+    void execute(BFreeRun run, long restNs) {
+        Executor when = restNs == 0 ? executor
+                : CompletableFuture.delayedExecutor(restNs, TimeUnit.NANOSECONDS, executor);
+        when.execute(run);
     }
 
     /** Makes room for another run: an idle one goes if it must. */
