@@ -4,9 +4,9 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * One viewer of a film that nobody has seen, and the next one: AAC becomes Opus, B-frames are encoded away. Then twenty
- * of another such film from its start to its end, the next twenty, for whom the Opus is there, and twenty of the same
- * film with Opus in the file: whether Opus is made once or for each.
+ * Twenty viewers of a film that nobody has seen, from its start to its end, the next twenty, for whom its Opus is there,
+ * and twenty of the same film with Opus in the file: whether Opus is made once or for each. Then one viewer of another
+ * such film, and the next one: AAC becomes Opus, B-frames are encoded away.
  */
 final class ColdFilms implements Scenario {
     private static final double WATCHED_S = 12;
@@ -26,15 +26,17 @@ final class ColdFilms implements Scenario {
                 load.join("warm", server.url(), List.of("vod://sample.mp4"), 1, 50);
                 load.leave();
             }
-            Pause.seconds(2);
-            for (String state : List.of("cold", "warm")) {
-                watch(run, server, load, "aac", "AAC " + state, 1, WATCHED_S);
-                watch(run, server, load, "b", "B-frames " + state, 1, WATCHED_S);
-            }
+            load.join("crowd", server.url(), List.of("vod://sample.mp4"), 100, 50);
+            Pause.seconds(8);
+            load.leave();
             Warmth.await(server, 30);
             watch(run, server, load, "crowd", "20 viewers of a minute, AAC cold", 20, WHOLE_FILM_S);
             watch(run, server, load, "crowd", "20 viewers of a minute, AAC warm", 20, WHOLE_FILM_S);
             watch(run, server, load, "opus", "20 viewers of a minute, Opus in the file", 20, WHOLE_FILM_S);
+            for (String state : List.of("cold", "warm")) {
+                watch(run, server, load, "aac", "AAC " + state, 1, WATCHED_S);
+                watch(run, server, load, "b", "B-frames " + state, 1, WATCHED_S);
+            }
         }
     }
 
