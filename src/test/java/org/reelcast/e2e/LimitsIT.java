@@ -41,6 +41,7 @@ class LimitsIT {
                 .set("vod_live_loop", true)
                 .set("vod_live_lop", true)
                 .set("vod_stream_timeout", 500)
+                .set("vod_from_records", false)
                 .start();
         TestMedia.put(TestMedia.brief(), server, "brief.mp4");
         TestMedia.put(TestMedia.lengthy(), server, "lengthy.mp4");
@@ -120,6 +121,14 @@ class LimitsIT {
                     .noneMatch(message -> "PLAYING".equals(message.text("status"))));
         }
         new RestClient(server).awaitNoStreams(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void recordings_areNoFilmsWhereThatIsOff() {
+        TestMedia.put(TestMedia.brief(), server, "../records/recorded.mp4");
+        RestClient.Answer refused = new RestClient(server).post("/vod/startup", """
+                {"uri": "vod-live://recorded.mp4", "localStreamName": "recorded"}""");
+        assertEquals("File not found", refused.object().get("reason").getAsString());
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.Ports;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.SignallingClient;
+import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.e2e.harness.TrustingTls;
 
 /** Each port serves what WCS serves there, and nothing else. */
@@ -77,6 +78,18 @@ class PortsIT {
                 () -> "older than this installation: " + certificate.getNotBefore());
         assertEquals(certificate, TrustingTls.certificate(server.ports().wss()));
         assertEquals(certificate, TrustingTls.certificate(server.ports().hlss()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/client/records/recorded.mp4,200", "/client/records/,404", "/client/records/../conf/reelcast.p12,404",
+            "/client/records/%2e%2e/conf/reelcast.p12,404"})
+    void recordings_areOnThePagesPortsAlone(String path, int status) throws Exception {
+        TestMedia.put(TestMedia.brief(), server, "../records/recorded.mp4");
+        Ports ports = server.ports();
+        assertEquals(status, get("http", ports.http(), path).statusCode());
+        assertEquals(status, get("https", ports.https(), path).statusCode());
+        assertTrue(get("http", ports.hls(), path).statusCode() >= 400);
+        assertTrue(get("https", ports.wss(), path).statusCode() >= 400);
     }
 
     private static HttpResponse<String> get(String scheme, int port, String path) throws Exception {

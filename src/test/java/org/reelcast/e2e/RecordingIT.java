@@ -122,13 +122,18 @@ class RecordingIT {
         HttpResponse<byte[]> whole = download("of-camera.mp4", "GET");
         HttpResponse<byte[]> head = download("of-camera.mp4", "HEAD");
         HttpResponse<byte[]> part = download("of-camera.mp4", "GET", "Range", "bytes=100-199");
+        String tag = head.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<byte[]> known = download("of-camera.mp4", "GET", "If-None-Match", tag);
+        HttpResponse<byte[]> other = download("of-camera.mp4", "HEAD", "If-None-Match", "\"another\"");
         byte[] bytes = Files.readAllBytes(film);
         assertAll(
                 () -> assertEquals(200, whole.statusCode()),
                 () -> assertEquals("video/mp4", whole.headers().firstValue("Content-Type").orElse("")),
                 () -> assertTrue(java.util.Arrays.equals(bytes, whole.body())),
                 () -> assertEquals(bytes.length, head.headers().firstValueAsLong("Content-Length").orElse(-1)),
-                () -> assertTrue(head.headers().firstValue("ETag").isPresent()),
+                () -> assertEquals(304, known.statusCode()),
+                () -> assertEquals(0, known.body().length),
+                () -> assertEquals(200, other.statusCode()),
                 () -> assertEquals(206, part.statusCode()),
                 () -> assertTrue(java.util.Arrays.equals(java.util.Arrays.copyOfRange(bytes, 100, 200), part.body())),
                 () -> assertEquals(404, download("", "GET").statusCode()));

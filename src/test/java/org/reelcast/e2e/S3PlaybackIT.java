@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reelcast.e2e.S3Sides.Way;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.LightViewer;
@@ -49,30 +49,8 @@ class S3PlaybackIT {
     private static final int CROWD = 100;
     private static final String TRUST = "javax.net.ssl.trustStore=";
 
-    /** The ways to get the bytes: a name and the settings. */
-    private enum Way {
-        DOWNLOAD_FIRST("vod_mp4_container_new", "false"),
-        DOWNLOAD_WHILE_PLAYING("vod_mp4_container_new", "true", "vod_mp4_container_new_buffer_ms", "1000"),
-        RANGES;
-
-        private final List<String> settings;
-
-        Way(String... settings) {
-            this.settings = List.of(settings);
-        }
-    }
-
-    /** A server for each way, and a link to the store for each server, so that they may play side by side. */
-    private record Side(ReelcastProcess server, SlowLink link) {
-
-        String address(String object) {
-            return "s3/http://127.0.0.1:" + link.port() + "/" + object;
-        }
-    }
-
     private final Chromium chromium;
-    private final Map<Way, Side> sides = new EnumMap<>(Way.class);
-    private Certificates certificates;
+    private S3Sides sides;
     private S3Server store;
     private S3Server tlsStore;
     private int comings;
@@ -83,7 +61,7 @@ class S3PlaybackIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        certificates = Certificates.make(folder);
+        Certificates certificates = Certificates.make(folder);
         tlsStore = S3Server.startTls(folder.resolve("tls"), certificates.keystore());
         store = S3Server.start(folder.resolve("store"));
         tlsStore.bucket("films");
@@ -93,74 +71,49 @@ class S3PlaybackIT {
         store.put("films", "heavy.mp4", TestMedia.heavy());
         store.put("films", "index-last.mp4", TestMedia.indexLast());
         WebSdk.folder();
-        Map<Way, CompletableFuture<Side>> starting = new EnumMap<>(Way.class);
-        for (Way way : Way.values()) {
-            starting.put(way, CompletableFuture.supplyAsync(() -> start(way)));
-        }
-        starting.forEach((way, side) -> sides.put(way, side.join()));
-    }
-
-    private Side start(Way way) {
-        try {
-            SlowLink link = new SlowLink(store.port());
-            ReelcastProcess.Builder server = ReelcastProcess.builder("s3-" + way)
-                    .set("client2_dir", WebSdk.folder())
-                    .set("aws_s3_credentials", S3Server.CREDENTIALS)
-                    .set("s3_endpoint", "http://127.0.0.1:" + link.port())
-                    .set("s3_allowed_endpoints", "127.0.0.1:" + tlsStore.port())
-                    .set("s3_retries", "2");
-            for (int i = 0; i < way.settings.size(); i += 2) {
-                server.set(way.settings.get(i), way.settings.get(i + 1));
-            }
-            if (way == Way.DOWNLOAD_FIRST) {
-                server.set("s3_ca_file", certificates.pem());
-            } else if (way == Way.DOWNLOAD_WHILE_PLAYING) {
-                server.jvm("-Djavax.net.ssl.trustStore=" + certificates.keystore())
-                        .jvm("-Djavax.net.ssl.trustStorePassword=secret");
-            }
-            return new Side(server.start(), link);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        sides = S3Sides.start(store, tlsStore, certificates);
     }
 
     @AfterEach
     void openLinks() {
-        sides.values().forEach(side -> side.link.rate(Long.MAX_VALUE));
+        sides.openLinks();
     }
 
     @AfterAll
     void stop() throws Exception {
-        sides.values().stream().parallel().forEach(side -> side.server.close());
-        for (Side side : sides.values()) {
-            side.link.close();
-        }
+        sides.close();
         store.close();
         tlsStore.close();
     }
 
     private ReelcastProcess server(Way way) {
-        return sides.get(way).server;
+        return sides.get(way).server();
     }
 
-    /** Both forms of name, personal and live, and a store with TLS where its authority is known, all at once. */
+    /** Each way a personal and a shared stream, each by both forms of name, and a store with TLS where its authority is known. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void playsLikeALocalFilm(Way way) {
         String key = "films/folder/brief%20film.mp4";
+        String object = "s3/" + key;
         String address = sides.get(way).address(key);
-        Playback.assertGoodOnce(() -> play(way, Map.of("vod://s3/" + key, TestMedia.brief(), "vod://" + address, TestMedia.brief(),
-                "vod-live://s3/" + key, TestMedia.brief(), "vod-live://" + address, TestMedia.brief(),
-                way == Way.RANGES ? "vod://s3/films/index-last.mp4"
-                        : "vod://s3/https://127.0.0.1:" + tlsStore.port() + "/films/brief.mp4", TestMedia.brief())));
+        List<String> streams = switch (way) {
+            case DOWNLOAD_FIRST -> List.of("vod://" + object, "vod-live://" + address, overTls());
+            case DOWNLOAD_WHILE_PLAYING -> List.of("vod://" + address, "vod-live://" + object, overTls());
+            case RANGES -> List.of("vod://" + object, "vod-live://" + address, "vod://s3/films/index-last.mp4");
+        };
+        Playback.assertGoodOnce(() -> play(way, streams, TestMedia.brief()));
+    }
+
+    private String overTls() {
+        return "vod://s3/https://127.0.0.1:" + tlsStore.port() + "/films/brief.mp4";
     }
 
     @Test
     void authorityNobodyKnows_isRefused_andJavasOwnAreTrusted() throws IOException {
         ReelcastProcess server = server(Way.RANGES);
         try (Viewers viewers = new Viewers(chromium, server)) {
-            assertFailed(viewers, "vod://s3/https://127.0.0.1:" + tlsStore.port() + "/films/brief.mp4",
-                    "Failed to read file");
+            assertFailed(viewers, overTls(), "Failed to read file");
         }
         assertTrue(server.log().contains("put its authority into s3_ca_file"), server.log());
         // Payara Micro takes a copy of what it is to trust
@@ -198,7 +151,7 @@ class S3PlaybackIT {
     void twoHours_startAfterLittle() throws IOException {
         Path film = TestMedia.twoHours();
         store.put("films", "two-hours.mp4", film);
-        SlowLink link = sides.get(Way.RANGES).link;
+        SlowLink link = sides.get(Way.RANGES).link();
         try (Viewers viewers = new Viewers(chromium, server(Way.RANGES))) {
             long size = Files.size(film);
             long before = link.bytesDown();
@@ -216,7 +169,7 @@ class S3PlaybackIT {
     void hundredViewers_causeOneDownload(Way way) throws IOException {
         Path film = TestMedia.lengthy();
         store.put("films", "crowd.mp4", film);
-        SlowLink link = sides.get(way).link;
+        SlowLink link = sides.get(way).link();
         long before = link.bytesDown();
         int requestsBefore = link.requests().size();
         List<LightViewer> viewers = new ArrayList<>();
@@ -239,18 +192,18 @@ class S3PlaybackIT {
         new RestClient(server(way)).awaitNoStreams(Duration.ofSeconds(20));
     }
 
-    /** Plays films side by side, each in a page of its own. */
-    private void play(Way way, Map<String, Path> films) {
+    /** Plays names of a film, or of films as long, side by side, each in a page of its own. */
+    private void play(Way way, List<String> streams, Path film) {
         Map<String, PlayerPage> pages = new LinkedHashMap<>();
         try {
-            for (String stream : films.keySet()) {
+            for (String stream : streams) {
                 PlayerPage page = new PlayerPage(chromium, server(way), PlayerPage.FLASHPHONER, "s3-" + pages.size());
                 pages.put(stream, page);
                 page.start(stream);
             }
             pages.forEach((stream, page) -> {
                 page.awaitStatus("STOPPED", FILM_LIMIT);
-                assertAsFromDisk(stream, page.measured().newestPeer(), films.get(stream));
+                assertAsFromDisk(stream, page.measured().newestPeer(), film);
             });
         } finally {
             pages.values().forEach(PlayerPage::close);
@@ -288,7 +241,7 @@ class S3PlaybackIT {
         Map<Way, PlayerPage> pages = new EnumMap<>(Way.class);
         try {
             for (Way way : List.of(Way.DOWNLOAD_WHILE_PLAYING, Way.RANGES)) {
-                sides.get(way).link.rate(rate);
+                sides.get(way).link().rate(rate);
                 pages.put(way, new PlayerPage(chromium, server(way), PlayerPage.FLASHPHONER, "s3-" + way));
                 pages.get(way).start("vod://s3/films/" + key);
                 duringPlay.accept(way, pages.get(way));
@@ -311,11 +264,13 @@ class S3PlaybackIT {
 
     private void playOverFastLink(long size) {
         Map<Way, Long> before = new EnumMap<>(Way.class);
-        sides.forEach((way, side) -> before.put(way, side.link.bytesDown()));
+        for (Way way : Way.values()) {
+            before.put(way, sides.get(way).link().bytesDown());
+        }
         playWhileItComes(2 * size / HEAVY_SECONDS, (way, page) -> {
             page.awaitStatus("PLAYING", START_LIMIT);
             page.measured().awaitFrames(1);
-            long fetched = sides.get(way).link.bytesDown() - before.get(way);
+            long fetched = sides.get(way).link().bytesDown() - before.get(way);
             JsonObject download = download(server(way));
             System.out.printf("%s over a link of twice the bitrate: %d of %d bytes fetched at the first frame; REST "
                     + "says %s%n", way, fetched, size, download);
@@ -357,7 +312,7 @@ class S3PlaybackIT {
         ReelcastProcess server = server(Way.RANGES);
         Path film = TestMedia.heavy();
         store.put("films", "changing.mp4", film);
-        sides.get(Way.RANGES).link.rate(2 * Files.size(film) / HEAVY_SECONDS);
+        sides.get(Way.RANGES).link().rate(2 * Files.size(film) / HEAVY_SECONDS);
         try (Viewers viewers = new Viewers(chromium, server)) {
             int viewer = viewers.play("vod://s3/films/changing.mp4");
             viewers.awaitFrames(viewer, 10);

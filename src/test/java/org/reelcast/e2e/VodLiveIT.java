@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,14 +99,18 @@ class VodLiveIT {
         assertEquals("Stopped by rest /terminate", viewers.awaitStatus(viewer, "STOPPED").info());
     }
 
+    /** Three at a time, side by side. */
     @ParameterizedTest
-    @CsvSource({"vod://brief.mp4", "vod-live://brief.mp4", "vod://index-last.mp4", "vod://with space.mp4",
-            "vod://with%20space.mp4", "vod://folder/deeper/brief.mp4"})
-    void endOfFile_stopsTheViewer(String name) {
-        int viewer = viewers.play(name);
-        PeerStats stats = viewers.statsAtEnd(viewer);
-        assertEquals("Stopped by publisher stop", viewers.awaitStatus(viewer, "STOPPED").info());
-        assertTrue(stats.framesDecoded() >= 0.95 * TestMedia.frames(TestMedia.brief()), stats::toString);
+    @CsvSource({"vod://brief.mp4, vod-live://brief.mp4, vod://index-last.mp4",
+            "vod://with space.mp4, vod://with%20space.mp4, vod://folder/deeper/brief.mp4"})
+    void endOfFile_stopsTheViewer(String one, String another, String third) {
+        Map<String, Integer> playing = new LinkedHashMap<>();
+        List.of(one, another, third).forEach(name -> playing.put(name, viewers.play(name)));
+        playing.forEach((name, viewer) -> {
+            PeerStats stats = viewers.statsAtEnd(viewer);
+            assertEquals("Stopped by publisher stop", viewers.awaitStatus(viewer, "STOPPED").info(), name);
+            assertTrue(stats.framesDecoded() >= 0.95 * TestMedia.frames(TestMedia.brief()), () -> name + stats);
+        });
     }
 
     @Test
