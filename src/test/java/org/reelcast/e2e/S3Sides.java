@@ -10,7 +10,7 @@ import org.reelcast.storage.s3.Certificates;
 import org.reelcast.storage.s3.server.S3Server;
 import org.reelcast.storage.s3.server.SlowLink;
 
-/** A server for each way to get an object's bytes, and a link to the store for each server: they may play side by side. */
+/** A server for each way to get an object's bytes, and for each a link to the store: they may play side by side. */
 final class S3Sides implements AutoCloseable {
 
     /** The ways to get the bytes: a name and the settings. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.reelcast.storage.s3.S3TestFiles.film;
+import static org.reelcast.storage.s3.S3TestFiles.settings;
+import static org.reelcast.storage.s3.server.OddStore.write;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,28 +52,15 @@ class S3FaultsTest {
         return S3TestFiles.open(folder.resolve("cache"), more);
     }
 
-    private static String at(int port) {
-        return "s3/http://127.0.0.1:" + port + "/films/film.mp4";
-    }
-
-    private static String[] mode(S3Mode mode) {
-        return mode == S3Mode.RANGES ? new String[0]
-                : new String[] {"vod_mp4_container_new", Boolean.toString(mode == S3Mode.DOWNLOAD_WHILE_READ)};
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
     @ParameterizedTest
     @EnumSource(S3Mode.class)
     void connectionResetMidway_isResumedWhereItBroke(S3Mode mode) throws Exception {
         try (S3Server server = S3Server.start(folder.resolve("store")); SlowLink link = new SlowLink(server.port());
-                S3Files files = files(mode(mode))) {
+                S3Files files = files(settings(mode))) {
             server.bucket("films");
             server.put("films", "film.mp4", FILM);
             link.breakAfter(150_000, 3);
-            try (RemoteSource source = files.open(at(link.port()))) {
+            try (RemoteSource source = files.open(film(link.port()))) {
                 assertArrayEquals(FILM, S3TestFiles.readAll(source));
             }
             assertTrue(link.connections() > 3, link.connections() + " connections");
@@ -86,7 +75,7 @@ class S3FaultsTest {
             if (request.number() == 1) {
                 OddStore.serve(request, out, FILM, ETAG);
             }
-        }); S3Files files = files(); RemoteSource source = files.open(at(store.port()))) {
+        }); S3Files files = files(); RemoteSource source = files.open(film(store.port()))) {
             IOException broken = assertThrows(IOException.class, () -> source.read(0, new byte[10], 0, 10));
             assertTrue(broken.getMessage().contains("127.0.0.1"), broken.getMessage());
             assertEquals(1 + 1 + 3, store.requests().size(), "the first, one for the data and three repetitions");
@@ -101,7 +90,7 @@ class S3FaultsTest {
             } else {
                 OddStore.serve(request, out, FILM, ETAG);
             }
-        }); S3Files files = files(); RemoteSource source = files.open(at(store.port()))) {
+        }); S3Files files = files(); RemoteSource source = files.open(film(store.port()))) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
     }
@@ -116,7 +105,7 @@ class S3FaultsTest {
             write(out, OddStore.head(request, FILM.length, ETAG, request.to() - request.from()));
             trickle(request, out);
         }); S3Files files = files("s3_read_timeout", "1000", "s3_retries", "1");
-                RemoteSource source = files.open(at(store.port()))) {
+                RemoteSource source = files.open(film(store.port()))) {
             long start = System.nanoTime();
             byte[] part = new byte[100_000];
             IOException slow = assertThrows(IOException.class, () -> source.readFully(0, part, 0, part.length));
@@ -133,103 +122,6 @@ class S3FaultsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(S3Mode.class)
-    void storeThatIgnoresRanges_isReadFromStartToEnd(S3Mode mode) throws IOException {
-        try (OddStore store = new OddStore((request, out) -> {
-            write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Length: "
-                    + FILM.length + "\r\n\r\n");
-            // and it breaks off the first time
-            out.write(FILM, 0, request.number() == 2 ? 400_000 : FILM.length);
-        }); S3Files files = files(mode(mode)); RemoteSource source = files.open(at(store.port()))) {
-            byte[] part = new byte[1000];
-            source.readFully(999_000, part, 0, 1000);
-            assertArrayEquals(java.util.Arrays.copyOfRange(FILM, 999_000, 1_000_000), part);
-            assertArrayEquals(FILM, S3TestFiles.readAll(source));
-            assertEquals(3, store.requests().size());
-        }
-    }
-
-    @Test
-    void storeThatIgnoresRangesAndAFilmTooLargeToKeep_isRefused() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> {
-            write(out, "HTTP/1.1 200 OK\r\nETag: \"" + ETAG + "\"\r\nContent-Length: 2000000\r\n\r\n");
-            out.write(FILM);
-            out.write(FILM);
-        }); S3Files files = files("cache_max_mb", "1")) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(at(store.port())));
-            assertEquals("Failed to read file", refused.info());
-            assertTrue(refused.getMessage().contains("cache_max_mb"), refused.getMessage());
-        }
-    }
-
-    @Test
-    void contentLengthTooLarge_isResumed() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> {
-            int to = Math.min(request.to(), FILM.length);
-            write(out, OddStore.head(request, FILM.length, ETAG, to - request.from()));
-            // less than it says
-            out.write(FILM, request.from(), Math.max(1, (to - request.from()) / 2));
-        }); S3Files files = files("s3_retries", "20"); RemoteSource source = files.open(at(store.port()))) {
-            byte[] part = new byte[200_000];
-            assertEquals(part.length, source.readFully(0, part, 0, part.length));
-            assertArrayEquals(java.util.Arrays.copyOf(FILM, part.length), part);
-        }
-    }
-
-    @Test
-    void contentLengthTooSmall_isResumed() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> {
-            int to = Math.min(request.to(), FILM.length);
-            write(out, OddStore.head(request, FILM.length, ETAG, Math.max(1, (to - request.from()) / 2)));
-            out.write(FILM, request.from(), to - request.from());
-        }); S3Files files = files("s3_retries", "20"); RemoteSource source = files.open(at(store.port()))) {
-            byte[] part = new byte[200_000];
-            assertEquals(part.length, source.readFully(0, part, 0, part.length));
-            assertArrayEquals(java.util.Arrays.copyOf(FILM, part.length), part);
-        }
-    }
-
-    @Test
-    void moreThanWasAskedFor_isLeftAside() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> {
-            write(out, "HTTP/1.1 206 Partial Content\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Range: "
-                    + "bytes " + request.from() + "-999999/1000000\r\nContent-Length: "
-                    + (FILM.length - request.from()) + "\r\n\r\n");
-            out.write(FILM, request.from(), FILM.length - request.from());
-        }); S3Files files = files(); RemoteSource source = files.open(at(store.port()))) {
-            assertArrayEquals(FILM, S3TestFiles.readAll(source));
-        }
-    }
-
-    @Test
-    void anotherRangeThanAskedFor_isNotTakenForIt() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> {
-            if (request.number() == 1) {
-                OddStore.serve(request, out, FILM, ETAG);
-                return;
-            }
-            write(out, "HTTP/1.1 206 Partial Content\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Range: "
-                    + "bytes 500000-999999/1000000\r\nContent-Length: 500000\r\n\r\n");
-            out.write(FILM, 500_000, 500_000);
-        }); S3Files files = files("s3_retries", "1"); RemoteSource source = files.open(at(store.port()))) {
-            IOException wrong = assertThrows(IOException.class, () -> source.read(0, new byte[10], 0, 10));
-            assertTrue(wrong.getMessage().contains("another range"), wrong.getMessage());
-        }
-    }
-
-    @Test
-    void storeThatIgnoresIfMatch_aChangeIsNoticedByETag() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> OddStore.serve(request, out, FILM,
-                request.number() < 3 ? ETAG : "another")); S3Files files = files();
-                RemoteSource source = files.open(at(store.port()))) {
-            source.read(0, new byte[10], 0, 10);
-            IOException changed = assertThrows(IOException.class, () -> source.read(800_000, new byte[10], 0, 10));
-            assertTrue(changed.getMessage().contains("changed in the store"), changed.getMessage());
-            assertEquals("\"" + ETAG + "\"", store.requests().get(1).headers().get("if-match"));
-        }
-    }
-
     @Test
     void nobodyListening_isAClearEndWithinBounds() throws IOException {
         int port;
@@ -237,7 +129,7 @@ class S3FaultsTest {
             port = free.getLocalPort();
         }
         try (S3Files files = files()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(at(port)));
+            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(port)));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("cannot be reached"), refused.getMessage());
         }
@@ -247,7 +139,8 @@ class S3FaultsTest {
     void nobodyAnswering_isAClearEndWithinBounds() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 S3Files files = files("s3_read_timeout", "1000", "s3_retries", "1")) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(at(mute.getLocalPort())));
+            String film = film(mute.getLocalPort());
+            StorageException refused = assertThrows(StorageException.class, () -> files.open(film));
             assertEquals("Failed to read file", refused.info());
         }
     }
@@ -314,7 +207,7 @@ class S3FaultsTest {
                         + "Connection: close\r\nLocation: http://127.0.0.1:" + inside.port() + "/films/film.mp4\r\n"
                         + "Content-Length: 0\r\n\r\n"));
                 S3Files files = files()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(at(store.port())));
+            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(store.port())));
             assertEquals("Failed to read file", refused.info());
             assertEquals(0, inside.requests().size());
             assertEquals(1, store.requests().size());
@@ -330,7 +223,7 @@ class S3FaultsTest {
         try (OddStore store = new OddStore((request, out) -> write(out, answer.split("\\|")[0] + "Connection: close\r\n"
                 + "Content-Type: application/xml\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
                 S3Files files = files()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(at(store.port())));
+            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(store.port())));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("wrong region")
                     && refused.getMessage().contains("eu-west-3"), refused.getMessage());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.reelcast.storage.s3.S3TestFiles.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,11 +72,6 @@ class S3FilesTest {
         return "s3/http://127.0.0.1:" + link.port() + "/" + path;
     }
 
-    private static String[] mode(S3Mode mode) {
-        return mode == S3Mode.RANGES ? new String[0]
-                : new String[] {"vod_mp4_container_new", Boolean.toString(mode == S3Mode.DOWNLOAD_WHILE_READ)};
-    }
-
     private long gets() {
         return link.requests().stream().filter(request -> request.startsWith("GET ")
                 && !request.toLowerCase(java.util.Locale.ROOT).contains("range: bytes=0-0\r\n")).count();
@@ -84,7 +80,7 @@ class S3FilesTest {
     @ParameterizedTest
     @EnumSource(S3Mode.class)
     void everyWayBringsTheSameBytes(S3Mode mode) throws IOException {
-        try (S3Files files = S3TestFiles.open(cache, mode(mode));
+        try (S3Files files = S3TestFiles.open(cache, settings(mode));
                 RemoteSource source = files.open(address("films/folder/film.mp4"))) {
             assertEquals(FILM.length, source.size());
             byte[] part = new byte[1000];
@@ -114,7 +110,7 @@ class S3FilesTest {
     void hundredReadersCauseOneDownload(S3Mode mode) throws Exception {
         link.rate(20_000_000);
         ExecutorService threads = Executors.newFixedThreadPool(100);
-        try (S3Files files = S3TestFiles.open(cache, mode(mode))) {
+        try (S3Files files = S3TestFiles.open(cache, settings(mode))) {
             List<Future<byte[]>> readers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 readers.add(threads.submit(() -> {
@@ -138,12 +134,12 @@ class S3FilesTest {
 
     @Test
     void cacheSurvivesARestart_andOnlyTheStateIsAskedFor() throws IOException {
-        try (S3Files files = S3TestFiles.open(cache, mode(S3Mode.DOWNLOAD_FIRST));
+        try (S3Files files = S3TestFiles.open(cache, S3TestFiles.settings(S3Mode.DOWNLOAD_FIRST));
                 RemoteSource source = files.open(address("films/folder/film.mp4"))) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
         long before = gets();
-        try (S3Files files = S3TestFiles.open(cache, mode(S3Mode.DOWNLOAD_FIRST));
+        try (S3Files files = S3TestFiles.open(cache, S3TestFiles.settings(S3Mode.DOWNLOAD_FIRST));
                 RemoteSource source = files.open(address("films/folder/film.mp4"))) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
@@ -221,7 +217,7 @@ class S3FilesTest {
         server.put("films", key, S3TestFiles.bytes(2_000_000, 7));
         // a download is in the midst of it when the object changes, and then has to come back for the rest
         link.rate(1_000_000).breakAfter(mode == S3Mode.RANGES ? Long.MAX_VALUE : 1_200_000, 3);
-        try (S3Files files = S3TestFiles.open(cache, mode(mode));
+        try (S3Files files = S3TestFiles.open(cache, settings(mode));
                 RemoteSource source = files.open(address("films/" + key))) {
             byte[] part = new byte[1000];
             if (mode == S3Mode.RANGES) {

@@ -45,4 +45,15 @@ final class S3TestFiles {
         int n = source.readFully(0, all, 0, all.length);
         return n == all.length ? all : java.util.Arrays.copyOf(all, n);
     }
+
+    /** The name of film.mp4 in a store at that port of this machine. */
+    static String film(int port) {
+        return "s3/http://127.0.0.1:" + port + "/films/film.mp4";
+    }
+
+    /** The settings that ask for a way to read. */
+    static String[] settings(S3Mode mode) {
+        return mode == S3Mode.RANGES ? new String[0]
+                : new String[] {"vod_mp4_container_new", Boolean.toString(mode == S3Mode.DOWNLOAD_WHILE_READ)};
+    }
 }

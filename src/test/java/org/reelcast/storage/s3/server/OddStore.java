@@ -110,4 +110,9 @@ public final class OddStore implements Closeable {
     public void close() throws IOException {
         listener.close();
     }
+
+    /** Sends head lines or whatever else is text. */
+    public static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
 }
