@@ -11,9 +11,9 @@ public final class FileLayout {
     }
 
     /**
-     * Whether the media data comes before the index ({@code mdat} before {@code moov}, ISO 14496-12 section 8.1), so that
-     * playing has to wait for the end of the file. Of a file that is no MP4 this is not said. Reads up to the first of the
-     * two and no further.
+     * Whether the media data comes before the index ({@code mdat} before {@code moov}, ISO 14496-12 section 8.1), so
+     * that playing has to wait for the end of the file. Of a file that is no MP4 this is not said. Reads up to the
+     * first of the two and no further.
      *
      * @throws IOException when its bytes cannot be had
      */

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The JSON object that a request carries, read as leniently as WCS does: booleans may be strings, no body is {@code {}}. */
+/**
+ * The JSON object that a request carries, read as leniently as WCS does: booleans may be strings, no body is an empty
+ * object.
+ */
 final class RequestBody {
     private static final int MAX_BYTES = 64 << 10;
 

@@ -31,8 +31,8 @@ final class VodCriteria {
     }
 
     /**
-     * What {@code terminate} goes by. Beside a stream name the scheme of the URI does not count, since WCS's own example
-     * ends a {@code vod-live://} stream by its name and {@code vod://}.
+     * What {@code terminate} goes by. Beside a stream name the scheme of the URI does not count, since WCS's own
+     * example ends a {@code vod-live://} stream by its name and {@code vod://}.
      */
     static Predicate<VodDescription> terminate(RequestBody body) {
         Optional<String> name = body.string("localStreamName");

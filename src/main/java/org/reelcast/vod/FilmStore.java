@@ -11,8 +11,8 @@ import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
 /**
- * The open films, each once however many watch it. A film that nobody watches any more stays open for a moment, for those
- * who watch one after the other; then it is closed.
+ * The open films, each once however many watch it. A film that nobody watches any more stays open for a moment, for
+ * those who watch one after the other; then it is closed.
  */
 final class FilmStore {
     private static final Logger LOG = Logger.getLogger(FilmStore.class.getName());

@@ -6,8 +6,8 @@ import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
 /**
- * Plays a film of half a second that comes with the server, to nobody: the first viewer's film finds loaded what it takes
- * to open one and to read it. The film has no sound, which would be transcoded and kept.
+ * Plays a film of half a second that comes with the server, to nobody: the first viewer's film finds loaded what it
+ * takes to open one and to read it. The film has no sound, which would be transcoded and kept.
  */
 final class FilmWarmUp {
     private static final String FILM = "warm-up.mp4";

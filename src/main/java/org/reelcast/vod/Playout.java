@@ -6,20 +6,20 @@ import java.util.function.Consumer;
 import org.reelcast.codec.Frame;
 
 /**
- * Plays a film's timeline on a clock: hands each frame out when it is due. Knows no clock and no thread; the caller polls
- * it at the deadline that the last poll gave, and whenever frames have come in.
+ * Plays a film's timeline on a clock: hands each frame out when it is due. Knows no clock and no thread; the caller
+ * polls it at the deadline that the last poll gave, and whenever frames have come in.
  *
  * <p>One anchor, a moment of the film tied to a moment of the clock, decides all times, so nothing adds up to a drift.
- * The anchor moves only when frames came too late to be sent in time (a slow disk or link): the film then waits and goes
- * on where it was, sound and picture together.
+ * The anchor moves only when frames came too late to be sent in time (a slow disk or link): the film then waits and
+ * goes on where it was, sound and picture together.
  */
 final class Playout {
     /** Lateness that a busy machine causes and that is caught up with at once; more was a wait for data. */
     static final long TOLERANCE_US = 40_000;
 
     /**
-     * Sound leaves this much ahead of the picture of its moment. A browser holds sound back longer than a picture, to be
-     * safe from jitter, and learns only over many seconds to make the picture wait for it.
+     * Sound leaves this much ahead of the picture of its moment. A browser holds sound back longer than a picture, to
+     * be safe from jitter, and learns only over many seconds to make the picture wait for it.
      */
     static final long SOUND_LEAD_US = 50_000;
 

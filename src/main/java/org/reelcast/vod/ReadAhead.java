@@ -12,8 +12,8 @@ import org.reelcast.webrtc.udp.MediaLoop;
 
 /**
  * Keeps a bounded stretch of a film read ahead of play-out. The queue belongs to the loop; the reading is done by short
- * tasks on the readers' executor, one at a time, which hand over frames in batches and hold no thread while the queue is
- * full.
+ * tasks on the readers' executor, one at a time, which hand over frames in batches and hold no thread while the queue
+ * is full.
  */
 final class ReadAhead implements FrameQueue {
     /** A task reads until so much is queued. */

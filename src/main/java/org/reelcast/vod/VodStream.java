@@ -30,8 +30,8 @@ final class VodStream {
     /**
      * @param name      what it is joined by; for a personal stream its URI
      * @param timeoutUs how long a live stream goes on after the last viewer has left
-     * @param onEnd     called once, by the thread that ends the stream, before the viewers learn of it: who asks for the
-     *                  stream after {@link #end} does not find it any more
+     * @param onEnd     called once, by the thread that ends the stream, before the viewers learn of it: who asks for
+     *                  the stream after {@link #end} does not find it any more
      */
     VodStream(VodUri uri, String name, boolean looped, Film film, MediaLoop loop, Executor readers, long timeoutUs,
             BiConsumer<VodStream, StreamEnd> onEnd) {

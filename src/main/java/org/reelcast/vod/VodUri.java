@@ -3,8 +3,8 @@ package org.reelcast.vod;
 import org.reelcast.stream.StreamInfo;
 
 /**
- * The name of a film as clients write it: {@code vod://folder/film.mp4} for one viewer, {@code vod-live://film.mp4} for a
- * broadcast.
+ * The name of a film as clients write it: {@code vod://folder/film.mp4} for one viewer, {@code vod-live://film.mp4} for
+ * a broadcast.
  *
  * @param text     as written
  * @param live     whether many may watch together
@@ -19,7 +19,9 @@ public record VodUri(String text, boolean live, String location) {
         return name.contains("://");
     }
 
-    /** @throws VodException {@code Failed to get agent storage} for another scheme, {@code Bad URI} without a location */
+    /**
+     * @throws VodException {@code Failed to get agent storage} for another scheme, {@code Bad URI} without a location
+     */
     public static VodUri parse(String text) throws VodException {
         boolean live = text.startsWith(LIVE);
         if (!live && !text.startsWith(PERSONAL)) {

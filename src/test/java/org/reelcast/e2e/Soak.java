@@ -17,8 +17,8 @@ import org.reelcast.e2e.harness.RestClient;
 
 /**
  * Viewers come and go over 50 films for half an hour, or {@code -Dsoak.minutes}, at a server with 256 MB of heap and a
- * cache too small for all films. What it holds at the end is what it held after a while. Run by {@code mvn verify -Psoak};
- * prints a chart and draws it in {@code target/soak.svg}.
+ * cache too small for all films. What it holds at the end is what it held after a while. Run by {@code mvn verify
+ * -Psoak}; prints a chart and draws it in {@code target/soak.svg}.
  */
 class Soak {
     private static final int HEAP_MB = 256;

@@ -11,7 +11,9 @@ import org.reelcast.e2e.harness.LightViewer;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.webrtc.client.ClientNetwork;
 
-/** Seats that are never empty for long: a viewer comes, watches for a while, goes in one way or another, the next comes. */
+/**
+ * Seats that are never empty for long: a viewer comes, watches for a while, goes in one way or another, the next comes.
+ */
 final class SoakViewers implements AutoCloseable {
     private static final int SEATS = 10;
     private static final int MAX_WATCHED_MS = 12_000;

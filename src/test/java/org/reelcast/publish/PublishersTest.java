@@ -210,7 +210,9 @@ class PublishersTest {
         assertReleased();
     }
 
-    /** What only the publisher itself can send: of another source under the codec's payload type, or a broken compound. */
+    /**
+     * What only the publisher itself can send: of another source under the codec's payload type, or a broken compound.
+     */
     private static byte[] nonsense(byte[] garbage, int number) {
         boolean rtcp = number % 3 == 0;
         garbage[0] = (byte) 0x80;

@@ -33,8 +33,9 @@ import org.reelcast.rtp.receive.RtpReceiverConfig;
 import org.reelcast.rtp.receive.RtpReceiverListener;
 
 /**
- * A browser that films a take, encodes it as it goes, key frames only when asked, and sends it over a bad network to the
- * server's receive side, which publishes it in a {@link Studio}. In virtual time, from the first packet to the film.
+ * A browser that films a take, encodes it as it goes, key frames only when asked, and sends it over a bad network to
+ * the server's receive side, which publishes it in a {@link Studio}. In virtual time, from the first packet to the
+ * film.
  */
 final class RemoteCamera implements Closeable, PacketSink {
     private static final long DELAY_US = 30_000;

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The machine's own Chromium, headless; never one that Playwright downloads. Its camera is a test picture with beeps. */
+/**
+ * The machine's own Chromium, headless; never one that Playwright downloads. Its camera is a test picture with beeps.
+ */
 public final class Chromium implements AutoCloseable {
     private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
