@@ -1,19 +1,18 @@
 package org.reelcast.webrtc.srtp;
 
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AEAD_AES_128_GCM (RFC 7714). JCE wants a fresh parameter object a packet and makes a fresh engine of it, so this is
- * the one place of the send path that allocates. A wrong tag is an exception inside JCE and a status outside of here.
+ * AEAD_AES_128_GCM (RFC 7714). What is sent is encrypted by a {@link GcmSealer}; what is received is decrypted by JCE,
+ * where a wrong tag is an exception, and a status outside of here.
  */
 final class GcmCipher extends PacketCipher {
-    private static final int TAG = 16;
-    private static final int NONCE = 12;
+    private static final int TAG = GcmSealer.TAG;
+    private static final int NONCE = GcmSealer.NONCE;
     /** Room for a viewer's reports; a publisher's packets want more. */
     private static final int FIRST_PLAIN = 256;
 
@@ -75,14 +74,13 @@ final class GcmCipher extends PacketCipher {
         return getInt(b, off + length - 4);
     }
 
-    /** One key with its salt, nonce and cipher object. */
+    /** One key with its salt, nonce and cipher object, made when they are needed: a direction sends or receives. */
     private static final class Side {
         private final SecretKeySpec key;
         private final byte[] salt;
         private final byte[] nonce = new byte[NONCE];
-        private final byte[] last = new byte[NONCE];
-        private final Cipher cipher = Ciphers.gcm();
-        private boolean used;
+        private GcmSealer sealer;
+        private Cipher cipher;
         private byte[] plain;
 
         private Side(SecretKeySpec key, byte[] salt) {
@@ -116,35 +114,18 @@ final class GcmCipher extends PacketCipher {
         }
 
         private int encrypt(byte[] b, int off, int clear, int length, byte[] more) {
-            try {
-                if (used && Arrays.equals(nonce, last)) {
-                    allowSameNonce();
-                }
-                cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
-                used = true;
-                System.arraycopy(nonce, 0, last, 0, NONCE);
-                cipher.updateAAD(b, off, clear);
-                if (more != null) {
-                    cipher.updateAAD(more);
-                }
-                return clear + cipher.doFinal(b, off + clear, length - clear, b, off + clear);
-            } catch (GeneralSecurityException e) {
-                return SrtpStatus.INVALID;
+            if (sealer == null) {
+                sealer = GcmSealer.of(key);
             }
-        }
-
-        /**
-         * A retransmission is the very same packet under the same nonce and gives the very same bytes, but JCE refuses
-         * the nonce it saw last: show it another one in between.
-         */
-        private void allowSameNonce() throws GeneralSecurityException {
-            last[0] ^= (byte) 0x80;
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, last));
+            return sealer.seal(nonce, b, off, clear, length, more);
         }
 
         private int decrypt(byte[] b, int off, int clear, int length, byte[] more) {
             if (plain == null || plain.length < length) {
                 plain = new byte[Math.max(plain == null ? FIRST_PLAIN : 2 * plain.length, length)];
+            }
+            if (cipher == null) {
+                cipher = Ciphers.gcm();
             }
             try {
                 cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));

@@ -2,6 +2,7 @@ package org.reelcast.webrtc.srtp;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -12,9 +13,11 @@ public final class SrtpWarmUp {
     private static final int COMPOUND = 64;
     private static final int SHORT = 300;
     private static final int LONG = 1200;
+    private static final int HEADER = 12;
+    private static final int BEHIND = 32;
     private static final int BATCH = 50_000;
     private static final int PROBE = 500;
-    /** Compiled code with AES instructions takes 600 ns for GCM and 1300 for the other; interpreted 4000 to 100 000. */
+    /** Compiled code with AES instructions takes 330 ns for GCM and 1300 for the other; interpreted 4000 to 100 000. */
     private static final int FAST_NS = 3000;
 
     private SrtpWarmUp() {
@@ -39,18 +42,20 @@ public final class SrtpWarmUp {
         return nanos;
     }
 
-    /** Encrypts so many packets of that size, at least 12 bytes each. */
+    /** Encrypts so many packets of that size, at least 12 bytes each, at an array's start or behind others. */
     static void run(SrtpProfile profile, int size, int packets) {
         byte[] material = new byte[profile.materialLength()];
         new Random(1).nextBytes(material);
         SrtpSender sender = new SrtpSender(SrtpKeys.fromDtls(profile, material, false));
-        byte[] b = new byte[size + profile.rtpOverhead()];
-        byte[] compound = new byte[COMPOUND + profile.rtcpOverhead()];
+        byte[] b = new byte[BEHIND + size + profile.rtpOverhead()];
+        byte[] compound = new byte[BEHIND + COMPOUND + profile.rtcpOverhead()];
         for (int i = 0; i < packets; i++) {
-            b[0] = (byte) 0x80;
-            b[2] = (byte) (i >> 8);
-            b[3] = (byte) i;
-            if (sender.protectRtp(b, 0, size) < 0 || (i & 63) == 0 && sender.protectRtcp(compound, 0, COMPOUND) < 0) {
+            int at = i % 10 == 0 ? 0 : BEHIND;
+            Arrays.fill(b, at, at + HEADER, (byte) 0);
+            b[at] = (byte) 0x80;
+            b[at + 2] = (byte) (i >> 8);
+            b[at + 3] = (byte) i;
+            if (sender.protectRtp(b, at, size) < 0 || (i & 63) == 0 && sender.protectRtcp(compound, at, COMPOUND) < 0) {
                 throw new IllegalStateException("Encryption by " + profile + " fails on this machine");
             }
         }

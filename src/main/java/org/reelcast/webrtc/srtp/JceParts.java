@@ -1,0 +1,179 @@
+package org.reelcast.webrtc.srtp;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.logging.Logger;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What AES-GCM is made of inside Java's own provider: counter mode and GHASH. Both are there for the taking when the
+ * process was started with {@code --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED}, as the uber-jar is.
+ * Method handles in constants: the JIT calls through them as directly as the provider does.
+ */
+final class JceParts {
+    /** Whether they are there, and encrypt as AES-GCM does; decided once, by trying. */
+    static final boolean WORK;
+
+    private static final Logger LOG = Logger.getLogger(JceParts.class.getName());
+    private static final String PROVIDER = "com.sun.crypto.provider.";
+    private static final int TRIALS = 40;
+    private static final int TRIAL_BYTES = 300;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final Found PARTS;
+
+    static {
+        Found found = null;
+        try {
+            found = Found.find();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.info("Packets are encrypted by JCE as it is, with more garbage; --add-opens "
+                    + "java.base/com.sun.crypto.provider=ALL-UNNAMED spares that: " + e.getMessage());
+        }
+        PARTS = found;
+        WORK = found != null && encrypts();
+    }
+
+    /** The provider's constructors and methods, with {@code Object} for its classes, which are not public. */
+    private record Found(Constructor<?> aes, Constructor<?> counterMode, MethodHandle init, MethodHandle reset,
+            MethodHandle encrypt, Constructor<?> ghash, Field powers, MethodHandle hash) {
+
+        static Found find() throws ReflectiveOperationException {
+            Class<?> mode = Class.forName(PROVIDER + "CounterMode");
+            Class<?> ghash = Class.forName(PROVIDER + "GHASH");
+            Field powers = ghash.getDeclaredField("subkeyHtbl");
+            powers.setAccessible(true);
+            return new Found(open(Class.forName(PROVIDER + "AESCrypt").getDeclaredConstructor()),
+                    open(mode.getDeclaredConstructor(Class.forName(PROVIDER + "SymmetricCipher"))),
+                    handle(mode, void.class, "init", boolean.class, String.class, byte[].class, byte[].class),
+                    handle(mode, void.class, "reset"),
+                    handle(mode, int.class, "encrypt", byte[].class, int.class, int.class, byte[].class, int.class),
+                    open(ghash.getDeclaredConstructor(byte[].class)), powers,
+                    handle(ghash, void.class, "processBlocks", byte[].class, int.class, int.class, long[].class,
+                            long[].class));
+        }
+
+        private static Constructor<?> open(Constructor<?> constructor) {
+            constructor.setAccessible(true);
+            return constructor;
+        }
+
+        private static MethodHandle handle(Class<?> of, Class<?> result, String name, Class<?>... parameters)
+                throws ReflectiveOperationException {
+            Method method = of.getDeclaredMethod(name, parameters);
+            method.setAccessible(true);
+            MethodHandle handle = MethodHandles.lookup().unreflect(method);
+            MethodType type = MethodType.methodType(result, parameters);
+            return handle.asType(handle.type().parameterCount() == parameters.length ? type
+                    : type.insertParameterTypes(0, Object.class));
+        }
+    }
+
+    private JceParts() {
+    }
+
+    /**
+     * AES in counter mode.
+     *
+     * @param start the first counter block; kept, and read at each {@link #reset}
+     */
+    static Object counterMode(byte[] key, byte[] start) {
+        try {
+            Object mode = PARTS.counterMode().newInstance(PARTS.aes().newInstance());
+            PARTS.init().invokeExact(mode, false, "AES", key, start);
+            return mode;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Back to the first counter block. */
+    static void reset(Object counterMode) {
+        try {
+            PARTS.reset().invokeExact(counterMode);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The next {@code length} bytes of key stream over {@code b}; only the last piece may end within a block. */
+    static void encrypt(Object counterMode, byte[] b, int off, int length) {
+        try {
+            int done = (int) PARTS.encrypt().invokeExact(counterMode, b, off, length, b, off);
+            assert done == length;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The table that {@link #hash} wants, and fills as it goes. @param hashKey the cipher's output for a zero block */
+    static long[] powers(byte[] hashKey) {
+        try {
+            return (long[]) PARTS.powers().get(PARTS.ghash().newInstance((Object) hashKey));
+        } catch (ReflectiveOperationException e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** GHASH of so many blocks, which must be there: it is not checked. @param state two longs, changed */
+    static void hash(byte[] b, int off, int blocks, long[] state, long[] powers) {
+        if (blocks > 0) {
+            try {
+                PARTS.hash().invokeExact(b, off, blocks, state, powers);
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+        }
+    }
+
+    static long getLong(byte[] b, int at) {
+        return (long) LONGS.get(b, at);
+    }
+
+    static void putLong(byte[] b, int at, long value) {
+        LONGS.set(b, at, value);
+    }
+
+    private static IllegalStateException unexpected(Throwable e) {
+        return new IllegalStateException("Java's AES-GCM is made otherwise than it was at the start", e);
+    }
+
+    /** Whether what is put together of these parts is what JCE makes. */
+    private static boolean encrypts() {
+        try {
+            Random random = new Random(1);
+            byte[] key = new byte[16];
+            random.nextBytes(key);
+            LeanSealer lean = new LeanSealer(new SecretKeySpec(key, "AES"));
+            JceSealer plain = new JceSealer(new SecretKeySpec(key, "AES"));
+            byte[] nonce = new byte[GcmSealer.NONCE];
+            byte[] more = {1, 2, 3, 4};
+            for (int i = 0; i < TRIALS; i++) {
+                random.nextBytes(nonce);
+                byte[] b = new byte[TRIAL_BYTES + GcmSealer.TAG];
+                random.nextBytes(b);
+                byte[] other = b.clone();
+                int off = i % 13;
+                int clear = 8 + i % 5 * 4;
+                int length = clear + i * 7 % (TRIAL_BYTES - clear - off);
+                int sealed = lean.seal(nonce, b, off, clear, length, i % 2 == 0 ? more : null);
+                if (plain.seal(nonce, other, off, clear, length, i % 2 == 0 ? more : null) != sealed
+                        || !Arrays.equals(b, other)) {
+                    LOG.info("Packets are encrypted by JCE as it is: its parts do not work as expected");
+                    return false;
+                }
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.info("Packets are encrypted by JCE as it is: " + e.getMessage());
+            return false;
+        }
+    }
+}
