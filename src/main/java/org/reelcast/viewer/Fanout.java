@@ -22,8 +22,8 @@ import org.reelcast.webrtc.udp.MediaLoop;
 final class Fanout implements Subscriber {
     private static final long FIRST_FRAME_INTERVAL_US = 10_000;
     private static final int FRAMES_TOGETHER = 4;
-    /** The last of a film's viewers gets it by so many steps less one later than the first: 124 ms. */
-    private static final int MOST_ROWS = 32;
+    /** The last of a film's viewers gets it by so many steps less one later than the first: 252 ms. */
+    private static final int MOST_ROWS = 64;
 
     private final Stream stream;
     private final Runnable onUnused;
@@ -119,16 +119,34 @@ final class Fanout implements Subscriber {
 
     private void handOver() {
         List<RtpFrame> frames = published;
-        if (frames.isEmpty()) {
-            return;
-        }
         published = List.of();
+        byPicture(frames).forEach(this::handOver);
+    }
+
+    /**
+     * Each picture is a wave of its own, with the sound behind it: of two that are late together the second is not
+     * sent early to those who come last.
+     */
+    static List<List<RtpFrame>> byPicture(List<RtpFrame> frames) {
+        List<List<RtpFrame>> parts = new ArrayList<>(1);
+        boolean picture = false;
+        for (RtpFrame frame : frames) {
+            if (parts.isEmpty() || picture && frame.isVideo()) {
+                parts.add(new ArrayList<>(FRAMES_TOGETHER));
+            }
+            picture |= frame.isVideo();
+            parts.get(parts.size() - 1).add(frame);
+        }
+        return parts;
+    }
+
+    private void handOver(List<RtpFrame> frames) {
         long dueUs = dueUs(frames);
         groups.forEach((loop, group) -> onLoop(loop,
                 () -> group.waves().start(group.rows(), dueUs, viewer -> viewer.send(frames))));
     }
 
-    /** When the pictures should have left; sound leaves with them or by itself, early. */
+    /** When the picture should have left; sound leaves with it or by itself, early. */
     private static long dueUs(List<RtpFrame> frames) {
         for (RtpFrame frame : frames) {
             if (frame.isVideo()) {

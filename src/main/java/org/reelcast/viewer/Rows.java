@@ -10,6 +10,8 @@ import java.util.List;
 final class Rows<T> {
     /** A row gets a companion when all have so many: its key frame keeps a loop busy for less than half a step. */
     static final int FULL = 8;
+    /** Few are served at once, as each time that a loop wakes up costs something. */
+    static final int FIRST_FULL = 16;
 
     private final List<List<T>> rows;
     private final int most;
@@ -19,19 +21,19 @@ final class Rows<T> {
         this.most = most;
     }
 
-    /** @param most how many rows there may be; they grow beyond {@value #FULL} when there are no more */
+    /** @param most how many rows there may be; they grow longer when there are no more */
     static <T> Rows<T> none(int most) {
         return new Rows<>(List.of(), most);
     }
 
-    /** A new one joins the shortest row. */
+    /** A new one joins the first row that has room, or else a new row, or else the shortest. */
     Rows<T> with(T member) {
         int at = 0;
-        for (int i = 1; i < rows.size(); i++) {
-            at = rows.get(i).size() < rows.get(at).size() ? i : at;
+        for (int i = 1; i < rows.size() && !hasRoom(at); i++) {
+            at = hasRoom(i) || rows.get(i).size() < rows.get(at).size() ? i : at;
         }
         List<List<T>> changed = new ArrayList<>(rows);
-        if (rows.isEmpty() || rows.get(at).size() >= FULL && rows.size() < most) {
+        if (rows.isEmpty() || !hasRoom(at) && rows.size() < most) {
             changed.add(List.of(member));
         } else {
             List<T> row = new ArrayList<>(rows.get(at));
@@ -39,6 +41,10 @@ final class Rows<T> {
             changed.set(at, row);
         }
         return new Rows<>(changed, most);
+    }
+
+    private boolean hasRoom(int row) {
+        return rows.get(row).size() < (row == 0 ? FIRST_FULL : FULL);
     }
 
     Rows<T> without(T member) {

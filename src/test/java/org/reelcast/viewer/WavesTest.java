@@ -11,7 +11,9 @@ import org.reelcast.stream.FakeLoop;
 
 class WavesTest {
     private static final long PICTURE_US = 33_333;
-    private static final int MEMBERS = 5 * Rows.FULL;
+    private static final int FIRST = Rows.FIRST_FULL;
+    private static final int TWO_ROWS = FIRST + Rows.FULL;
+    private static final int MEMBERS = FIRST + 4 * Rows.FULL;
 
     private final FakeLoop loop = new FakeLoop();
     private final Waves<Integer> waves = new Waves<>(loop);
@@ -26,6 +28,10 @@ class WavesTest {
         return rows;
     }
 
+    private static int rowOf(int member) {
+        return member < FIRST ? 0 : 1 + (member - FIRST) / Rows.FULL;
+    }
+
     /** Notes who got what when, in ms from the start. */
     private Consumer<Integer> note(String what) {
         return member -> log.add(what + " to " + member + " at " + (loop.nowUs() - startUs) / 1000);
@@ -38,26 +44,27 @@ class WavesTest {
     @Test
     void start_servesTheFirstRowNowAndEachOtherAStepLater() {
         waves.start(rows(MEMBERS), startUs, note("picture"));
-        assertEquals(Rows.FULL, log.size());
+        assertEquals(FIRST, log.size());
         loop.run(1_000_000);
         assertEquals(MEMBERS, log.size());
         for (int i = 0; i < MEMBERS; i++) {
-            assertEquals("picture to " + i + " at " + 4 * (i / Rows.FULL), log.get(i));
+            assertEquals("picture to " + i + " at " + 4 * rowOf(i), log.get(i));
         }
         assertEquals(0, loop.pendingTimers());
     }
 
     @Test
     void few_areServedAtOnceWithoutATimer() {
-        waves.start(rows(Rows.FULL), startUs, note("picture"));
-        assertEquals(Rows.FULL, log.size());
+        waves.start(rows(FIRST), startUs, note("picture"));
+        assertEquals(FIRST, log.size());
         assertEquals(0, loop.pendingTimers());
     }
 
     /** Pictures overtake nothing: with 32 rows, four are under way at a time. */
     @Test
     void wavesLongerThanAPicture_everybodyGetsAllInOrderAtEvenTimes() {
-        Rows<Integer> rows = rows(32 * Rows.FULL);
+        int members = FIRST + 31 * Rows.FULL;
+        Rows<Integer> rows = rows(members);
         for (int i = 0; i < 30; i++) {
             loop.runUntil(startUs + i * PICTURE_US);
             int number = i;
@@ -65,11 +72,11 @@ class WavesTest {
                     + (loop.nowUs() - startUs - number * PICTURE_US)));
         }
         loop.run(1_000_000);
-        for (int member = 0; member < 32 * Rows.FULL; member++) {
+        for (int member = 0; member < members; member++) {
             int of = member;
             List<String> got = log.stream().filter(line -> line.startsWith(of + ":")).toList();
             for (int i = 0; i < 30; i++) {
-                assertEquals(member + ":" + i + ":" + member / Rows.FULL * Waves.STEP_US, got.get(i));
+                assertEquals(member + ":" + i + ":" + rowOf(member) * Waves.STEP_US, got.get(i));
             }
         }
     }
@@ -78,7 +85,7 @@ class WavesTest {
     void lateStart_laterRowsKeepTheirTimes() {
         loop.runUntil(startUs + 10_000);
         waves.start(rows(MEMBERS), startUs, note("picture"));
-        assertEquals(3 * Rows.FULL, log.size());
+        assertEquals(FIRST + 2 * Rows.FULL, log.size());
         loop.run(1_000_000);
         assertEquals(Rows.FULL, count("at 12"));
         assertEquals(Rows.FULL, count("at 16"));
@@ -87,9 +94,9 @@ class WavesTest {
     @Test
     void whatHasNoTimeOfItsOwn_isDueNow() {
         loop.runUntil(startUs + 10_000);
-        waves.start(rows(2 * Rows.FULL), Long.MAX_VALUE, note("sound"));
+        waves.start(rows(TWO_ROWS), Long.MAX_VALUE, note("sound"));
         loop.run(1_000_000);
-        assertEquals(Rows.FULL, count("at 10"));
+        assertEquals(FIRST, count("at 10"));
         assertEquals(Rows.FULL, count("at 14"));
     }
 
@@ -97,12 +104,12 @@ class WavesTest {
     @Test
     void laterWave_neverStartsBeforeAnEarlierOne() {
         loop.runUntil(startUs + 8_000);
-        waves.start(rows(2 * Rows.FULL), Long.MAX_VALUE, note("sound"));
-        waves.start(rows(2 * Rows.FULL), startUs, note("picture"));
+        waves.start(rows(TWO_ROWS), Long.MAX_VALUE, note("sound"));
+        waves.start(rows(TWO_ROWS), startUs, note("picture"));
         loop.run(1_000_000);
-        for (int i = 0; i < 2 * Rows.FULL; i++) {
-            int sound = log.indexOf("sound to " + i + " at " + (8 + 4 * (i / Rows.FULL)));
-            int picture = log.indexOf("picture to " + i + " at " + (8 + 4 * (i / Rows.FULL)));
+        for (int i = 0; i < TWO_ROWS; i++) {
+            int sound = log.indexOf("sound to " + i + " at " + (8 + 4 * rowOf(i)));
+            int picture = log.indexOf("picture to " + i + " at " + (8 + 4 * rowOf(i)));
             assertTrue(sound >= 0 && sound < picture, log.toString());
         }
     }
@@ -126,10 +133,10 @@ class WavesTest {
         Rows<Integer> rows = rows(MEMBERS);
         waves.start(rows, startUs, note("first"));
         loop.run(2_000);
-        waves.start(rows.with(99), Long.MAX_VALUE, note("second"));
+        waves.start(rows.with(999), Long.MAX_VALUE, note("second"));
         loop.run(1_000_000);
-        assertEquals(1, count("to 99"));
-        assertEquals(1, count("second to 99"));
+        assertEquals(1, count("to 999"));
+        assertEquals(1, count("second to 999"));
     }
 
     @Test
