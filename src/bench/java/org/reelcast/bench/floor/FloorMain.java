@@ -23,12 +23,16 @@ public final class FloorMain {
     private FloorMain() {
     }
 
-    /** @param args {@code gso} or {@code single}; the destinations' ports come as a line */
+    /**
+     * @param args {@code gso}, {@code single}, or {@code lean}: GSO, and encrypted as our server does; the
+     *             destinations' ports come as a line
+     */
     public static void main(String[] args) throws Exception {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         List<Integer> ports = Stream.of(orders.readLine().split(" ")).map(Integer::valueOf).toList();
-        RunSender sender = new RunSender(args[0].equals("gso"));
-        List<FloorViewer> viewers = ports.stream().map(port -> new FloorViewer(sender, port)).toList();
+        RunSender sender = new RunSender(!args[0].equals("single"));
+        boolean lean = args[0].equals("lean");
+        List<FloorViewer> viewers = ports.stream().map(port -> new FloorViewer(sender, port, lean)).toList();
         for (int i = 0; i < WARM_UP / viewers.size(); i++) {
             viewers.forEach(FloorViewer::encryptOnly);
         }

@@ -5,6 +5,9 @@ import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.reelcast.webrtc.srtp.SrtpKeys;
+import org.reelcast.webrtc.srtp.SrtpProfile;
+import org.reelcast.webrtc.srtp.SrtpSender;
 
 /** One destination of the floor: a key, sequence numbers, nothing more. */
 final class FloorViewer {
@@ -22,15 +25,19 @@ final class FloorViewer {
     private final byte[] nonce = new byte[12];
     private final SecretKeySpec key;
     private final Cipher cipher;
+    /** Null where JCE encrypts. */
+    private final SrtpSender lean;
     private final int[] sequences = new int[128];
     private int count;
 
-    FloorViewer(RunSender sender, int port) {
+    FloorViewer(RunSender sender, int port, boolean lean) {
         this.sender = sender;
         this.port = port;
         byte[] bytes = new byte[16];
         new Random(port).nextBytes(bytes);
         key = new SecretKeySpec(bytes, "AES");
+        this.lean = !lean ? null
+                : new SrtpSender(new SrtpKeys(SrtpProfile.AEAD_AES_128_GCM, bytes, new byte[nonce.length]));
         try {
             cipher = Cipher.getInstance("AES/GCM/NoPadding");
         } catch (GeneralSecurityException e) {
@@ -60,6 +67,9 @@ final class FloorViewer {
         putInt(run, at + 4, timestamp);
         putInt(run, at + 8, type);
         System.arraycopy(FILM, from, run, at + HEADER, payload);
+        if (lean != null) {
+            return lean.protectRtp(run, at, HEADER + payload);
+        }
         putInt(nonce, 4, count++);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));

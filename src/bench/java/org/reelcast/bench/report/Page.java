@@ -98,7 +98,8 @@ public final class Page {
                 .column("KB a viewer", "memoryAViewerKb")
                 .of("", List.of());
         StringBuilder rows = new StringBuilder(table.replaceFirst("\\| +\\|", "| |"));
-        Stream.of("floor/encrypt, GSO, 200", "floor/encrypt, one sendto a packet, 200", "vod-live/200", "janus/100")
+        Stream.of("floor/encrypt, GSO, 200", "floor/encrypt as we do, GSO, 200",
+                "floor/encrypt, one sendto a packet, 200", "vod-live/200", "janus/100")
                 .forEach(id -> rows.append(results.line(id).isPresent() ? load("")
                         .column("", "firstKeyP50Ms").column("", "memoryAViewerKb")
                         .of(id.substring(0, id.indexOf('/')), List.of(id.substring(id.indexOf('/') + 1)))
