@@ -54,6 +54,7 @@ public final class Main {
         Path work = WorkFolder.create();
         try {
             Path logging = BootLogging.configure(settings, work);
+            JitLimits.apply(work);
             Listeners.checkFree(settings);
             TlsKeystore keystore = TlsKeystore.prepare(settings, work);
             SampleFilm.unpack(settings.get(Keys.MEDIA_DIR));
@@ -71,6 +72,7 @@ public final class Main {
             if (!Boolean.getBoolean(STARTED)) {
                 throw new SettingsException(StartFailure.reason());
             }
+            HeapSize.tidy();
         } finally {
             WorkFolder.deleteAtEnd(work);
         }

@@ -22,12 +22,14 @@ final class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class.getName());
     /** Set by reelcast.jar, whose listeners are as the settings have them. */
     private static final String OWN_LISTENERS = "reelcast.listeners";
-    /** By measurement an eighth of a core, most of it the JIT's. */
+    /** The first ones bring the most, and viewers come at once to a server that has started anew. */
+    private static final int HURRIED_PLAYS = 50;
+    private static final long SHORT_PAUSE_NANOS = 5_000_000;
+    /** By measurement a tenth of a core, most of it the JIT's. */
     private static final long PAUSE_NANOS = 200_000_000;
     private static final int ENOUGH_VIEWERS = 20;
-    /** The listeners open soon after this has started. */
-    private static final int CONNECT_TRIES = 240;
-    private static final long BETWEEN_TRIES_NANOS = 500_000_000;
+    /** Plays before the listeners open: then they never will. */
+    private static final int MOST_EARLY = 600;
     private static final String MESSAGE = "{\"message\":\"sendData\",\"data\":[{\"operationId\":\"warm-up\","
             + "\"payload\":\"" + "x".repeat(2000) + "\"}]}";
 
@@ -36,6 +38,7 @@ final class WarmUp {
     private final Optional<InetSocketAddress> server;
     private final Thread thread = new Thread(this::run, "warm-up");
     private volatile boolean stopped;
+    private boolean talked;
 
     WarmUp(WebRtcTransport transport, Settings settings) {
         this.transport = transport;
@@ -72,18 +75,17 @@ final class WarmUp {
     private void run() {
         try {
             transport.warm().join();
-            for (int i = 0; i < CONNECT_TRIES && !stopped && !server.map(WarmUp::isOpen).orElse(true); i++) {
-                LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
-            }
             try (Rehearsal rehearsal = transport.rehearsal()) {
                 int played = 0;
-                while (played < plays && !stopped && transport.peers() < ENOUGH_VIEWERS) {
-                    if (server.isPresent()) {
-                        talk(server.get());
+                int early = 0;
+                while (played < plays && early < MOST_EARLY && !stopped && transport.peers() < ENOUGH_VIEWERS) {
+                    if (server.isEmpty() || talkIfOpen(server.get())) {
+                        played++;
+                    } else {
+                        early++;
                     }
                     rehearsal.play();
-                    played++;
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                    LockSupport.parkNanos(played + early < HURRIED_PLAYS ? SHORT_PAUSE_NANOS : PAUSE_NANOS);
                 }
                 LOG.info("Warmed up: played to ourselves " + played + " times");
             }
@@ -94,13 +96,17 @@ final class WarmUp {
         }
     }
 
-    private static boolean isOpen(InetSocketAddress server) {
+    /** The listeners open soon after this has started. */
+    private boolean talkIfOpen(InetSocketAddress server) throws IOException {
         try {
             talk(server);
-            return true;
-        } catch (IOException notYet) {
-            return false;
+            talked = true;
+        } catch (IOException e) {
+            if (talked) {
+                throw e;
+            }
         }
+        return talked;
     }
 
     private static void talk(InetSocketAddress server) throws IOException {
