@@ -5,9 +5,9 @@
  *
  * window.reelcastMeasure.measured(): promises [{
  *     marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
- *     video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [],
+ *     video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [], soundLateMs,
  *     sentVideo: {...outbound-rtp}, sentAudio: {...outbound-rtp}, path: {...candidate-pair} }]
- * marks are performance.now() in ms.
+ * marks are performance.now() in ms; soundLateMs: by how much later than sound came the browser began to play it.
  */
 (() => {
     'use strict';
@@ -60,6 +60,11 @@
         if (now.audio) {
             peer.audio = Object.assign({}, peer.audio, now.audio);
         }
+        /* since sound came, less what the output has asked for; up to 100 ms more than it says, never less */
+        if (now.audio && now.audio.packetsReceived > 0) {
+            peer.soundCame = peer.soundCame || now.audio.lastPacketReceivedTimestamp;
+            peer.soundLateMs = now.audio.timestamp - peer.soundCame - 1000 * now.audio.totalSamplesDuration;
+        }
         /* while the picture stands still, its time is not that of the sound's moment */
         const decoded = now.video ? now.video.framesDecoded : 0;
         const moves = decoded > (peer.decodedBefore || 0);
@@ -86,7 +91,7 @@
         constructor(...args) {
             super(...args);
             const peer = { marks: {}, video: null, audio: null, sentVideo: null, sentAudio: null, path: null,
-                skewsMs: [] };
+                skewsMs: [], soundLateMs: 0 };
             peers.push(peer);
             mark(peer, 'offer');
             this.addEventListener('track', event => {

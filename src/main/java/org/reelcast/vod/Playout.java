@@ -21,7 +21,7 @@ final class Playout {
      * Sound leaves this much ahead of the picture of its moment. A browser holds sound back longer than a picture, to
      * be safe from jitter, and learns only over many seconds to make the picture wait for it.
      */
-    static final long SOUND_LEAD_US = 50_000;
+    static final long SOUND_LEAD_US = 40_000;
 
     /**
      * Sound that would leave before the next picture, and within this time, leaves with the picture before it: as the

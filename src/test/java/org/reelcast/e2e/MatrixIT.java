@@ -27,10 +27,10 @@ import org.reelcast.e2e.harness.TestMedia;
  * within 60 ms. Runs with {@code -Pmatrix}; {@code -Dmatrix.table=true} beside it writes what came out into
  * {@code docs/formats.md}.
  *
- * <p>Small films play {@value #AT_ONCE} at a time. A film that does not play well is played once more by itself, and
- * that counts: a busy machine makes any film stutter, a fault of the product does so both times. Films that the server
- * could not encode as fast as they are shown are waited for before: they are made whole in the background. The table has
- * both showings.
+ * <p>Small films play {@value #AT_ONCE} at a time, each started when the one before plays. A film that does not
+ * play well is played once more by itself, and that counts: a busy machine makes any film stutter, a fault of the
+ * product does so both times. Films that the server could not encode as fast as they are shown are waited for before:
+ * they are made whole in the background. The table has both showings.
  */
 @E2e
 class MatrixIT {
@@ -95,7 +95,7 @@ class MatrixIT {
     private Map<MatrixFilm, MatrixResult> play(List<MatrixFilm> batch) {
         Map<MatrixFilm, MatrixResult> results = new LinkedHashMap<>();
         try (MatrixPlayers players = new MatrixPlayers(chromium, server)) {
-            batch.forEach(film -> players.play("vod://matrix/" + film.fileName()));
+            batch.forEach(film -> players.awaitStart(players.play("vod://matrix/" + film.fileName())));
             for (int i = 0; i < batch.size(); i++) {
                 MatrixResult result = MatrixResult.of(batch.get(i), players.awaitEnd(i), players.stats(i));
                 System.out.println(result);

@@ -45,6 +45,13 @@ final class MatrixPlayers implements AutoCloseable {
         return player;
     }
 
+    /** Waits until the browser plays the film: what it does to make players delays the sound of those before. */
+    void awaitStart(int player) {
+        Await.until(LIMIT, () -> page.evaluate("i => viewers.list[i].video.currentTime > 0", player).getAsBoolean()
+                        || ENDS.contains(last(player).get("status").getAsString()),
+                () -> "Player " + player + " does not start: " + last(player));
+    }
+
     /** Waits for the film's end. @return its last status and info */
     String awaitEnd(int player) {
         Await.until(LIMIT, () -> ENDS.contains(last(player).get("status").getAsString()),
@@ -60,20 +67,6 @@ final class MatrixPlayers implements AutoCloseable {
 
     PeerStats stats(int player) {
         return page.peers().get(player);
-    }
-
-    /** Starts to watch and listen for flashes and beeps; one player in a page only. */
-    void watchFlashes(int player) {
-        script("/e2e/lipsync.js");
-        Await.until(LIMIT, () -> page.evaluate("i => !!viewers.list[i].video.srcObject", player).getAsBoolean(),
-                () -> "No stream came");
-        page.evaluate("i => lipSync.start(viewers.list[i].video)", player);
-    }
-
-    /** For each flash by how much later its beep was heard, in ms. */
-    List<Double> flashSkewsMs() {
-        return page.evaluate("() => lipSync.skewsMs()", 0).getAsJsonArray().asList().stream()
-                .map(JsonElement::getAsDouble).toList();
     }
 
     @Override

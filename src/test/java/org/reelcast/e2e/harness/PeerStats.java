@@ -110,16 +110,36 @@ public final class PeerStats {
 
     /** Median over the play of sound's media time less picture's at the same moment, in ms. */
     public double lipSyncMs() {
+        return median(skewsMs());
+    }
+
+    /** The same over the later half of the samples. */
+    public double laterLipSyncMs() {
+        List<Double> skews = skewsMs();
+        return median(skews.subList(skews.size() / 2, skews.size()));
+    }
+
+    private List<Double> skewsMs() {
         List<Double> skews = new ArrayList<>();
-        JsonArray samples = json.getAsJsonArray("skewsMs");
-        for (JsonElement sample : samples) {
+        for (JsonElement sample : json.getAsJsonArray("skewsMs")) {
             skews.add(sample.getAsDouble());
         }
         if (skews.size() < 10) {
             throw new AssertionError("Too few samples of lip sync: " + json);
         }
-        skews.sort(null);
-        return skews.get(skews.size() / 2);
+        return skews;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /**
+     * By how many ms after the first sound packet came the browser began to play sound, at least; below 0 when its
+     * output ran before.
+     */
+    public double soundLateMs() {
+        return json.get("soundLateMs").getAsDouble();
     }
 
     /** Sound's media time less picture's now, in ms. */
