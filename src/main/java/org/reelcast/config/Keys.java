@@ -126,7 +126,7 @@ public final class Keys {
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
     public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60), "40",
             "Sound in one Opus packet, in ms: 10, 20, 40 or 60. More saves packets, but a lost one is a longer gap.");
-    public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "5",
+    public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "1",
             "Effort that the Opus encoder takes, 0 to 10; each film is encoded once, whatever its viewers.");
     public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
             "Folder for what is made or fetched once a file and kept: renditions, films from S3.");

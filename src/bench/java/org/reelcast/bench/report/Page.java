@@ -58,9 +58,13 @@ public final class Page {
                 "one file, 500", "fifty files cold, 200", "fifty files warm, 200")));
         blocks.put("films", new Table(results, "a viewer, twelve seconds")
                 .column("first key frame, ms", "firstKeyP50Ms").column("CPU s of the server", "serverCpuS")
-                .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm",
-                        "20 viewers of a minute, AAC cold", "20 viewers of a minute, AAC warm",
-                        "20 viewers of a minute, Opus in the file")));
+                .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm")));
+        blocks.put("film-crowds", new Table(results, "half a minute of film")
+                .column("CPU s of the server, median", "serverCpuS").column("least", "leastCpuS")
+                .column("most", "mostCpuS").column("packets", "packets").column("idle %", "idle", 100)
+                .of("films", List.of("20 viewers: AAC, first showing", "20 viewers: AAC, shown again",
+                        "20 viewers: Opus in the file, packets of 20 ms",
+                        "20 viewers: Opus in the file, packets of 40 ms")));
         blocks.put("s3", load("").column("first key frame p50, ms", "firstKeyP50Ms").column("p95, ms", "firstKeyP95Ms")
                 .of("s3", List.of("cold, 1", "warm, 50")));
         blocks.put("publishers", new Table(results, "publishers, 1 Mbit/s each").column("cores", "serverCores")

@@ -24,16 +24,16 @@ public final class Films {
         return made("third.mp4", "-t", "20", "-bf", "0");
     }
 
-    /** 60 s of the same. */
-    public static Path minute() {
-        return MadeMedia.make("minute.mp4", "-t", "60", "-i", plain().toString(), "-c", "copy", "-movflags",
+    /** 30 s of the same. */
+    static Path halfMinute() {
+        return MadeMedia.make("half-minute.mp4", "-t", "30", "-i", plain().toString(), "-c", "copy", "-movflags",
                 "+faststart");
     }
 
-    /** The same 60 s, their sound Opus as the server would make it. */
-    public static Path minuteOfOpus() {
-        return MadeMedia.make("opus.mp4", "-i", minute().toString(), "-c:v", "copy", "-c:a", "libopus", "-b:a", "128k",
-                "-frame_duration", "40", "-movflags", "+faststart");
+    /** The same 30 s, their sound Opus of the same bitrate; by default encoders make packets of 20 ms. */
+    static Path halfMinuteOfOpus(int packetMs) {
+        return MadeMedia.make("opus.mp4", "-i", halfMinute().toString(), "-c:v", "copy", "-c:a", "libopus", "-b:a",
+                "128k", "-frame_duration", Integer.toString(packetMs), "-movflags", "+faststart");
     }
 
     /** 60 s with three B-frames. */
