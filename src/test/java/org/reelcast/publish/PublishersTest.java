@@ -114,6 +114,22 @@ class PublishersTest {
         session.camera.client().close();
     }
 
+    @Test
+    void replayedPackets_areRefusedAndNothingComesTwice() throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(5);
+        session.camera.client().replay();
+        int before = session.taken.pictures();
+        session.taken.awaitPictures(before + 30);
+        session.taken.check();
+        assertEquals(0, session.taken.skipped);
+        PublisherStatistics came = session.statistics();
+        assertTrue(came.traffic().refused() > 100, came.toString());
+        assertEquals(0, came.video().lost() + came.video().gaps() + came.broken(), came.toString());
+        assertTrue(session.taken.sounds <= session.camera.sounds(), session.taken.sounds + " sounds came");
+        session.camera.client().close();
+    }
+
     @ParameterizedTest
     @CsvSource({"3600000000", "-7200000000", "2000000"})
     void clockThatIsSet_leavesTheTimesInOrder(long jumpUs) throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,6 +101,44 @@ class RtpReceiverTest {
         assertArrayEquals(Publisher.PPS, Publisher.bytes(out.get(1).slice(1)));
         assertEquals(3, out.get(1).slices());
         assertEquals(1, out.get(2).slices());
+    }
+
+    @Test
+    void aPublisherOfModeZero_withAPacketForEachUnit_isTaken() {
+        List<Frame> out = new ArrayList<>();
+        RtpReceiver receiver = receiver(IN_VIDEO, out);
+        List<List<byte[]>> pictures = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int header = i % 10 == 0 ? 0x65 : 0x41;
+            List<byte[]> units = new ArrayList<>(i % 10 == 0 ? List.of(Publisher.SPS, Publisher.PPS) : List.of());
+            for (int slice = 0; slice < 4; slice++) {
+                units.add(Publisher.nal(header, 900, i));
+            }
+            pictures.add(units);
+        }
+        int sequence = 65_530;
+        for (int i = 0; i < pictures.size(); i++) {
+            for (byte[] unit : pictures.get(i)) {
+                boolean last = unit == pictures.get(i).get(pictures.get(i).size() - 1);
+                byte[] packet = single(unit, sequence++, i * 3_600, last);
+                assertTrue(receiver.onRtp(packet, 0, packet.length, i * 40_000L));
+            }
+        }
+        assertEquals(pictures.size(), out.size());
+        for (int i = 0; i < pictures.size(); i++) {
+            assertEquals(i % 10 == 0, out.get(i).isKey());
+            assertEquals(pictures.get(i).size(), out.get(i).slices());
+            for (int slice = 0; slice < out.get(i).slices(); slice++) {
+                assertArrayEquals(pictures.get(i).get(slice), Publisher.bytes(out.get(i).slice(slice)));
+            }
+        }
+    }
+
+    /** RFC 6184 section 6.2: the unit is the payload. */
+    private static byte[] single(byte[] unit, int sequence, int timestamp, boolean marker) {
+        ByteBuffer packet = ByteBuffer.allocate(12 + unit.length).put((byte) 0x80).put((byte) (marker ? 0xe6 : 0x66))
+            .putShort((short) sequence).putInt(timestamp).putInt(0x1111).put(unit);
+        return packet.array();
     }
 
     @Test

@@ -131,6 +131,10 @@ public final class ClientCamera implements Received, PacketSink {
         return pictures;
     }
 
+    public int sounds() {
+        return sounds;
+    }
+
     public int keyFrames() {
         return keyFrames;
     }

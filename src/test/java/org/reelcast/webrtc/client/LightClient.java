@@ -8,6 +8,8 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,6 +35,8 @@ import org.reelcast.webrtc.udp.MonotonicClock;
 public final class LightClient extends SimpleChannelInboundHandler<DatagramPacket> implements Closeable {
     private static final long FIRST_CHECKS_MS = 50;
     private static final long CONSENT_CHECKS_MS = 2500;
+    /** By how many datagrams a replay is late. */
+    private static final int REPLAY_LATER = 10;
 
     private final ClientNetwork network;
     private final ClientOptions options;
@@ -54,13 +58,15 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private volatile DtlsClient handshaker;
     private volatile DTLSTransport dtls;
     private int rtpDatagrams;
+    private final Queue<byte[]> overheard = new ArrayDeque<>();
+    private boolean replays;
     private volatile ScheduledFuture<?> work;
 
     public LightClient(ClientNetwork network, ClientOptions options) {
         super(true);
         this.network = network;
         this.options = options;
-        this.media = new ClientMedia(options, this::send);
+        this.media = new ClientMedia(options, this::sendMedia);
         this.channel = network.socket(this);
     }
 
@@ -157,6 +163,17 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
         }
     }
 
+    private void sendMedia(byte[] encrypted) {
+        send(encrypted);
+        if (replays) {
+            send(encrypted);
+            overheard.add(encrypted);
+            if (overheard.size() > REPLAY_LATER) {
+                send(overheard.remove());
+            }
+        }
+    }
+
     private void send(byte[] datagram) {
         send(datagram, datagram.length);
     }
@@ -168,6 +185,14 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     /** Sends any bytes from this client's address. */
     public void sendRaw(byte[] bytes) {
         send(bytes);
+    }
+
+    /**
+     * From now on all that goes encrypted goes twice more, the same bytes, at once and a little later: what one who
+     * listens in could send. Any thread.
+     */
+    public void replay() {
+        run(() -> replays = true);
     }
 
     /** On the network thread, as soon as the transport stands and then every so often, until the client goes. */
