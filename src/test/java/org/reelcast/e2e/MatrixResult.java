@@ -14,8 +14,7 @@ import org.reelcast.e2e.harness.PeerStats;
  * @param freezes   as Chromium counts them
  * @param energy    of the sound that was played out, 0 = silence
  * @param lipSyncMs sound's media time less picture's at one moment; NaN without one of them
- * @param soundLateMs by how much later than sound came the browser began to play it; then {@code lipSyncMs} is of the
- *                  film's later half
+ * @param soundLateMs by how much later than sound came the browser began to play it, which explains much of what is amiss
  * @param before    pictures that were decoded the first time, when this is the second; -1 when it is not
  * @param stats     all that the browser said, for messages
  */
@@ -23,26 +22,14 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, long 
         double lipSyncMs, double soundLateMs, long before, String stats) {
     private static final double DECODED_SHARE = 0.95;
     private static final double LIP_SYNC_LIMIT_MS = 60;
-    /**
-     * Chromium keeps all sound that comes before its output runs. Begun late it is behind the picture by as much, and
-     * makes up for it by 60 to 70 ms a second: what it is on the way there is none of the server's.
-     */
+    /** Chromium keeps what comes before its output runs, and makes up for it by 60 to 70 ms a second. */
     private static final double SOUND_IN_TIME_MS = 100;
 
     static MatrixResult of(MatrixFilm film, String end, PeerStats stats) {
         boolean both = film.hasPicture() && film.hasSound();
         return new MatrixResult(film, end, film.hasPicture() ? film.frames() : 0, stats.framesDecoded(),
-                stats.freezes(), stats.audioEnergy(), both ? lipSyncMs(stats) : Double.NaN, stats.soundLateMs(), -1,
+                stats.freezes(), stats.audioEnergy(), both ? stats.lipSyncMs() : Double.NaN, stats.soundLateMs(), -1,
                 stats.toString());
-    }
-
-    private static double lipSyncMs(PeerStats stats) {
-        return stats.soundLateMs() < SOUND_IN_TIME_MS ? stats.lipSyncMs() : stats.laterLipSyncMs();
-    }
-
-    /** Whether the browser began to play sound so late that its lip sync is that of the later half. */
-    boolean soundBeganLate() {
-        return soundLateMs >= SOUND_IN_TIME_MS;
     }
 
     /** This one as the second showing. */
@@ -76,6 +63,6 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, long 
     public String toString() {
         return String.format(Locale.ROOT, "%-22s %4d/%4d decoded, %d freezes, energy %.4f, lip sync %4.0f ms, %s%s",
                 film.name(), decoded, frames, freezes, energy, lipSyncMs, end,
-                soundBeganLate() ? String.format(Locale.ROOT, ", sound began %.0f ms late", soundLateMs) : "");
+                soundLateMs >= SOUND_IN_TIME_MS ? String.format(Locale.ROOT, ", sound began %.0f ms late", soundLateMs) : "");
     }
 }

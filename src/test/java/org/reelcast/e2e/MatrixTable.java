@@ -19,9 +19,7 @@ final class MatrixTable {
             browser's pictures against the film's.
 
             Lip sync is sound's media time less picture's at one moment (`estimatedPlayoutTimestamp`), the median of the
-            whole play. "12 ms, later" is the median of its later half: Chromium began to play sound 100 ms or more after it
-            had come, which it does now and then on a busy machine. It keeps what came meanwhile, so that sound is behind by
-            as much, and makes up for it by 60 to 70 ms a second.
+            whole play.
 
             "135, then 360" is a film that did not play well the first time, and the time after. Server and browser shared
             two cores: they cannot decode 4K with B-frames, encode it and decode it again as fast as it is shown. Its first
@@ -47,8 +45,7 @@ final class MatrixTable {
             page.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s |%n", film.name(),
                     film.says(), decoded(result),
                     film.hasSound() ? "yes" : "", Double.isNaN(result.lipSyncMs()) ? ""
-                            : String.format(Locale.ROOT, "%.0f ms%s", result.lipSyncMs(),
-                                    result.soundBeganLate() ? ", later" : "")));
+                            : String.format(Locale.ROOT, "%.0f ms", result.lipSyncMs())));
         }
         Files.writeString(FILE, page);
     }

@@ -110,16 +110,6 @@ public final class PeerStats {
 
     /** Median over the play of sound's media time less picture's at the same moment, in ms. */
     public double lipSyncMs() {
-        return median(skewsMs());
-    }
-
-    /** The same over the later half of the samples. */
-    public double laterLipSyncMs() {
-        List<Double> skews = skewsMs();
-        return median(skews.subList(skews.size() / 2, skews.size()));
-    }
-
-    private List<Double> skewsMs() {
         List<Double> skews = new ArrayList<>();
         for (JsonElement sample : json.getAsJsonArray("skewsMs")) {
             skews.add(sample.getAsDouble());
@@ -127,11 +117,8 @@ public final class PeerStats {
         if (skews.size() < 10) {
             throw new AssertionError("Too few samples of lip sync: " + json);
         }
-        return skews;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        skews.sort(null);
+        return skews.get(skews.size() / 2);
     }
 
     /**
