@@ -31,31 +31,25 @@ final class HeapSize {
      * called when the server has started.
      */
     static void tidy() {
-        boolean own = isOwn(SHRINK) && isOwn(GROW);
-        if (own) {
-            set(SHRINK, ROOM_PERCENT);
-            set(GROW, ROOM_PERCENT);
-        }
-        System.gc();
-        if (own) {
-            set(GROW, LEAST_PERCENT);
+        try {
+            HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            boolean free = machine != null && isFree(machine.getVMOption(SHRINK)) && isFree(machine.getVMOption(GROW));
+            if (free) {
+                machine.setVMOption(SHRINK, Integer.toString(ROOM_PERCENT));
+                machine.setVMOption(GROW, Integer.toString(ROOM_PERCENT));
+            }
+            System.gc();
+            if (free) {
+                machine.setVMOption(GROW, Integer.toString(LEAST_PERCENT));
+            }
+        } catch (RuntimeException e) {
+            // nothing that would be worth a server that has started
+            LOG.log(Level.FINE, "The heap grows as it likes", e);
         }
     }
 
     /** Whether nobody has given Java this option, and it is one that can be changed. */
-    private static boolean isOwn(String name) {
-        try {
-            HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            return machine != null && machine.getVMOption(name).getOrigin() == VMOption.Origin.DEFAULT
-                    && machine.getVMOption(name).isWriteable();
-        } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "The heap grows as it likes", e);
-            return false;
-        }
-    }
-
-    private static void set(String name, int percent) {
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).setVMOption(name,
-                Integer.toString(percent));
+    private static boolean isFree(VMOption option) {
+        return option.getOrigin() == VMOption.Origin.DEFAULT && option.isWriteable();
     }
 }

@@ -1,5 +1,6 @@
 package org.reelcast.boot;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -40,11 +41,14 @@ final class JitLimits {
     }
 
     /**
-     * From now on, for the whole process.
+     * From now on, for the whole process; not where Java was told to do without C1 or C2, who then has to do it all.
      *
      * @param work the file with the orders goes there, and may be deleted at once
      */
     static void apply(Path work) throws IOException {
+        if (!hasBothCompilers()) {
+            return;
+        }
         Path orders = Files.writeString(work.resolve("compiler.json"), orders());
         try {
             Object answer = ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(COMMANDS),
@@ -53,6 +57,17 @@ final class JitLimits {
             LOG.fine(() -> "The compiler: " + answer);
         } catch (JMException | RuntimeException e) {
             LOG.log(Level.FINE, "The compiler takes no orders", e);
+        }
+    }
+
+    private static boolean hasBothCompilers() {
+        try {
+            HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return machine != null && machine.getVMOption("TieredCompilation").getValue().equals("true")
+                    && machine.getVMOption("TieredStopAtLevel").getValue().equals("4");
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "The compilers are not known", e);
+            return false;
         }
     }
 

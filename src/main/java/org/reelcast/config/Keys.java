@@ -75,7 +75,8 @@ public final class Keys {
             "30000", "How long a vod-live:// stream goes on after its last viewer left, in ms.");
     public static final Setting<Boolean> VOD_MP4_CONTAINER_NEW = add("vod_mp4_container_new", Types.bool(), "false",
             "Whether a film from S3 plays while it is downloaded (true) or once it is there (false), as in WCS. "
-                    + "When neither this nor the next key is set, only what is needed is read from S3, as it is needed.");
+                    + "When neither this nor the next key is set, only what is needed is read from S3, as it is "
+                    + "needed.");
     public static final Setting<Integer> VOD_MP4_CONTAINER_NEW_BUFFER_MS = add("vod_mp4_container_new_buffer_ms",
             Types.millis(0, 600_000), "10000",
             "Film in hand before playing starts or goes on after a wait, in ms, when vod_mp4_container_new=true.");
@@ -118,14 +119,16 @@ public final class Keys {
     public static final Setting<Boolean> USE_FDK_AAC = add("use_fdk_aac", Types.bool(), "false",
             "WCS's cure for AAC frames that start with 0. Accepted; not needed, as the decoder here takes them.");
     public static final Setting<String> VOD_BFRAMES = add("vod_bframes", Types.wordOf("reencode", "drop", "pass"),
-            "reencode", "What becomes of a film with B-frames, which browsers do not play over WebRTC: reencode = it is "
-                    + "encoded anew without them, once, at the same frame rate; drop = they are left out; pass = nothing.");
+            "reencode", "What becomes of a film with B-frames, which browsers do not play over WebRTC: reencode = it "
+                    + "is encoded anew without them, once, at the same frame rate; drop = they are left out; "
+                    + "pass = nothing.");
     public static final Setting<Integer> VOD_BFRAMES_QUANTIZER = add("vod_bframes_quantizer", Types.number(10, 51, ""),
             "26", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
-    public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60), "40",
-            "Sound in one Opus packet, in ms: 10, 20, 40 or 60. More saves packets, but a lost one is a longer gap.");
+    public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60),
+            "40", "Sound in one Opus packet, in ms: 10, 20, 40 or 60. More saves packets, but a lost one is a longer "
+                    + "gap.");
     public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "1",
             "Effort that the Opus encoder takes, 0 to 10; each film is encoded once, whatever its viewers.");
     public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
@@ -158,15 +161,16 @@ public final class Keys {
     public static final Setting<Integer> MEDIA_LOOPS = add("media_loops", Types.number(0, 1024, ""), "0",
             "Threads that send media, each with one UDP port; 0 = one a core.");
     public static final Setting<Integer> WARM_UP_PLAYS = add("warm_up_plays", Types.number(0, 10_000, ""), "250",
-            "How often the server plays to itself after the start, five times a second, so that the first viewers find "
-                    + "compiled what they need; ends when twenty viewers are there. 0 = not at all.");
+            "How often the server plays to itself after the start, fifty times at once, then five times a second, so "
+                    + "that the first viewers find compiled what they need; ends when twenty viewers are there. "
+                    + "0 = not at all.");
     public static final Setting<Integer> ICE_TIMEOUT = add("ice_timeout", Types.millis(100, 600_000), "15000",
             "Time within which the first valid ICE check of a viewer must come, in ms; else Failed by ICE timeout.");
     public static final Setting<Integer> ICE_CONSENT_TIMEOUT = add("ice_consent_timeout", Types.millis(1000, 600_000),
             "30000", "Time without a valid ICE check after which a viewer is taken for gone, in ms (RFC 7675).");
-    public static final Setting<Integer> RTP_ACTIVITY_TIMEOUT = add("rtp_activity_timeout", Types.number(1, 86_400, "s"),
-            "60", "Time without media after which a publisher is taken for gone, in seconds; "
-                    + "then Failed by RTP activity.");
+    public static final Setting<Integer> RTP_ACTIVITY_TIMEOUT = add("rtp_activity_timeout",
+            Types.number(1, 86_400, "s"), "60",
+            "Time without media after which a publisher is taken for gone, in seconds; then Failed by RTP activity.");
     public static final Setting<Integer> DTLS_TIMEOUT = add("dtls_timeout", Types.millis(100, 600_000), "15000",
             "Time that the DTLS handshake with a viewer may take, in ms; else Failed by DTLS error.");
     public static final Setting<Boolean> VIEWER_ADAPTATION = add("viewer_adaptation", Types.bool(), "true",

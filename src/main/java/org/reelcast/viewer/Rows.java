@@ -8,7 +8,7 @@ import java.util.List;
  * filled by those who come. Never changes: another one is made of it.
  */
 final class Rows<T> {
-    /** A row gets a companion when all have so many: its key frame keeps a loop busy for less than half a step. */
+    /** A row but the first gets a companion when it has so many: its key frame keeps a loop busy for half a step. */
     static final int FULL = 8;
     /** Few are served at once, as each time that a loop wakes up costs something. */
     static final int FIRST_FULL = 16;

@@ -34,7 +34,7 @@ final class MatrixBrokenFilms {
     }
 
     static Path subtitlesOnly() {
-        Path many = MatrixMade.manyTracks("4");
+        Path many = MatrixMade.manyTracks();
         return MadeMedia.make("matrix-subtitles.mp4", "-i", many.toString(), "-map", "0:s:0", "-c", "copy");
     }
 

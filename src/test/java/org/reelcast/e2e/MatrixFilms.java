@@ -8,13 +8,8 @@ import java.util.function.UnaryOperator;
 
 /** The films of the matrix: what encoders and muxers make of H.264 and AAC, each in one short film. */
 final class MatrixFilms {
-    /** Long enough for Chromium to make up for sound that it began to play late. */
-    static final String SECONDS = "8";
-    /** On two cores Chromium leaves out six to ten pictures of 4K while its decoder starts: too many for less. */
+    /** On two cores Chromium leaves out six to ten pictures of 4K while its decoder starts: too many for 4 s. */
     private static final String LARGE_SECONDS = "12";
-
-    /** Two cores that also run Chromium encode so much 1080p at 60 a second before they fall behind, not more. */
-    private static final String SHORT_SECONDS = "4";
 
     private final List<MatrixFilm> films = new ArrayList<>();
     private String group;
@@ -68,8 +63,8 @@ final class MatrixFilms {
         heavy("1920x1080", "1080p", r -> r.size("1920x1080"));
         heavy("1920x1080-b", "1080p, B-frames", r -> r.size("1920x1080").bFrames("b-pyramid=normal"));
         heavy("1920x1080-60", "1080p, 60 frames a second", r -> r.size("1920x1080").rate("60"));
-        heavy("1920x1080-60-b", "1080p, 60 frames a second, B-frames; 4 s",
-                r -> r.size("1920x1080").rate("60").seconds(SHORT_SECONDS).bFrames("b-pyramid=normal"));
+        heavy("1920x1080-60-b", "1080p, 60 frames a second, B-frames",
+                r -> r.size("1920x1080").rate("60").bFrames("b-pyramid=normal"));
         UnaryOperator<MatrixRecipe> large =
                 r -> r.size("3840x2160").seconds(LARGE_SECONDS).picture("-preset", "veryfast");
         heavy("3840x2160", "4K", large);
@@ -150,12 +145,11 @@ final class MatrixFilms {
         light("rotated-180", "rotation 180", () -> MatrixMade.rotated(180));
         light("size-changes", "320x240, then 640x360", () -> MatrixMade.sizeChanges(false));
         light("size-changes-b", "320x240, then 640x360, B-frames", () -> MatrixMade.sizeChanges(true));
-        light("many-tracks", "two pictures, two sounds, subtitles, chapters, a cover",
-                () -> MatrixMade.manyTracks(SECONDS));
+        light("many-tracks", "two pictures, two sounds, subtitles, chapters, a cover", () -> MatrixMade.manyTracks());
     }
 
     private void light(String name, String says, UnaryOperator<MatrixRecipe> recipe) {
-        light(name, says, () -> recipe.apply(lasting()).make(name));
+        light(name, says, () -> recipe.apply(new MatrixRecipe()).make(name));
     }
 
     private void light(String name, String says, Supplier<Path> maker) {
@@ -163,10 +157,6 @@ final class MatrixFilms {
     }
 
     private void heavy(String name, String says, UnaryOperator<MatrixRecipe> recipe) {
-        films.add(new MatrixFilm(group, name, says, true, () -> recipe.apply(lasting()).make(name)));
-    }
-
-    private static MatrixRecipe lasting() {
-        return new MatrixRecipe().seconds(SECONDS);
+        films.add(new MatrixFilm(group, name, says, true, () -> recipe.apply(new MatrixRecipe()).make(name)));
     }
 }

@@ -42,29 +42,29 @@ final class MatrixMade {
     }
 
     static Path avc3() {
-        Path plain = new MatrixRecipe().seconds(MatrixFilms.SECONDS).make("avc3-from");
+        Path plain = new MatrixRecipe().make("avc3-from");
         return MadeMedia.make("matrix-avc3.mp4", "-i", plain.toString(), "-c", "copy", "-bsf:v", "h264_mp4toannexb",
                 "-tag:v", "avc3", "-movflags", INDEX_FIRST);
     }
 
     /** Cut without encoding: what comes before the cut in its group of pictures is there but not to be shown. */
     static Path cutIn(boolean bFrames) {
-        Path whole = film(bFrames).seconds("10").picture("-g", "60").make(name("cut-from", bFrames));
+        Path whole = film(bFrames).seconds("6").picture("-g", "60").make(name("cut-from", bFrames));
         return MadeMedia.make("matrix-cut-in.mp4", "-ss", "1.5", "-i", whole.toString(), "-c", "copy",
                 "-movflags", INDEX_FIRST);
     }
 
     static Path rotated(int degrees) {
-        Path upright = new MatrixRecipe().seconds(MatrixFilms.SECONDS).make("rotated-from");
+        Path upright = new MatrixRecipe().make("rotated-from");
         return MadeMedia.make("matrix-rotated.mp4", "-i", upright.toString(), "-c", "copy",
                 "-metadata:s:v:0", "rotate=" + degrees, "-movflags", INDEX_FIRST);
     }
 
     /** One track whose samples bring new parameter sets in its middle. */
     static Path sizeChanges(boolean bFrames) {
-        Path small = film(bFrames).silent().seconds("4").make(name("size-1", bFrames));
-        Path large = film(bFrames).silent().seconds("4").size("640x360").make(name("size-2", bFrames));
-        Path sound = new MatrixRecipe().blind().seconds(MatrixFilms.SECONDS).make("size-sound");
+        Path small = film(bFrames).silent().seconds("2").make(name("size-1", bFrames));
+        Path large = film(bFrames).silent().seconds("2").size("640x360").make(name("size-2", bFrames));
+        Path sound = new MatrixRecipe().blind().make("size-sound");
         Path stream = MadeMedia.make("matrix-size.h264", "-i", small.toString(), "-c", "copy", "-f", "h264");
         Path second = MadeMedia.make("matrix-size.h264", "-i", large.toString(), "-c", "copy", "-f", "h264");
         return MadeMedia.make("matrix-size-changes.mp4", "-r", "30", "-f", "h264",
@@ -72,9 +72,9 @@ final class MatrixMade {
                 "-movflags", INDEX_FIRST);
     }
 
-    static Path manyTracks(String seconds) {
-        Path one = new MatrixRecipe().seconds(seconds).make("tracks-1");
-        Path two = new MatrixRecipe().seconds(seconds).size("640x360").sound("mono", 44_100).make("tracks-2");
+    static Path manyTracks() {
+        Path one = new MatrixRecipe().make("tracks-1");
+        Path two = new MatrixRecipe().size("640x360").sound("mono", 44_100).make("tracks-2");
         try {
             Path text = Files.writeString(one.resolveSibling("matrix-titles.srt"),
                     "1\n00:00:01,000 --> 00:00:03,000\nA subtitle\n");

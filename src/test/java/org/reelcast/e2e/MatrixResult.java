@@ -14,7 +14,8 @@ import org.reelcast.e2e.harness.PeerStats;
  * @param freezes   as Chromium counts them
  * @param energy    of the sound that was played out, 0 = silence
  * @param lipSyncMs sound's media time less picture's at one moment; NaN without one of them
- * @param soundLateMs by how much later than sound came the browser began to play it, which explains much of what is amiss
+ * @param soundLateMs by how much later than sound came the browser began to play it; it is behind by as much then, and
+ *                  makes up for it by 60 to 70 ms a second
  * @param before    pictures that were decoded the first time, when this is the second; -1 when it is not
  * @param stats     all that the browser said, for messages
  */
@@ -22,8 +23,6 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, long 
         double lipSyncMs, double soundLateMs, long before, String stats) {
     private static final double DECODED_SHARE = 0.95;
     private static final double LIP_SYNC_LIMIT_MS = 60;
-    /** Chromium keeps what comes before its output runs, and makes up for it by 60 to 70 ms a second. */
-    private static final double SOUND_IN_TIME_MS = 100;
 
     static MatrixResult of(MatrixFilm film, String end, PeerStats stats) {
         boolean both = film.hasPicture() && film.hasSound();
@@ -61,8 +60,8 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, long 
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%-22s %4d/%4d decoded, %d freezes, energy %.4f, lip sync %4.0f ms, %s%s",
-                film.name(), decoded, frames, freezes, energy, lipSyncMs, end,
-                soundLateMs >= SOUND_IN_TIME_MS ? String.format(Locale.ROOT, ", sound began %.0f ms late", soundLateMs) : "");
+        return String.format(Locale.ROOT, "%-22s %4d/%4d decoded, %d freezes, energy %.4f, lip sync %4.0f ms, "
+                + "sound begun after %4.0f ms, %s", film.name(), decoded, frames, freezes, energy, lipSyncMs,
+                soundLateMs, end);
     }
 }

@@ -14,7 +14,7 @@ final class MatrixTable {
             # What plays
 
             Each of these films was played in Chromium by `mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT`, which
-            makes them with ffmpeg and wrote this table. Unless it says otherwise a film is 8 s (4K: 12 s) of 320x240, 30
+            makes them with ffmpeg and wrote this table. Unless it says otherwise a film is 4 s (4K: 12 s) of 320x240, 30
             frames a second, main profile without B-frames, AAC-LC stereo at 48 kHz, its index first. "Decoded" counts the
             browser's pictures against the film's.
 

@@ -90,7 +90,7 @@ class S3PlaybackIT {
         return sides.get(way).server();
     }
 
-    /** Each way a personal and a shared stream, by both forms of name; a store with TLS where its authority is known. */
+    /** Each way a personal and a shared stream, by both forms of name; and by TLS where its authority is known. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void playsLikeALocalFilm(Way way) {
@@ -297,8 +297,9 @@ class S3PlaybackIT {
                 (way, page) -> {
                     PeerStats stats = page.measured().newestPeer();
                     System.out.printf("%s over a link of half the bitrate: %.1f s for %d s, %d of %d frames, "
-                            + "%d freezes, sound %.0f ms ahead of the picture%n", way, (System.nanoTime() - start) / 1e9,
-                            HEAVY_SECONDS, stats.framesDecoded(), frames, stats.freezes(), stats.lipSyncMs());
+                            + "%d freezes, sound %.0f ms ahead of the picture%n", way,
+                            (System.nanoTime() - start) / 1e9, HEAVY_SECONDS, stats.framesDecoded(), frames,
+                            stats.freezes(), stats.lipSyncMs());
                     assertTrue(stats.freezes() > 0, "it had to wait");
                     assertEquals(0, stats.packetsLost());
                     assertEquals(frames, stats.framesReceived(), "a frame is lost or was sent again");

@@ -35,8 +35,8 @@ final class Floor implements Scenario {
     private void loop(Run run, LoadProcess load, String mode) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                "org.reelcast.bench.floor.FloorMain", mode)
+                "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), "org.reelcast.bench.floor.FloorMain", mode)
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (Writer orders = process.outputWriter(StandardCharsets.UTF_8); BufferedReader answers =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
