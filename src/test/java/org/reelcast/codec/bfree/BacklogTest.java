@@ -21,7 +21,7 @@ import org.reelcast.codec.renditions.Film;
 import org.reelcast.storage.LocalFile;
 
 /** A film that was not encoded as fast as it was shown is made whole for later viewers. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BacklogTest {
     private static final int PICTURES = 150;
     private static final long LONG_NS = 3_600_000_000_000L;
