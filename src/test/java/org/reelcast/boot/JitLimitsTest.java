@@ -1,7 +1,6 @@
 package org.reelcast.boot;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ class JitLimitsTest {
     @Test
     void compilerTakesTheOrders(@TempDir Path work) throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        assumeTrue(beans.isRegistered(new ObjectName(COMMANDS)), "no HotSpot");
         JitLimits.apply(work);
         try {
             String orders = command(beans, "compilerDirectivesPrint");

@@ -3,12 +3,9 @@ package org.reelcast.vod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -168,38 +165,15 @@ class FilmSyncTest {
     }
 
     /** What the reader has handed over so far. */
-    private static final class Encoded implements FrameQueue {
-        private final Queue<Frame> frames = new ArrayDeque<>();
+    private static final class Encoded extends FakeQueue {
         private long lastUs;
-        private boolean complete;
+
+        Encoded() {
+            endUs = PICTURES * PICTURE_US;
+        }
 
         long aheadUs() {
             return frames.isEmpty() ? 0 : lastUs - frames.peek().decodeTimeUs();
-        }
-
-        @Override
-        public Frame peek() {
-            return frames.peek();
-        }
-
-        @Override
-        public Frame poll() {
-            return frames.poll();
-        }
-
-        @Override
-        public boolean isComplete() {
-            return complete;
-        }
-
-        @Override
-        public long endUs() {
-            return PICTURES * PICTURE_US;
-        }
-
-        @Override
-        public IOException failure() {
-            return null;
         }
     }
 }

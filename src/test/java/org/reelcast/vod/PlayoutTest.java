@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.Slice;
@@ -17,7 +15,7 @@ class PlayoutTest {
     private static final long START_US = 5_000_000;
     private static final long FRAME_US = 33_367;
 
-    private final FakeQueue queue = new FakeQueue();
+    private final FilmQueue queue = new FilmQueue();
     private long inHandUs = Long.MAX_VALUE;
     private boolean refilled = true;
     private final Playout playout = new Playout(queue, timeUs -> inHandUs > timeUs, () -> refilled);
@@ -191,43 +189,14 @@ class PlayoutTest {
         assertEquals("broken", playout.failure().getMessage());
     }
 
-    private static final class FakeQueue implements FrameQueue {
-        private final Queue<Frame> frames = new ArrayDeque<>();
+    private static final class FilmQueue extends FakeQueue {
         private long added;
-        private boolean complete;
-        private long endUs;
-        private IOException failure;
 
         void add(int count) {
             for (int i = 0; i < count; i++) {
                 long timeUs = added++ * FRAME_US;
                 frames.add(new Frame(FakeRendition.VIDEO, timeUs, timeUs, true, Slice.of(new byte[1])));
             }
-        }
-
-        @Override
-        public Frame peek() {
-            return frames.peek();
-        }
-
-        @Override
-        public Frame poll() {
-            return frames.poll();
-        }
-
-        @Override
-        public boolean isComplete() {
-            return complete;
-        }
-
-        @Override
-        public long endUs() {
-            return endUs;
-        }
-
-        @Override
-        public IOException failure() {
-            return failure;
         }
     }
 }

@@ -13,13 +13,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,25 +30,7 @@ import org.reelcast.storage.s3.server.SlowLink;
 
 /** Bad links, bad stores and bad addresses: repeated within bounds, resumed where it broke, then a clear end. */
 @Timeout(60)
-class S3FaultsTest {
-    private static final byte[] FILM = S3TestFiles.bytes(1_000_000, 3);
-    private static final String ETAG = "0123456789abcdef";
-
-    @TempDir
-    Path folder;
-
-    /** The first request of a process takes its time, which the tight limits below do not give it. */
-    @BeforeAll
-    static void warmUp(@TempDir Path cache) throws IOException {
-        try (S3Files files = S3TestFiles.open(cache)) {
-            files.warmUp();
-        }
-    }
-
-    private S3Files files(String... more) throws IOException {
-        return S3TestFiles.open(folder.resolve("cache"), more);
-    }
-
+class S3FaultsTest extends S3Faults {
     @ParameterizedTest
     @EnumSource(S3Mode.class)
     void connectionResetMidway_isResumedWhereItBroke(S3Mode mode) throws Exception {

@@ -9,11 +9,8 @@ import static org.reelcast.storage.s3.S3TestFiles.settings;
 import static org.reelcast.storage.s3.server.OddStore.write;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reelcast.storage.RemoteSource;
@@ -22,25 +19,7 @@ import org.reelcast.storage.s3.server.OddStore;
 
 /** Stores that answer otherwise than they were asked: read all the same, or refused with a reason. */
 @Timeout(60)
-class S3OddStoresTest {
-    private static final byte[] FILM = S3TestFiles.bytes(1_000_000, 3);
-    private static final String ETAG = "0123456789abcdef";
-
-    @TempDir
-    Path folder;
-
-    /** The first request of a process takes its time, which the tight limits below do not give it. */
-    @BeforeAll
-    static void warmUp(@TempDir Path cache) throws IOException {
-        try (S3Files files = S3TestFiles.open(cache)) {
-            files.warmUp();
-        }
-    }
-
-    private S3Files files(String... more) throws IOException {
-        return S3TestFiles.open(folder.resolve("cache"), more);
-    }
-
+class S3OddStoresTest extends S3Faults {
     @ParameterizedTest
     @EnumSource(S3Mode.class)
     void storeThatIgnoresRanges_isReadFromStartToEnd(S3Mode mode) throws IOException {
