@@ -41,7 +41,8 @@ flash='clip(118.5-hypot(X-190,Y-190),0,1)*exp(-9*mod(T+0.0001,1))'
 digit() {   # expression, centre x, top y, size, colour
     echo "drawtext=fontfile=$font:text='%{eif\:$1\:d}':x=$2-text_w/2:y=$3:fontsize=$4:fontcolor=$5"
 }
-# The tone: a C that dies away, an octave of it over it, a G at the film's start; tick from the left, tock from the right.
+# The tone: a C that dies away, an octave of it over it, a G at the film's start; tick from the left, tock from the
+# right.
 pitch='(523.25+260.74*eq(floor(t),0))'
 bell="exp(-9*mod(t,1))*min(1,mod(t,1)*400)*(sin(2*PI*mod(t,1)*$pitch)+0.35*exp(-6*mod(t,1))*sin(4*PI*mod(t,1)*$pitch))"
 side='(1-2*mod(floor(t),2))'
@@ -72,8 +73,8 @@ color=white:s=380x380:r=$rate:d=$seconds,format=yuv444p[w3];[w3][flashmask]alpha
 [b]$labels,$clock[c];[c][flash]overlay=290:80:format=yuv444,format=yuv420p[video];
 aevalsrc='$bell*(0.36+0.08*$side)|$bell*(0.36-0.08*$side)':s=48000:d=$seconds:c=stereo[audio]" \
  -map '[video]' -map '[audio]' \
- -c:v libx264 -profile:v baseline -level 3.1 -preset slower -threads 1 -crf 20 -bf 0 -g 30 -keyint_min 30 -sc_threshold 0 \
- -aq-mode 3 -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv \
+ -c:v libx264 -profile:v baseline -level 3.1 -preset slower -threads 1 -crf 20 -bf 0 -g 30 -keyint_min 30 \
+ -sc_threshold 0 -aq-mode 3 -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv \
  -c:a aac -b:a 128k -ar 48000 -ac 2 \
  -map_metadata -1 -metadata title='Reelcast sample' -fflags +bitexact -flags:v +bitexact -flags:a +bitexact \
  -movflags +faststart "$out"

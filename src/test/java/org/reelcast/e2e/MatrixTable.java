@@ -13,19 +13,19 @@ final class MatrixTable {
     private static final String HEAD = """
             # What plays
 
-            Each of these films was played in Chromium by `mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT`, which
-            makes them with ffmpeg and wrote this table. Unless it says otherwise a film is 4 s (4K: 12 s) of 320x240, 30
-            frames a second, main profile without B-frames, AAC-LC stereo at 48 kHz, its index first. "Decoded" counts the
-            browser's pictures against the film's.
+            Each of these films was played in Chromium by `mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT`,
+            which makes them with ffmpeg and wrote this table. Unless it says otherwise a film is 4 s (4K: 12 s) of
+            320x240, 30 frames a second, main profile without B-frames, AAC-LC stereo at 48 kHz, its index first.
+            "Decoded" counts the browser's pictures against the film's.
 
             Lip sync is sound's media time less picture's at one moment (`estimatedPlayoutTimestamp`), the median of the
             whole play.
 
-            "135, then 360" is a film that did not play well the first time, and the time after. Server and browser shared
-            two cores: they cannot decode 4K with B-frames, encode it and decode it again as fast as it is shown. Its first
-            viewers see its frames without B, while it is encoded whole in the background for the next. 1080p with B-frames
-            at 60 frames a second is at the limit: 4 s of it play whole, of 8 s the first viewer saw 379 of 480 pictures, the
-            next one all. 4K at 60 frames a second may fall to what is left.
+            "135, then 360" is a film that did not play well the first time, and the time after. Server and browser
+            shared two cores: they cannot decode 4K with B-frames, encode it and decode it again as fast as it is shown.
+            Its first viewers see its frames without B, while it is encoded whole in the background for the next. 1080p
+            with B-frames at 60 frames a second is at the limit: 4 s of it play whole, of 8 s the first viewer saw 379
+            of 480 pictures, the next one all. 4K at 60 frames a second may fall to what is left.
 
             """;
 
@@ -40,7 +40,8 @@ final class MatrixTable {
             if (!film.group().equals(group)) {
                 group = film.group();
                 page.append(page.toString().endsWith("\n\n") ? "" : "\n")
-                        .append("## ").append(group).append("\n\n| film | | decoded | sound | lip sync |\n|---|---|---|---|---|\n");
+                        .append("## ").append(group).append("\n\n")
+                        .append("| film | | decoded | sound | lip sync |\n|---|---|---|---|---|\n");
             }
             page.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s |%n", film.name(),
                     film.says(), decoded(result),
