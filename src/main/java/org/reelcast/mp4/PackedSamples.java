@@ -24,15 +24,15 @@ final class PackedSamples {
     final long end;
     /** Where the sample that lies last in the file ends. */
     final long dataEnd;
-    /** The smallest and largest presentation time minus decode time. */
+    /** The smallest presentation time minus decode time. */
     final int minOffset;
-    final int maxOffset;
+    /** Whether a sample is shown before one that comes before it. */
+    final boolean reordered;
     /** Whether each sample is a sync sample. */
     final boolean allSync;
 
     PackedSamples(long[][] pages, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
-            long end, long dataEnd, int minOffset, int maxOffset,
-            boolean allSync) {
+            long end, long dataEnd, int minOffset, boolean reordered, boolean allSync) {
         this.pages = pages;
         this.starts = starts;
         this.positions = positions;
@@ -42,7 +42,7 @@ final class PackedSamples {
         this.end = end;
         this.dataEnd = dataEnd;
         this.minOffset = minOffset;
-        this.maxOffset = maxOffset;
+        this.reordered = reordered;
         this.allSync = allSync;
     }
 

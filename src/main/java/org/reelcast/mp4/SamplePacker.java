@@ -19,8 +19,9 @@ final class SamplePacker {
     private long end = Long.MIN_VALUE;
     private long dataEnd;
     private int minOffset = Integer.MAX_VALUE;
-    private int maxOffset = Integer.MIN_VALUE;
     private boolean allSync = true;
+    private long latest = Long.MIN_VALUE;
+    private boolean reordered;
     private long lastDecode = -1;
 
     /** @param maxTime the largest decode time allowed */
@@ -75,8 +76,9 @@ final class SamplePacker {
         end = Math.max(end, nextDecode + offset);
         dataEnd = Math.max(dataEnd, nextPosition);
         minOffset = Math.min(minOffset, offset);
-        maxOffset = Math.max(maxOffset, offset);
         allSync &= sync;
+        reordered |= decodeTime + offset < latest;
+        latest = Math.max(latest, decodeTime + offset);
         lastDecode = decodeTime;
         pending++;
         if (pending == SampleBlock.SIZE) {
@@ -101,13 +103,13 @@ final class SamplePacker {
     /** What was added so far; more may be added afterwards. Shares arrays with this packer. */
     PackedSamples snapshot() {
         return new PackedSamples(writer.pages(), starts, positions, decodes, tail(), end, dataEnd, minOffset,
-                maxOffset, allSync);
+                reordered, allSync);
     }
 
     /** What was added, in arrays just as large as needed. */
     PackedSamples finish() {
         return new PackedSamples(writer.trimmed(), Arrays.copyOf(starts, blocks), Arrays.copyOf(positions, blocks),
-                Arrays.copyOf(decodes, blocks), tail(), end, dataEnd, minOffset, maxOffset, allSync);
+                Arrays.copyOf(decodes, blocks), tail(), end, dataEnd, minOffset, reordered, allSync);
     }
 
     private SampleBlock tail() {

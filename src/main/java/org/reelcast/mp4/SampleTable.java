@@ -167,8 +167,7 @@ public final class SampleTable {
 
     /** Whether presentation order differs from decode order somewhere in what is known: there are B-frames. */
     public boolean hasReordering() {
-        PackedSamples now = packed;
-        return now.count > 0 && now.minOffset != now.maxOffset;
+        return packed.reordered;
     }
 
     /** Bytes of heap that the table takes. */

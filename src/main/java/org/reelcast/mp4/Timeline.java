@@ -55,7 +55,7 @@ final class Timeline {
                 }
                 long length = edit.duration() == 0 ? Limits.TIME : scale(edit.duration(), timescale, movieTimescale);
                 long end = edit.mediaTime() + length;
-                if (edit.mediaTime() < mediaEnd) {
+                if (edit.mediaTime() < mediaEnd && !abuts(pieces, edit, mediaEnd, scale(1, timescale, movieTimescale))) {
                     break;
                 }
                 pieces.add(new Piece(edit.mediaTime(), end, startUs(movieTime, movieTimescale)));
@@ -73,6 +73,19 @@ final class Timeline {
             pieces.set(pieces.size() - 1, new Piece(last.mediaStart, end, last.startUs));
         }
         return new Timeline(timescale, pieces);
+    }
+
+    /**
+     * Whether a piece that seems to start before the last one's end follows on: durations are rounded to the movie's
+     * time scale, so much is no going back. The last one then ends where it starts.
+     */
+    private static boolean abuts(List<Piece> pieces, Edit edit, long mediaEnd, long slack) {
+        Piece last = pieces.get(pieces.size() - 1);
+        if (edit.mediaTime() <= last.mediaStart || edit.mediaTime() < mediaEnd - slack) {
+            return false;
+        }
+        pieces.set(pieces.size() - 1, new Piece(last.mediaStart, edit.mediaTime(), last.startUs));
+        return true;
     }
 
     /** The same timeline {@code us} microseconds earlier. */

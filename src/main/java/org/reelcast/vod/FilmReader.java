@@ -9,18 +9,18 @@ import org.reelcast.codec.Rendition;
 
 /**
  * Reads a film's tracks as one sequence by the time at which they are to leave, once or over and over. When a track
- * starts over, its times go on from where the film ended. Blocks on storage and transcodes; for one thread at a time.
+ * starts over, its times go on from where the film ended: by then a film in fragments, too, has shown its end. Blocks on
+ * storage and transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
     private final Track video;
     private final Track audio;
-    private final long durationUs;
+    private final Film film;
 
     FilmReader(Film film, boolean looped) {
-        this.durationUs = film.durationUs();
-        boolean again = looped && durationUs > 0;
-        this.video = new Track(film.video(), durationUs, again);
-        this.audio = new Track(film.audio(), durationUs, again);
+        this.film = film;
+        this.video = new Track(film.video(), film, looped);
+        this.audio = new Track(film.audio(), film, looped);
     }
 
     /** The next frame; null at the end. */
@@ -32,9 +32,9 @@ final class FilmReader implements Closeable {
         return videoFirst ? video.take() : audio.take();
     }
 
-    /** Where the film ends, when it is not looped. */
+    /** Where the film ends, when it is not looped; asked for once it was read to its end. */
     long endUs() {
-        return durationUs;
+        return film.durationUs();
     }
 
     @Override
@@ -46,16 +46,16 @@ final class FilmReader implements Closeable {
     /** One track with a frame of look-ahead. */
     private static final class Track {
         private final FrameReader reader;
-        private final long filmUs;
+        private final Film film;
         private final boolean looped;
         private Frame ahead;
         private boolean atEnd;
         private long passStartUs;
         private boolean passHasFrames;
 
-        Track(Optional<Rendition> rendition, long filmUs, boolean looped) {
+        Track(Optional<Rendition> rendition, Film film, boolean looped) {
             this.reader = rendition.map(Rendition::reader).orElse(null);
-            this.filmUs = filmUs;
+            this.film = film;
             this.looped = looped;
             this.atEnd = reader == null;
         }
@@ -66,9 +66,9 @@ final class FilmReader implements Closeable {
                 if (frame != null) {
                     passHasFrames = true;
                     ahead = passStartUs == 0 ? frame : frame.shifted(passStartUs);
-                } else if (looped && passHasFrames) {
+                } else if (looped && passHasFrames && film.durationUs() > 0) {
                     passHasFrames = false;
-                    passStartUs += filmUs;
+                    passStartUs += film.durationUs();
                     reader.seek(0);
                 } else {
                     atEnd = true;

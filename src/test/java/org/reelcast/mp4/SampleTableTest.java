@@ -174,4 +174,21 @@ class SampleTableTest {
         assertEquals(33_367, Timeline.of(List.of(), 1000, 30_000, false).presentationUs(1001));
         assertEquals(-33_367, Timeline.of(List.of(), 1000, 30_000, false).presentationUs(-1001));
     }
+
+    /** Offsets may differ for other reasons: a jitter of the recorder's, an offset that changes between parts. */
+    @Test
+    void hasReordering_whenASampleIsShownBeforeAnEarlierOne() throws Exception {
+        assertFalse(reorders(0, 512, 512, 100, 100));
+        assertFalse(reorders(512, 0, -512));
+        assertTrue(reorders(512, 1536, 0, 512));
+        assertTrue(reorders(0, 0, 0, 513, 0));
+    }
+
+    private static boolean reorders(int... offsets) throws Mp4Exception {
+        SamplePacker packer = new SamplePacker(Limits.TIME);
+        for (int i = 0; i < offsets.length; i++) {
+            packer.add(100 * i, 100, 512L * i, 512, offsets[i], true, 0);
+        }
+        return packer.finish().reordered;
+    }
 }

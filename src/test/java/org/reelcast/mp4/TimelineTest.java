@@ -71,6 +71,19 @@ class TimelineTest {
         assertEquals(1_000_000, timeline.endUs(200_000));
     }
 
+    /** 1001 of 30 000 ticks are 20.02 of 600, written as 21, which are 1050. */
+    @Test
+    void piecesThatOnlyRoundingMakesOverlap_followEachOther() throws Exception {
+        Timeline timeline = Timeline.of(List.of(show(21, 0), show(21, 1001), show(20, 2002)), 600, 30_000, false);
+        assertEquals(0, timeline.presentationUs(0));
+        assertEquals(35_000, timeline.presentationUs(1001));
+        assertEquals(70_000, timeline.presentationUs(2002));
+        assertFalse(timeline.isCut(2002, 1001));
+        assertEquals(103_333, timeline.endUs(10_000));
+        Timeline back = Timeline.of(List.of(show(21, 0), show(21, 999)), 600, 30_000, false);
+        assertTrue(back.isCut(1050, 1001), "more than a tick is going back");
+    }
+
     @Test
     void fragmentedMovie_isNotEndedByItsEditList() throws Exception {
         Timeline timeline = Timeline.of(List.of(show(1, 1024)), 1000, 48_000, true);

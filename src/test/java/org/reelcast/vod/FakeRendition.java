@@ -20,6 +20,7 @@ final class FakeRendition implements Rendition {
     private final int breaksAt;
     int openReaders;
     boolean starved;
+    private boolean endUnknown;
 
     private FakeRendition(Format format, int frames, long intervalUs, int keyInterval, int breaksAt) {
         this.format = format;
@@ -43,6 +44,13 @@ final class FakeRendition implements Rendition {
         return new FakeRendition(format, frames, intervalUs, keyInterval, frame);
     }
 
+    /** As of a film in fragments that does not say how long it is: its end is known to who was there. */
+    FakeRendition inFragments() {
+        FakeRendition other = new FakeRendition(format, frames, intervalUs, keyInterval, breaksAt);
+        other.endUnknown = true;
+        return other;
+    }
+
     @Override
     public Format format() {
         return format;
@@ -50,7 +58,7 @@ final class FakeRendition implements Rendition {
 
     @Override
     public long durationUs() {
-        return frames * intervalUs;
+        return endUnknown ? intervalUs : frames * intervalUs;
     }
 
     @Override
@@ -70,6 +78,7 @@ final class FakeRendition implements Rendition {
                     throw new IOException("broken on purpose");
                 }
                 if (next == frames) {
+                    endUnknown = false;
                     return null;
                 }
                 long timeUs = next * intervalUs;

@@ -132,6 +132,17 @@ class VodAgentsTest {
 
     @Test
     void loopedStreamGoesOnAcrossTheSeamWithoutAGap() throws VodException {
+        assertGoesOnAcrossTheSeam();
+    }
+
+    @Test
+    void filmWhoseEndIsKnownOnlyThereIsLoopedByItsWholeLength() throws VodException {
+        video = video.inFragments();
+        audio = audio.inFragments();
+        assertGoesOnAcrossTheSeam();
+    }
+
+    private void assertGoesOnAcrossTheSeam() throws VodException {
         agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
         Recorder viewer = play(agents.lease("test"));
         loop.run(35_000_000);

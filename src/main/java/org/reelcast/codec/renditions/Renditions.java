@@ -69,7 +69,8 @@ public final class Renditions implements Closeable {
     private static Rendition picture(Track track, ByteSource source, Settings settings, BFreeTracks pictures) {
         String way = settings.get(Keys.VOD_BFRAMES);
         if (way.equals(PASS) || !BFrames.in(track, source)) {
-            return new PassThrough(track, source, false);
+            // where they come later than anybody looks, leaving them out is what browsers bear
+            return new PassThrough(track, source, !way.equals(PASS));
         }
         BFrameWarning.say(source.id(), way.equals(DROP) ? "they are left out" : "it is re-encoded without them");
         Rendition without = new PassThrough(track, source, true);

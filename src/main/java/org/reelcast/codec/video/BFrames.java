@@ -9,8 +9,8 @@ import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
- * Finds out whether a track has B-frames without going through it: by the parameter sets, which may rule them out, by
- * the composition offsets in the index, and by the slice types of the first pictures.
+ * Finds out whether a track has B-frames without going through it: by the composition offsets in the index; where those
+ * leave it open, by the parameter sets, which may rule them out, and by the slice types of the first pictures.
  */
 public final class BFrames {
     private static final int PICTURES = 24;
@@ -20,10 +20,16 @@ public final class BFrames {
 
     /** Looks at the index and, when that leaves it open, at the first pictures. What cannot be read has none. */
     public static boolean in(Track track, ByteSource source) {
-        if (!track.entries().stream().anyMatch(BFrames::mayReorder)) {
+        // whatever the parameter sets of the header say: what was joined behind the first film has its own
+        if (track.samples().hasReordering()) {
+            return true;
+        }
+        if (track.entries().stream().map(BFrames::set).noneMatch(sps -> sps == null || sps.mayReorder())) {
             return false;
         }
-        if (track.samples().hasReordering()) {
+        // of a film in fragments only the first of them is known
+        if (!track.samples().isComplete()
+                && track.entries().stream().map(BFrames::set).anyMatch(sps -> sps != null && sps.reorderFrames() > 0)) {
             return true;
         }
         PictureReader pictures = new PictureReader(track, source);
@@ -42,11 +48,11 @@ public final class BFrames {
         return false;
     }
 
-    private static boolean mayReorder(SampleEntry entry) {
+    /** @return null when the entry has none */
+    private static Sps set(SampleEntry entry) {
         AvcEntry avc = (AvcEntry) entry;
         ParameterSets sets = new ParameterSets();
         sets.reset(avc.sps(), avc.pps());
-        Sps sps = sets.sps();
-        return sps == null || sps.mayReorder();
+        return sets.sps();
     }
 }

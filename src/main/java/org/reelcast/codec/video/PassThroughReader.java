@@ -36,9 +36,9 @@ final class PassThroughReader implements FrameReader {
     public Frame next() throws IOException {
         while (pictures.next()) {
             boolean b = pictures.hasBSlice();
-            if (b && !dropB && !warned) {
+            if (b && !warned) {
                 warned = true;
-                BFrameWarning.say(film, "browsers do not play it over WebRTC");
+                BFrameWarning.say(film, dropB ? "they are left out" : "browsers do not play it over WebRTC");
             }
             SampleCursor at = pictures.at();
             boolean cutAtEnd = at.presentationTimeUs() > 0 && at.isCut();
