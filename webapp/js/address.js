@@ -21,7 +21,8 @@ export function secureUrl(location) {
 
 /** True where browsers give out camera and microphone. */
 export function isSecure(location) {
-    return location.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/.test(location.hostname);
+    return location.protocol === 'https:'
+        || /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/.test(location.hostname);
 }
 
 /** The http(s) address that shows a wss server's certificate, so that it can be accepted. */

@@ -18,7 +18,8 @@ export function explainSession(reason, url, wasEstablished, location) {
     if (wasEstablished) {
         return {
             title: 'Connection to the server was lost',
-            advice: [[reason + '.'], ['Check that the server still runs and that this device is online, then start again.']]
+            advice: [[reason + '.'],
+                ['Check that the server still runs and that this device is online, then start again.']]
         };
     }
     const advice = [['There was no answer from ', {code: url}, '. (' + reason + '.)']];
@@ -28,17 +29,22 @@ export function explainSession(reason, url, wasEstablished, location) {
             ', accept the certificate, come back and press Start.']);
         advice.push(['Otherwise check that the server runs and that the port is open in its firewall.']);
     } else {
-        advice.push(['Check that the server runs, that host and port are right, and that a firewall lets the port through.']);
+        advice.push(['Check that the server runs, that host and port are right, ',
+            'and that a firewall lets the port through.']);
     }
     if (location.protocol === 'https:' && /^ws:/i.test(url)) {
-        return {title: 'Server not reachable', advice: [['A page that came by https may only use ', {code: 'wss://'}, '.']]};
+        return {
+            title: 'Server not reachable',
+            advice: [['A page that came by https may only use ', {code: 'wss://'}, '.']]
+        };
     }
     return {title: 'Server not reachable', advice};
 }
 
 /** For a browser without WebRTC. */
 export function explainNoWebRtc(location) {
-    const advice = [['This browser offers no WebRTC here; it may be switched off, or be allowed on secure pages only.']];
+    const advice = [
+        ['This browser offers no WebRTC here; it may be switched off, or be allowed on secure pages only.']];
     if (location.protocol !== 'https:') {
         advice.push([{link: secureUrl(location), text: 'Open this page by https'}, ', or from the server itself by ',
             {code: 'http://localhost'}, '.']);
@@ -74,7 +80,8 @@ const STREAM_ADVICE = [
         ['The file is damaged or was not uploaded to its end. If it plays elsewhere, writing it anew mends it:'],
         [{code: 'ffmpeg -i bad.mp4 -c copy -movflags +faststart good.mp4'}]]],
     [/^Got exception while streaming/, () => [
-        ['Reading broke off under way. Was the file changed, moved or cut short while it played? Press Start to play again.']]],
+        ['Reading broke off under way. Was the file changed, moved or cut short while it played? ',
+            'Press Start to play again.']]],
     [/^(Bad URI|Failed to get agent storage)/, () => [
         ['The server does not know this kind of name. A film is ', {code: 'vod://film.mp4'}, ' or ',
             {code: 'vod-live://film.mp4'}, ', in the cloud ', {code: 'vod://s3/bucket/film.mp4'}, '.']]],
@@ -85,22 +92,25 @@ const STREAM_ADVICE = [
         ['Somebody publishes as ', {code: name}, ' already. Choose another name.']]],
     [/^Publishing is not supported/, () => [['This server plays films and takes none from browsers.']]],
     [/^No common codecs/, () => [
-        ['This browser offered no H.264. Firefox fetches its H.264 plug-in some minutes after the first start: try again then. ',
-            'Chrome, Edge and Safari have it built in.']]],
+        ['This browser offered no H.264. Firefox fetches its H.264 plug-in some minutes after the first start: ',
+            'try again then. Chrome, Edge and Safari have it built in.']]],
     [/^Transcoding required/, () => [
-        ['The file has to be converted for browsers and the server is told not to. Convert it once:'], [{code: CONVERT}]]],
+        ['The file has to be converted for browsers and the server is told not to. Convert it once:'],
+        [{code: CONVERT}]]],
     [/^(Failed by (ICE|RTP)|Failed to add stream|No media connection)/, () => mediaPath()],
     [/^Failed by DTLS/, () => [
-        ['The encrypted connection for media could not be made. Something between here and the server may change its packets; ',
-            'try another network, and see the server\'s log.']]],
+        ['The encrypted connection for media could not be made. ',
+            'Something between here and the server may change its packets; try another network, and see the server\'s log.']]],
     [/^The server did not answer in time/, () => [
-        ['The server took the request and said nothing more. Press Start to ask again; its log tells what it is busy with.']]],
+        ['The server took the request and said nothing more. Press Start to ask again; ',
+            'its log tells what it is busy with.']]],
     [/^The browser rejected/, () => [
         ['Server and browser did not agree on the media. Please report this with the browser\'s version.']]],
     [/^WebRTC is not available/, (_name, location) => explainNoWebRtc(location).advice],
     [/^Connection to the server was lost/, () => [
         ['Check that the server still runs and that this device is online, then start again.']]],
-    [/^(Session|Terminated by keep-alive)/, () => [['The connection was gone for a while. Press Start to connect anew.']]],
+    [/^(Session|Terminated by keep-alive)/, () => [
+        ['The connection was gone for a while. Press Start to connect anew.']]],
     [/^Server is overloaded/, () => [
         ['The server plays to as many as it can just now. Press Start again in a minute.']]],
     [/^Restricted access/, () => [['The server does not let you play this.']]],

@@ -87,7 +87,8 @@ export class Session {
                 (good ? resolve : reject)(answer);
             });
             if (!this.socket.send(message, argument)) {
-                this.#answer(key, {operationId: key, status: 'FAILED', info: STREAM_STATUS_INFO.CONNECTION_LOST}, false);
+                const lost = {operationId: key, status: 'FAILED', info: STREAM_STATUS_INFO.CONNECTION_LOST};
+                this.#answer(key, lost, false);
             }
         });
     }

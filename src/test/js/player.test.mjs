@@ -193,7 +193,8 @@ test('without WebRTC over http the https page is offered', async () => {
 });
 
 test('there is advice for every reason that a stream can fail for', () => {
-    const ends = /^(Stopped|Distributor|Requested|Publish stream is|MediaSessionId|Stream failed|Failed by error|Failed by (HLS|RTMP)|No available)/;
+    const ends = new RegExp('^(Stopped|Distributor|Requested|Publish stream is|MediaSessionId|Stream failed'
+        + '|Failed by error|Failed by (HLS|RTMP)|No available)');
     for (const info of Object.values(STREAM_STATUS_INFO).filter((text) => !ends.test(text))) {
         const {title, advice} = explainStream(info, 'vod://a.mp4', location);
         assert.equal(title, info);

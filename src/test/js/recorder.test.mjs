@@ -40,7 +40,8 @@ beforeEach(() => {
         ['audio', 'video'].filter((kind) => wish[kind]).map((kind) => new FakeTrack(kind)))});
     FakeMediaStream.prototype.getAudioTracks = () => [];
     globalThis.localStorage = {getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text)};
-    globalThis.fetch = async (href) => answers.get(href) ?? {status: 200, headers: new Headers({'content-length': '3400000'})};
+    globalThis.fetch = async (href) => answers.get(href)
+        ?? {status: 200, headers: new Headers({'content-length': '3400000'})};
 });
 
 test('from Record to the link of the recording', async () => {
@@ -74,7 +75,8 @@ test('from Record to the link of the recording', async () => {
 });
 
 test('recordings are remembered, and those that are gone lose their links', async () => {
-    const one = {file: 'a.mp4', href: 'https://host:8444/client/records/a.mp4', title: 'a', socketUrl: 'wss://host', atMs: 0, seconds: 3};
+    const one = {file: 'a.mp4', href: 'https://host:8444/client/records/a.mp4', title: 'a', socketUrl: 'wss://host',
+        atMs: 0, seconds: 3};
     kept.set('reelcast.recordings', JSON.stringify([one, {...one, file: 'b.mp4', href: 'b', title: 'b'}]));
     answers.set('b', {status: 404, headers: new Headers()});
     await open();
@@ -167,11 +169,13 @@ test('records are on the page\'s own origin, or on the web port of another host'
     const here = new URL('http://host:8081/recorder.html');
     assert.equal(recordsUrl('ws://host:8080/abc', here), 'http://host:8081/client/records/');
     assert.equal(recordsUrl('wss://other:8443', here), 'https://other:8444/client/records/');
-    assert.equal(playerUrl('a b.mp4', 'ws://h:1'), './?streamName=vod%3A%2F%2Fa+b.mp4&urlServer=ws%3A%2F%2Fh%3A1&autoplay=true');
+    assert.equal(playerUrl('a b.mp4', 'ws://h:1'),
+        './?streamName=vod%3A%2F%2Fa+b.mp4&urlServer=ws%3A%2F%2Fh%3A1&autoplay=true');
 });
 
 test('sizes are read at a glance', () => {
-    assert.deepEqual([0, 1499, 999_499, 999_500, 3_400_000].map(megabytes), ['0 kB', '1 kB', '999 kB', '1.0 MB', '3.4 MB']);
+    assert.deepEqual([0, 1499, 999_499, 999_500, 3_400_000].map(megabytes),
+        ['0 kB', '1 kB', '999 kB', '1.0 MB', '3.4 MB']);
 });
 
 test('the level is 0 in silence, 100 for a full sine, half at -30 dB', () => {

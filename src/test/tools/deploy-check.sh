@@ -31,10 +31,12 @@ check() {
     local artifact=$2 http=$((BASE + 80)) https=$((BASE + 81))
     echo "$name: $artifact"
     mkdir -p "$work/$name/home"
-    mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$work/$name" -f "$work/none.xml" >"$work/$name/log"
+    mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$work/$name" -f "$work/none.xml" \
+        >"$work/$name/log"
     unzip -q "$work/$name"/*.zip -d "$work/$name"
     asadmin=$(echo "$work/$name"/*/bin/asadmin)
-    export REELCAST_HOME=$work/$name/home REELCAST_MEDIA_PORT_FROM=$((BASE + 200)) REELCAST_MEDIA_PORT_TO=$((BASE + 210))
+    export REELCAST_HOME=$work/$name/home
+    export REELCAST_MEDIA_PORT_FROM=$((BASE + 200)) REELCAST_MEDIA_PORT_TO=$((BASE + 210))
     "$asadmin" create-domain --nopassword --portbase "$BASE" check >>"$work/$name/log" 2>&1 || fail "create-domain"
     "$asadmin" start-domain check >>"$work/$name/log" 2>&1 || fail "start-domain"
     local deployed=$SECONDS
@@ -57,8 +59,11 @@ check() {
 }
 
 # a project of its own, so that Maven needs nothing of ours
-echo '<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version></project>' \
-    >"$work/none.xml"
+cat >"$work/none.xml" <<'END'
+<project>
+  <modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version>
+</project>
+END
 for server in "${@:-payara glassfish}"; do
     for one in $server; do
         case $one in

@@ -71,8 +71,10 @@
         const moved = peer.moved;
         peer.decodedBefore = decoded;
         peer.moved = moves;
-        if (moves && moved && now.video && now.audio && now.video.estimatedPlayoutTimestamp && now.audio.estimatedPlayoutTimestamp) {
-            peer.skewsMs.push(now.audio.estimatedPlayoutTimestamp - now.video.estimatedPlayoutTimestamp);
+        const picture = now.video?.estimatedPlayoutTimestamp;
+        const sound = now.audio?.estimatedPlayoutTimestamp;
+        if (moves && moved && picture && sound) {
+            peer.skewsMs.push(sound - picture);
         }
     };
 
