@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -95,11 +96,12 @@ class BootTest {
 
     @Test
     void reasonOfAFailedStart_isInReelcastsOwnWords() {
-        Throwable ours = new IllegalStateException("Media cannot be sent: no port", new java.net.BindException("in use"));
+        Throwable inUse = new BindException("in use");
+        Throwable ours = new IllegalStateException("Media cannot be sent: no port", inUse);
         assertEquals("Media cannot be sent: no port",
                 StartFailure.sentence(withForeignTrace(new RuntimeException("Initialization failed", ours))));
         assertEquals("java.net.BindException: in use", StartFailure.sentence(withForeignTrace(
-                new RuntimeException("Initialization failed", withForeignTrace(new java.net.BindException("in use"))))));
+                new RuntimeException("Initialization failed", withForeignTrace(inUse)))));
     }
 
     private static Throwable withForeignTrace(Throwable thrown) {

@@ -52,7 +52,8 @@ class TlsKeystoreTest {
         X509Certificate certificate = (X509Certificate) certificate(first);
         certificate.verify(certificate.getPublicKey());
         certificate.checkValidity();
-        List<Object> names = certificate.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)).toList();
+        List<Object> names = certificate.getSubjectAlternativeNames().stream()
+                .map(name -> (Object) name.get(1)).toList();
         assertTrue(names.contains("localhost"), names::toString);
         assertTrue(names.contains("127.0.0.1"), names::toString);
     }

@@ -113,7 +113,8 @@ class SettingsDocumentationTest {
         for (Setting<?> setting : Keys.all()) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
-                text.append("\n## ").append(section).append("\n\n| key | takes | default | meaning |\n|---|---|---|---|\n");
+                text.append("\n## ").append(section).append("\n\n")
+                        .append("| key | takes | default | meaning |\n|---|---|---|---|\n");
             }
             String fallback = setting.defaultText().isEmpty() ? "nothing" : "`" + setting.defaultText() + "`";
             text.append("| `").append(setting.name()).append("` | ").append(setting.type().allowed()).append(" | ")

@@ -23,8 +23,8 @@ import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.TestMedia;
 
 /**
- * Whatever encoders and muxers make of H.264 and AAC plays in Chromium: at least 95 of 100 pictures, sound, lips in sync
- * within 60 ms. Runs with {@code -Pmatrix}; {@code -Dmatrix.table=true} beside it writes what came out into
+ * Whatever encoders and muxers make of H.264 and AAC plays in Chromium: at least 95 of 100 pictures, sound, lips in
+ * sync within 60 ms. Runs with {@code -Pmatrix}; {@code -Dmatrix.table=true} beside it writes what came out into
  * {@code docs/formats.md}.
  *
  * <p>Small films play {@value #AT_ONCE} at a time, each started when the one before plays. A film that does not
@@ -66,7 +66,8 @@ class MatrixIT {
     void table_listsTheFilmsThatAreTested() throws IOException {
         if (!Boolean.getBoolean("matrix.table")) {
             assertEquals(MatrixFilms.all().stream().map(MatrixFilm::name).toList(), MatrixTable.names(),
-                    MatrixTable.FILE + " is out of date: run mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT");
+                    MatrixTable.FILE + " is out of date: "
+                            + "run mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT");
         }
     }
 

@@ -81,7 +81,8 @@ final class MatrixMade {
             Path chapters = Files.writeString(one.resolveSibling("matrix-chapters.txt"),
                     ";FFMETADATA1\ntitle=Many tracks\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=First\n"
                             + "[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=4000\ntitle=Second\n");
-            Path cover = MadeMedia.make("matrix-cover.jpg", "-f", "lavfi", "-i", "testsrc2=s=160x120", "-frames:v", "1");
+            Path cover = MadeMedia.make("matrix-cover.jpg", "-f", "lavfi", "-i", "testsrc2=s=160x120",
+                    "-frames:v", "1");
             return MadeMedia.make("matrix-many-tracks.mp4", "-i", one.toString(), "-i", two.toString(),
                     "-i", text.toString(), "-i", chapters.toString(), "-i", cover.toString(), "-map", "2:s",
                     "-map", "0", "-map", "1", "-map", "4", "-map_metadata", "3", "-c", "copy", "-c:s", "mov_text",

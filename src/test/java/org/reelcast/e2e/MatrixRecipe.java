@@ -7,9 +7,9 @@ import java.util.List;
 import org.reelcast.codec.MadeMedia;
 
 /**
- * How one film of the matrix is made by ffmpeg. Without more said: 4 s, 320x240, 30 frames a second, main profile without
- * B-frames, a key frame a second, AAC-LC stereo at 48 kHz, index first; a white flash and a beep together at the start of
- * each second.
+ * How one film of the matrix is made by ffmpeg. Without more said: 4 s, 320x240, 30 frames a second, main profile
+ * without B-frames, a key frame a second, AAC-LC stereo at 48 kHz, index first; a white flash and a beep together at
+ * the start of each second.
  */
 final class MatrixRecipe {
     private static final String FLASH = "drawbox=w=iw:h=ih:c=white:t=fill:enable='lt(mod(t,1),0.1)'";

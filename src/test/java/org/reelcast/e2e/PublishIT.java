@@ -35,10 +35,17 @@ class PublishIT {
         this.server = server;
     }
 
+    private RecorderPage recorder(String name) {
+        return new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-" + name);
+    }
+
+    private PlayerPage player(String name) {
+        return new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishIT-" + name);
+    }
+
     @Test
     void publishedStream_isWatchedByNameAtOnceAndEndsWithItsPublisher() {
-        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-camera");
-                PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishIT-viewer")) {
+        try (RecorderPage camera = recorder("camera"); PlayerPage viewer = player("viewer")) {
             camera.start("cam1");
             camera.awaitStatus("PUBLISHING", LIMIT);
             viewer.start("cam1");
@@ -59,7 +66,7 @@ class PublishIT {
 
     @Test
     void goodLink_getsTheFullRate() {
-        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-rate")) {
+        try (RecorderPage camera = recorder("rate")) {
             camera.start("cam2");
             camera.awaitStatus("PUBLISHING", LIMIT);
             Await.until(LIMIT, () -> camera.measured().newestPeer().framesSent() > 150,
@@ -78,7 +85,7 @@ class PublishIT {
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.10})
     void wayThatLoses_leavesNothingBrokenInTheRecording(double loss) throws Exception {
-        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-lossy");
+        try (RecorderPage camera = recorder("lossy");
                 BadLink link = new BadLink(camera.measured())) {
             link.delays(15).loses(loss);
             camera.start("lossy");
@@ -103,8 +110,7 @@ class PublishIT {
 
     @Test
     void nameThatIsTaken_fails() {
-        try (RecorderPage first = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-first");
-                RecorderPage second = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-second")) {
+        try (RecorderPage first = recorder("first"); RecorderPage second = recorder("second")) {
             first.start("cam3");
             first.awaitStatus("PUBLISHING", LIMIT);
             second.start("cam3");
@@ -116,7 +122,7 @@ class PublishIT {
     @Test
     void rest_findsAPublishedStreamAndEndsIt() {
         RestClient rest = new RestClient(server);
-        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-rest")) {
+        try (RecorderPage camera = recorder("rest")) {
             assertEquals(404, rest.post("/stream/find", "{\"name\":\"cam5\"}").status());
             camera.start("cam5");
             camera.awaitStatus("PUBLISHING", LIMIT);
@@ -138,9 +144,9 @@ class PublishIT {
     @Test
     void publisherWhoClosesTheTab_leavesItsFilmAndNothingElse() throws Exception {
         Path film;
-        PlayerPage viewer = new PlayerPage(chromium, server, PlayerPage.FLASHPHONER, "PublishIT-left");
+        PlayerPage viewer = player("left");
         try (viewer) {
-            try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, "PublishIT-leaves")) {
+            try (RecorderPage camera = recorder("leaves")) {
                 camera.start("cam4");
                 camera.awaitStatus("PUBLISHING", LIMIT);
                 viewer.start("cam4");

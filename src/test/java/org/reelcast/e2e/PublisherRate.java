@@ -10,8 +10,8 @@ import org.reelcast.e2e.harness.RecorderPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 
 /**
- * What Chromium sends of a camera of 1280x720 over ways of several widths, second by second. A measurement, run by hand:
- * {@code mvn verify -Dit.test=PublisherRate}.
+ * What Chromium sends of a camera of 1280x720 over ways of several widths, second by second. A measurement, run by
+ * hand: {@code mvn verify -Dit.test=PublisherRate}.
  */
 @E2e
 class PublisherRate {
@@ -29,7 +29,8 @@ class PublisherRate {
     void good_narrow_good_lossy() throws InterruptedException {
         try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.BUNDLED, "PublisherRate");
                 BadLink link = new BadLink(camera.measured())) {
-            start(camera, link.delays(15));
+            link.delays(15);
+            start(camera);
             phase("good", 12, camera, link);
             phase("narrow", 20, camera, link.carries(NARROW_BPS));
             phase("good again", 25, camera, link.carries(Long.MAX_VALUE));
@@ -43,14 +44,15 @@ class PublisherRate {
     void narrowFromTheStart() throws InterruptedException {
         try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.BUNDLED, "PublisherRate");
                 BadLink link = new BadLink(camera.measured())) {
-            start(camera, link.delays(15).carries(NARROW_BPS));
+            link.delays(15).carries(NARROW_BPS);
+            start(camera);
             phase("narrow from the start", 15, camera, link);
             camera.stop();
             camera.awaitStatus("UNPUBLISHED", Duration.ofSeconds(15));
         }
     }
 
-    private static void start(RecorderPage camera, BadLink link) {
+    private static void start(RecorderPage camera) {
         camera.measured().addScript("/e2e/busycamera.js");
         camera.start("rate");
         camera.awaitStatus("PUBLISHING", Duration.ofSeconds(15));
@@ -63,7 +65,8 @@ class PublisherRate {
         for (int i = 1; i <= seconds; i++) {
             Thread.sleep(1000);
             PeerStats now = camera.measured().newestPeer();
-            System.out.printf("%3d s: sends %5d kbit/s, target %5d, way %5d, width %d, %2.0f/s, limited by %s, %d key frames, lost %d%n",
+            System.out.printf("%3d s: sends %5d kbit/s, target %5d, way %5d, width %d, %2.0f/s, limited by %s, "
+                            + "%d key frames, lost %d%n",
                     i, (now.videoBytesSent() - before.videoBytesSent()) * 8 / 1000, now.targetBitrate() / 1000,
                     now.outgoingBitrate() / 1000, now.sentWidth(), now.sentFramesPerSecond(), now.limitedBy(),
                     now.keyFramesSent(), link.lost());

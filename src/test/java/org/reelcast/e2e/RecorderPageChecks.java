@@ -101,7 +101,7 @@ abstract class RecorderPageChecks {
         }
     }
 
-    private static void assertPictureWhole(Recorded recorded) throws IOException {
+    private static void assertPictureWhole(Recorded recorded) {
         Path film = recorded.film();
         int frames = TestMedia.frames(film);
         long sent = recorded.sent().framesSent();

@@ -28,11 +28,9 @@ class RestVodIT {
     private static final String NAME = """
             {"localStreamName": "test"}""";
 
-    private final ReelcastProcess server;
     private final RestClient rest;
 
     RestVodIT(ReelcastProcess server) {
-        this.server = server;
         rest = new RestClient(server);
     }
 

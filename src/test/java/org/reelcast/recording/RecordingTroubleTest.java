@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.codec.Frame;
+import org.reelcast.mp4.write.FullDisk;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
@@ -254,28 +253,5 @@ class RecordingTroubleTest {
         Path script = Files.writeString(folder.resolve("hook.sh"), "#!/bin/sh\n" + line + "\n");
         assertTrue(script.toFile().setExecutable(true));
         return script;
-    }
-
-    private record FullDisk(FileChannel file, long limit) implements WritableByteChannel {
-        @Override
-        public int write(ByteBuffer bytes) throws IOException {
-            long room = limit - file.size();
-            if (room <= 0) {
-                throw new IOException("No space left on device");
-            }
-            int n = file.write(bytes.slice(bytes.position(), (int) Math.min(room, bytes.remaining())));
-            bytes.position(bytes.position() + n);
-            return n;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return file.isOpen();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
     }
 }

@@ -52,8 +52,4 @@ record Take(List<Frame> frames) {
     Take shifted(long us) {
         return new Take(frames.stream().map(frame -> frame.shifted(us)).toList());
     }
-
-    Frame first(boolean video) {
-        return frames.stream().filter(frame -> frame.isVideo() == video).findFirst().orElseThrow();
-    }
 }

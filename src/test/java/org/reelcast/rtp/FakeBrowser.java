@@ -28,7 +28,6 @@ final class FakeBrowser {
     private int lastReport;
     private long lastReportUs;
     private long reportUs = REPORT_US;
-    private long duplicates;
     private long given;
     private int received;
 
@@ -90,7 +89,6 @@ final class FakeBrowser {
         int padding = (b[0] & 0x20) != 0 ? b[b.length - 1] & 0xff : 0;
         byte[] payload = java.util.Arrays.copyOfRange(b, headerLength, b.length - padding);
         if (sequence < frameStart || payloads.putIfAbsent(sequence, payload) != null) {
-            duplicates++;
             return;
         }
         timestamps.put(sequence, u(b, 4, 4));

@@ -9,7 +9,7 @@ import java.util.Random;
  * One direction of a path that loses, delays, reorders and doubles packets, by a seed and without a clock of its own.
  * As a sink it takes the packets of a session, unencrypted.
  */
-public final class FakeNetwork implements PacketSink {
+public final class FakeNetwork extends FlatSink {
     private static final double REORDERED = 0.1;
 
     private final Random random;
@@ -19,7 +19,6 @@ public final class FakeNetwork implements PacketSink {
     private final long reorderUs;
     private final PriorityQueue<Packet> onTheWay =
         new PriorityQueue<>(Comparator.comparingLong(Packet::arrivalUs).thenComparingLong(Packet::number));
-    private final byte[] array = new byte[2048];
     private long nowUs;
     private long number;
     private long lost;
@@ -74,27 +73,12 @@ public final class FakeNetwork implements PacketSink {
     }
 
     @Override
-    public byte[] array() {
-        return array;
-    }
-
-    @Override
-    public int reserve(int length) {
-        return 0;
-    }
-
-    @Override
     public void commitRtp(int length) {
-        send(Arrays.copyOf(array, length), false);
+        send(Arrays.copyOf(array(), length), false);
     }
 
     @Override
     public void commitRtcp(int length) {
-        send(Arrays.copyOf(array, length), true);
-    }
-
-    @Override
-    public void flush() {
-        // each packet left when it was committed
+        send(Arrays.copyOf(array(), length), true);
     }
 }

@@ -9,13 +9,12 @@ import java.util.Random;
  * The way to a viewer through a link of a given width with a queue before it: what the queue has no room for is lost,
  * and so is a part of the rest. By a seed and without a clock of its own.
  */
-final class NarrowNetwork implements PacketSink {
+final class NarrowNetwork extends FlatSink {
     /** UDP and IP, and the authentication tag that is not there in tests. */
     private static final int OVERHEAD = 44;
 
     private final Random random = new Random(7);
     private final Queue<FakeNetwork.Packet> onTheWay = new ArrayDeque<>();
-    private final byte[] array = new byte[2048];
     private final long queueUs;
     private final long delayUs;
     private final double loss;
@@ -73,17 +72,7 @@ final class NarrowNetwork implements PacketSink {
             return;
         }
         freeUs = nowUs + waitUs + (length + OVERHEAD) * 8_000_000L / bitsPerSecond;
-        onTheWay.add(new FakeNetwork.Packet(Arrays.copyOf(array, length), rtcp, nowUs, freeUs + delayUs, number++));
-    }
-
-    @Override
-    public byte[] array() {
-        return array;
-    }
-
-    @Override
-    public int reserve(int length) {
-        return 0;
+        onTheWay.add(new FakeNetwork.Packet(Arrays.copyOf(array(), length), rtcp, nowUs, freeUs + delayUs, number++));
     }
 
     @Override
@@ -94,10 +83,5 @@ final class NarrowNetwork implements PacketSink {
     @Override
     public void commitRtcp(int length) {
         send(length, true);
-    }
-
-    @Override
-    public void flush() {
-        // each packet left when it was committed
     }
 }

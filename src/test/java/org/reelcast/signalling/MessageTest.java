@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageTest {
     @Test
     void firstElementOfDataIsRead() {
-        Message message = Message.parse("{\"message\":\"playStream\",\"data\":[{\"name\":\"vod://a\",\"width\":\"640\"}]}");
+        Message message = Message.parse(
+                "{\"message\":\"playStream\",\"data\":[{\"name\":\"vod://a\",\"width\":\"640\"}]}");
         assertEquals("playStream", message.name());
         assertEquals("vod://a", message.string("name"));
         assertEquals("", message.string("missing"));
@@ -21,7 +22,8 @@ class MessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"message\":\"pong\"}", "{\"message\":\"pong\",\"data\":null}",
-        "{\"message\":\"pong\",\"data\":[]}", "{\"message\":\"pong\",\"data\":[null]}", "{\"message\":\"pong\",\"data\":[7]}"})
+        "{\"message\":\"pong\",\"data\":[]}", "{\"message\":\"pong\",\"data\":[null]}",
+        "{\"message\":\"pong\",\"data\":[7]}"})
     void missingDataIsAnEmptyObject(String text) {
         assertEquals("pong", Message.parse(text).name());
         assertEquals(0, Message.parse(text).data().size());

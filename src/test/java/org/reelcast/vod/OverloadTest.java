@@ -38,8 +38,8 @@ class OverloadTest {
 
     @Test
     void saturatedServer_refusesNewViewersAtOnceAndGoesOnServingTheOthers() throws Exception {
-        WebRtcOptions options = new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 20_000, 20_000, 20_000,
-                true, new LoadLimits(10, 60_000_000));
+        WebRtcOptions options = new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2,
+                20_000, 20_000, 20_000, true, new LoadLimits(10, 60_000_000));
         try (WebRtcTransport transport = WebRtcTransport.open(options);
                 ClientNetwork network = new ClientNetwork(1, List.of(7, 1))) {
             VodPlaybacks playbacks = playbacks(transport);

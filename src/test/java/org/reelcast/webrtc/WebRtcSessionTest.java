@@ -57,10 +57,7 @@ class WebRtcSessionTest {
         try (ClientNetwork own = new ClientNetwork(1, List.of(profile))) {
             Latches latches = new Latches(62, 50);
             LightClient client = new LightClient(own, ClientOptions.full(latches));
-            PeerConnection peer = transport.answer(client.offer(), BOTH, events);
-            client.accept(peer.answerSdp());
-            events.awaitConnected();
-            client.connected().get(20, TimeUnit.SECONDS);
+            PeerConnection peer = connected(client);
             sendFilm(peer, 50);
             latches.await();
             assertEquals(0, client.media().refused());
@@ -80,10 +77,7 @@ class WebRtcSessionTest {
     void lostPackets_comeAgain() throws Exception {
         Latches latches = new Latches(300, 0);
         LightClient client = new LightClient(network, ClientOptions.full(latches).losing(n -> n % 10 == 7));
-        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
-        client.accept(peer.answerSdp());
-        events.awaitConnected();
-        client.connected().get(20, TimeUnit.SECONDS);
+        PeerConnection peer = connected(client);
         sendFilm(peer, 50);
         RtpFrame large = Films.inter(280_000);
         peer.loop().execute(() -> peer.send(large, peer.loop().nowUs()));
@@ -106,10 +100,7 @@ class WebRtcSessionTest {
     void close_saysGoodbyeAndReleasesAll() throws Exception {
         Latches latches = new Latches(1, 1);
         LightClient client = new LightClient(network, ClientOptions.full(latches));
-        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
-        client.accept(peer.answerSdp());
-        events.awaitConnected();
-        client.connected().get(20, TimeUnit.SECONDS);
+        PeerConnection peer = connected(client);
         sendFilm(peer, 1);
         latches.await();
         peer.close();
@@ -123,8 +114,7 @@ class WebRtcSessionTest {
 
     @Test
     void vanishedClient_failsByKeepAliveAndIsReleased() throws Exception {
-        try (WebRtcTransport hasty = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0,
-                0, 1, 10_000, 300, 10_000))) {
+        try (WebRtcTransport hasty = hasty(10_000, 300, 10_000)) {
             LightClient client = new LightClient(network, ClientOptions.light());
             PeerConnection peer = hasty.answer(client.offer(), BOTH, events);
             client.accept(peer.answerSdp());
@@ -139,8 +129,7 @@ class WebRtcSessionTest {
 
     @Test
     void nobodyComes_failsByIceTimeout() throws Exception {
-        try (WebRtcTransport hasty = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0,
-                0, 1, 200, 300, 10_000))) {
+        try (WebRtcTransport hasty = hasty(200, 300, 10_000)) {
             LightClient client = new LightClient(network, ClientOptions.light());
             hasty.answer(client.offer(), BOTH, events);
             assertEquals("Failed by ICE timeout", events.awaitEnd());
@@ -151,8 +140,7 @@ class WebRtcSessionTest {
 
     @Test
     void checksWithoutDtls_failByDtlsError() throws Exception {
-        try (WebRtcTransport hasty = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0,
-                0, 1, 10_000, 10_000, 200))) {
+        try (WebRtcTransport hasty = hasty(10_000, 10_000, 200)) {
             LightClient client = new LightClient(network, ClientOptions.light());
             PeerConnection peer = hasty.answer(client.offer(), BOTH, events);
             // a wrong fingerprint on our side: the client gives up after the server's certificate
@@ -187,10 +175,7 @@ class WebRtcSessionTest {
     void garbageOnThePort_disturbsNobody() throws Exception {
         Latches latches = new Latches(62, 50);
         LightClient client = new LightClient(network, ClientOptions.full(latches));
-        PeerConnection peer = transport.answer(client.offer(), BOTH, events);
-        client.accept(peer.answerSdp());
-        events.awaitConnected();
-        client.connected().get(20, TimeUnit.SECONDS);
+        PeerConnection peer = connected(client);
         Random random = new Random(1);
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             int port = Integer.parseInt(peer.answerSdp().split("m=audio ")[1].split(" ")[0]);
@@ -259,12 +244,24 @@ class WebRtcSessionTest {
         assertReleased();
     }
 
-    private LightClient connect(ClientOptions options) throws Exception {
-        LightClient client = new LightClient(network, options);
+    /** With one loop, and limits in ms that are soon over. */
+    private static WebRtcTransport hasty(int iceMs, int keepAliveMs, int dtlsMs) throws IOException {
+        return WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 1, iceMs,
+                keepAliveMs, dtlsMs));
+    }
+
+    /** The client's session, once both sides say that it stands. */
+    private PeerConnection connected(LightClient client) throws Exception {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         client.accept(peer.answerSdp());
         events.awaitConnected();
         client.connected().get(20, TimeUnit.SECONDS);
+        return peer;
+    }
+
+    private LightClient connect(ClientOptions options) throws Exception {
+        LightClient client = new LightClient(network, options);
+        PeerConnection peer = connected(client);
         sendFilm(peer, 1);
         return client;
     }

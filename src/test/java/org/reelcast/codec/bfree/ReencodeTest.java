@@ -263,7 +263,8 @@ class ReencodeTest {
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, new CountDownLatch(1)), new OpusTracks())) {
+                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, new CountDownLatch(1)),
+                        new OpusTracks())) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));

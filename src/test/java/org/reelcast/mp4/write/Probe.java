@@ -21,8 +21,8 @@ public final class Probe {
     /** Fails when ffmpeg finds anything wrong in decoding all of it. */
     public static void decodesCleanly(Path file) throws IOException {
         // each frame at its own time: otherwise ffmpeg wants them as even as its output has them
-        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "error", "-i", file.toString(), "-fps_mode", "passthrough",
-                "-enc_time_base", "-1", "-f", "null", "-")).strip());
+        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "error", "-i", file.toString(),
+                "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "null", "-")).strip());
     }
 
     /** One value of a stream ({@code v:0}, {@code a:0}). */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -321,29 +320,5 @@ class WriteTest {
         assertTrue(finisher.durationUs() > 1_000_000, "finished " + finisher.durationUs());
         assertTrue(finisher.wholeBytes() <= 150_000);
         Probe.decodesCleanly(film);
-    }
-
-    private record FullDisk(FileChannel file, long limit) implements WritableByteChannel {
-        @Override
-        public int write(ByteBuffer bytes) throws IOException {
-            long room = limit - file.size();
-            if (room <= 0) {
-                throw new IOException("No space left on device");
-            }
-            ByteBuffer part = bytes.slice(bytes.position(), (int) Math.min(room, bytes.remaining()));
-            int n = file.write(part);
-            bytes.position(bytes.position() + n);
-            return n;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return file.isOpen();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
     }
 }

@@ -144,7 +144,8 @@ class RtpReceiverTest {
     @Test
     void aKeyFrameThatLostItsParameterSets_isNotGivenThoseOfBefore() {
         List<Frame> out = new ArrayList<>();
-        RtpReceiver receiver = receiver(new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, 0, false, 0), out);
+        RtpReceiver receiver = receiver(
+                new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, 0, false, 0), out);
         CollectingSink sink = new CollectingSink();
         RtpSession session = new RtpSession(new RtpSessionConfig(Publisher.VIDEO, null, "cam", 0));
         for (int i = 0; i < 3; i++) {

@@ -156,8 +156,8 @@ class S3CredentialsTest {
             default -> null;
         };
         out.write((answer == null ? "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-                : "HTTP/1.1 200 OK\r\nConnection: close\r\nx-aws-ec2-metadata-token-ttl-seconds: 600\r\nContent-Length: "
-                + answer.length() + "\r\n\r\n" + answer).getBytes(StandardCharsets.US_ASCII));
+                : "HTTP/1.1 200 OK\r\nConnection: close\r\nx-aws-ec2-metadata-token-ttl-seconds: 600\r\n"
+                + "Content-Length: " + answer.length() + "\r\n\r\n" + answer).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void ask(OddStore metadata) {

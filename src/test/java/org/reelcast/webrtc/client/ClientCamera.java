@@ -6,7 +6,7 @@ import org.reelcast.codec.Codec;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.Slice;
-import org.reelcast.rtp.PacketSink;
+import org.reelcast.rtp.FlatSink;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
@@ -17,7 +17,7 @@ import org.reelcast.webrtc.udp.MonotonicClock;
  * A camera and a microphone without a picture: 25 numbered frames and 50 of sound a second, a key frame first and when
  * asked. Looks like H.264 and Opus to everything but a decoder. On the client's network thread.
  */
-public final class ClientCamera implements Received, PacketSink {
+public final class ClientCamera extends FlatSink implements Received {
     /** 1280x720, high profile. */
     private static final byte[] SPS = HexFormat.of().parseHex("6764001facd9405005bb0110000003001000000303c0f1831960");
     private static final byte[] PPS = HexFormat.of().parseHex("68ebe3cb22c0");
@@ -38,7 +38,6 @@ public final class ClientCamera implements Received, PacketSink {
     private final int frameBytes;
     private final Random random = new Random(1);
     private final LightClient client;
-    private byte[] array = new byte[2048];
     private long startUs;
     private long jumpUs;
     private volatile int pictures;
@@ -145,29 +144,14 @@ public final class ClientCamera implements Received, PacketSink {
     }
 
     @Override
-    public byte[] array() {
-        return array;
-    }
-
-    @Override
-    public int reserve(int length) {
-        return 0;
-    }
-
-    @Override
     public void commitRtp(int length) {
         if (random.nextDouble() >= loss) {
-            client.media().sendRtp(array, 0, length);
+            client.media().sendRtp(array(), 0, length);
         }
     }
 
     @Override
     public void commitRtcp(int length) {
-        client.media().sendRtcp(array, 0, length);
-    }
-
-    @Override
-    public void flush() {
-        // nothing is kept back
+        client.media().sendRtcp(array(), 0, length);
     }
 }

@@ -33,7 +33,6 @@ public final class ClientMedia {
     private long reportedUs;
     private long refused;
     private long repairs;
-    private long goodbyes;
 
     ClientMedia(ClientOptions options, Consumer<byte[]> out) {
         this.options = options;
@@ -115,12 +114,10 @@ public final class ClientMedia {
         }
         options.received().rtcp(b, plain);
         for (int at = 0; at + 8 <= plain; at += 4 + 4 * ((b[at + 2] & 0xFF) << 8 | b[at + 3] & 0xFF)) {
-            int type = b[at + 1] & 0xFF;
-            if (type == 200 && word(b, at + 4) == videoSsrc) {
+            if ((b[at + 1] & 0xFF) == 200 && word(b, at + 4) == videoSsrc) {
                 lastReport = word(b, at + 8) << 16 | word(b, at + 12) >>> 16;
                 lastReportUs = nowUs;
             }
-            goodbyes += type == 203 ? 1 : 0;
         }
     }
 
@@ -184,10 +181,5 @@ public final class ClientMedia {
     /** Retransmissions that came by RTX. */
     public long repairs() {
         return repairs;
-    }
-
-    /** RTCP BYE packets. */
-    public long goodbyes() {
-        return goodbyes;
     }
 }

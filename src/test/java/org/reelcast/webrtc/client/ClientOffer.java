@@ -15,8 +15,8 @@ public final class ClientOffer {
         sdp.append("a=group:BUNDLE").append(options.audio() ? " 0" : "").append(options.video() ? " 1" : "")
                 .append("\r\n");
         String common = "c=IN IP4 0.0.0.0\r\na=ice-ufrag:" + ufrag + "\r\na=ice-pwd:" + password
-                + "\r\na=fingerprint:" + fingerprint + "\r\na=setup:actpass\r\n" + (options.sends() ? "a=sendonly" : "a=recvonly") + "\r\na=rtcp-mux\r\n"
-                + "a=rtcp-rsize\r\n";
+                + "\r\na=fingerprint:" + fingerprint + "\r\na=setup:actpass\r\n"
+                + (options.sends() ? "a=sendonly" : "a=recvonly") + "\r\na=rtcp-mux\r\na=rtcp-rsize\r\n";
         if (options.audio()) {
             sdp.append("m=audio 9 UDP/TLS/RTP/SAVPF " + OPUS + "\r\n").append(common).append("a=mid:0\r\na=rtpmap:"
                     + OPUS + " opus/48000/2\r\n");

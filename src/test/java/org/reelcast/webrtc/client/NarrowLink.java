@@ -32,7 +32,6 @@ public final class NarrowLink implements Closeable {
     private volatile SocketAddress viewer;
     private volatile InetSocketAddress server;
     private volatile long lost;
-    private volatile long carried;
 
     /** @param bitsPerSecond towards the viewer, headers of UDP and IP not counted */
     public NarrowLink(long bitsPerSecond, long queueMs) throws IOException {
@@ -71,11 +70,6 @@ public final class NarrowLink implements Closeable {
     /** Packets towards the viewer that did not fit. */
     public long lost() {
         return lost;
-    }
-
-    /** Bytes that it brought to the viewer. */
-    public long carriedBytes() {
-        return carried;
     }
 
     private void up() {
@@ -122,7 +116,6 @@ public final class NarrowLink implements Closeable {
                 if (waitNs > 0) {
                     Thread.sleep(waitNs / 1_000_000, (int) (waitNs % 1_000_000));
                 }
-                carried += next.bytes().length;
                 viewerSide.send(new DatagramPacket(next.bytes(), next.bytes().length, viewer));
             }
         } catch (IOException e) {

@@ -8,7 +8,6 @@ public final class StreamView {
     private int first = -1;
     private long highest;
     private long packets;
-    private long duplicates;
     private long frames;
     private long firstUs;
     private long keyUs;
@@ -24,7 +23,6 @@ public final class StreamView {
         long extended = highest + step;
         highest = Math.max(highest, extended);
         if (extended >= 0 && seen.get((int) extended)) {
-            duplicates++;
             return extended;
         }
         if (extended >= 0) {
@@ -63,10 +61,6 @@ public final class StreamView {
     /** Packets that never came, up to the highest that did. */
     public long missing() {
         return first < 0 ? 0 : highest + 1 - seen.cardinality();
-    }
-
-    public long duplicates() {
-        return duplicates;
     }
 
     /** Packets with the marker bit: frames, for video. */

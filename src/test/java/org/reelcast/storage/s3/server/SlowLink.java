@@ -33,7 +33,6 @@ public final class SlowLink implements Closeable {
     private final AtomicInteger breaks = new AtomicInteger();
     private volatile long bytesPerSecond = Long.MAX_VALUE;
     private volatile long breakAfter = Long.MAX_VALUE;
-    private volatile boolean refusing;
     private long freeAtNs = System.nanoTime();
 
     /** @param target the port on this machine that it leads to */
@@ -60,12 +59,6 @@ public final class SlowLink implements Closeable {
         return this;
     }
 
-    /** Whether connections are reset as soon as they are made. */
-    public SlowLink refuse(boolean refusing) {
-        this.refusing = refusing;
-        return this;
-    }
-
     /** Bytes that came from the server, heads of answers included. */
     public long bytesDown() {
         return bytesDown.get();
@@ -86,11 +79,7 @@ public final class SlowLink implements Closeable {
                 Socket client = listener.accept();
                 connections.incrementAndGet();
                 sockets.add(client);
-                if (refusing) {
-                    reset(client);
-                } else {
-                    connect(client);
-                }
+                connect(client);
             } catch (IOException e) {
                 // closed, or this one connection is lost
                 continue;
