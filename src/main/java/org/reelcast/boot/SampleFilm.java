@@ -22,7 +22,8 @@ final class SampleFilm {
             Files.createDirectories(folder);
             if (film != null) {
                 Files.copy(film, folder.resolve("sample.mp4"));
-                LOG.info("Made the folder for films, " + folder + ", with sample.mp4 in it: vod://sample.mp4 plays it.");
+                LOG.info("Made the folder for films, " + folder
+                        + ", with sample.mp4 in it: vod://sample.mp4 plays it.");
             }
         } catch (IOException e) {
             LOG.warning("The folder for films, " + folder + " (media_dir), is not there and cannot be made: " + e);

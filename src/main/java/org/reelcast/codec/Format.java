@@ -13,14 +13,17 @@ package org.reelcast.codec;
  */
 public record Format(Codec codec, int width, int height, int rotation, int profileLevelId, int channels) {
 
+    /** A picture whose profile is not known. */
     public static Format video(Codec codec, int width, int height, int rotation) {
         return video(codec, width, height, rotation, 0);
     }
 
+    /** A picture; the parameters are those of the record. */
     public static Format video(Codec codec, int width, int height, int rotation, int profileLevelId) {
         return new Format(codec, width, height, rotation, profileLevelId, 0);
     }
 
+    /** Sound. */
     public static Format audio(Codec codec, int channels) {
         return new Format(codec, 0, 0, 0, 0, channels);
     }

@@ -81,6 +81,7 @@ public final class Settings {
         return new Settings(texts, Path.of("").toAbsolutePath(), "Settings.of", List.of());
     }
 
+    /** The value that was given, else the default. */
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {
         return (T) values.get(setting.name());

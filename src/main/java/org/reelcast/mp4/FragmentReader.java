@@ -129,7 +129,8 @@ final class FragmentReader {
                 throw Mp4Exception.broken("Box 'trun' is cut off");
             }
             long count = window.u32(box.payload() + 4);
-            if (count > (entryLength == 0 ? Limits.IMPLIED_SAMPLES : Limits.SAMPLES) || count * entryLength > box.length() - head) {
+            if (count > (entryLength == 0 ? Limits.IMPLIED_SAMPLES : Limits.SAMPLES)
+                    || count * entryLength > box.length() - head) {
                 throw Mp4Exception.broken("Box 'trun' claims " + count + " samples and has " + (box.length() - head)
                         + " bytes for them");
             }

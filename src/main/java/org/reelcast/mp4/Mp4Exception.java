@@ -40,10 +40,6 @@ public final class Mp4Exception extends IOException {
         return new Mp4Exception(Reason.WRONG_FORMAT, message);
     }
 
-    public Reason reason() {
-        return reason;
-    }
-
     /** The info string of the status event, as WCS words it. */
     public String info() {
         return reason.info;

@@ -99,8 +99,8 @@ public final class Recordings {
                     "Recordings cannot be written to " + settings.folder() + ": " + e);
         }
         if (!Files.isWritable(settings.folder())) {
-            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE, "Recordings cannot be written to " + settings.folder()
-                    + ": the server may not write there");
+            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE,
+                    "Recordings cannot be written to " + settings.folder() + ": the server may not write there");
         }
     }
 

@@ -38,7 +38,8 @@ final class VodCriteria {
         Optional<String> name = body.string("localStreamName");
         Optional<String> uri = body.string("uri");
         return vod -> matches(name, vod.localStreamName())
-                && (matches(uri, vod.uri()) || name.isPresent() && matches(uri.map(VodCriteria::file), file(vod.uri())));
+                && (matches(uri, vod.uri())
+                        || name.isPresent() && matches(uri.map(VodCriteria::file), file(vod.uri())));
     }
 
     private static String file(String uri) {

@@ -7,9 +7,9 @@ import org.reelcast.codec.Slice;
  * RTP payload format for H.264 in the non-interleaved mode, packetization-mode=1 (RFC 6184 section 6.3).
  *
  * <p>Neighbouring small NAL units (parameter sets, SEI, small slices) go together in a STAP-A (5.7.1), a NAL unit that
- * fits goes alone (5.6), a larger one is cut into FU-A (5.8) of equal length, the last one by padding: such a run leaves
- * as one segmented UDP send, with room for a shorter packet behind it. Access unit delimiters and filler data carry
- * nothing a receiver of RTP needs and are left out, likewise NAL unit types that RFC 6184 uses for itself.
+ * fits goes alone (5.6), a larger one is cut into FU-A (5.8) of equal length, the last one by padding: such a run
+ * leaves as one segmented UDP send, with room for a shorter packet behind it. Access unit delimiters and filler data
+ * carry nothing a receiver of RTP needs and are left out, likewise NAL unit types that RFC 6184 uses for itself.
  */
 public final class H264Packetizer implements Packetizer {
     private static final int TYPE_MASK = 0x1f;

@@ -11,7 +11,6 @@ public final class RtcpReader {
     public static final int GOODBYE = 203;
     public static final int TRANSPORT_FEEDBACK = 205;
     public static final int PAYLOAD_FEEDBACK = 206;
-    public static final int EXTENDED_REPORT = 207;
     static final int REPORT_BLOCK = 24;
     static final int NACK = 1;
     private static final int TRANSPORT_WIDE = 15;

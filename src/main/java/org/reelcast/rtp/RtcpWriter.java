@@ -110,6 +110,7 @@ public final class RtcpWriter {
         WireBytes.put16(b, at + 2, length / 4 - 1);
     }
 
+    /** A canonical name as an SDES item holds it (RFC 3550 section 6.5.1). */
     public static byte[] cnameBytes(String cname) {
         return cname.getBytes(StandardCharsets.UTF_8);
     }

@@ -22,6 +22,7 @@ import org.reelcast.codec.Codec;
 public record RtpTrackConfig(Codec codec, int payloadType, int ssrc, int rtxPayloadType, int rtxSsrc, String mid,
                              int midId, int orientationId, boolean nack, int firstSequence, int rtxFirstSequence,
                              int timestampBase) {
+    /** No such payload type. */
     public static final int NONE = -1;
 
     public RtpTrackConfig {
@@ -41,6 +42,7 @@ public record RtpTrackConfig(Codec codec, int payloadType, int ssrc, int rtxPayl
             timestampBase);
     }
 
+    /** The same with packets sent again on request (RFC 4585). */
     public RtpTrackConfig withNack() {
         return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, true,
             firstSequence, rtxFirstSequence, timestampBase);
@@ -52,11 +54,13 @@ public record RtpTrackConfig(Codec codec, int payloadType, int ssrc, int rtxPayl
             firstSequence, rtxFirstSequence & 0xffff, timestampBase);
     }
 
+    /** The same with sdes:mid in each packet (RFC 8843 section 15). */
     public RtpTrackConfig withMid(String mid, int midId) {
         return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, nack,
             firstSequence, rtxFirstSequence, timestampBase);
     }
 
+    /** The same with the video orientation of 3GPP TS 26.114. */
     public RtpTrackConfig withOrientation(int orientationId) {
         return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, nack,
             firstSequence, rtxFirstSequence, timestampBase);

@@ -42,11 +42,6 @@ public final class WireBytes {
         SHORTS.set(b, at, (short) value);
     }
 
-    public static void put24(byte[] b, int at, int value) {
-        b[at] = (byte) (value >> 16);
-        put16(b, at + 1, value);
-    }
-
     public static void put32(byte[] b, int at, int value) {
         INTS.set(b, at, value);
     }

@@ -229,7 +229,10 @@ final class Connection {
         LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
     }
 
-    /** Says good-bye as the server stops, once the client has heard the end of its streams or {@code deadlineMs} is past. */
+    /**
+     * Says good-bye as the server stops, once the client has heard the end of its streams or {@code deadlineMs} is
+     * past.
+     */
     void closeForShutdown(long deadlineMs) {
         try {
             awaitStreams(deadlineMs);

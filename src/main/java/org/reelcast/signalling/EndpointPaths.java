@@ -7,7 +7,10 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Puts the endpoint at every path: WCS's clients connect to {@code /}, to {@code /<stream name>}, to whatever they like. */
+/**
+ * Puts the endpoint at every path: WCS's clients connect to {@code /}, to {@code /<stream name>}, to whatever they
+ * like.
+ */
 public final class EndpointPaths implements ServerApplicationConfig {
     private static final int MAX_SEGMENTS = 8;
 

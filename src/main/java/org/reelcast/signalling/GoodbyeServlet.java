@@ -4,8 +4,8 @@ import jakarta.ejb.EJB;
 import jakarta.servlet.http.HttpServlet;
 
 /**
- * Serves nothing; its end is the first thing that a stopping server tells the application. When the EJBs are told, the web
- * part is down, its class loader with it, and clients could no longer be sent their STOPPED.
+ * Serves nothing; its end is the first thing that a stopping server tells the application. When the EJBs are told, the
+ * web part is down, its class loader with it, and clients could no longer be sent their STOPPED.
  */
 public final class GoodbyeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -46,8 +46,8 @@ record Message(String name, JsonObject data) {
     }
 
     /**
-     * Who sends it, as pages say it when they connect: {@code sipLogin}, else {@code login} within {@code custom}; empty
-     * when they do not. Never the {@code authToken}: what names are made of is no place for a secret.
+     * Who sends it, as pages say it when they connect: {@code sipLogin}, else {@code login} within {@code custom};
+     * empty when they do not. Never the {@code authToken}: what names are made of is no place for a secret.
      */
     String login() {
         String sip = string("sipLogin");

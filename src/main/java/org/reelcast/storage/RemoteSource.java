@@ -6,7 +6,9 @@ public interface RemoteSource extends ByteSource {
     /** How many of the {@link #size()} bytes are on this machine. */
     long downloadedBytes();
 
-    /** Whether the bytes from {@code from} up to {@code to} are on this machine, so that a read of them does not wait. */
+    /**
+     * Whether the bytes from {@code from} up to {@code to} are on this machine, so that a read of them does not wait.
+     */
     boolean isHere(long from, long to);
 
     /**

@@ -22,6 +22,7 @@ public final class StorageException extends IOException {
 
     private final Reason reason;
 
+    /** @param message a sentence for the log */
     public StorageException(Reason reason, String message) {
         super(message);
         this.reason = reason;

@@ -8,14 +8,17 @@ package org.reelcast.stream;
  */
 public record StreamEnd(StreamStatus status, String info) {
 
+    /** It ended as it should: by the film's end, by a request or with its publisher. */
     public static StreamEnd stopped(String info) {
         return new StreamEnd(StreamStatus.STOPPED, info);
     }
 
+    /** The same, told to its publisher. */
     public static StreamEnd unpublished(String info) {
         return new StreamEnd(StreamStatus.UNPUBLISHED, info);
     }
 
+    /** Something went wrong. */
     public static StreamEnd failed(String info) {
         return new StreamEnd(StreamStatus.FAILED, info);
     }

@@ -1,6 +1,8 @@
 package org.reelcast.stream;
 
-/** The texts that explain a status to the client: those of WCS word for word ({@code STREAM_STATUS_INFO} of its SDK). */
+/**
+ * The texts that explain a status to the client: those of WCS word for word ({@code STREAM_STATUS_INFO} of its SDK).
+ */
 public final class StreamInfo {
     public static final String FILE_NOT_FOUND = "File not found";
     public static final String FILE_HAS_WRONG_FORMAT = "File has wrong format";
@@ -28,7 +30,8 @@ public final class StreamInfo {
     public static final String RECORDING_NOT_WRITABLE = "Recording failed: the server cannot write the file";
     public static final String RECORDING_TOO_SLOW = "Recording failed: the server is too slow";
     public static final String TOO_MANY_STREAMS = "Too many streams on this connection";
-    public static final String PROVIDER_NOT_SUPPORTED = "Only WebRTC is supported: open the page by https or on localhost";
+    public static final String PROVIDER_NOT_SUPPORTED =
+            "Only WebRTC is supported: open the page by https or on localhost";
     public static final String SERVER_IS_OVERLOADED = "Server is overloaded, try again later";
     public static final String SNAPSHOTS_NOT_SUPPORTED = "Snapshots are not supported";
 

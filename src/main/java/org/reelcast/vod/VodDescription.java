@@ -30,7 +30,7 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
 
     /** The same, recorded or not. */
     VodDescription recorded(boolean isRecorded) {
-        return new VodDescription(localMediaSessionId, localStreamName, uri, status, hasAudio, hasVideo, isRecorded, loop,
-                download, note);
+        return new VodDescription(localMediaSessionId, localStreamName, uri, status, hasAudio, hasVideo, isRecorded,
+                loop, download, note);
     }
 }

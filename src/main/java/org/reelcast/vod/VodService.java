@@ -235,6 +235,7 @@ public class VodService {
         }
     }
 
+    /** Personal streams and broadcasts that match, each as REST tells of it. */
     public List<VodDescription> find(Predicate<VodDescription> criteria) {
         return agents.find(vod -> criteria.test(described(vod))).stream().map(this::described).toList();
     }

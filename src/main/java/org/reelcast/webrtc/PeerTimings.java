@@ -33,24 +33,9 @@ public final class PeerTimings {
         firstPacketUs = firstPacketUs == 0 ? nowUs : firstPacketUs;
     }
 
-    /** The offer came. */
-    public long offerUs() {
-        return offerUs;
-    }
-
-    /** The answer was written. */
-    public long answerUs() {
-        return answerUs;
-    }
-
     /** The first valid ICE check came. */
     public long firstCheckUs() {
         return firstCheckUs;
-    }
-
-    /** The first DTLS datagram came. */
-    public long dtlsStartUs() {
-        return dtlsStartUs;
     }
 
     /** The handshake was done. */

@@ -29,6 +29,11 @@ public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFro
                 LoadLimits.NONE);
     }
 
+    /**
+     * As the settings say.
+     *
+     * @throws IllegalArgumentException when {@code ip} or {@code ip_local} is not an address
+     */
     public static WebRtcOptions of(Settings settings) {
         int loops = settings.get(Keys.MEDIA_LOOPS);
         return new WebRtcOptions(address(settings.get(Keys.IP)), address(settings.get(Keys.IP_LOCAL)),

@@ -170,8 +170,8 @@ public final class WebRtcTransport implements Closeable {
     }
 
     /**
-     * Answers an offer to play, on the loop with the fewest peers of those that are not saturated. From now on the viewer
-     * is expected: it connects, or the listener hears of a failure.
+     * Answers an offer to play, on the loop with the fewest peers of those that are not saturated. From now on the
+     * viewer is expected: it connects, or the listener hears of a failure.
      *
      * @throws SdpException with WCS's info string when the offer cannot be answered
      */

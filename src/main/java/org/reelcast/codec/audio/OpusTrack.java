@@ -18,8 +18,8 @@ import org.reelcast.codec.samples.SampleReader;
 import org.reelcast.mp4.Track;
 
 /**
- * The sound of one film as Opus, made once for all its viewers, in segments of up to {@value #SEGMENT_MS} ms. Who needs a
- * segment first makes it, others wait for that one; it stays in memory while there is room, and ten seconds at a time
+ * The sound of one film as Opus, made once for all its viewers, in segments of up to {@value #SEGMENT_MS} ms. Who needs
+ * a segment first makes it, others wait for that one; it stays in memory while there is room, and ten seconds at a time
  * go to disk. Going on in order uses one encoder; a place elsewhere starts another, and a few are kept for those who
  * go on.
  */

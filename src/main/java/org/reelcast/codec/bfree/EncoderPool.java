@@ -64,8 +64,8 @@ final class EncoderPool {
     }
 
     /**
-     * Threads for pictures of this size: one for what one core encodes in real time, 1080p at 40 pictures a second, more
-     * for more, up to {@code most}.
+     * Threads for pictures of this size: one for what one core encodes in real time, 1080p at 40 pictures a second,
+     * more for more, up to {@code most}.
      */
     static int threadsFor(H264Decoder decoder, int framesPerSecond, int most) {
         long macroblocks = (decoder.width() + 15) / 16 * (long) ((decoder.height() + 15) / 16);

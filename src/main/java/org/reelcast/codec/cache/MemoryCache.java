@@ -15,6 +15,7 @@ public final class MemoryCache<K, V extends MemoryCache.Sized> {
 
     /** Something that knows about how many bytes of heap it takes. */
     public interface Sized {
+        /** Bytes of heap; must not change while the piece is kept. */
         int heapBytes();
     }
 
@@ -22,6 +23,7 @@ public final class MemoryCache<K, V extends MemoryCache.Sized> {
     private final Map<K, V> pieces = new LinkedHashMap<>(64, 0.75f, true);
     private long bytes;
 
+    /** @param maxBytes of heap that all pieces may take together */
     public MemoryCache(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -31,6 +33,7 @@ public final class MemoryCache<K, V extends MemoryCache.Sized> {
         return pieces.get(key);
     }
 
+    /** Keeps the piece, in the place of one of that name; others go until there is room, at worst this one too. */
     public synchronized void put(K key, V piece) {
         V old = pieces.put(key, piece);
         bytes += piece.heapBytes() - (old == null ? 0 : old.heapBytes());
@@ -41,6 +44,7 @@ public final class MemoryCache<K, V extends MemoryCache.Sized> {
         }
     }
 
+    /** Bytes of heap that the pieces take together. */
     public synchronized long heapBytes() {
         return bytes;
     }

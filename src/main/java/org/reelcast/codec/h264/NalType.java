@@ -10,8 +10,6 @@ public final class NalType {
     public static final int SPS = 7;
     public static final int PPS = 8;
     public static final int AUD = 9;
-    public static final int END_OF_SEQUENCE = 10;
-    public static final int END_OF_STREAM = 11;
     public static final int FILLER = 12;
 
     private NalType() {
@@ -20,10 +18,5 @@ public final class NalType {
     /** The type in a NAL unit's first byte. */
     public static int of(byte header) {
         return header & 0x1f;
-    }
-
-    /** Whether it holds a piece of a coded picture of the base layer. */
-    public static boolean isSlice(int type) {
-        return type >= SLICE && type <= IDR;
     }
 }

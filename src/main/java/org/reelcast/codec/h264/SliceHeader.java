@@ -9,8 +9,6 @@ package org.reelcast.codec.h264;
  */
 public record SliceHeader(int firstMacroblock, int sliceType, int ppsId) {
     private static final int B = 1;
-    private static final int I = 2;
-    private static final int SI = 4;
 
     /** @return null when the unit is no slice or is cut short */
     public static SliceHeader parse(byte[] array, int offset, int length) {
@@ -24,11 +22,6 @@ public record SliceHeader(int firstMacroblock, int sliceType, int ppsId) {
 
     public boolean isB() {
         return sliceType % 5 == B;
-    }
-
-    /** Whether it needs no other picture. */
-    public boolean isIntra() {
-        return sliceType % 5 == I || sliceType % 5 == SI;
     }
 
     /** Whether a NAL unit is a B slice; reads the few bits that say so and makes nothing. */

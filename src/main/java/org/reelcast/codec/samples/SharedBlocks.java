@@ -59,9 +59,4 @@ public final class SharedBlocks {
         }
         places.put(position, new Place(position, block, forgotten));
     }
-
-    /** Places of which a block is known, for tests. */
-    synchronized int places() {
-        return places.size();
-    }
 }

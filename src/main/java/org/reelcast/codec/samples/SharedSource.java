@@ -15,6 +15,11 @@ public final class SharedSource implements ByteSource {
     private final long size;
     private final List<ByteSource> open = new CopyOnWriteArrayList<>();
 
+    /**
+     * Nothing can be read until a source is attached.
+     *
+     * @param first says which file it is and how long
+     */
     public SharedSource(ByteSource first) {
         this.id = first.id();
         this.size = first.size();
@@ -25,6 +30,7 @@ public final class SharedSource implements ByteSource {
         open.add(source);
     }
 
+    /** {@code source} is no longer read through; a read under way that fails by it goes on in another. */
     public void detach(ByteSource source) {
         open.remove(source);
     }

@@ -26,6 +26,7 @@ final class AccessUnit {
     private boolean idr;
     private boolean bSlice;
     private boolean picture;
+    /** The sample brought parameter sets that were not in force before it. */
     private boolean setsChanged;
 
     AccessUnit(ParameterSets sets) {
@@ -100,11 +101,6 @@ final class AccessUnit {
 
     boolean hasBSlice() {
         return bSlice;
-    }
-
-    /** Whether the sample brought parameter sets that were not in force before it. */
-    boolean setsChanged() {
-        return setsChanged;
     }
 
     /** The payload to send: parameter sets where they belong, then what was kept. */

@@ -134,7 +134,6 @@ final class FragmentScan {
         }
         readAt(position, large, length);
         BoxView moof = new BoxView(large, 0, length);
-        long dataStart = position + length + 8;
         List<Samples> found = new ArrayList<>();
         long bytes = 0;
         for (BoxView traf : moof.children()) {

@@ -52,7 +52,7 @@ public final class FragmentWriter implements Closeable {
     }
 
     /** The next video sample, a key frame, and those after it are coded in another way than those before. */
-    public void entry(VideoTrack.Avc avc) throws IOException {
+    public void entry(VideoTrack.Avc avc) {
         if (entries == MAX_ENTRIES) {
             return;
         }

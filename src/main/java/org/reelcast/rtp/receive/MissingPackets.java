@@ -128,10 +128,12 @@ public final class MissingPackets {
         return asked;
     }
 
+    /** How long a packet asked for takes to come, smoothed; 100 ms before there was one. */
     public long roundTripUs() {
         return roundTripUs;
     }
 
+    /** Nothing is missing any more; the round trip and the counters stay. */
     public void clear() {
         count = 0;
     }

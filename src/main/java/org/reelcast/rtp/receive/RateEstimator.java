@@ -63,6 +63,11 @@ public final class RateEstimator {
     private long baseEndUs;
     private long lastTransitUs;
 
+    /**
+     * @param startBps what the way is taken to carry at first, in bits a second
+     * @param minBps   the least that is ever said
+     * @param maxBps   the most
+     */
     public RateEstimator(long startBps, long minBps, long maxBps) {
         this.estimateBps = startBps;
         this.minBps = minBps;
@@ -77,7 +82,8 @@ public final class RateEstimator {
     /**
      * A packet came that tells how long it took.
      *
-     * @param transitUs its arrival on our clock minus its departure, or its timestamp, on the sender's, with any constant
+     * @param transitUs its arrival on our clock minus its departure, or its timestamp, on the sender's, with any
+     *     constant
      */
     public void transit(long transitUs, long nowUs) {
         if (!started) {

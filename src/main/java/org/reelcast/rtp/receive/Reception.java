@@ -19,6 +19,7 @@ public final class Reception {
     private int lastReport;
     private long lastReportUs;
 
+    /** @param clockRate of the timestamps, in Hz */
     public Reception(int clockRate) {
         this.clockRate = clockRate;
     }
@@ -50,6 +51,7 @@ public final class Reception {
         lastReportUs = nowUs;
     }
 
+    /** Whether a packet came: there is something to report. */
     public boolean isStarted() {
         return first >= 0;
     }
@@ -81,6 +83,7 @@ public final class Reception {
         return received;
     }
 
+    /** Interarrival jitter (RFC 3550 section 6.4.1). */
     public long jitterUs() {
         return (jitter >> 4) * 1_000_000L / clockRate;
     }

@@ -30,6 +30,7 @@ public final class ReorderBuffer {
         void gap();
     }
 
+    /** @param target is called within {@link #add}, on its thread */
     public ReorderBuffer(Target target) {
         this.target = target;
         Arrays.fill(notes, -1);

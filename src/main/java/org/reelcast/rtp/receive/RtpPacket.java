@@ -71,6 +71,7 @@ public final class RtpPacket {
         return WireBytes.u16(array, offset + 2);
     }
 
+    /** 32 bits, in units of the payload's clock rate. */
     public int timestamp() {
         return WireBytes.i32(array, offset + 4);
     }

@@ -26,6 +26,7 @@ public final class Unwrapper {
         return Math.max(0, highest + (value - highest << shift >> shift));
     }
 
+    /** Whether there was a number since the start or the last {@link #reset}. */
     public boolean isStarted() {
         return highest >= 0;
     }

@@ -103,8 +103,8 @@ public final class S3Files implements Closeable {
     }
 
     /**
-     * Loads what is slow to load, which is much, by asking for an object where nothing is ever connected to; to be called
-     * at start, on a thread that may wait.
+     * Loads what is slow to load, which is much, by asking for an object where nothing is ever connected to; to be
+     * called at start, on a thread that may wait.
      */
     public void warmUp() {
         stores.credentials().prepare();

@@ -12,6 +12,7 @@ public enum S3Mode {
     /** What is read, and some ahead of it: when WCS's keys are not set. */
     RANGES;
 
+    /** What the settings ask for. With the buffer's length alone the other key has its default, false. */
     public static S3Mode of(Settings settings) {
         if (!settings.isSet(Keys.VOD_MP4_CONTAINER_NEW) && !settings.isSet(Keys.VOD_MP4_CONTAINER_NEW_BUFFER_MS)) {
             return RANGES;

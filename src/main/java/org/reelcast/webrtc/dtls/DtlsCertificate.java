@@ -43,6 +43,7 @@ public final class DtlsCertificate {
         this.chain = chain;
     }
 
+    /** A new key on P-256 and a certificate that it signs itself. */
     public static DtlsCertificate create(SecureRandom random) {
         try {
             // with arithmetic of its own, several times faster than that for any curve

@@ -6,7 +6,6 @@ final class Stun {
     static final int MAGIC_COOKIE = 0x2112_A442;
 
     static final int BINDING_REQUEST = 0x0001;
-    static final int BINDING_INDICATION = 0x0011;
     static final int BINDING_SUCCESS = 0x0101;
     static final int BINDING_ERROR = 0x0111;
 
@@ -18,7 +17,6 @@ final class Stun {
     static final int XOR_MAPPED_ADDRESS = 0x0020;
     static final int PRIORITY = 0x0024;
     static final int USE_CANDIDATE = 0x0025;
-    static final int SOFTWARE = 0x8022;
     static final int FINGERPRINT = 0x8028;
     static final int ICE_CONTROLLED = 0x8029;
     static final int ICE_CONTROLLING = 0x802A;

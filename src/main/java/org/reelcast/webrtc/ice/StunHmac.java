@@ -11,6 +11,7 @@ public final class StunHmac {
     private final byte[] lengths = new byte[4];
     private final byte[] digest = new byte[20];
 
+    /** @param password the {@code ice-pwd} of who receives the request (RFC 8445 section 7.2.2) */
     public StunHmac(String password) {
         try {
             mac = Mac.getInstance("HmacSHA1");

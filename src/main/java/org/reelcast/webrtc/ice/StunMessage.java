@@ -11,7 +11,6 @@ public final class StunMessage {
     private final CRC32 crc = new CRC32();
     private byte[] b;
     private int off;
-    private int length;
     private int userAt;
     private int userLength;
     private int integrityAt;
@@ -21,14 +20,12 @@ public final class StunMessage {
     private int unknown;
     private boolean useCandidate;
     private boolean controlled;
-    private boolean controlling;
     private boolean fingerprintWrong;
 
     /** @return false when the bytes are not a STUN message */
     public boolean parse(byte[] bytes, int offset, int size) {
         b = bytes;
         off = offset;
-        length = size;
         userAt = -1;
         userLength = 0;
         integrityAt = -1;
@@ -37,7 +34,6 @@ public final class StunMessage {
         unknown = 0;
         useCandidate = false;
         controlled = false;
-        controlling = false;
         fingerprintWrong = false;
         if (size < Stun.HEADER || (bytes[offset] & 0xC0) != 0 || Stun.getInt(bytes, offset + 4) != Stun.MAGIC_COOKIE
                 || Stun.getShort(bytes, offset + 2) != size - Stun.HEADER || (size & 3) != 0) {
@@ -84,13 +80,11 @@ public final class StunMessage {
             case Stun.ICE_CONTROLLED:
                 controlled = true;
                 break;
-            case Stun.ICE_CONTROLLING:
-                controlling = true;
-                break;
             case Stun.FINGERPRINT:
                 fingerprintWrong = valueLength != 4 || Stun.getInt(b, at) != fingerprint(at - 4 - off);
                 break;
             case Stun.PRIORITY:
+            case Stun.ICE_CONTROLLING:
             case Stun.UNKNOWN_ATTRIBUTES:
             case Stun.MESSAGE_INTEGRITY_SHA256:
                 break;
@@ -160,10 +154,6 @@ public final class StunMessage {
 
     boolean isControlled() {
         return controlled;
-    }
-
-    boolean isControlling() {
-        return controlling;
     }
 
     /** An attribute that must be understood and is not (RFC 8489 section 5), 0 if none. */

@@ -35,21 +35,25 @@ public final class StunWriter {
         return attribute(Stun.USERNAME, username.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** PRIORITY (RFC 8445 section 7.1.1). */
     public StunWriter priority(int priority) {
         int at = open(Stun.PRIORITY, 4);
         Stun.putInt(b, at, priority);
         return this;
     }
 
+    /** USE-CANDIDATE: nominates the pair (RFC 8445 section 7.1.2). */
     public StunWriter useCandidate() {
         open(Stun.USE_CANDIDATE, 0);
         return this;
     }
 
+    /** ICE-CONTROLLING (RFC 8445 section 7.1.3). */
     public StunWriter controlling(long tieBreaker) {
         return role(Stun.ICE_CONTROLLING, tieBreaker);
     }
 
+    /** ICE-CONTROLLED (RFC 8445 section 7.1.3). */
     public StunWriter controlled(long tieBreaker) {
         return role(Stun.ICE_CONTROLLED, tieBreaker);
     }

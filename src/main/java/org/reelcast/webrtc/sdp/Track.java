@@ -14,7 +14,7 @@ package org.reelcast.webrtc.sdp;
  * @param rtxSsrc              of the retransmissions, unused without a payload type for them
  * @param midExtension         id of the header extension of RFC 8843 section 15, 0 when not agreed
  * @param orientationExtension id of the header extension urn:3gpp:video-orientation, 0 when not agreed
- * @param sendTimeExtension    id of the header extension abs-send-time, when packets left the publisher, 0 when not agreed
+ * @param sendTimeExtension    id of the header extension abs-send-time, when the publisher sent; 0 when not agreed
  * @param nack                 whether generic NACK was agreed (RFC 4585 section 6.2.1)
  * @param pli                  whether picture loss indication was agreed (RFC 4585 section 6.3.1)
  * @param fir                  whether full intra request was agreed (RFC 5104 section 4.3.1)

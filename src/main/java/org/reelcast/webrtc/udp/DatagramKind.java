@@ -4,6 +4,7 @@ package org.reelcast.webrtc.udp;
 public enum DatagramKind {
     STUN, DTLS, RTP, RTCP, OTHER;
 
+    /** @param length bytes of {@code b} that came; 0 is {@link #OTHER} */
     public static DatagramKind of(byte[] b, int length) {
         int first = length == 0 ? 255 : b[0] & 0xFF;
         if (first <= 3) {

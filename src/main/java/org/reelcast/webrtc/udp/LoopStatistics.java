@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of one loop's socket; written by the loop, read by anybody. */
 public final class LoopStatistics {
-    final LongAdder datagramsReceived = new LongAdder();
     final LongAdder datagramsSent = new LongAdder();
     final LongAdder bytesSent = new LongAdder();
     final LongAdder sends = new LongAdder();
@@ -12,11 +11,6 @@ public final class LoopStatistics {
     final LongAdder notWritable = new LongAdder();
     final LongAdder sendErrors = new LongAdder();
     final LongAdder handlerErrors = new LongAdder();
-
-    /** Datagrams that arrived. */
-    public long datagramsReceived() {
-        return datagramsReceived.sum();
-    }
 
     /** Datagrams given to the kernel, each segment of a batch counted. */
     public long datagramsSent() {

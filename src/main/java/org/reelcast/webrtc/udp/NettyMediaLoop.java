@@ -201,7 +201,6 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
     }
 
     void received(InetSocketAddress from, byte[] b, int length) {
-        statistics.datagramsReceived.increment();
         try {
             handler.received(from, b, length, nowUs());
         } catch (RuntimeException e) {
