@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.reelcast.e2e.harness.LightViewer;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.webrtc.client.ClientNetwork;
@@ -29,7 +30,7 @@ final class SoakViewers implements AutoCloseable {
     SoakViewers(ReelcastProcess server, List<String> films) {
         this.server = server;
         this.films = films;
-        seats = java.util.stream.IntStream.range(0, SEATS).mapToObj(seat -> {
+        seats = IntStream.range(0, SEATS).mapToObj(seat -> {
             Thread thread = new Thread(() -> occupy(new Random(seat)), "seat " + seat);
             thread.start();
             return thread;
@@ -74,10 +75,14 @@ final class SoakViewers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over.countDown();
-        for (Thread seat : seats) {
-            seat.join();
+        try {
+            for (Thread seat : seats) {
+                seat.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         network.close();
     }

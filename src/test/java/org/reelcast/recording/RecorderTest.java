@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.codec.Frame;
+import org.reelcast.codec.Slice;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.stream.StreamEnd;
 
@@ -117,7 +118,7 @@ class RecorderTest {
             boolean broken = !frame.isVideo() && frame.presentationTimeUs() / 20_000 % 10 == 3;
             frames.add(!broken ? frame : new Frame(frame.format(), frame.decodeTimeUs(), frame.presentationTimeUs(),
                     true,
-                    org.reelcast.codec.Slice.of(new byte[] {3, (byte) 0xff, 1})));
+                    Slice.of(new byte[] {3, (byte) 0xff, 1})));
         }
         Path film = new Studio(folder, take).film(new Take(frames));
         Probe.decodesCleanly(film);

@@ -3,6 +3,7 @@ package org.reelcast.codec.audio;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.cache.RenditionName;
@@ -57,7 +58,7 @@ public final class OpusTracks {
 
     /** Opens the decoder, so that a track it does not take is refused now, and has a look at the frames if it must. */
     private static int channels(Track track, ByteSource source) throws IOException {
-        TrackAacSource frames = new TrackAacSource(track, source, new java.util.concurrent.atomic.AtomicLong(1));
+        TrackAacSource frames = new TrackAacSource(track, source, new AtomicLong(1));
         AudioSpecificConfig config = frames.config();
         try (AacDecoder decoder = AacDecoder.open(config.bytes())) {
             if (!config.mayBeParametricStereo()) {

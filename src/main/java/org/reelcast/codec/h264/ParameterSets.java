@@ -2,6 +2,7 @@ package org.reelcast.codec.h264;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.reelcast.codec.Slice;
 
 /**
@@ -74,7 +75,7 @@ public final class ParameterSets {
     /** All of them, sequence sets first, ready to go before an IDR picture. Not to be changed. */
     public Slice[] all() {
         if (stale) {
-            all = java.util.stream.Stream.concat(Arrays.stream(sps), Arrays.stream(pps))
+            all = Stream.concat(Arrays.stream(sps), Arrays.stream(pps))
                     .filter(java.util.Objects::nonNull).toArray(Slice[]::new);
             stale = false;
         }

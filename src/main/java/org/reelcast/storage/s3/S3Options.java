@@ -3,6 +3,7 @@ package org.reelcast.storage.s3;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Secret;
 import org.reelcast.config.Settings;
@@ -44,6 +45,6 @@ record S3Options(S3Mode mode, Secret credentials, Optional<S3Endpoint> endpoint,
     /** How long to wait before the {@code n}th repetition, n from 1; in ms. */
     static long pauseMs(int n) {
         long longest = Math.min(5000, 100L << Math.min(n, 10));
-        return longest / 2 + java.util.concurrent.ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+        return longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
     }
 }

@@ -74,7 +74,8 @@ class OpusPassThroughTest {
 
     @Test
     void seek_goesToThePacketThatHoldsTheTime() throws Exception {
-        try (Film film = Film.open(film(2, 20)); FrameReader reader = sound(film).reader()) {
+        try (Film film = Film.open(film(2, 20))) {
+            FrameReader reader = sound(film).reader();
             reader.seek(2_345_000);
             long timeUs = reader.next().presentationTimeUs();
             assertTrue(timeUs <= 2_345_000 && timeUs > 2_325_000, "at " + timeUs);

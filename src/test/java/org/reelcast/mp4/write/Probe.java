@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class Probe {
         List<String> types = new ArrayList<>();
         for (long at = 0; at < bytes.capacity();) {
             long size = bytes.getInt((int) at) & 0xffff_ffffL;
-            types.add(new String(bytes.array(), (int) at + 4, 4, java.nio.charset.StandardCharsets.US_ASCII));
+            types.add(new String(bytes.array(), (int) at + 4, 4, StandardCharsets.US_ASCII));
             at += size == 1 ? bytes.getLong((int) at + 8) : size;
         }
         return types;

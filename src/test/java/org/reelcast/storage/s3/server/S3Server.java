@@ -91,8 +91,11 @@ public final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
-        store.close();
+    public void close() throws IOException {
+        try (store) {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("The store does not stop", e);
+        }
     }
 }
