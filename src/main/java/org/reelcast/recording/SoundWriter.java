@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.reelcast.codec.Frame;
 import org.reelcast.codec.Slice;
 import org.reelcast.codec.ffmpeg.AacEncoder;
-import org.reelcast.codec.ffmpeg.OpusDecoder;
+import org.reelcast.codec.opus.OpusDecoder;
 import org.reelcast.mp4.write.AudioTrack;
 import org.reelcast.mp4.write.FragmentWriter;
 

@@ -28,6 +28,6 @@ public record OpusParameters(int bitrate, int frameMs, int complexity) {
 
     /** For the key of what is kept on disk: changes when the packets would. */
     String tag() {
-        return "opus1-" + bitrate + "-" + frameMs + "-" + complexity;
+        return "opus2-" + bitrate + "-" + frameMs + "-" + complexity;
     }
 }

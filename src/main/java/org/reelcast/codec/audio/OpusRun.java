@@ -2,7 +2,7 @@ package org.reelcast.codec.audio;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.reelcast.codec.ffmpeg.OpusEncoder;
+import org.reelcast.codec.opus.OpusEncoder;
 
 /**
  * One encoder that goes along a track packet by packet. Packet k holds the sound from k times its duration on: the

@@ -1,7 +1,6 @@
 package org.reelcast.codec.ffmpeg;
 
 import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -40,9 +39,6 @@ public final class Ffmpeg {
                     if (avcodec.avcodec_find_decoder_by_name(name) == null) {
                         return "This build of FFmpeg " + version + " has no " + name + " decoder";
                     }
-                }
-                if (avcodec.avcodec_find_encoder_by_name("libopus") == null) {
-                    return "This build of FFmpeg " + version + " has no libopus encoder";
                 }
                 LOG.fine(() -> "FFmpeg " + version + " is loaded");
                 return null;
@@ -83,21 +79,14 @@ public final class Ffmpeg {
         return codec;
     }
 
-    /** Loads the libraries and runs each codec once, so that the first viewer does not wait for it. Blocks. */
-    public static void warmUp() {
-        if (Natives.PROBLEM != null) {
-            LOG.log(Level.WARNING, "Films will play without sound: {0}", Natives.PROBLEM);
-            return;
-        }
-        try (OpusEncoder encoder = OpusEncoder.open(2, 128_000, 20, 5);
-                Resampler resampler = Resampler.open(2)) {
-            encoder.encode(new float[encoder.frameSamples() * 2]);
+    /** Loads the libraries and each codec, so that the first viewer does not wait for it. Blocks. */
+    public static void warmUp() throws FfmpegException {
+        require();
+        H264Decoder.open(1).close();
+        // AAC-LC, 48 kHz, stereo (ISO 14496-3, 1.6.2.1)
+        AacDecoder.open(new byte[] {0x11, (byte) 0x90}).close();
+        try (Resampler resampler = Resampler.open(2)) {
             resampler.reset();
-            H264Decoder.open(1).close();
-            // AAC-LC, 48 kHz, stereo (ISO 14496-3, 1.6.2.1)
-            AacDecoder.open(new byte[] {0x11, (byte) 0x90}).close();
-        } catch (FfmpegException e) {
-            LOG.log(Level.WARNING, "Warming up FFmpeg did not work: {0}", e.getMessage());
         }
     }
 }

@@ -13,6 +13,8 @@ import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.bfree.BFreeTracks;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
 import org.reelcast.codec.ffmpeg.H264Encoder;
+import org.reelcast.codec.opus.Libopus;
+import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.codec.video.BFrameWarning;
 import org.reelcast.codec.video.BFrames;
 import org.reelcast.codec.video.PassThrough;
@@ -96,7 +98,7 @@ public final class Renditions implements Closeable {
     }
 
     private static Rendition opus(Track track, ByteSource source, Settings settings, OpusTracks sound) {
-        Optional<String> problem = Ffmpeg.problem();
+        Optional<String> problem = Ffmpeg.problem().or(Libopus::problem);
         try {
             if (problem.isPresent()) {
                 throw new IOException(problem.get());
@@ -115,7 +117,12 @@ public final class Renditions implements Closeable {
 
     /** Loads what is slow to load; to be called at start, on a thread that may wait. */
     public static void warmUp() {
-        Ffmpeg.warmUp();
+        try (OpusEncoder encoder = OpusEncoder.open(2, 128_000, 20, 5)) {
+            encoder.encode(new float[encoder.frameSamples() * 2]);
+            Ffmpeg.warmUp();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Films will play without sound: {0}", e.getMessage());
+        }
     }
 
     /** The picture as it is in the file, B-frames and all: for outputs that can carry them. */

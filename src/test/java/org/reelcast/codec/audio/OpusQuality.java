@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.reelcast.codec.MadeMedia;
-import org.reelcast.codec.ffmpeg.OpusDecoder;
+import org.reelcast.codec.opus.OpusDecoder;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.LocalFile;
