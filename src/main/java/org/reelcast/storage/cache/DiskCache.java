@@ -62,6 +62,10 @@ public final class DiskCache {
             return null;
         }
         Path file = folder.resolve(rendition).resolve(piece);
+        // asked of a File, which throws nothing: while a film is made for the first time no piece is there
+        if (!file.toFile().exists()) {
+            return null;
+        }
         try {
             long size = Files.size(file);
             if (size > MAX_PIECE_BYTES) {
