@@ -100,7 +100,8 @@ public final class Viewer implements PeerListener {
     /** One line a viewer: how it got on the air, and how its network was. */
     private void log(PeerStatistics sent) {
         LOG.info(() -> stream.name() + " to "
-                + (sent.traffic().remote() == null ? "nowhere" : sent.traffic().remote()) + ": " + peer.timings() + "; " + sent.traffic().packetsSent() + " packets, "
+                + (sent.traffic().remote() == null ? "nowhere" : sent.traffic().remote()) + ": "
+                + peer.timings() + "; " + sent.traffic().packetsSent() + " packets, "
                 + (sent.rtp().video().packetsResent() + sent.rtp().audio().packetsResent()) + " of them again, "
                 + sent.rtp().video().keyFrameRequests() + " key frames asked for, "
                 + sent.rtp().video().framesDropped() + " frames dropped" + thinned(sent.rtp().link()));
