@@ -101,7 +101,7 @@ final class Negotiator {
             if (parts.length < 2 || !parts[1].equals(uri)) {
                 continue;
             }
-            String[] key = parts[0].split("/");
+            String[] key = parts[0].split("/", -1);
             boolean fits = key.length == 1
                     || !key[1].equals(receive ? "recvonly" : "sendonly") && !key[1].equals("inactive");
             if (fits && key[0].matches("[0-9]{1,2}")) {

@@ -98,7 +98,7 @@ public final class SessionDescription {
     /** The mids of the group that bundles {@code mid} (RFC 8843 section 5); only {@code mid} when none does. */
     List<String> bundleOf(String mid) {
         for (String group : session.all("group")) {
-            List<String> tokens = Arrays.asList(group.split(" +"));
+            List<String> tokens = Arrays.asList(group.split(" +", -1));
             if (tokens.get(0).equals("BUNDLE") && tokens.subList(1, tokens.size()).contains(mid)) {
                 return tokens.subList(1, tokens.size());
             }
