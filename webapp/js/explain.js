@@ -100,7 +100,8 @@ const STREAM_ADVICE = [
     [/^(Failed by (ICE|RTP)|Failed to add stream|No media connection)/, () => mediaPath()],
     [/^Failed by DTLS/, () => [
         ['The encrypted connection for media could not be made. ',
-            'Something between here and the server may change its packets; try another network, and see the server\'s log.']]],
+            'Something between here and the server may change its packets; ',
+            'try another network, and see the server\'s log.']]],
     [/^The server did not answer in time/, () => [
         ['The server took the request and said nothing more. Press Start to ask again; ',
             'its log tells what it is busy with.']]],

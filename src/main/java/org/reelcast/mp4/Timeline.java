@@ -55,7 +55,8 @@ final class Timeline {
                 }
                 long length = edit.duration() == 0 ? Limits.TIME : scale(edit.duration(), timescale, movieTimescale);
                 long end = edit.mediaTime() + length;
-                if (edit.mediaTime() < mediaEnd && !abuts(pieces, edit, mediaEnd, scale(1, timescale, movieTimescale))) {
+                if (edit.mediaTime() < mediaEnd
+                        && !abuts(pieces, edit, mediaEnd, scale(1, timescale, movieTimescale))) {
                     break;
                 }
                 pieces.add(new Piece(edit.mediaTime(), end, startUs(movieTime, movieTimescale)));

@@ -9,8 +9,8 @@ import org.reelcast.codec.Rendition;
 
 /**
  * Reads a film's tracks as one sequence by the time at which they are to leave, once or over and over. When a track
- * starts over, its times go on from where the film ended: by then a film in fragments, too, has shown its end. Blocks on
- * storage and transcodes; for one thread at a time.
+ * starts over, its times go on from where the film ended: by then a film in fragments, too, has shown its end. Blocks
+ * on storage and transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
     private final Track video;

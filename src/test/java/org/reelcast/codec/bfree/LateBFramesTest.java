@@ -28,8 +28,8 @@ class LateBFramesTest {
     Path folder;
 
     private static Path part(String... encoding) {
-        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=3",
-                "-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "25"));
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i",
+                "testsrc2=size=320x240:rate=25:duration=3", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "25"));
         arguments.addAll(Arrays.asList(encoding));
         return MadeMedia.make("part.mp4", arguments.toArray(String[]::new));
     }
