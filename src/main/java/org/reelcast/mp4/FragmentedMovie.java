@@ -18,15 +18,17 @@ final class FragmentedMovie {
     private static final int LOOK = 4096;
 
     private final ByteSource source;
+    private final PageStore store;
     private final MovieHeaderBox header;
     private final MovieExtends extension;
     private final long position;
     private final List<String> notes;
 
     /** @param position from where to look for fragments */
-    FragmentedMovie(ByteSource source, MovieHeaderBox header, MovieExtends extension, long position,
+    FragmentedMovie(ByteSource source, PageStore store, MovieHeaderBox header, MovieExtends extension, long position,
             List<String> notes) {
         this.source = source;
+        this.store = store;
         this.header = header;
         this.extension = extension;
         this.position = position;
@@ -39,7 +41,7 @@ final class FragmentedMovie {
         List<FragmentReader.Target> targets = new ArrayList<>();
         for (TrackReader track : tracks) {
             targets.add(new FragmentReader.Target(track.id(), track.isVideo(), track.sampleEntries(),
-                    extension.defaults(track.id()), track.pack()));
+                    extension.defaults(track.id()), track.pack(store)));
         }
         Fragments fragments = new Fragments(source, position, targets, declaredUs());
         readFirst(fragments, targets);

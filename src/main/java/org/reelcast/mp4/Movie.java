@@ -27,11 +27,17 @@ public final class Movie {
      * Reads the index. The source is read by position, few and large pieces, and not closed; it must stay open
      * while a fragmented movie is played.
      *
+     * @param store where the index goes when it is long
      * @throws Mp4Exception when the file is not an MP4, is broken, or has nothing to play
      * @throws IOException  when its bytes cannot be had
      */
+    public static Movie read(ByteSource source, PageStore store) throws IOException {
+        return MovieReader.read(source, store);
+    }
+
+    /** The same with the whole index in the heap. */
     public static Movie read(ByteSource source) throws IOException {
-        return MovieReader.read(source);
+        return read(source, PageStore.HEAP);
     }
 
     /** The first enabled H.264 track. */

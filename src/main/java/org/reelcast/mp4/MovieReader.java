@@ -20,16 +20,18 @@ final class MovieReader {
     static final String EMPTY = "Track %d has no samples and is left out";
 
     private final ByteSource source;
+    private final PageStore store;
     private final List<String> notes = new ArrayList<>();
     /** Where the first fragment before the header is; 0 when there is none. */
     private long firstFragment;
 
-    private MovieReader(ByteSource source) {
+    private MovieReader(ByteSource source, PageStore store) {
         this.source = source;
+        this.store = store;
     }
 
-    static Movie read(ByteSource source) throws IOException {
-        return new MovieReader(source).read();
+    static Movie read(ByteSource source, PageStore store) throws IOException {
+        return new MovieReader(source, store).read();
     }
 
     private Movie read() throws IOException {
@@ -52,7 +54,7 @@ final class MovieReader {
         Box mvex = Boxes.first(boxes, Codes.MVEX);
         Movie movie;
         if (mvex != null) {
-            movie = new FragmentedMovie(source, header, MovieExtends.read(window, mvex),
+            movie = new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
                     firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
         } else {
             movie = new Movie(read(video, header.getTimescale()), read(audio, header.getTimescale()), notes);
@@ -67,7 +69,7 @@ final class MovieReader {
         if (reader == null) {
             return null;
         }
-        Track track = reader.read(movieTimescale);
+        Track track = reader.read(movieTimescale, store);
         if (track.samples().count() == 0) {
             notes.add(EMPTY.formatted(track.id()));
             return null;

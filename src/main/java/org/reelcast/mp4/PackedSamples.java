@@ -1,5 +1,7 @@
 package org.reelcast.mp4;
 
+import java.util.Arrays;
+
 /**
  * What is known of a track's samples, packed: two to four bytes a sample. A state that does not change; a film that
  * grows while it is read gets a new one.
@@ -14,7 +16,7 @@ final class PackedSamples {
     static final int ENTRY = 6;
     static final int COLUMNS = 7;
 
-    private final long[][] pages;
+    private final Page[] pages;
     private final int[] starts;
     private final long[] positions;
     private final long[] decodes;
@@ -31,7 +33,7 @@ final class PackedSamples {
     /** Whether each sample is a sync sample. */
     final boolean allSync;
 
-    PackedSamples(long[][] pages, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
+    PackedSamples(Page[] pages, int[] starts, long[] positions, long[] decodes, SampleBlock tail,
             long end, long dataEnd, int minOffset, boolean reordered, boolean allSync) {
         this.pages = pages;
         this.starts = starts;
@@ -56,7 +58,7 @@ final class PackedSamples {
         }
         int number = index / SampleBlock.SIZE;
         SampleBlock block = new SampleBlock(number * SampleBlock.SIZE, SampleBlock.SIZE);
-        RiceReader reader = new RiceReader(pages[RiceWriter.page(starts[number])],
+        RiceReader reader = new RiceReader(pages[RiceWriter.page(starts[number])].words(),
                 RiceWriter.word(starts[number]), COLUMNS);
         long[] column = new long[SampleBlock.SIZE];
         reader.read(SIZE, column, block.count);
@@ -123,12 +125,9 @@ final class PackedSamples {
         return found;
     }
 
-    /** Bytes of heap that the arrays take. */
+    /** Bytes of heap that the arrays take; pages that a store may have in the heap for a while do not count. */
     long bytes() {
-        long words = 0;
-        for (long[] page : pages) {
-            words += page.length;
-        }
-        return 8 * words + 4L * starts.length + 8L * positions.length + 8L * decodes.length + 37L * tail.count;
+        return Arrays.stream(pages).mapToLong(Page::heapBytes).sum() + 4L * starts.length + 8L * positions.length
+                + 8L * decodes.length + 37L * tail.count;
     }
 }

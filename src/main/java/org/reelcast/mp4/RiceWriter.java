@@ -18,19 +18,23 @@ final class RiceWriter {
     /** So many leading ones announce a value in 64 plain bits. */
     static final int ESCAPE = 32;
 
-    /** Pages of 64 KB: an array of half a megabyte or more would cost the G1 collector a region of its own. */
-    private static final int PAGE_BITS = 13;
-    private static final int PAGE = 1 << PAGE_BITS;
+    private static final int PAGE = PageStore.WORDS;
+    private static final int PAGE_BITS = Integer.numberOfTrailingZeros(PAGE);
     /** Readers may touch the word behind a block. */
     private static final int SPARE = 1;
 
-    private final List<long[]> full = new ArrayList<>();
+    private final PageStore.Lease lease;
+    private final List<Page> full = new ArrayList<>();
     private long[] page = new long[64];
     private int used;
     /** The block that is being written. */
     private long[] words = new long[512];
     private int next;
     private int bit;
+
+    RiceWriter(PageStore store) {
+        this.lease = store.lease();
+    }
 
     /** The page of a block's position. */
     static int page(int position) {
@@ -43,23 +47,23 @@ final class RiceWriter {
     }
 
     /** All pages so far; what is in them does not change any more. */
-    long[][] pages() {
-        long[][] pages = full.toArray(new long[full.size() + 1][]);
-        pages[full.size()] = page;
+    Page[] pages() {
+        Page[] pages = full.toArray(new Page[full.size() + 1]);
+        pages[full.size()] = Page.inHeap(page);
         return pages;
     }
 
     /** All pages so far, the last one as short as can be. */
-    long[][] trimmed() {
-        long[][] pages = pages();
-        pages[full.size()] = Arrays.copyOf(page, used + SPARE);
+    Page[] trimmed() {
+        Page[] pages = pages();
+        pages[full.size()] = Page.inHeap(Arrays.copyOf(page, used + SPARE));
         return pages;
     }
 
     /** @return the position of the block that was written */
     private int store() {
         if (used + next + SPARE > PAGE) {
-            full.add(Arrays.copyOf(page, used + SPARE));
+            full.add(lease.keep(page, used + SPARE));
             page = new long[PAGE];
             used = 0;
         } else if (used + next + SPARE > page.length) {

@@ -8,7 +8,7 @@ final class SamplePacker {
     private final long[][] columns = new long[PackedSamples.COLUMNS][SampleBlock.SIZE];
     private final long[] position = new long[SampleBlock.SIZE];
     private final long[] decode = new long[SampleBlock.SIZE];
-    private final RiceWriter writer = new RiceWriter();
+    private final RiceWriter writer;
     private int[] starts = new int[16];
     private long[] positions = new long[16];
     private long[] decodes = new long[16];
@@ -24,9 +24,13 @@ final class SamplePacker {
     private boolean reordered;
     private long lastDecode = -1;
 
-    /** @param maxTime the largest decode time allowed */
-    SamplePacker(long maxTime) {
+    /**
+     * @param maxTime the largest decode time allowed
+     * @param store   where what was packed goes
+     */
+    SamplePacker(long maxTime, PageStore store) {
         this.maxTime = maxTime;
+        this.writer = new RiceWriter(store);
     }
 
     int count() {

@@ -85,14 +85,14 @@ final class TrackReader {
     }
 
     /** Reads the tables of a movie that is not fragmented. */
-    Track read(long movieTimescale) throws IOException {
-        SamplePacker packer = pack();
+    Track read(long movieTimescale, PageStore store) throws IOException {
+        SamplePacker packer = pack(store);
         return track(table(timeline(movieTimescale, false), packer.finish(), null));
     }
 
     /** The samples that the header names. */
-    SamplePacker pack() throws IOException {
-        SamplePacker packer = new SamplePacker(Timeline.maxTime(timescale));
+    SamplePacker pack(PageStore store) throws IOException {
+        SamplePacker packer = new SamplePacker(Timeline.maxTime(timescale), store);
         tables.read(packer);
         return packer;
     }

@@ -27,6 +27,7 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Mp4Exception;
+import org.reelcast.mp4.PageStore;
 import org.reelcast.recording.RecordException;
 import org.reelcast.recording.RecordRequest;
 import org.reelcast.recording.RecordingService;
@@ -77,6 +78,7 @@ public class VodService {
     private LocalFiles localFiles;
     private Optional<LocalFiles> records;
     private S3Films s3Films;
+    private PageStore indexes;
     private FilmStore films;
     private VodAgents agents;
     private VodPlaybacks playbacks;
@@ -97,6 +99,7 @@ public class VodService {
         records = settings.get(Keys.VOD_FROM_RECORDS)
                 ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
         s3Films = openS3();
+        indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
         films = new FilmStore(this::find, this::open);
         agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
                 film -> film.remote().isPresent() ? remoteReaders : readers,
@@ -177,7 +180,7 @@ public class VodService {
     private Film open(ByteSource source) throws VodException {
         try {
             s3Films.checkLayout(source);
-            Movie movie = Movie.read(source);
+            Movie movie = Movie.read(source, indexes);
             Renditions renditions = Renditions.of(movie, source, settings);
             return new Film(source, renditions.video(), renditions.audio(), s3Films.reserve(source, movie));
         } catch (Mp4Exception e) {

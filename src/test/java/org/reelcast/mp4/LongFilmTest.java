@@ -3,6 +3,7 @@ package org.reelcast.mp4;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -10,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What long films cost: heap by counting array bytes, reads by counting them. */
 class LongFilmTest {
@@ -40,6 +42,10 @@ class LongFilmTest {
 
     private static TestMovie tenHours;
     private static Movie index;
+
+    @TempDir
+    private Path folder;
+
     private static TestSource source;
 
     @BeforeAll
@@ -91,13 +97,19 @@ class LongFilmTest {
         Movie movie = Movie.read(source);
         assertTrue(source.bytesRead * 50 < source.size(), source.bytesRead + " of " + source.size());
         assertTrue(source.reads < 10, "reads: " + source.reads);
+        assertTrue(movie.heapBytes() < 2_000_000, "bytes: " + movie.heapBytes());
+    }
+
+    @Test
+    void twoHoursOnDisk_takeATenthOfAMegabyteOfHeap() throws Exception {
+        Movie movie = Movie.read(film(2, true).sparse(), new PageStore(folder, 100));
         // 200 such films are to fit into a heap of 512 MB, with what else there is
-        assertTrue(200 * movie.heapBytes() < 400_000_000, "bytes: " + movie.heapBytes());
+        assertTrue(movie.heapBytes() < 105_000, "bytes: " + movie.heapBytes());
     }
 
     @Test
     void tenHoursInFragments_growToTheSameSize() throws Exception {
-        SamplePacker packer = new SamplePacker(Limits.TIME);
+        SamplePacker packer = new SamplePacker(Limits.TIME, PageStore.HEAP);
         TestTrack video = tenHours.tracks.get(0);
         long bytes = 0;
         for (int i = 0; i < video.sizes.length; i++) {

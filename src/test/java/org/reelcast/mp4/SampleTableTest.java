@@ -25,7 +25,7 @@ class SampleTableTest {
 
     /** Wild values: large, small, all kinds of gaps back and forth. */
     private PackedSamples wild(boolean snapshot) throws Mp4Exception {
-        SamplePacker packer = new SamplePacker(Limits.TIME);
+        SamplePacker packer = new SamplePacker(Limits.TIME, PageStore.HEAP);
         PackedSamples[] early = new PackedSamples[1];
         for (int i = 0; i < COUNT; i++) {
             position[i] = random.nextInt(5) == 0 ? random.nextLong() >>> 8 : i > 0 ? position[i - 1] + size[i - 1] : 0;
@@ -69,7 +69,7 @@ class SampleTableTest {
 
     @Test
     void constantSamples_takeNextToNothing() throws Exception {
-        SamplePacker packer = new SamplePacker(Limits.TIME);
+        SamplePacker packer = new SamplePacker(Limits.TIME, PageStore.HEAP);
         for (int i = 0; i < 1_000_000; i++) {
             packer.add(100L * i, 100, 1024L * i, 1024, 0, true, 0);
         }
@@ -78,7 +78,7 @@ class SampleTableTest {
 
     @Test
     void valuesBeyondTheLimits_areRefused() {
-        SamplePacker packer = new SamplePacker(1000);
+        SamplePacker packer = new SamplePacker(1000, PageStore.HEAP);
         assertThrows(Mp4Exception.class, () -> packer.add(-1, 1, 0, 1, 0, true, 0));
         assertThrows(Mp4Exception.class, () -> packer.add(0, -1, 0, 1, 0, true, 0));
         assertThrows(Mp4Exception.class, () -> packer.add(0, 1, 1001, 1, 0, true, 0));
@@ -185,7 +185,7 @@ class SampleTableTest {
     }
 
     private static boolean reorders(int... offsets) throws Mp4Exception {
-        SamplePacker packer = new SamplePacker(Limits.TIME);
+        SamplePacker packer = new SamplePacker(Limits.TIME, PageStore.HEAP);
         for (int i = 0; i < offsets.length; i++) {
             packer.add(100 * i, 100, 512L * i, 512, offsets[i], true, 0);
         }

@@ -25,7 +25,8 @@ final class PcmTimeline implements Closeable {
     private AudioSpecificConfig config;
     private final Resampler resampler;
     private final int channels;
-    private final float[] chunk;
+    /** Grows to the longest one: frames of most films need a twelfth of what the filter may give. */
+    private float[] chunk = new float[0];
     private long chunkStart;
     private int chunkLength;
     /** Where on the timeline the resampler's first sample belongs, and how much went in and came out since. */
@@ -50,7 +51,6 @@ final class PcmTimeline implements Closeable {
                 decoder.close();
             }
         }
-        this.chunk = new float[resampler.maxFloats()];
         source.startFor(Math.max(0, from * 1000 / 48));
     }
 
@@ -146,6 +146,9 @@ final class PcmTimeline implements Closeable {
     private boolean accept(int count) {
         if (count <= 0) {
             return false;
+        }
+        if (chunk.length < count * channels) {
+            chunk = new float[count * channels];
         }
         resampler.copy(chunk, count);
         chunkStart = anchor + samplesOut;

@@ -85,14 +85,10 @@ public final class Resampler implements AutoCloseable {
     }
 
     /**
-     * Copies what is ready, channels interleaved, to the start of {@code target}; it has room for {@link #maxFloats}.
+     * Copies {@code count} samples a channel of what is ready, channels interleaved, to the start of {@code target}.
      */
     public void copy(float[] target, int count) {
         samples.get(target, 0, count * channels);
-    }
-
-    public int maxFloats() {
-        return MAX_OUT * channels;
     }
 
     public int channels() {

@@ -16,7 +16,7 @@ import org.reelcast.storage.ByteSource;
 
 /** Reads an H.264 track picture by picture, in decode order, taken apart into NAL units. For one thread at a time. */
 public final class PictureReader {
-    private static final int MAX_BLOCK_BYTES = 256 * 1024;
+    private static final int MAX_BLOCK_BYTES = 128 * 1024;
     private static final int MAX_SAMPLE_BYTES = 16 * 1024 * 1024;
     /** Key frames of the file's table, or samples when it has none, that a search for an IDR picture looks at. */
     private static final int MAX_TRIES = 1024;
