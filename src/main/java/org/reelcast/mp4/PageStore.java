@@ -1,5 +1,6 @@
 package org.reelcast.mp4;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -18,9 +19,9 @@ import java.util.logging.Logger;
 /**
  * Where the indexes of open films lie: in pages, which go to a file when they are full, so that the heap does not grow
  * with the length of the films. What was read last stays in the heap, up to a bound. The file is taken out of its
- * folder as soon as it is open, so nothing is left of it however the process ends, and closed when nobody has the store
- * any more; its places are used anew when a film is forgotten. While the disk is full or fails, pages stay in the heap.
- * Safe for several threads.
+ * folder as soon as it is open, so nothing is left of it however the process ends (on Windows the next store in that
+ * folder removes it), and closed when nobody has the store any more; its places are used anew when a film is forgotten.
+ * While the disk is full or fails, pages stay in the heap. Safe for several threads.
  *
  * <p>Read with plain blocking calls: an interrupt closes a channel, and this one is everybody's.
  */
@@ -34,6 +35,8 @@ public final class PageStore {
     private static final int PART_OF_HEAP = 32;
     /** 1 GB, the indexes of a thousand hours: beyond it pages stay in the heap until the collector finds places. */
     private static final int MAX_PAGES = 1 << 16;
+    private static final String PREFIX = "index-";
+    private static final String SUFFIX = ".tmp";
     private static final Logger LOG = Logger.getLogger(PageStore.class.getName());
 
     private final Path folder;
@@ -133,11 +136,22 @@ public final class PageStore {
 
     private void open() throws IOException {
         Files.createDirectories(folder);
-        Path path = Files.createTempFile(folder, "index-", ".tmp");
+        removeLeftOvers();
+        Path path = Files.createTempFile(folder, PREFIX, SUFFIX);
         file = new RandomAccessFile(path.toFile(), "rw");
         if (!path.toFile().delete()) {
-            // Windows lets nobody delete an open file
+            // Windows lets nobody delete an open file, and this one is open to the end: the next store removes it
             path.toFile().deleteOnExit();
+        }
+    }
+
+    /** What servers that have ended could not delete. That of one that runs is open, or has no name any more. */
+    private void removeLeftOvers() {
+        File[] old = folder.toFile().listFiles((place, name) -> name.startsWith(PREFIX) && name.endsWith(SUFFIX));
+        for (int i = 0; old != null && i < old.length; i++) {
+            if (!old[i].delete()) {
+                LOG.log(Level.FINE, "{0} is in use", old[i]);
+            }
         }
     }
 

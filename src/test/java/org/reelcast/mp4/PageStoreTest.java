@@ -2,6 +2,7 @@ package org.reelcast.mp4;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,15 @@ class PageStoreTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(0, files.count());
         }
+    }
+
+    @Test
+    void fileThatAnEndedServerLeft_isRemoved_andNothingElse() throws Exception {
+        Path left = Files.createFile(folder.resolve("index-17.tmp"));
+        Path other = Files.createFile(folder.resolve("index-17.h264"));
+        Movie.read(film, new PageStore(folder, 2));
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(other));
     }
 
     @Test
