@@ -22,7 +22,7 @@ final class JitLimits {
     private static final Logger LOG = Logger.getLogger(JitLimits.class.getName());
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
 
-    /** The server below, what it starts with, and our own parts that run once a join. */
+    /** The server below, what it starts with, our own parts that run once a join, and the way into native codecs. */
     private static final List<String> SELDOM = List.of(
             "com/fasterxml/*.*", "com/ibm/*.*", "com/sun/appserv/*.*", "com/sun/crypto/provider/PBKDF2*.*",
             "com/sun/ejb/*.*", "com/sun/enterprise/*.*", "com/sun/org/*.*", "com/sun/web/*.*", "com/sun/xml/*.*",
@@ -33,8 +33,9 @@ final class JitLimits {
             "javax/crypto/JceSecurity*.*", "jdk/internal/jimage/*.*", "jdk/internal/loader/*.*",
             "jdk/internal/org/*.*", "jdk/internal/reflect/*.*", "jdk/xml/*.*", "org/apache/*.*",
             "org/bouncycastle/asn1/*.*", "org/bouncycastle/crypto/macs/*.*", "org/bouncycastle/crypto/signers/*.*",
-            "org/bouncycastle/tls/*.*", "org/eclipse/*.*", "org/glassfish/*.*", "org/hibernate/*.*", "org/jboss/*.*",
-            "org/jvnet/*.*", "org/objectweb/*.*", "org/reelcast/boot/*.*", "org/reelcast/signalling/*.*",
+            "org/bouncycastle/tls/*.*", "org/bytedeco/*.*", "org/eclipse/*.*", "org/glassfish/*.*", "org/hibernate/*.*",
+            "org/jboss/*.*", "org/jvnet/*.*", "org/lwjgl/*.*", "org/objectweb/*.*", "org/reelcast/boot/*.*",
+            "org/reelcast/codec/ffmpeg/*.*", "org/reelcast/codec/opus/*.*", "org/reelcast/signalling/*.*",
             "org/reelcast/webrtc/sdp/*.*", "sun/nio/fs/*.*", "sun/security/jca/*.*");
 
     private JitLimits() {

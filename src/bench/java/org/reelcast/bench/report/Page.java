@@ -60,7 +60,7 @@ public final class Page {
                 .column("first key frame, ms", "firstKeyP50Ms").column("CPU s of the server", "serverCpuS")
                 .of("films", List.of("AAC cold", "AAC warm", "B-frames cold", "B-frames warm")));
         blocks.put("film-crowds", new Table(results, "half a minute of film")
-                .column("CPU s of the server, median", "serverCpuS").column("least", "leastCpuS")
+                .column("CPU s of the server, mean", "serverCpuS").column("least", "leastCpuS")
                 .column("most", "mostCpuS").column("packets", "packets").column("idle %", "idle", 100)
                 .of("films", List.of("20 viewers: AAC, first showing", "20 viewers: AAC, shown again",
                         "20 viewers: Opus in the file, packets of 20 ms",

@@ -29,8 +29,13 @@ public final class Run implements AutoCloseable {
 
     /** The load client, one for all scenarios: its own warming up is nobody's business after the first. */
     LoadProcess load() throws IOException {
-        load = load == null ? new LoadProcess(runs) : load;
+        load = load == null ? newLoad() : load;
         return load;
+    }
+
+    /** A load client beside it, the caller's to end. */
+    LoadProcess newLoad() throws IOException {
+        return new LoadProcess(runs);
     }
 
     /** Keeps a line and shows it. @param id scenario, slash, line */
