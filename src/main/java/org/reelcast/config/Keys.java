@@ -132,7 +132,8 @@ public final class Keys {
     public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "1",
             "Effort that the Opus encoder takes, 0 to 10; each film is encoded once, whatever its viewers.");
     public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
-            "Folder for what is made or fetched once a file and kept: renditions, films from S3.");
+            "Folder for what is made or fetched once a file and kept: renditions, films from S3; and, up to 1 GB beside "
+                    + "cache_max_mb, for the indexes of long films while they are open.");
     public static final Setting<Integer> CACHE_MAX_MB = add("cache_max_mb", Types.number(0, 100_000_000, "MB"), "2048",
             "Size up to which cache_dir grows, in MB; the oldest go first.");
 

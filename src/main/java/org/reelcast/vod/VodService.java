@@ -34,6 +34,7 @@ import org.reelcast.recording.RecordingService;
 import org.reelcast.recording.Rotation;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFiles;
+import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.S3Location;
 import org.reelcast.stream.BoundedExecutor;
@@ -180,7 +181,9 @@ public class VodService {
     private Film open(ByteSource source) throws VodException {
         try {
             s3Films.checkLayout(source);
-            Movie movie = Movie.read(source, indexes);
+            // while a film is downloaded the media loop asks its index, and a loop must not wait for a disk
+            boolean asked = source instanceof RemoteSource remote && remote.isDownloading();
+            Movie movie = Movie.read(source, asked ? PageStore.HEAP : indexes);
             Renditions renditions = Renditions.of(movie, source, settings);
             return new Film(source, renditions.video(), renditions.audio(), s3Films.reserve(source, movie));
         } catch (Mp4Exception e) {

@@ -60,9 +60,9 @@ final class FilmCrowds {
             return figures;
         }
 
-        void close() {
-            load.end();
+        void close() throws IOException {
             server.close();
+            load.end();
         }
     }
 
@@ -93,7 +93,9 @@ final class FilmCrowds {
             }
             show(again, List.of("AAC, shown again", "AAC, shown again", "AAC, shown again"));
         } finally {
-            stands.forEach(Stand::close);
+            for (Stand stand : stands) {
+                stand.close();
+            }
         }
         showings.forEach((title, all) -> run.line(name + "/" + VIEWERS + " viewers: " + title, mean(all)));
     }

@@ -38,8 +38,10 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private IOException broken;
     private long lastUs = Long.MIN_VALUE;
     private boolean firstOfPiece = true;
-    /** A file with B-frames and without composition offsets: its times are right, but not for these pictures. */
-    private final boolean timesInDecodeOrder;
+    /**
+     * Of a file with B-frames and without composition offsets: its times are right, but not for these pictures. A film
+     * in fragments may show only under way that it has offsets.
+     */
     private final Queue<Long> waitingTimes = new ArrayDeque<>();
     private long lastKeyUs;
     private Format format;
@@ -68,7 +70,6 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         this.madeUs = bounds.startUs();
         this.horizonUs = madeUs;
         this.backgroundUs = madeUs;
-        this.timesInDecodeOrder = !track.track().samples().hasReordering();
         pictures.standBefore(bounds.sample());
     }
 
@@ -225,7 +226,9 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         long timeUs = pictures.at().presentationTimeUs();
         int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), timeUs);
         fed = pictures.format();
-        if (code >= 0 && timesInDecodeOrder) {
+        if (track.track().samples().hasReordering()) {
+            waitingTimes.clear();
+        } else if (code >= 0) {
             waitingTimes.add(timeUs);
         }
     }

@@ -1,6 +1,7 @@
 package org.reelcast.codec.bfree;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -177,7 +178,7 @@ final class BFreeTrack {
                 }
             }
             return ready(first) == null;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return false; // playing says what is wrong with the file
         }
     }

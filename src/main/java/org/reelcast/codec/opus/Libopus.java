@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 import org.lwjgl.Version;
 import org.lwjgl.system.Configuration;
-import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.opus.Opus;
 
 /**
@@ -62,11 +62,13 @@ public final class Libopus {
         if (Natives.PROBLEM != null) {
             throw new IOException(Natives.PROBLEM);
         }
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer error = stack.mallocInt(1);
+        IntBuffer error = MemoryUtil.memAllocInt(1);
+        try {
             long state = create.applyAsLong(error);
             check("The Opus " + kind + " does not start", error.get(0));
             return state;
+        } finally {
+            MemoryUtil.memFree(error);
         }
     }
 

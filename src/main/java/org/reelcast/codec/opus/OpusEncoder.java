@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.opus.Opus;
 
@@ -42,11 +41,9 @@ public final class OpusEncoder implements AutoCloseable {
             encoder.set(Opus.OPUS_SET_COMPLEXITY(complexity));
             encoder.set(Opus.OPUS_SET_VBR(1));
             encoder.set(Opus.OPUS_SET_VBR_CONSTRAINT(1));
-            try (MemoryStack stack = MemoryStack.stackPush()) {
-                IntBuffer value = stack.mallocInt(1);
-                encoder.set(Opus.OPUS_GET_LOOKAHEAD(value));
-                encoder.lookahead = value.get(0);
-            }
+            IntBuffer value = encoder.packet.asIntBuffer();
+            encoder.set(Opus.OPUS_GET_LOOKAHEAD(value));
+            encoder.lookahead = value.get(0);
             return encoder;
         } catch (IOException e) {
             encoder.close();

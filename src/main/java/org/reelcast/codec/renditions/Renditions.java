@@ -63,7 +63,16 @@ public final class Renditions implements Closeable {
 
     static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
         Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
-        Rendition audio = movie.audio().map(track -> sound(track, source, settings, sound)).orElse(null);
+        Rendition audio = null;
+        boolean done = false;
+        try {
+            audio = movie.audio().map(track -> sound(track, source, settings, sound)).orElse(null);
+            done = true;
+        } finally {
+            if (!done && video != null) {
+                video.close();
+            }
+        }
         Rendition original = movie.video().map(track -> new PassThrough(track, source, false)).orElse(null);
         return new Renditions(original, video, audio);
     }

@@ -94,4 +94,18 @@ class LateBFramesTest {
             assertWithoutB(frames);
         }
     }
+
+    /** None is known yet when the encoder starts, which looks two seconds ahead. */
+    @Test
+    void announcedInFragments_andComingLate_areReencoded() throws Exception {
+        Path file = MadeMedia.make("late.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=9", "-c:v",
+                "libx264", "-pix_fmt", "yuv420p", "-g", "25", "-bf", "3", "-x264-params", "b-adapt=0",
+                "-force_key_frames", "expr:lt(t,7)", "-movflags", FRAGMENTS);
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            assertInstanceOf(BFreeRendition.class, film.video());
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            assertEquals(225, frames.size());
+            assertWithoutB(frames);
+        }
+    }
 }
