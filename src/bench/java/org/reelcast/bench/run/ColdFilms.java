@@ -24,6 +24,9 @@ final class ColdFilms implements Scenario {
                 load.join("warm", server.url(), List.of("vod://sample.mp4"), 1, 50);
                 load.leave();
             }
+            load.join("crowd", server.url(), List.of("vod://sample.mp4"), 100, 50);
+            Pause.seconds(8);
+            load.leave();
             Warmth.await(server, 30);
             for (String state : List.of("cold", "warm")) {
                 run.line(name() + "/AAC " + state, watch(server, load, "aac"));
