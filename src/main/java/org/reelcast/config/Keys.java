@@ -122,6 +122,11 @@ public final class Keys {
             "reencode", "What becomes of a film with B-frames, which browsers do not play over WebRTC: reencode = it "
                     + "is encoded anew without them, once, at the same frame rate; drop = they are left out; "
                     + "pass = nothing.");
+    public static final Setting<String> VOD_BFRAMES_FALLBACK = add("vod_bframes_fallback",
+            Types.wordOf("reduce", "drop"), "reduce", "What viewers get of a film that this machine cannot re-encode "
+                    + "as fast as it is shown, until all of it is re-encoded in the background: reduce = half its "
+                    + "width and height, and if need be every second or fourth picture; drop = the film without its "
+                    + "B-frames, at a lower frame rate.");
     public static final Setting<Integer> VOD_BFRAMES_QUANTIZER = add("vod_bframes_quantizer", Types.number(10, 51, ""),
             "26", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",

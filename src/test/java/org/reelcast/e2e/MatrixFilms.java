@@ -63,8 +63,8 @@ final class MatrixFilms {
         heavy("1920x1080", "1080p", r -> r.size("1920x1080"));
         heavy("1920x1080-b", "1080p, B-frames", r -> r.size("1920x1080").bFrames("b-pyramid=normal"));
         heavy("1920x1080-60", "1080p, 60 frames a second", r -> r.size("1920x1080").rate("60"));
-        heavy("1920x1080-60-b", "1080p, 60 frames a second, B-frames",
-                r -> r.size("1920x1080").rate("60").bFrames("b-pyramid=normal"));
+        heavy("1920x1080-60-b", "1080p, 60 frames a second, B-frames, 8 s",
+                r -> r.size("1920x1080").rate("60").seconds("8").bFrames("b-pyramid=normal"));
         UnaryOperator<MatrixRecipe> large =
                 r -> r.size("3840x2160").seconds(LARGE_SECONDS).picture("-preset", "veryfast");
         heavy("3840x2160", "4K", large);

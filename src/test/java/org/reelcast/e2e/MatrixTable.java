@@ -21,11 +21,11 @@ final class MatrixTable {
             Lip sync is sound's media time less picture's at one moment (`estimatedPlayoutTimestamp`), the median of the
             whole play.
 
-            "135, then 360" is a film that did not play well the first time, and the time after. Server and browser
-            shared two cores: they cannot decode 4K with B-frames, encode it and decode it again as fast as it is shown.
-            Its first viewers see its frames without B, while it is encoded whole in the background for the next. 1080p
-            with B-frames at 60 frames a second is at the limit: 4 s of it play whole, of 8 s the first viewer saw 379
-            of 480 pictures, the next one all. 4K at 60 frames a second may fall to what is left.
+            "360 at 1920x1080, then 354 of 360" is a film that the machine, two cores for server and browser, cannot
+            decode, encode without B-frames and decode again as fast as it is shown: its first viewers see it smaller,
+            while all of it is encoded in the background for the next (`vod_bframes_fallback`). 4K at 60 frames a second
+            may fall to what the machine sustains. "115, then 120 of 120" is a film that did not play well the first
+            time, and the time after.
 
             """;
 
@@ -52,8 +52,15 @@ final class MatrixTable {
     }
 
     private static String decoded(MatrixResult result) {
-        return result.frames() == 0 ? "" : (result.before() < 0 ? "" : result.before() + ", then ") + result.decoded()
-                + " of " + result.frames();
+        if (result.frames() == 0) {
+            return "";
+        }
+        MatrixResult first = result.first();
+        return (first == null ? "" : shown(first) + ", then ") + shown(result) + " of " + result.frames();
+    }
+
+    private static String shown(MatrixResult result) {
+        return result.decoded() + (result.isReduced() ? " at " + result.reducedTo() : "");
     }
 
     /** The films that the page lists, in its order. */

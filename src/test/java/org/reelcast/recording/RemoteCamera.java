@@ -180,7 +180,7 @@ final class RemoteCamera implements Closeable, PacketSink {
         while (film.receive()) {
             long timeUs = film.pts();
             if (encoder == null) {
-                encoder = H264Encoder.open(film, QUANTIZER, 25, 1);
+                encoder = H264Encoder.open(film, film.width(), film.height(), QUANTIZER, 25, 1);
             }
             boolean key = keyNext;
             keyNext = false;

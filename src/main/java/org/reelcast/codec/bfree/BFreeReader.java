@@ -17,10 +17,12 @@ final class BFreeReader implements FrameReader {
     /** How often, in film time, it looks whether a piece to come back to is ready. */
     private static final long LOOK_US = 500_000;
 
-    private final BFreeTrack track;
+    private final BFreeFilm film;
     private final Fallback fallback;
     private final Pace pace = new Pace();
     private Piece piece;
+    /** What the piece is of. */
+    private BFreeTrack from;
     private int index;
     private long nextUs;
     private long lastStartUs = Long.MIN_VALUE;
@@ -29,12 +31,12 @@ final class BFreeReader implements FrameReader {
     private boolean retried;
     private boolean atEnd;
     private boolean dropping;
-    private Piece comeback;
+    private BFreeFilm.Pick comeback;
     private long lookUs = Long.MIN_VALUE;
     private Piece prefetched;
 
-    BFreeReader(BFreeTrack track, Fallback fallback) {
-        this.track = track;
+    BFreeReader(BFreeFilm film, Fallback fallback) {
+        this.film = film;
         this.fallback = fallback;
     }
 
@@ -78,15 +80,18 @@ final class BFreeReader implements FrameReader {
 
     private boolean open() {
         try {
-            Piece next = track.isSlow() ? track.readyPiece(nextUs) : track.piece(nextUs);
+            BFreeFilm.Pick next = film.at(nextUs, from);
             if (next == null) {
-                track.stillBehind();
                 leave();
                 return false;
             }
-            atEnd = next.bounds().startUs() <= lastStartUs;
-            lastStartUs = next.bounds().startUs();
-            piece = next;
+            piece = next.piece();
+            from = next.from();
+            if (piece.maker() != null) {
+                film.given(from);
+            }
+            atEnd = piece.bounds().startUs() <= lastStartUs;
+            lastStartUs = piece.bounds().startUs();
             index = 0;
             return !atEnd;
         } catch (IOException e) {
@@ -108,7 +113,7 @@ final class BFreeReader implements FrameReader {
         } else {
             // given up because nobody wanted it, until now: the same again, up to where we were
             retried = true;
-            piece = track.piece(Math.max(lastUs, piece.bounds().startUs()));
+            piece = from.piece(Math.max(lastUs, piece.bounds().startUs()));
             index = skip();
         }
     }
@@ -129,13 +134,15 @@ final class BFreeReader implements FrameReader {
     /** Near the end of a ready piece has the next one made. */
     private void prefetch(long timeUs) {
         long endUs = piece.bounds().endUs();
-        if (prefetched == piece || piece.bounds().isLast() || !piece.isDone() || timeUs + AHEAD_US / 2 < endUs
-                || track.isSlow()) {
+        if (prefetched == piece || piece.bounds().isLast() || !piece.isDone() || timeUs + AHEAD_US / 2 < endUs) {
             return;
         }
         prefetched = piece;
         try {
-            want(track.piece(endUs));
+            BFreeFilm.Pick next = film.at(endUs, from);
+            if (next != null) {
+                want(next.piece());
+            }
         } catch (IOException e) {
             fallBack(e.getMessage());
         }
@@ -150,7 +157,7 @@ final class BFreeReader implements FrameReader {
 
     private void fallBack(String why) {
         leave();
-        track.behind(why);
+        film.behind(from, why);
     }
 
     private void leave() {
@@ -171,17 +178,19 @@ final class BFreeReader implements FrameReader {
         if (comeback == null && timeUs >= lookUs) {
             lookUs = timeUs + LOOK_US;
             lookFor(timeUs);
-        } else if (comeback != null && timeUs >= comeback.bounds().startUs()) {
-            Frame first = comeback.frame(0, 0);
+        } else if (comeback != null && timeUs >= comeback.piece().bounds().startUs()) {
+            Frame first = comeback.piece().frame(0, 0);
             if (first == null || first.presentationTimeUs() <= lastUs) {
+                from = comeback.from();
                 fallBack("the encoders are still busy");
                 return frame;
             }
             dropping = false;
-            track.caughtUp();
+            from = comeback.from();
+            film.caughtUp(from);
             fallback.stop();
             pace.reset();
-            piece = comeback;
+            piece = comeback.piece();
             comeback = null;
             lastStartUs = piece.bounds().startUs();
             index = 1;
@@ -191,20 +200,23 @@ final class BFreeReader implements FrameReader {
     }
 
     /** Looks for a piece ahead to come back to. */
-    private void lookFor(long timeUs) throws IOException {
-        boolean slow = track.isSlow();
-        Piece ahead = slow ? track.readyPiece(timeUs + COMEBACK_US) : track.piece(timeUs + COMEBACK_US);
-        if (ahead != null && ahead.bounds().startUs() > timeUs) {
+    private void lookFor(long timeUs) {
+        BFreeFilm.Pick ahead = null;
+        try {
+            ahead = film.at(timeUs + COMEBACK_US, from);
+        } catch (IOException e) {
+            film.behind(null, e.getMessage());
+        }
+        if (ahead != null && ahead.piece().bounds().startUs() > timeUs) {
             comeback = ahead;
-            if (!slow) {
-                want(ahead);
-            }
+            want(ahead.piece());
         }
     }
 
     @Override
     public void seek(long timeUs) throws IOException {
         piece = null;
+        from = null;
         comeback = null;
         prefetched = null;
         index = 0;

@@ -5,8 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.Rendition;
-import org.reelcast.codec.video.PassThrough;
-import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -18,17 +16,17 @@ public final class BFreeRendition implements Rendition {
 
     private final BFreeTracks tracks;
     private final String name;
-    private final BFreeTrack film;
+    private final BFreeFilm film;
     private final ByteSource source;
-    private final PassThrough without;
+    private final Rendition without;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    BFreeRendition(BFreeTracks tracks, String name, BFreeTrack film, Track track, ByteSource source) {
+    BFreeRendition(BFreeTracks tracks, String name, BFreeFilm film, Rendition without, ByteSource source) {
         this.tracks = tracks;
         this.name = name;
         this.film = film;
         this.source = source;
-        this.without = new PassThrough(track, source, true);
+        this.without = without;
     }
 
     /** The size is the film's, the profile the encoder's: high. */
@@ -51,7 +49,7 @@ public final class BFreeRendition implements Rendition {
 
     @Override
     public Optional<String> note() {
-        return Optional.ofNullable(film.complaint()).map(why -> "B-frames are left out: " + why);
+        return film.note();
     }
 
     @Override

@@ -7,10 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
 import org.reelcast.codec.ffmpeg.H264Decoder;
-import org.reelcast.codec.ffmpeg.H264Encoder;
-import org.reelcast.codec.h264.StartCodes;
 import org.reelcast.codec.video.PictureReader;
 
 /**
@@ -20,16 +17,16 @@ import org.reelcast.codec.video.PictureReader;
 final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private static final Logger LOG = Logger.getLogger(BFreeRun.class.getName());
     private static final int PICTURES_A_STEP = 6;
+    /** Whoever reads wants more with each picture. */
+    private static final long WANTED_NS = 2_000_000_000L;
     /** So that whoever is waited for need not wait for what nobody waits for. */
     private static final int PICTURES_A_STEP_IN_BACKGROUND = 1;
-    /** Key frames of the file closer than this to the last one are not made key frames. */
-    private static final long KEY_DISTANCE_US = 250_000;
 
     private final BFreeTrack track;
     private final PictureReader pictures;
     private final int maxThreads;
     private H264Decoder decoder;
-    private H264Encoder encoder;
+    private final FrameEncoder encoder;
     private Piece piece;
     private Format fed;
     private boolean draining;
@@ -37,14 +34,11 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private boolean finished;
     private IOException broken;
     private long lastUs = Long.MIN_VALUE;
-    private boolean firstOfPiece = true;
     /**
      * Of a file with B-frames and without composition offsets: its times are right, but not for these pictures. A film
      * in fragments may show only under way that it has offsets.
      */
     private final Queue<Long> waitingTimes = new ArrayDeque<>();
-    private long lastKeyUs;
-    private Format format;
 
     // guarded by this
     private long horizonUs;
@@ -54,6 +48,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private boolean closing;
     private boolean closed;
     private long idleSince;
+    private volatile long wantedNs = System.nanoTime() - WANTED_NS;
     /** As it was when the run was put in line; read by other runs, without the lock. */
     private volatile long slackUs;
 
@@ -65,6 +60,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads) {
         this.track = track;
         this.maxThreads = maxThreads;
+        this.encoder = new FrameEncoder(track, maxThreads);
         this.pictures = new PictureReader(track.track(), track.source());
         this.piece = new Piece(bounds, this);
         this.madeUs = bounds.startUs();
@@ -80,6 +76,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
 
     /** A reader wants all up to {@code untilUs}. */
     synchronized void want(long untilUs) {
+        wantedNs = System.nanoTime();
         if (untilUs > horizonUs) {
             horizonUs = untilUs;
             if (scheduled && slackUs >= 0) {
@@ -87,6 +84,20 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             }
         }
         schedule();
+    }
+
+    /** Whether somebody reads what it makes. */
+    boolean isWantedAt(long nowNs) {
+        return nowNs - wantedNs < WANTED_NS;
+    }
+
+    boolean isOf(BFreeTrack other) {
+        return track == other;
+    }
+
+    /** Cores that it takes to make it as fast as it is shown. */
+    double cores() {
+        return track.cores();
     }
 
     /** All up to {@code untilUs} shall be made when there is time: nobody waits for it. */
@@ -150,8 +161,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             closing |= finished;
             if (!closing && hasWork()) {
                 slackUs = madeUs - horizonUs;
-                // what nobody waits for leaves others half of the time
-                track.pool().execute(this, isInBackground() ? System.nanoTime() - sinceNs : 0);
+                track.pool().execute(this, isInBackground() ? track.pool().restNs(System.nanoTime() - sinceNs) : 0);
                 return;
             }
             scheduled = false;
@@ -224,9 +234,13 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private void send() throws IOException {
         // what does not decode is missing from the picture's place on; that alone does not end the film
         long timeUs = pictures.at().presentationTimeUs();
+        boolean reordered = track.track().samples().hasReordering();
+        if (fed != null && reordered && track.skips(pictures, timeUs)) {
+            return;
+        }
         int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), timeUs);
         fed = pictures.format();
-        if (track.track().samples().hasReordering()) {
+        if (reordered) {
             waitingTimes.clear();
         } else if (code >= 0) {
             waitingTimes.add(timeUs);
@@ -247,16 +261,10 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
                 return false;
             }
         }
-        if (encoder == null || !encoder.fits(decoder)) {
-            renewEncoder();
+        if (!encoder.wants(timeUs)) {
+            return false;
         }
-        boolean key = firstOfPiece || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
-        byte[] stream = encoder.encode(decoder, key);
-        Slice[] units = StartCodes.split(stream);
-        format = PieceFile.format(units, format, track.track().rotation());
-        Frame frame = new Frame(format, timeUs, timeUs, key, units);
-        firstOfPiece = false;
-        lastKeyUs = key ? timeUs : lastKeyUs;
+        Frame frame = encoder.encode(decoder, timeUs);
         lastUs = timeUs;
         synchronized (this) {
             madeUs = timeUs;
@@ -266,16 +274,6 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         return true;
     }
 
-    private void renewEncoder() throws IOException {
-        if (encoder != null) {
-            encoder.close();
-            encoder = null;
-        }
-        encoder = H264Encoder.open(decoder, track.quantizer(), track.framesPerSecond(),
-                EncoderPool.threadsFor(decoder, track.framesPerSecond(), maxThreads));
-        firstOfPiece = true;
-    }
-
     private void finish() {
         piece.finish();
         track.finished(piece);
@@ -283,15 +281,20 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
 
     /** Goes on to the next piece; false when somebody else has it or makes it. */
     private boolean nextPiece() throws IOException {
-        finish();
-        Piece next = track.begin(piece.bounds().endUs(), this);
+        Piece next;
+        try {
+            // before anybody sees that this piece is done and has the next one made elsewhere
+            next = track.begin(piece.bounds().endUs(), this);
+        } finally {
+            finish();
+        }
         if (next == null) {
             return false;
         }
         synchronized (this) {
             piece = next;
         }
-        firstOfPiece = true;
+        encoder.beginPiece();
         return true;
     }
 
@@ -340,9 +343,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         track.gone(this, last);
         track.pool().closed(this);
         pictures.close();
-        if (encoder != null) {
-            encoder.close();
-        }
+        encoder.close();
         if (decoder != null) {
             decoder.close();
         }

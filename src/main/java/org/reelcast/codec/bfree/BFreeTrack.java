@@ -5,21 +5,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.samples.SharedSource;
+import org.reelcast.codec.video.PictureReader;
 import org.reelcast.mp4.Track;
-import org.reelcast.storage.ByteSource;
 
 /** One film without its B-frames, for all who play it: which pieces there are, and who makes those that are not. */
 final class BFreeTrack {
-    private static final Logger LOG = Logger.getLogger(BFreeTrack.class.getName());
-    private static final long MAX_RETRY_NS = 600_000_000_000L;
     /** What is made is larger than the film, by no more than this as a rule. */
     private static final long KEPT_BYTES_A_BYTE = 2;
 
@@ -32,7 +27,9 @@ final class BFreeTrack {
     private final SharedSource source;
     private final PieceGrid grid;
     private final int quantizer;
-    private final long retryNs;
+    private final Scale scale;
+    private final Slowness slowness;
+    private final double frameUs;
     private final int framesPerSecond;
     private final EncoderPool pool;
     private final MemoryCache<Key, Piece> memory;
@@ -43,27 +40,30 @@ final class BFreeTrack {
     private final Map<Long, Piece> underWay = new HashMap<>();
     private final List<BFreeRun> runs = new ArrayList<>();
     private boolean closed;
-    private boolean slow;
-    private long slowSince;
-    private long slowForNs;
     private String complaint;
     private volatile boolean isKept = true;
     private volatile double finishedShare = -1;
 
     /** @param retryNs after a reader fell behind, when encoding is tried again; twice as long each further time */
-    BFreeTrack(String name, Track track, ByteSource source, int quantizer, long retryNs, EncoderPool pool,
-            MemoryCache<Key, Piece> memory, DiskCache disk) {
+    BFreeTrack(String name, Track track, SharedSource source, Scale scale, int quantizer, long retryNs,
+            EncoderPool pool, MemoryCache<Key, Piece> memory, DiskCache disk) {
         this.name = name;
         this.track = track;
-        this.source = new SharedSource(source);
+        this.source = source;
+        this.scale = scale;
         this.grid = new PieceGrid(track, this.source);
         this.quantizer = quantizer;
-        this.retryNs = retryNs;
+        this.slowness = new Slowness(retryNs);
         this.pool = pool;
         this.memory = memory;
         this.disk = disk;
+        this.frameUs = Math.max(1.0, track.durationUs()) / Math.max(1, track.samples().count());
+        this.framesPerSecond = framesPerSecond(track);
+    }
+
+    static int framesPerSecond(Track track) {
         long durationUs = Math.max(1, track.durationUs());
-        this.framesPerSecond = (int) Math.max(1, Math.min(240, track.samples().count() * 1_000_000L / durationUs));
+        return (int) Math.max(1, Math.min(240, track.samples().count() * 1_000_000L / durationUs));
     }
 
     Track track() {
@@ -80,6 +80,20 @@ final class BFreeTrack {
 
     int quantizer() {
         return quantizer;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
+    /** Whether the picture that was read last, shown at {@code timeUs}, need not even be decoded. */
+    boolean skips(PictureReader picture, long timeUs) {
+        return scale.skips(Math.round(timeUs / frameUs), picture.isReference());
+    }
+
+    /** Whether a picture at {@code timeUs} is shown after one at {@code lastUs}. */
+    boolean shows(long timeUs, long lastUs) {
+        return scale.shows((timeUs - lastUs) / frameUs);
     }
 
     int framesPerSecond() {
@@ -118,24 +132,41 @@ final class BFreeTrack {
         return ready(grid.at(timeUs));
     }
 
+    /** Whether the piece that holds {@code timeUs} is being made. */
+    boolean isUnderWay(long timeUs) throws IOException {
+        return isUnderWay(grid.at(timeUs));
+    }
+
+    private synchronized boolean isUnderWay(PieceGrid.Bounds bounds) {
+        return underWay.containsKey(bounds.startUs());
+    }
+
+    /** Whether the encoders have time for this beside all that they do for viewers of other films. */
+    boolean hasTime(BFreeTrack sameFilm) {
+        return pool.hasTime(cores(), run -> !run.isOf(this) && !run.isOf(sameFilm));
+    }
+
+    /** Cores that it takes to make it as fast as it is shown. */
+    double cores() {
+        return scale.cores(track.width(), track.height(), framesPerSecond);
+    }
+
     private Piece piece(PieceGrid.Bounds bounds, int threads) throws IOException {
         Piece ready = ready(bounds);
         if (ready != null) {
             return ready;
         }
-        synchronized (this) {
-            Piece made = underWay.get(bounds.startUs());
-            if (made != null) {
-                return made;
-            }
+        Piece made = underWay(bounds);
+        if (made != null) {
+            return made;
         }
         pool.open();
-        Piece made;
         synchronized (this) {
-            made = underWay.get(bounds.startUs());
+            made = underWay(bounds);
             if (made == null && !closed) {
                 BFreeRun run = new BFreeRun(this, bounds, threads);
                 runs.add(run);
+                pool.opened(run);
                 underWay.put(bounds.startUs(), run.piece());
                 return run.piece();
             }
@@ -145,6 +176,12 @@ final class BFreeTrack {
             throw new IOException(file() + " is closed");
         }
         return made;
+    }
+
+    /** What is being made, or was just now: it may have been finished since somebody looked whether it is ready. */
+    private synchronized Piece underWay(PieceGrid.Bounds bounds) {
+        Piece made = underWay.get(bounds.startUs());
+        return made != null ? made : memory.get(new Key(name, bounds.startUs()));
     }
 
     /** From memory or disk; null when it is in neither. */
@@ -172,12 +209,7 @@ final class BFreeTrack {
         }
         try {
             PieceGrid.Bounds first = grid.at(0);
-            synchronized (this) {
-                if (underWay.containsKey(first.startUs())) {
-                    return false;
-                }
-            }
-            return ready(first) == null;
+            return !isUnderWay(first) && ready(first) == null;
         } catch (IOException | UncheckedIOException e) {
             return false; // playing says what is wrong with the file
         }
@@ -188,7 +220,7 @@ final class BFreeTrack {
         PieceGrid.Bounds bounds = grid.at(startUs);
         boolean known = isMade(bounds);
         synchronized (this) {
-            if (known || closed || underWay.containsKey(bounds.startUs())) {
+            if (known || closed || underWay(bounds) != null) {
                 return null;
             }
             Piece piece = new Piece(bounds, run);
@@ -229,40 +261,30 @@ final class BFreeTrack {
         underWay.remove(last.bounds().startUs(), last);
     }
 
-    /** A reader goes on without B-frames. */
-    void behind(String why) {
+    /** A reader's pictures came too late: for a while none tries. @return whether it was not known yet */
+    boolean behind(String why) {
         pool.fellBehind();
-        synchronized (this) {
-            if (!isSlow()) {
-                long quietNs = System.nanoTime() - slowSince - slowForNs;
-                slowForNs = slowForNs == 0 || quietNs > slowForNs ? retryNs : Math.min(2 * slowForNs, MAX_RETRY_NS);
-            }
-            slow = true;
-            slowSince = System.nanoTime();
-            if (complaint != null) {
-                return;
-            }
-            complaint = why;
-        }
-        boolean later = disk.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
-        LOG.log(Level.WARNING, "{0} is not re-encoded: {1}. It goes on without its B-frames, at a lower frame rate{2}",
-                new Object[] {file(), why, later ? "; it is encoded in the background for later viewers" : ""});
+        slowness.again(System.nanoTime());
+        return complain(why);
     }
 
-    /** A reader goes on without B-frames, as others did a short time ago. */
-    synchronized void stillBehind() {
-        complaint = complaint == null ? "pictures were not encoded as fast as they are shown" : complaint;
+    /** It is not what readers get for now. @return whether that was not known yet */
+    synchronized boolean complain(String why) {
+        boolean known = complaint != null;
+        complaint = known ? complaint : why;
+        return !known;
     }
 
-    /** A reader that fell behind is back. */
-    void caughtUp() {
-        synchronized (this) {
-            if (complaint == null) {
-                return;
-            }
-            complaint = null;
-        }
-        LOG.log(Level.INFO, "{0} is re-encoded again, with all its pictures", file());
+    /** A reader that fell behind is back. @return whether there was something to complain of */
+    synchronized boolean caughtUp() {
+        boolean complained = complaint != null;
+        complaint = null;
+        return complained;
+    }
+
+    /** It is made whole in the background, if there is room for it. @return whether it is */
+    boolean finishLater() {
+        return disk.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
     }
 
     /** How much of it is made in the background for later viewers, 0 to 1; negative while that is not at work. */
@@ -272,7 +294,7 @@ final class BFreeTrack {
 
     /** All of it is made: there is nothing left to fall behind at. */
     synchronized void whole() {
-        slow = false;
+        slowness.forget();
         complaint = null;
     }
 
@@ -286,19 +308,19 @@ final class BFreeTrack {
         return isKept;
     }
 
-    /** Why readers go on without B-frames; null when none does. */
+    /** Why readers do not get it; null when all do. */
     synchronized String complaint() {
-        double share = finishedShare;
-        return complaint == null || share < 0 ? complaint
-                : String.format(Locale.ROOT, "%s (%.0f %% is encoded for later viewers)", complaint, share * 100);
+        return complaint;
+    }
+
+    /** How much of it is made in the background so far, 0 to 1; negative while that is not at work. */
+    double finishedShare() {
+        return finishedShare;
     }
 
     /** Whether a reader fell behind a short time ago: then no other tries. */
-    synchronized boolean isSlow() {
-        if (slow && System.nanoTime() - slowSince > slowForNs) {
-            slow = false;
-        }
-        return slow;
+    boolean isSlow() {
+        return slowness.is(System.nanoTime());
     }
 
     synchronized boolean isClosed() {

@@ -2,13 +2,17 @@ package org.reelcast.codec.bfree;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.Rendition;
 import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.cache.RenditionName;
+import org.reelcast.codec.samples.SharedSource;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
-/** The films that are re-encoded now, one {@link BFreeTrack} each however many have it open, and what they share. */
+/** The films that are re-encoded now, one {@link BFreeFilm} each however many have it open, and what they share. */
 public final class BFreeTracks {
     private static final long MAX_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final int MEMORY_SHARE = 8;
@@ -22,11 +26,11 @@ public final class BFreeTracks {
     private final Map<String, Use> inUse = new HashMap<>();
 
     private static final class Use {
-        final BFreeTrack track;
+        final BFreeFilm film;
         int users;
 
-        Use(BFreeTrack track) {
-            this.track = track;
+        Use(BFreeFilm film) {
+            this.film = film;
         }
     }
 
@@ -43,28 +47,49 @@ public final class BFreeTracks {
     /**
      * The track without its B-frames as a rendition.
      *
-     * @param quantizer 0 (best) to 51
+     * @param without   the same track, with the pictures that hold B slices left out; closed with the rendition
      */
-    public BFreeRendition open(Track track, ByteSource source, int quantizer, DiskCache disk) {
-        String name = RenditionName.of(source.id(), "bfree1-" + quantizer + "-" + track.id());
+    public BFreeRendition open(Track track, ByteSource source, Rendition without, BFreeParameters parameters,
+            DiskCache disk) {
+        String name = name(track, source, Scale.FULL, parameters.quantizer());
         synchronized (inUse) {
             Use use = inUse.computeIfAbsent(name,
-                    n -> new Use(new BFreeTrack(n, track, source, quantizer, retryNs, pool, memory, disk)));
+                    n -> new Use(film(track, new SharedSource(source), without.format(), parameters, disk)));
             use.users++;
-            use.track.source().attach(source);
-            return new BFreeRendition(this, name, use.track, track, source);
+            use.film.source().attach(source);
+            return new BFreeRendition(this, name, use.film, without, source);
         }
     }
 
+    private BFreeFilm film(Track track, SharedSource source, Format format, BFreeParameters parameters,
+            DiskCache disk) {
+        int cores = pool.threads();
+        BFreeTrack full = track(track, source, Scale.FULL, parameters.quantizer(), disk);
+        Optional<Scale> reduction = parameters.reduces()
+                ? Scale.reduction(format.width(), format.height(), full.framesPerSecond(), cores) : Optional.empty();
+        BFreeTrack reduced = reduction.map(scale -> track(track, source, scale, parameters.quantizer(), disk))
+                .orElse(null);
+        return new BFreeFilm(full, reduced, format, cores);
+    }
+
+    private BFreeTrack track(Track track, SharedSource source, Scale scale, int quantizer, DiskCache disk) {
+        return new BFreeTrack(name(track, source, scale, quantizer), track, source, scale, quantizer, retryNs, pool,
+                memory, disk);
+    }
+
+    private static String name(Track track, ByteSource source, Scale scale, int quantizer) {
+        return RenditionName.of(source.id(), "bfree1-" + scale.cacheTag() + quantizer + "-" + track.id());
+    }
+
     void release(String name, ByteSource source) {
-        BFreeTrack unused = null;
+        BFreeFilm unused = null;
         synchronized (inUse) {
             Use use = inUse.get(name);
             if (use != null) {
-                use.track.source().detach(source);
+                use.film.source().detach(source);
                 if (--use.users == 0) {
                     inUse.remove(name);
-                    unused = use.track;
+                    unused = use.film;
                 }
             }
         }

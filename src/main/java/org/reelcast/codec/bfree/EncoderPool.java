@@ -1,6 +1,7 @@
 package org.reelcast.codec.bfree;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -10,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.codec.ffmpeg.H264Decoder;
 
 /**
  * The threads that encode pictures, for all films together: one a core at work, more when some wait for storage. Whose
@@ -23,10 +24,13 @@ final class EncoderPool {
     private static final Logger LOG = Logger.getLogger(EncoderPool.class.getName());
     private static final int ENCODERS_A_CORE = 4;
     private static final int IDLE_SECONDS = 10;
-    private static final long CORE_MACROBLOCKS = 8160 * 40L;
-    private static final int MAX_THREADS = 4;
     /** Of the cores, one in so many may make what nobody waits for, one at least. */
     private static final int BACKGROUND_SHARE = 2;
+    /** What nobody waits for rests so many times as long as it works, while others encode for viewers: a tenth. */
+    private static final int RESTS_WHILE_BUSY = 9;
+    private static final long BUSY_NS = 2_000_000_000L;
+    /** For all that viewers wait for together; the rest sends. */
+    private static final double MOST_OF_EACH_CORE = 0.85;
 
     private final int threads;
     private final PriorityQueue<BFreeRun> waiting = new PriorityQueue<>();
@@ -37,7 +41,9 @@ final class EncoderPool {
     private final EncoderLoad load = new EncoderLoad();
     private final Backlog backlog = new Backlog();
     private boolean saturatedBefore;
+    private long lastForViewersNs = System.nanoTime() - BUSY_NS;
     private int runs;
+    private final Set<BFreeRun> all = new HashSet<>();
 
     EncoderPool(int threads) {
         this.threads = threads;
@@ -63,16 +69,6 @@ final class EncoderPool {
         return Math.max(1, threads / BACKGROUND_SHARE);
     }
 
-    /**
-     * Threads for pictures of this size: one for what one core encodes in real time, 1080p at 40 pictures a second,
-     * more for more, up to {@code most}.
-     */
-    static int threadsFor(H264Decoder decoder, int framesPerSecond, int most) {
-        long macroblocks = (decoder.width() + 15) / 16 * (long) ((decoder.height() + 15) / 16);
-        long threads = (macroblocks * framesPerSecond + CORE_MACROBLOCKS - 1) / CORE_MACROBLOCKS;
-        return (int) Math.max(1, Math.min(Math.min(MAX_THREADS, most), threads));
-    }
-
     /** Films that are made for later viewers. */
     Backlog backlog() {
         return backlog;
@@ -96,6 +92,7 @@ final class EncoderPool {
         notifyAll();
         long nowNs = System.nanoTime();
         load.waited(run.slackUs(), nowNs - sinceNs, nowNs);
+        lastForViewersNs = run.isInBackground() ? lastForViewersNs : nowNs;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -136,6 +133,27 @@ final class EncoderPool {
         return saturated;
     }
 
+    /** How long what nobody waits for leaves the cores to others, after it has worked for {@code workedNs}. */
+    synchronized long restNs(long workedNs) {
+        return System.nanoTime() - lastForViewersNs < BUSY_NS ? RESTS_WHILE_BUSY * workedNs : workedNs;
+    }
+
+    /** {@code run} is one of the pool's. */
+    synchronized void opened(BFreeRun run) {
+        all.add(run);
+    }
+
+    /**
+     * Whether there is time to encode something for viewers that takes {@code cores} cores.
+     *
+     * @param others which of the runs at work are counted
+     */
+    synchronized boolean hasTime(double cores, Predicate<BFreeRun> others) {
+        long nowNs = System.nanoTime();
+        double busy = all.stream().filter(others).filter(run -> run.isWantedAt(nowNs)).mapToDouble(BFreeRun::cores).sum();
+        return busy + cores <= threads * MOST_OF_EACH_CORE;
+    }
+
     /** @param restNs until it goes on */
     void execute(BFreeRun run, long restNs) {
         Executor when = restNs == 0 ? executor
@@ -170,6 +188,7 @@ final class EncoderPool {
     /** A run is gone. */
     synchronized void closed(BFreeRun run) {
         runs--;
+        all.remove(run);
         idle.remove(run);
     }
 

@@ -25,12 +25,16 @@ public final class H264Encoder implements AutoCloseable {
 
     private final AVCodecContext context;
     private final AVPacket packet;
+    private final int sourceWidth;
+    private final int sourceHeight;
     private AVFrame converted;
     private SwsContext scaler;
 
-    private H264Encoder(AVCodecContext context, AVPacket packet) {
+    private H264Encoder(AVCodecContext context, AVPacket packet, int sourceWidth, int sourceHeight) {
         this.context = context;
         this.packet = packet;
+        this.sourceWidth = sourceWidth;
+        this.sourceHeight = sourceHeight;
     }
 
     /** Whether a picture of this size can be encoded. */
@@ -40,23 +44,24 @@ public final class H264Encoder implements AutoCloseable {
     }
 
     /**
-     * An encoder for pictures like the one that {@code decoder} just gave.
+     * An encoder for pictures like the one that {@code decoder} just gave, scaled.
      *
+     * @param width           of what is encoded, even, as the height
      * @param quantizer       0 (best) to 51
      * @param framesPerSecond about, for the level only
      */
-    public static H264Encoder open(H264Decoder decoder, int quantizer, int framesPerSecond, int threads)
-            throws FfmpegException {
+    public static H264Encoder open(H264Decoder decoder, int width, int height, int quantizer, int framesPerSecond,
+            int threads) throws FfmpegException {
         AVFrame like = decoder.frame();
-        if (!takes(like.width(), like.height())) {
-            throw new FfmpegException("The encoder takes no pictures of " + like.width() + "x" + like.height());
+        if (!takes(width, height)) {
+            throw new FfmpegException("The encoder takes no pictures of " + width + "x" + height);
         }
         AVCodec codec = Ffmpeg.encoder("libopenh264");
         AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
         boolean done = false;
         try {
-            context.width(like.width());
-            context.height(like.height());
+            context.width(width);
+            context.height(height);
             context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
             context.time_base(rational(1, 1_000_000));
             context.framerate(rational(framesPerSecond, 1));
@@ -76,7 +81,8 @@ public final class H264Encoder implements AutoCloseable {
             avutil.av_opt_set(context.priv_data(), "allow_skip_frames", "0", 0);
             FfmpegException.check("The H.264 encoder does not start",
                     avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
-            H264Encoder encoder = new H264Encoder(context, avcodec.av_packet_alloc());
+            H264Encoder encoder = new H264Encoder(context, avcodec.av_packet_alloc(), like.width(),
+                    like.height());
             done = true;
             return encoder;
         } finally {
@@ -90,9 +96,9 @@ public final class H264Encoder implements AutoCloseable {
         return avutil.av_make_q(numerator, denominator);
     }
 
-    /** Whether the decoder's picture has this encoder's size. */
+    /** Whether the decoder's picture has the size for which this encoder was opened. */
     public boolean fits(H264Decoder decoder) {
-        return decoder.width() == context.width() && decoder.height() == context.height();
+        return decoder.width() == sourceWidth && decoder.height() == sourceHeight;
     }
 
     /**
@@ -104,7 +110,8 @@ public final class H264Encoder implements AutoCloseable {
     public byte[] encode(H264Decoder decoder, boolean key) throws FfmpegException {
         AVFrame frame = decoder.frame();
         long pts = frame.pts();
-        if (frame.format() != avutil.AV_PIX_FMT_YUV420P && frame.format() != avutil.AV_PIX_FMT_YUVJ420P) {
+        if (isScaled() || frame.format() != avutil.AV_PIX_FMT_YUV420P
+                && frame.format() != avutil.AV_PIX_FMT_YUVJ420P) {
             frame = convert(frame);
         }
         frame.pts(pts);
@@ -117,10 +124,17 @@ public final class H264Encoder implements AutoCloseable {
         return bytes;
     }
 
-    /** Makes 8 bits and 4:2:0 of whatever it is. */
+    private boolean isScaled() {
+        return context.width() != sourceWidth || context.height() != sourceHeight;
+    }
+
+    /** Makes 8 bits and 4:2:0 of whatever it is, in the encoder's size. */
     private AVFrame convert(AVFrame frame) throws FfmpegException {
         if (scaler == null) {
             scaler = swscale.sws_alloc_context();
+            if (isScaled()) {
+                scaler.flags(swscale.SWS_AREA);
+            }
             converted = avutil.av_frame_alloc();
         }
         avutil.av_frame_unref(converted);

@@ -72,6 +72,11 @@ public final class NalCursor {
         return NalType.of(array[offset]);
     }
 
+    /** Whether other pictures may refer to the slice's (nal_ref_idc, ITU-T H.264 section 7.4.1). */
+    public boolean isReference() {
+        return (array[offset] & 0x60) != 0;
+    }
+
     /** Whether the unit is a slice whose type is B. */
     public boolean isBSlice() {
         return SliceHeader.isB(array, offset, length);

@@ -10,6 +10,7 @@ import org.reelcast.codec.Rendition;
 import org.reelcast.codec.audio.OpusParameters;
 import org.reelcast.codec.audio.OpusPassThrough;
 import org.reelcast.codec.audio.OpusTracks;
+import org.reelcast.codec.bfree.BFreeParameters;
 import org.reelcast.codec.bfree.BFreeTracks;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
 import org.reelcast.codec.ffmpeg.H264Encoder;
@@ -98,7 +99,7 @@ public final class Renditions implements Closeable {
                     new Object[] {source.id().location(), problem.get()});
             return without;
         }
-        return pictures.open(track, source, settings.get(Keys.VOD_BFRAMES_QUANTIZER), disk(settings));
+        return pictures.open(track, source, without, BFreeParameters.of(settings), disk(settings));
     }
 
     private static Rendition sound(Track track, ByteSource source, Settings settings, OpusTracks sound) {

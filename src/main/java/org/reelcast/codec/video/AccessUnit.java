@@ -25,6 +25,7 @@ final class AccessUnit {
     private int seiBytes;
     private boolean idr;
     private boolean bSlice;
+    private boolean reference;
     private boolean picture;
     /** The sample brought parameter sets that were not in force before it. */
     private boolean setsChanged;
@@ -45,6 +46,7 @@ final class AccessUnit {
         seiBytes = 0;
         idr = false;
         bSlice = false;
+        reference = false;
         picture = false;
         setsChanged = false;
         cursor.reset(array, offset, length, lengthSize);
@@ -61,11 +63,13 @@ final class AccessUnit {
             case NalType.IDR -> {
                 idr = true;
                 picture = true;
+                reference = true;
                 keep();
             }
             case NalType.SLICE, NalType.PARTITION_A -> {
                 picture = true;
                 bSlice |= cursor.isBSlice();
+                reference |= cursor.isReference();
                 keep();
             }
             case NalType.PARTITION_A + 1, NalType.PARTITION_C -> keep();
@@ -101,6 +105,11 @@ final class AccessUnit {
 
     boolean hasBSlice() {
         return bSlice;
+    }
+
+    /** Whether other pictures may refer to it. */
+    boolean isReference() {
+        return reference;
     }
 
     /** The payload to send: parameter sets where they belong, then what was kept. */

@@ -131,6 +131,11 @@ public final class PictureReader {
         return unit.hasBSlice();
     }
 
+    /** Whether other pictures may refer to it. */
+    public boolean isReference() {
+        return unit.isReference();
+    }
+
     /** The picture's NAL units, parameter sets first where they belong. */
     public Slice[] payload() {
         return unit.payload();

@@ -32,6 +32,11 @@ public final class PeerStats {
         return (long) value("video", "freezeCount");
     }
 
+    /** How long the picture stood still in all freezes together, in s. */
+    public double freezeSeconds() {
+        return value("video", "totalFreezesDuration");
+    }
+
     public long pictureLossIndications() {
         return (long) value("video", "pliCount");
     }

@@ -1,0 +1,158 @@
+package org.reelcast.codec.bfree;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.codec.Format;
+import org.reelcast.codec.samples.SharedSource;
+
+/**
+ * One film without its B-frames, for all who play it: in full, or reduced where this machine cannot encode all of it as
+ * fast as it is shown. What is ready in full is shown in full.
+ */
+final class BFreeFilm {
+    private static final Logger LOG = Logger.getLogger(BFreeFilm.class.getName());
+    private static final String TOO_SLOW = "pictures were not encoded as fast as they are shown";
+    private static final String OTHERS = "other films are encoded";
+    private static final String NO_B_FRAMES = "without its B-frames, at a lower frame rate";
+
+    private final BFreeTrack full;
+    private final BFreeTrack reduced;
+    private final String tooLarge;
+    private final String reducedTo;
+
+    /** A piece, and the scale of which it is. */
+    record Pick(BFreeTrack from, Piece piece) {
+    }
+
+    /**
+     * @param full    what later viewers get in any case
+     * @param reduced the same film at another scale; null for none
+     * @param cores   that encode; whether they encode {@code full} while it is shown
+     */
+    BFreeFilm(BFreeTrack full, BFreeTrack reduced, Format format, int cores) {
+        this.full = full;
+        this.reduced = reduced;
+        int width = format.width();
+        int height = format.height();
+        this.tooLarge = Scale.FULL.isSustained(width, height, full.framesPerSecond(), cores) ? null
+                : width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for " + cores
+                        + (cores == 1 ? " core" : " cores") + " to encode while it is shown";
+        this.reducedTo = reduced == null ? null : "at " + reduced.scale().describe(width, height);
+    }
+
+    SharedSource source() {
+        return full.source();
+    }
+
+    /**
+     * The best piece for {@code timeUs} that is ready or can be made in time, from now on; null for none.
+     *
+     * @param before what the reader had before; null at the start. Who has it reduced goes on with it until there is
+     *               more: an encoder that begins when its pictures are wanted is late
+     * @throws IOException when the file's index breaks there or there are too many encoders
+     */
+    Pick at(long timeUs, BFreeTrack before) throws IOException {
+        Piece whole = full.readyPiece(timeUs);
+        if (whole != null) {
+            return new Pick(full, whole);
+        }
+        if (reduced == null || before != reduced) {
+            String why = whyNotInFull(timeUs);
+            if (why == null) {
+                return new Pick(full, full.piece(timeUs));
+            }
+            notInFull(full.complain(why), why);
+        } else {
+            full.complain(TOO_SLOW);
+        }
+        if (reduced == null) {
+            return null;
+        }
+        Piece piece = reduced.isSlow() ? reduced.readyPiece(timeUs) : reduced.piece(timeUs);
+        if (piece == null) {
+            reduced.complain(TOO_SLOW);
+        }
+        return piece == null ? null : new Pick(reduced, piece);
+    }
+
+    private String whyNotInFull(long timeUs) throws IOException {
+        if (tooLarge != null) {
+            return tooLarge;
+        }
+        if (full.isSlow()) {
+            return TOO_SLOW;
+        }
+        return reduced == null || full.isUnderWay(timeUs) || full.hasTime(reduced) ? null : OTHERS;
+    }
+
+    /** A reader goes on without B-frames. @param from what came too late; null for whatever there is */
+    void behind(BFreeTrack from, String why) {
+        if (reduced != null && from == reduced) {
+            if (reduced.behind(why)) {
+                LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}",
+                        new Object[] {full.file(), reducedTo, why, NO_B_FRAMES});
+            }
+        } else {
+            notInFull(full.behind(why), why);
+        }
+    }
+
+    private void notInFull(boolean isNew, String why) {
+        if (isNew) {
+            boolean later = full.finishLater();
+            LOG.log(Level.WARNING, "{0} is not re-encoded as it is: {1}. It goes on {2}{3}",
+                    new Object[] {full.file(), why, reduced == null ? NO_B_FRAMES : reducedTo,
+                        later ? "; it is encoded in the background for later viewers" : ""});
+        }
+    }
+
+    /** A reader gets what is made for it, as fast as it is shown for all that is known. */
+    void given(BFreeTrack from) {
+        from.caughtUp();
+    }
+
+    /** A reader that went on without B-frames is back. */
+    void caughtUp(BFreeTrack from) {
+        if (from.caughtUp()) {
+            LOG.log(Level.INFO, "{0} is re-encoded again, {1}",
+                    new Object[] {full.file(), from == full ? "with all its pictures" : reducedTo});
+        }
+    }
+
+    /** What viewers who do not get it in full should know. */
+    Optional<String> note() {
+        String why = full.complaint();
+        if (why == null) {
+            return Optional.empty();
+        }
+        boolean isReduced = reduced != null && reduced.complaint() == null;
+        double share = full.finishedShare();
+        return Optional.of((isReduced ? "Shown " + reducedTo : "B-frames are left out") + ": " + why
+                + (share < 0 ? "" : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100)));
+    }
+
+    /** Whether who starts to play now needs an encoder that none has time to be. */
+    boolean isStarved() {
+        return full.isStarved() && (reduced == null || reduced.isStarved());
+    }
+
+    /** Whether it is made for later viewers, or is about to be. */
+    boolean isInBacklog() {
+        return full.isInBacklog();
+    }
+
+    /** Pictures encoded so far, at any scale. */
+    long encoded() {
+        return full.encoded() + (reduced == null ? 0 : reduced.encoded());
+    }
+
+    void close() {
+        full.close();
+        if (reduced != null) {
+            reduced.close();
+        }
+    }
+}

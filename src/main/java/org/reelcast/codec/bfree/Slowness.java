@@ -1,0 +1,34 @@
+package org.reelcast.codec.bfree;
+
+/** Remembers that a film's pictures came too late, for a while: longer each time that it is so again. For any thread. */
+final class Slowness {
+    private static final long MAX_NS = 600_000_000_000L;
+
+    private final long firstNs;
+    private boolean slow;
+    private long sinceNs;
+    private long forNs;
+
+    /** @param firstNs how long it is remembered; twice as long each further time, up to 10 minutes */
+    Slowness(long firstNs) {
+        this.firstNs = firstNs;
+    }
+
+    synchronized void again(long nowNs) {
+        if (!is(nowNs)) {
+            long quietNs = nowNs - sinceNs - forNs;
+            forNs = forNs == 0 || quietNs > forNs ? firstNs : Math.min(2 * forNs, MAX_NS);
+        }
+        slow = true;
+        sinceNs = nowNs;
+    }
+
+    synchronized boolean is(long nowNs) {
+        slow &= nowNs - sinceNs <= forNs;
+        return slow;
+    }
+
+    synchronized void forget() {
+        slow = false;
+    }
+}
