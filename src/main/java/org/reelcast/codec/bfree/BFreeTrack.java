@@ -11,12 +11,15 @@ import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.samples.SharedSource;
 import org.reelcast.codec.video.PictureReader;
+import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
 
 /** One film without its B-frames, for all who play it: which pieces there are, and who makes those that are not. */
 final class BFreeTrack {
     /** What is made is larger than the film, by no more than this as a rule. */
     private static final long KEPT_BYTES_A_BYTE = 2;
+    private static final double ONE_PICTURE_US = 1_000_000;
+    private static final int MAX_FRAMES_PER_SECOND = 240;
 
     /** Names a piece of any film in the memory that all share. */
     record Key(String track, long startUs) {
@@ -57,13 +60,15 @@ final class BFreeTrack {
         this.pool = pool;
         this.memory = memory;
         this.disk = disk;
-        this.frameUs = Math.max(1.0, track.durationUs()) / Math.max(1, track.samples().count());
-        this.framesPerSecond = framesPerSecond(track);
+        this.frameUs = frameUs(track.samples());
+        this.framesPerSecond = (int) Math.max(1, Math.min(MAX_FRAMES_PER_SECOND, Math.round(1_000_000 / frameUs)));
     }
 
-    static int framesPerSecond(Track track) {
-        long durationUs = Math.max(1, track.durationUs());
-        return (int) Math.max(1, Math.min(240, track.samples().count() * 1_000_000L / durationUs));
+    /** How long a picture lasts on average, of those that the index tells of so far. */
+    private static double frameUs(SampleTable samples) {
+        int last = samples.count() - 1;
+        return last < 1 ? ONE_PICTURE_US
+                : Math.max(1.0, samples.decodeTimeUs(last) - samples.decodeTimeUs(0)) / last;
     }
 
     Track track() {
