@@ -124,8 +124,8 @@ public final class Keys {
                     + "pass = nothing.");
     public static final Setting<String> VOD_BFRAMES_FALLBACK = add("vod_bframes_fallback",
             Types.wordOf("reduce", "drop"), "reduce", "What viewers get of a film that this machine cannot re-encode "
-                    + "as fast as it is shown, until all of it is re-encoded in the background: reduce = half its "
-                    + "width and height, and if need be every second or fourth picture; drop = the film without its "
+                    + "as fast as it is shown, where it is not re-encoded yet: reduce = half its width and height, "
+                    + "from 640x360 on, and if need be every second or fourth picture; drop = the film without its "
                     + "B-frames, at a lower frame rate.");
     public static final Setting<Integer> VOD_BFRAMES_QUANTIZER = add("vod_bframes_quantizer", Types.number(10, 51, ""),
             "26", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
@@ -137,8 +137,8 @@ public final class Keys {
     public static final Setting<Integer> OPUS_COMPLEXITY = add("opus_complexity", Types.number(0, 10, ""), "1",
             "Effort that the Opus encoder takes, 0 to 10; each film is encoded once, whatever its viewers.");
     public static final Setting<Path> CACHE_DIR = add("cache_dir", Types.path(), "cache",
-            "Folder for what is made or fetched once a file and kept: renditions, films from S3; and, up to 1 GB beside "
-                    + "cache_max_mb, for the indexes of long films while they are open.");
+            "Folder for what is made or fetched once a file and kept: renditions, films from S3; and, up to 1 GB "
+                    + "beside cache_max_mb, for the indexes of long films while they are open.");
     public static final Setting<Integer> CACHE_MAX_MB = add("cache_max_mb", Types.number(0, 100_000_000, "MB"), "2048",
             "Size up to which cache_dir grows, in MB; the oldest go first.");
 

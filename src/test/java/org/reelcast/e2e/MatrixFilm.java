@@ -34,6 +34,11 @@ record MatrixFilm(String group, String name, String says, boolean heavy, Supplie
         return name.startsWith("3840x2160-60");
     }
 
+    /** Of the first picture. */
+    int width() {
+        return Integer.parseInt(probe("-select_streams", "v:0", "-show_entries", "stream=width").split("\\R")[0]);
+    }
+
     boolean hasPicture() {
         return has("v");
     }

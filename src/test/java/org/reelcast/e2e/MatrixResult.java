@@ -60,7 +60,7 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, int w
         if (stillS > STILL_LIMIT_S) {
             problems.add(String.format(Locale.ROOT, "its picture stood still for %.1f s", stillS));
         }
-        if (first != null && first.isReduced() && width <= first.width) {
+        if (first != null && first.isReduced() && width < film.width()) {
             problems.add("it was not shown in full when it was encoded: its pictures were " + width + " wide");
         }
         if (film.hasPicture() && decoded == 0) {

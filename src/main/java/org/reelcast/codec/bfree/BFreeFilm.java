@@ -50,63 +50,90 @@ final class BFreeFilm {
     /**
      * The best piece for {@code timeUs} that is ready or can be made in time, from now on; null for none.
      *
-     * @param before what the reader had before; null at the start. Who has it reduced goes on with it until there is
-     *               more: an encoder that begins when its pictures are wanted is late
+     * @param before what the reader had before; null at the start
+     * @param ahead  whether there is time for an encoder to begin: who has the film reduced goes over to all of it then
      * @throws IOException when the file's index breaks there or there are too many encoders
      */
-    Pick at(long timeUs, BFreeTrack before) throws IOException {
-        Piece whole = full.readyPiece(timeUs);
+    Pick at(long timeUs, BFreeTrack before, boolean ahead) throws IOException {
+        PieceGrid.Bounds bounds = full.bounds(timeUs);
+        Piece whole = full.ready(bounds);
         if (whole != null) {
             return new Pick(full, whole);
         }
-        if (reduced == null || before != reduced) {
-            String why = whyNotInFull(timeUs);
-            if (why == null) {
-                return new Pick(full, full.piece(timeUs));
+        boolean stays = isReduced(before) && !ahead && !full.isWanted(bounds);
+        String why = stays ? TOO_SLOW : whyNotInFull(bounds);
+        if (why == null) {
+            if (isReduced(before)) {
+                full.caughtUp();
             }
-            notInFull(full.complain(why), why);
-        } else {
-            full.complain(TOO_SLOW);
+            return new Pick(full, full.piece(bounds));
         }
-        if (reduced == null) {
-            return null;
-        }
-        Piece piece = reduced.isSlow() ? reduced.readyPiece(timeUs) : reduced.piece(timeUs);
-        if (piece == null) {
-            reduced.complain(TOO_SLOW);
-        }
-        return piece == null ? null : new Pick(reduced, piece);
+        notInFull(why, before);
+        return reduced(bounds);
     }
 
-    private String whyNotInFull(long timeUs) throws IOException {
+    private String whyNotInFull(PieceGrid.Bounds bounds) {
         if (tooLarge != null) {
             return tooLarge;
         }
         if (full.isSlow()) {
             return TOO_SLOW;
         }
-        return reduced == null || full.isUnderWay(timeUs) || full.hasTime(reduced) ? null : OTHERS;
+        return reduced == null || full.isWanted(bounds) || full.hasTime(reduced) ? null : OTHERS;
+    }
+
+    private Pick reduced(PieceGrid.Bounds bounds) {
+        if (reduced == null) {
+            return null;
+        }
+        String why = TOO_SLOW;
+        Piece piece = null;
+        try {
+            piece = reduced.isSlow() ? reduced.ready(bounds) : reduced.piece(bounds);
+        } catch (IOException e) {
+            why = e.getMessage();
+        }
+        if (piece == null) {
+            reduced.complain(why);
+            return null;
+        }
+        return new Pick(reduced, piece);
+    }
+
+    /** Whether {@code track} is what viewers get who cannot get all. */
+    boolean isReduced(BFreeTrack track) {
+        return track != null && track == reduced;
     }
 
     /** A reader goes on without B-frames. @param from what came too late; null for whatever there is */
     void behind(BFreeTrack from, String why) {
-        if (reduced != null && from == reduced) {
-            if (reduced.behind(why)) {
-                LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}",
-                        new Object[] {full.file(), reducedTo, why, NO_B_FRAMES});
+        if (!isReduced(from)) {
+            boolean isNew = full.behind(why);
+            boolean later = full.finishLater();
+            if (isNew) {
+                log(why, later);
             }
-        } else {
-            notInFull(full.behind(why), why);
+        } else if (reduced.behind(why)) {
+            LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}",
+                    new Object[] {full.file(), reducedTo, why, NO_B_FRAMES});
         }
     }
 
-    private void notInFull(boolean isNew, String why) {
-        if (isNew) {
+    private void notInFull(String why, BFreeTrack before) {
+        boolean isNew = full.complain(why);
+        if (!isReduced(before)) {
+            // it is made for later viewers, whatever became of that before
             boolean later = full.finishLater();
-            LOG.log(Level.WARNING, "{0} is not re-encoded as it is: {1}. It goes on {2}{3}",
-                    new Object[] {full.file(), why, reduced == null ? NO_B_FRAMES : reducedTo,
-                        later ? "; it is encoded in the background for later viewers" : ""});
+            if (isNew) {
+                log(why, later);
+            }
         }
+    }
+
+    private void log(String why, boolean later) {
+        LOG.log(Level.WARNING, "{0} is not re-encoded as it is: {1}. It goes on {2}{3}",
+                new Object[] {full.file(), why, reduced == null ? NO_B_FRAMES : reducedTo,
+                    later ? "; it is encoded in the background for later viewers" : ""});
     }
 
     /** A reader gets what is made for it, as fast as it is shown for all that is known. */
@@ -130,8 +157,9 @@ final class BFreeFilm {
         }
         boolean isReduced = reduced != null && reduced.complaint() == null;
         double share = full.finishedShare();
-        return Optional.of((isReduced ? "Shown " + reducedTo : "B-frames are left out") + ": " + why
-                + (share < 0 ? "" : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100)));
+        String later = share < 0 ? ""
+                : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100);
+        return Optional.of((isReduced ? "Shown " + reducedTo : "B-frames are left out") + ": " + why + later);
     }
 
     /** Whether who starts to play now needs an encoder that none has time to be. */

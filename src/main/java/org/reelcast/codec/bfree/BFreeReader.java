@@ -80,7 +80,7 @@ final class BFreeReader implements FrameReader {
 
     private boolean open() {
         try {
-            BFreeFilm.Pick next = film.at(nextUs, from);
+            BFreeFilm.Pick next = film.at(nextUs, from, false);
             if (next == null) {
                 leave();
                 return false;
@@ -108,12 +108,14 @@ final class BFreeReader implements FrameReader {
             piece = null;
         } else if (!piece.isFailed()) {
             fallBack("the encoders are busy");
+        } else if (retried && film.isReduced(from)) {
+            fallBack(piece.failure().getMessage());
         } else if (retried) {
             throw piece.failure();
         } else {
             // given up because nobody wanted it, until now: the same again, up to where we were
             retried = true;
-            piece = from.piece(Math.max(lastUs, piece.bounds().startUs()));
+            piece = from.piece(from.bounds(Math.max(lastUs, piece.bounds().startUs())));
             index = skip();
         }
     }
@@ -139,7 +141,7 @@ final class BFreeReader implements FrameReader {
         }
         prefetched = piece;
         try {
-            BFreeFilm.Pick next = film.at(endUs, from);
+            BFreeFilm.Pick next = film.at(endUs, from, true);
             if (next != null) {
                 want(next.piece());
             }
@@ -201,11 +203,12 @@ final class BFreeReader implements FrameReader {
 
     /** Looks for a piece ahead to come back to. */
     private void lookFor(long timeUs) {
-        BFreeFilm.Pick ahead = null;
+        BFreeFilm.Pick ahead;
         try {
-            ahead = film.at(timeUs + COMEBACK_US, from);
+            ahead = film.at(timeUs + COMEBACK_US, from, true);
         } catch (IOException e) {
-            film.behind(null, e.getMessage());
+            // until there is an encoder for it again; where the file breaks, its own pictures tell
+            return;
         }
         if (ahead != null && ahead.piece().bounds().startUs() > timeUs) {
             comeback = ahead;

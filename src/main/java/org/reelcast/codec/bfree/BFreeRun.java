@@ -17,8 +17,8 @@ import org.reelcast.codec.video.PictureReader;
 final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private static final Logger LOG = Logger.getLogger(BFreeRun.class.getName());
     private static final int PICTURES_A_STEP = 6;
-    /** Whoever reads wants more with each picture. */
-    private static final long WANTED_NS = 2_000_000_000L;
+    /** Whoever reads wants more with each piece at least, and waits so long for the first picture. */
+    private static final long WANTED_NS = 6_000_000_000L;
     /** So that whoever is waited for need not wait for what nobody waits for. */
     private static final int PICTURES_A_STEP_IN_BACKGROUND = 1;
 
@@ -48,7 +48,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private boolean closing;
     private boolean closed;
     private long idleSince;
-    private volatile long wantedNs = System.nanoTime() - WANTED_NS;
+    private volatile long wantedNs;
     /** As it was when the run was put in line; read by other runs, without the lock. */
     private volatile long slackUs;
 
@@ -56,8 +56,9 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
      * A run whose first piece is {@code bounds}. The pool has made room for it.
      *
      * @param maxThreads that it may keep busy
+     * @param wanted     whether somebody waits for it
      */
-    BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads) {
+    BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads, boolean wanted) {
         this.track = track;
         this.maxThreads = maxThreads;
         this.encoder = new FrameEncoder(track, maxThreads);
@@ -65,6 +66,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         this.piece = new Piece(bounds, this);
         this.madeUs = bounds.startUs();
         this.horizonUs = madeUs;
+        this.wantedNs = System.nanoTime() - (wanted ? 0 : WANTED_NS);
         this.backgroundUs = madeUs;
         pictures.standBefore(bounds.sample());
     }
@@ -91,13 +93,8 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         return nowNs - wantedNs < WANTED_NS;
     }
 
-    boolean isOf(BFreeTrack other) {
-        return track == other;
-    }
-
-    /** Cores that it takes to make it as fast as it is shown. */
-    double cores() {
-        return track.cores();
+    BFreeTrack track() {
+        return track;
     }
 
     /** All up to {@code untilUs} shall be made when there is time: nobody waits for it. */
@@ -199,7 +196,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
                 if (broken != null) {
                     throw broken;
                 }
-                finish();
+                finish(piece);
                 finished = true;
             } else {
                 feed();
@@ -274,25 +271,25 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         return true;
     }
 
-    private void finish() {
-        piece.finish();
-        track.finished(piece);
+    private void finish(Piece made) {
+        made.finish();
+        track.finished(made);
     }
 
     /** Goes on to the next piece; false when somebody else has it or makes it. */
     private boolean nextPiece() throws IOException {
-        Piece next;
+        Piece made = piece;
         try {
             // before anybody sees that this piece is done and has the next one made elsewhere
-            next = track.begin(piece.bounds().endUs(), this);
+            Piece next = track.begin(made.bounds().endUs(), this);
+            if (next == null) {
+                return false;
+            }
+            synchronized (this) {
+                piece = next;
+            }
         } finally {
-            finish();
-        }
-        if (next == null) {
-            return false;
-        }
-        synchronized (this) {
-            piece = next;
+            finish(made);
         }
         encoder.beginPiece();
         return true;

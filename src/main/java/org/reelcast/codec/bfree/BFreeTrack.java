@@ -11,15 +11,12 @@ import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.samples.SharedSource;
 import org.reelcast.codec.video.PictureReader;
-import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
 
 /** One film without its B-frames, for all who play it: which pieces there are, and who makes those that are not. */
 final class BFreeTrack {
     /** What is made is larger than the film, by no more than this as a rule. */
     private static final long KEPT_BYTES_A_BYTE = 2;
-    private static final double ONE_PICTURE_US = 1_000_000;
-    private static final int MAX_FRAMES_PER_SECOND = 240;
 
     /** Names a piece of any film in the memory that all share. */
     record Key(String track, long startUs) {
@@ -32,8 +29,8 @@ final class BFreeTrack {
     private final int quantizer;
     private final Scale scale;
     private final Slowness slowness;
-    private final double frameUs;
-    private final int framesPerSecond;
+    private final Slowness unfinishable;
+    private final FrameRate rate;
     private final EncoderPool pool;
     private final MemoryCache<Key, Piece> memory;
     private final DiskCache disk;
@@ -57,18 +54,11 @@ final class BFreeTrack {
         this.grid = new PieceGrid(track, this.source);
         this.quantizer = quantizer;
         this.slowness = new Slowness(retryNs);
+        this.unfinishable = new Slowness(retryNs);
         this.pool = pool;
         this.memory = memory;
         this.disk = disk;
-        this.frameUs = frameUs(track.samples());
-        this.framesPerSecond = (int) Math.max(1, Math.min(MAX_FRAMES_PER_SECOND, Math.round(1_000_000 / frameUs)));
-    }
-
-    /** How long a picture lasts on average, of those that the index tells of so far. */
-    private static double frameUs(SampleTable samples) {
-        int last = samples.count() - 1;
-        return last < 1 ? ONE_PICTURE_US
-                : Math.max(1.0, samples.decodeTimeUs(last) - samples.decodeTimeUs(0)) / last;
+        this.rate = FrameRate.of(track.samples());
     }
 
     Track track() {
@@ -93,16 +83,16 @@ final class BFreeTrack {
 
     /** Whether the picture that was read last, shown at {@code timeUs}, need not even be decoded. */
     boolean skips(PictureReader picture, long timeUs) {
-        return scale.skips(Math.round(timeUs / frameUs), picture.isReference());
+        return scale.skips(Math.round(rate.pictures(timeUs)), picture.isReference());
     }
 
     /** Whether a picture at {@code timeUs} is shown after one at {@code lastUs}. */
     boolean shows(long timeUs, long lastUs) {
-        return scale.shows((timeUs - lastUs) / frameUs);
+        return scale.shows(rate.pictures(timeUs - lastUs));
     }
 
     int framesPerSecond() {
-        return framesPerSecond;
+        return rate.perSecond();
     }
 
     EncoderPool pool() {
@@ -119,44 +109,46 @@ final class BFreeTrack {
     }
 
     /**
-     * The piece that holds {@code timeUs}: ready, or under way from now on.
+     * Which piece holds {@code timeUs}: the same for a film at any scale.
      *
-     * @throws IOException when the file's index breaks there or there are too many encoders
+     * @throws IOException when the file's index breaks there
      */
-    Piece piece(long timeUs) throws IOException {
-        return piece(grid.at(timeUs), pool.threads());
+    PieceGrid.Bounds bounds(long timeUs) throws IOException {
+        return grid.at(timeUs);
+    }
+
+    /**
+     * That piece: ready, or under way from now on.
+     *
+     * @throws IOException when there are too many encoders
+     */
+    Piece piece(PieceGrid.Bounds bounds) throws IOException {
+        return piece(bounds, pool.threads(), true);
     }
 
     /** The same for what nobody waits for: whoever makes it takes fewer cores. */
     Piece pieceInBackground(long timeUs) throws IOException {
-        return piece(grid.at(timeUs), pool.backgroundThreads());
+        return piece(grid.at(timeUs), pool.backgroundThreads(), false);
     }
 
-    /** The piece that holds {@code timeUs} if it is ready, else null; has nothing made. */
-    Piece readyPiece(long timeUs) throws IOException {
-        return ready(grid.at(timeUs));
-    }
-
-    /** Whether the piece that holds {@code timeUs} is being made. */
-    boolean isUnderWay(long timeUs) throws IOException {
-        return isUnderWay(grid.at(timeUs));
-    }
-
-    private synchronized boolean isUnderWay(PieceGrid.Bounds bounds) {
-        return underWay.containsKey(bounds.startUs());
+    /** Whether that piece is being made for viewers. */
+    synchronized boolean isWanted(PieceGrid.Bounds bounds) {
+        Piece piece = underWay.get(bounds.startUs());
+        BFreeRun maker = piece == null ? null : piece.maker();
+        return maker != null && maker.isWantedAt(System.nanoTime());
     }
 
     /** Whether the encoders have time for this beside all that they do for viewers of other films. */
     boolean hasTime(BFreeTrack sameFilm) {
-        return pool.hasTime(cores(), run -> !run.isOf(this) && !run.isOf(sameFilm));
+        return pool.hasTime(cores(), run -> run.track() != this && run.track() != sameFilm);
     }
 
     /** Cores that it takes to make it as fast as it is shown. */
     double cores() {
-        return scale.cores(track.width(), track.height(), framesPerSecond);
+        return scale.cores(track.width(), track.height(), rate.perSecond());
     }
 
-    private Piece piece(PieceGrid.Bounds bounds, int threads) throws IOException {
+    private Piece piece(PieceGrid.Bounds bounds, int threads, boolean wanted) throws IOException {
         Piece ready = ready(bounds);
         if (ready != null) {
             return ready;
@@ -169,7 +161,7 @@ final class BFreeTrack {
         synchronized (this) {
             made = underWay(bounds);
             if (made == null && !closed) {
-                BFreeRun run = new BFreeRun(this, bounds, threads);
+                BFreeRun run = new BFreeRun(this, bounds, threads, wanted);
                 runs.add(run);
                 pool.opened(run);
                 underWay.put(bounds.startUs(), run.piece());
@@ -189,8 +181,8 @@ final class BFreeTrack {
         return made != null ? made : memory.get(new Key(name, bounds.startUs()));
     }
 
-    /** From memory or disk; null when it is in neither. */
-    private Piece ready(PieceGrid.Bounds bounds) {
+    /** That piece from memory or disk; null when it is in neither. Has nothing made. */
+    Piece ready(PieceGrid.Bounds bounds) {
         Key key = new Key(name, bounds.startUs());
         Piece piece = memory.get(key);
         if (piece == null) {
@@ -214,7 +206,7 @@ final class BFreeTrack {
         }
         try {
             PieceGrid.Bounds first = grid.at(0);
-            return !isUnderWay(first) && ready(first) == null;
+            return underWay(first) == null && ready(first) == null;
         } catch (IOException | UncheckedIOException e) {
             return false; // playing says what is wrong with the file
         }
@@ -287,9 +279,15 @@ final class BFreeTrack {
         return complained;
     }
 
+    /** It could not be made whole in the background: not tried again for a while. */
+    void unfinished() {
+        unfinishable.again(System.nanoTime());
+    }
+
     /** It is made whole in the background, if there is room for it. @return whether it is */
     boolean finishLater() {
-        return disk.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
+        return !unfinishable.is(System.nanoTime()) && disk.holds(KEPT_BYTES_A_BYTE * source.size())
+                && pool.backlog().add(this);
     }
 
     /** How much of it is made in the background for later viewers, 0 to 1; negative while that is not at work. */

@@ -1,5 +1,6 @@
 package org.reelcast.codec.bfree;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.reelcast.codec.Rendition;
 import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.cache.RenditionName;
+import org.reelcast.codec.samples.SampleReader;
 import org.reelcast.codec.samples.SharedSource;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
@@ -16,6 +18,7 @@ import org.reelcast.storage.ByteSource;
 public final class BFreeTracks {
     private static final long MAX_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final int MEMORY_SHARE = 8;
+    private static final long RATE_US = 1_000_000;
     /** How long after a film's encoder was too slow none is tried for it again. */
     private static final long RETRY_NS = 20_000_000_000L;
 
@@ -52,12 +55,22 @@ public final class BFreeTracks {
     public BFreeRendition open(Track track, ByteSource source, Rendition without, BFreeParameters parameters,
             DiskCache disk) {
         String name = name(track, source, Scale.FULL, parameters.quantizer());
+        lookAhead(track);
         synchronized (inUse) {
             Use use = inUse.computeIfAbsent(name,
                     n -> new Use(film(track, new SharedSource(source), without.format(), parameters, disk)));
             use.users++;
             use.film.source().attach(source);
             return new BFreeRendition(this, name, use.film, without, source);
+        }
+    }
+
+    /** So that the frame rate is known of a film in fragments, one picture each at worst. */
+    private static void lookAhead(Track track) {
+        try {
+            SampleReader.lookAhead(track, RATE_US);
+        } catch (IOException e) {
+            // whoever plays it runs into the same and says so
         }
     }
 

@@ -48,10 +48,12 @@ final class Backlog {
             try {
                 make(film);
             } catch (IOException e) {
+                film.unfinished();
                 LOG.log(Level.WARNING, "{0} is not encoded for later viewers: {1}", new Object[] {film.file(), e});
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
+                film.unfinished();
                 LOG.log(Level.SEVERE, film.file() + " is not encoded for later viewers", e);
             } finally {
                 film.finishing(-1);

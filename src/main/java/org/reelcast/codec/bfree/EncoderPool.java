@@ -28,6 +28,7 @@ final class EncoderPool {
     private static final int BACKGROUND_SHARE = 2;
     /** What nobody waits for rests so many times as long as it works, while others encode for viewers: a tenth. */
     private static final int RESTS_WHILE_BUSY = 9;
+    private static final long MOST_REST_NS = 1_000_000_000L;
     private static final long BUSY_NS = 2_000_000_000L;
     /** For all that viewers wait for together; the rest sends. */
     private static final double MOST_OF_EACH_CORE = 0.85;
@@ -135,7 +136,8 @@ final class EncoderPool {
 
     /** How long what nobody waits for leaves the cores to others, after it has worked for {@code workedNs}. */
     synchronized long restNs(long workedNs) {
-        return System.nanoTime() - lastForViewersNs < BUSY_NS ? RESTS_WHILE_BUSY * workedNs : workedNs;
+        boolean busy = System.nanoTime() - lastForViewersNs < BUSY_NS;
+        return Math.min(MOST_REST_NS, busy ? RESTS_WHILE_BUSY * workedNs : workedNs);
     }
 
     /** {@code run} is one of the pool's. */
@@ -150,7 +152,8 @@ final class EncoderPool {
      */
     synchronized boolean hasTime(double cores, Predicate<BFreeRun> others) {
         long nowNs = System.nanoTime();
-        double busy = all.stream().filter(others).filter(run -> run.isWantedAt(nowNs)).mapToDouble(BFreeRun::cores).sum();
+        double busy = all.stream().filter(others.and(run -> run.isWantedAt(nowNs)))
+                .mapToDouble(run -> run.track().cores()).sum();
         return busy + cores <= threads * MOST_OF_EACH_CORE;
     }
 

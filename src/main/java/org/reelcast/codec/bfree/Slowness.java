@@ -1,6 +1,6 @@
 package org.reelcast.codec.bfree;
 
-/** Remembers that a film's pictures came too late, for a while: longer each time that it is so again. For any thread. */
+/** Remembers for a while that something took too long: longer each time that it is so again. For any thread. */
 final class Slowness {
     private static final long MAX_NS = 600_000_000_000L;
 

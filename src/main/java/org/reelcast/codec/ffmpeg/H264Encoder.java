@@ -137,6 +137,8 @@ public final class H264Encoder implements AutoCloseable {
             }
             converted = avutil.av_frame_alloc();
         }
+        // it would be refused: what comes out is not interlaced
+        frame.flags(frame.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
         avutil.av_frame_unref(converted);
         converted.format(avutil.AV_PIX_FMT_YUV420P);
         converted.width(context.width());

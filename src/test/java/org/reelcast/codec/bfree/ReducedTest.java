@@ -34,6 +34,7 @@ import org.reelcast.storage.cache.DiskCache;
 class ReducedTest {
     private static final Pattern PSNR = Pattern.compile("average:([0-9.]+|inf)");
     private static final int PICTURES = 90;
+    private static final long RETRY_NS = 500_000_000;
     @TempDir
     Path folder;
     private final BFreeTracks tracks = new BFreeTracks(1);
@@ -109,10 +110,11 @@ class ReducedTest {
     @Test
     void encodersThatAreBusyWithOtherFilms_makeThisOneSmaller() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
         Path hd = film("1920x1080", 30, 1, "bframes=3:keyint=30");
         Path other = film("1280x720", 30, 1, "bframes=3:keyint=30");
         try (LocalFile bytes = LocalFile.open(hd);
-                Film first = Film.open(new StallingSource(bytes, 0, stalled), new OpusTracks(), tracks);
+                Film first = Film.open(new StallingSource(bytes, 0, stalled, asked), new OpusTracks(), tracks);
                 Film second = open(other)) {
             Thread viewer = new Thread(() -> {
                 try {
@@ -122,9 +124,7 @@ class ReducedTest {
                 }
             });
             viewer.start();
-            while (tracks.encoders() == 0) {
-                Thread.onSpinWait();
-            }
+            asked.await();
             List<Frame> frames = show(second);
             stalled.countDown();
             assertEquals(30, frames.size());
@@ -135,9 +135,58 @@ class ReducedTest {
         }
     }
 
+    @Test
+    void encodersThatStall_andAreFreeAgain_makeItSmallerAndThenAllOfIt() throws Exception {
+        Path file = film("640x360", 25, 16, "bframes=3:keyint=25:scenecut=0");
+        CountDownLatch stalled = new CountDownLatch(1);
+        try (LocalFile bytes = LocalFile.open(file);
+                Film film = Film.open(new StallingSource(bytes, bytes.size() / 8, stalled), new OpusTracks(),
+                        new BFreeTracks(2, RETRY_NS))) {
+            FrameReader reader = film.video().reader();
+            List<Frame> frames = new ArrayList<>();
+            while (film.video().note().isEmpty()) {
+                frames.add(reader.next());
+            }
+            stalled.countDown();
+            Frame frame = reader.next();
+            for (; frame != null && frame.format().width() == 640; frame = reader.next()) {
+                frames.add(frame);
+                ReencodeTest.settle((BFreeRendition) film.video());
+            }
+            assertTrue(frame != null, "it was never smaller");
+            assertTrue(film.video().note().orElseThrow().startsWith("Shown at 320x180: "));
+            long slowUntil = System.nanoTime() + RETRY_NS;
+            while (System.nanoTime() < slowUntil) {
+                Thread.onSpinWait();
+            }
+            for (; frame != null && frame.format().width() == 320; frame = reader.next()) {
+                frames.add(frame);
+            }
+            assertTrue(frame != null, "it stayed small");
+            assertTrue(film.video().note().isEmpty());
+            long fullUs = frame.presentationTimeUs();
+            for (; frame != null; frame = reader.next()) {
+                assertEquals(640, frame.format().width());
+                frames.add(frame);
+            }
+            for (int i = 1; i < frames.size(); i++) {
+                long timeUs = frames.get(i).presentationTimeUs();
+                assertTrue(frames.get(i - 1).presentationTimeUs() < timeUs);
+                assertEquals(frames.get(i - 1).format().width() != frames.get(i).format().width(),
+                        frames.get(i).isKey() && timeUs == fullUs || frames.get(i).format().width() == 320
+                                && frames.get(i - 1).format().width() == 640);
+            }
+            assertEquals(15_960_000, frames.get(frames.size() - 1).presentationTimeUs());
+            Path stream = folder.resolve("made.h264");
+            AnnexB.write(stream, frames);
+            assertEquals(frames.size(), AnnexB.pictures(stream).size(), "not all pictures decode");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "HALF, 1, bframes=3:b-pyramid=normal",
+        "HALF, 1, bframes=3:interlaced=1",
         "HALF_AT_HALF_RATE, 2, bframes=3:b-pyramid=normal",
         "HALF_AT_HALF_RATE, 2, bframes=3:b-pyramid=none",
         "HALF_AT_HALF_RATE, 2, bframes=2:b-pyramid=none",
@@ -176,7 +225,7 @@ class ReducedTest {
                     new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
             for (Piece piece = null; piece == null || !piece.bounds().isLast();) {
-                piece = film.piece(piece == null ? 0 : piece.bounds().endUs());
+                piece = film.piece(film.bounds(piece == null ? 0 : piece.bounds().endUs()));
                 BFreeRun maker = piece.maker();
                 if (maker != null) {
                     maker.want(Long.MAX_VALUE / 2);

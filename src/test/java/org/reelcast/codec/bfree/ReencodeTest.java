@@ -320,7 +320,7 @@ class ReencodeTest {
     }
 
     /** At the pace of play-out the encoder has its time: until it has made nothing for a while. */
-    private static void settle(BFreeRendition film) {
+    static void settle(BFreeRendition film) {
         long made = -1;
         long since = System.nanoTime();
         while (System.nanoTime() - since < 100_000_000) {

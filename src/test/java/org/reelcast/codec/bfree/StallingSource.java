@@ -5,8 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
-/** Bytes behind some place do not come to the encoder's threads before {@code go}. */
-record StallingSource(ByteSource bytes, long from, CountDownLatch go) implements ByteSource {
+/** Bytes behind some place do not come to encoders before {@code go}; tells when they were asked for. */
+record StallingSource(ByteSource bytes, long from, CountDownLatch go, CountDownLatch asked) implements ByteSource {
+    StallingSource(ByteSource bytes, long from, CountDownLatch go) {
+        this(bytes, from, go, new CountDownLatch(1));
+    }
+
     @Override
     public SourceId id() {
         return bytes.id();
@@ -21,6 +25,7 @@ record StallingSource(ByteSource bytes, long from, CountDownLatch go) implements
     public int read(long position, byte[] target, int offset, int length) throws IOException {
         if (go.getCount() > 0 && Thread.currentThread().getName().startsWith("reelcast-encoder")) {
             if (position >= from) {
+                asked.countDown();
                 try {
                     go.await();
                 } catch (InterruptedException e) {
