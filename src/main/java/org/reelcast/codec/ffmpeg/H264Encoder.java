@@ -52,7 +52,12 @@ public final class H264Encoder implements AutoCloseable {
      */
     public static H264Encoder open(H264Decoder decoder, int width, int height, int quantizer, int framesPerSecond,
             int threads) throws FfmpegException {
-        AVFrame like = decoder.frame();
+        return open(decoder.frame(), width, height, quantizer, framesPerSecond, threads);
+    }
+
+    /** The same for pictures like {@code like}, wherever they come from. */
+    static H264Encoder open(AVFrame like, int width, int height, int quantizer, int framesPerSecond, int threads)
+            throws FfmpegException {
         if (!takes(width, height)) {
             throw new FfmpegException("The encoder takes no pictures of " + width + "x" + height);
         }
@@ -108,7 +113,12 @@ public final class H264Encoder implements AutoCloseable {
      * @return NAL units with start codes (ITU-T H.264, annex B), parameter sets before each key frame
      */
     public byte[] encode(H264Decoder decoder, boolean key) throws FfmpegException {
-        AVFrame frame = decoder.frame();
+        return encode(decoder.frame(), key);
+    }
+
+    /** The same with any picture that has the size for which this encoder was opened. */
+    byte[] encode(AVFrame picture, boolean key) throws FfmpegException {
+        AVFrame frame = picture;
         long pts = frame.pts();
         if (isScaled() || frame.format() != avutil.AV_PIX_FMT_YUV420P
                 && frame.format() != avutil.AV_PIX_FMT_YUVJ420P) {
