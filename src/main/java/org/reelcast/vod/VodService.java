@@ -117,6 +117,7 @@ public class VodService {
             warm = true;
             warmUpFilms();
             s3Films.warmUp();
+            Renditions.measure();
         });
     }
 

@@ -30,16 +30,16 @@ final class BFreeFilm {
     /**
      * @param full    what later viewers get in any case
      * @param reduced the same film at another scale; null for none
-     * @param cores   that encode; whether they encode {@code full} while it is shown
+     * @param pool    whether it encodes {@code full} while it is shown
      */
-    BFreeFilm(BFreeTrack full, BFreeTrack reduced, Format format, int cores) {
+    BFreeFilm(BFreeTrack full, BFreeTrack reduced, Format format, EncoderPool pool) {
         this.full = full;
         this.reduced = reduced;
         int width = format.width();
         int height = format.height();
-        this.tooLarge = Scale.FULL.isSustained(width, height, full.framesPerSecond(), cores) ? null
-                : width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for " + cores
-                        + (cores == 1 ? " core" : " cores") + " to encode while it is shown";
+        this.tooLarge = Scale.FULL.isSustained(width, height, full.framesPerSecond(), pool.power()) ? null
+                : width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for "
+                        + pool.threads() + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
         this.reducedTo = reduced == null ? null : "at " + reduced.scale().describe(width, height);
     }
 

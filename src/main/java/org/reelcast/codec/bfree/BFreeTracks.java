@@ -76,13 +76,13 @@ public final class BFreeTracks {
 
     private BFreeFilm film(Track track, SharedSource source, Format format, BFreeParameters parameters,
             DiskCache disk) {
-        int cores = pool.threads();
         BFreeTrack full = track(track, source, Scale.FULL, parameters.quantizer(), disk);
         Optional<Scale> reduction = parameters.reduces()
-                ? Scale.reduction(format.width(), format.height(), full.framesPerSecond(), cores) : Optional.empty();
+                ? Scale.reduction(format.width(), format.height(), full.framesPerSecond(), pool.power())
+                : Optional.empty();
         BFreeTrack reduced = reduction.map(scale -> track(track, source, scale, parameters.quantizer(), disk))
                 .orElse(null);
-        return new BFreeFilm(full, reduced, format, cores);
+        return new BFreeFilm(full, reduced, format, pool);
     }
 
     private BFreeTrack track(Track track, SharedSource source, Scale scale, int quantizer, DiskCache disk) {
@@ -109,6 +109,11 @@ public final class BFreeTracks {
         if (unused != null) {
             unused.close();
         }
+    }
+
+    /** A core of this machine encodes {@code speed} times as fast as those for which {@link Scale} knows the cost. */
+    public void measured(double speed) {
+        pool.measured(speed);
     }
 
     /** Encoders there are now, at work or waiting for it. */

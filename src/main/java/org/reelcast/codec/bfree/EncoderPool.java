@@ -44,6 +44,7 @@ final class EncoderPool {
     private boolean saturatedBefore;
     private long lastForViewersNs = System.nanoTime() - BUSY_NS;
     private int runs;
+    private volatile double speed = 1;
     private final Set<BFreeRun> all = new HashSet<>();
 
     EncoderPool(int threads) {
@@ -65,7 +66,17 @@ final class EncoderPool {
         return threads;
     }
 
-    /** Of those, what nobody waits for may take so many. */
+    /** Each of them on a core that is {@code speed} times as fast as those for which {@link Scale} knows the cost. */
+    void measured(double speed) {
+        this.speed = speed;
+    }
+
+    /** What it encodes, in such cores. */
+    double power() {
+        return threads * speed;
+    }
+
+    /** Of its threads, what nobody waits for may take so many. */
     int backgroundThreads() {
         return Math.max(1, threads / BACKGROUND_SHARE);
     }
@@ -154,7 +165,7 @@ final class EncoderPool {
         long nowNs = System.nanoTime();
         double busy = all.stream().filter(others.and(run -> run.isWantedAt(nowNs)))
                 .mapToDouble(run -> run.track().cores()).sum();
-        return busy + cores <= threads * MOST_OF_EACH_CORE;
+        return busy + cores <= power() * MOST_OF_EACH_CORE;
     }
 
     /** @param restNs until it goes on */

@@ -108,6 +108,15 @@ class ReducedTest {
     }
 
     @Test
+    void coresThatAreThreeTimesAsFast_encodeAllOfIt() throws Exception {
+        tracks.measured(3);
+        try (Film film = open(large())) {
+            assertEquals(1920, film.video().reader().next().format().width());
+            assertTrue(film.video().note().isEmpty());
+        }
+    }
+
+    @Test
     void encodersThatAreBusyWithOtherFilms_makeThisOneSmaller() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
