@@ -24,8 +24,8 @@ final class MatrixTable {
             "360 at 1920x1080, then 354 of 360" is a film that the machine, two cores for server and browser, cannot
             decode, encode without B-frames and decode again as fast as it is shown: its first viewers see it smaller,
             while all of it is encoded in the background for the next (`vod_bframes_fallback`). 4K at 60 frames a second
-            may fall to what the machine sustains. "115, then 120 of 120" is a film that did not play well the first
-            time, and the time after.
+            may fall to what the machine sustains. Any other film with two figures did not play well the first time,
+            and counts by the second.
 
             """;
 

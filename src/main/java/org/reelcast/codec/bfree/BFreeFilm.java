@@ -20,6 +20,7 @@ final class BFreeFilm {
 
     private final BFreeTrack full;
     private final BFreeTrack reduced;
+    private final EncoderPool pool;
     private final String tooLarge;
     private final String reducedTo;
 
@@ -30,17 +31,22 @@ final class BFreeFilm {
     /**
      * @param full    what later viewers get in any case
      * @param reduced the same film at another scale; null for none
-     * @param pool    whether it encodes {@code full} while it is shown
+     * @param pool    encodes both
      */
     BFreeFilm(BFreeTrack full, BFreeTrack reduced, Format format, EncoderPool pool) {
         this.full = full;
         this.reduced = reduced;
         int width = format.width();
         int height = format.height();
-        this.tooLarge = Scale.FULL.isSustained(width, height, full.framesPerSecond(), pool.power()) ? null
-                : width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for "
+        this.pool = pool;
+        this.tooLarge = width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for "
                         + pool.threads() + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
         this.reducedTo = reduced == null ? null : "at " + reduced.scale().describe(width, height);
+    }
+
+    /** Whether there is no point in encoding all of it while it is shown, for all that is known of the cores. */
+    private boolean isTooLarge() {
+        return full.cores() > Scale.most(pool.power());
     }
 
     SharedSource source() {
@@ -60,8 +66,10 @@ final class BFreeFilm {
         if (whole != null) {
             return new Pick(full, whole);
         }
-        boolean stays = isReduced(before) && !ahead && !full.isWanted(bounds);
-        String why = stays ? TOO_SLOW : whyNotInFull(bounds);
+        String why = whyNotInFull(bounds);
+        if (why == null && isReduced(before) && !ahead && !full.isWanted(bounds)) {
+            why = TOO_SLOW;
+        }
         if (why == null) {
             if (isReduced(before)) {
                 full.caughtUp();
@@ -73,7 +81,7 @@ final class BFreeFilm {
     }
 
     private String whyNotInFull(PieceGrid.Bounds bounds) {
-        if (tooLarge != null) {
+        if (isTooLarge()) {
             return tooLarge;
         }
         if (full.isSlow()) {
@@ -136,14 +144,17 @@ final class BFreeFilm {
                     later ? "; it is encoded in the background for later viewers" : ""});
     }
 
-    /** A reader gets what is made for it, as fast as it is shown for all that is known. */
-    void given(BFreeTrack from) {
-        from.caughtUp();
+    /** A reader goes on to {@code pick}: as fast as it is shown for all that is known, unless it is what was ready. */
+    void given(Pick pick) {
+        if (isReduced(pick.from()) || pick.piece().maker() != null) {
+            pick.from().caughtUp();
+        }
     }
 
     /** A reader that went on without B-frames is back. */
     void caughtUp(BFreeTrack from) {
-        if (from.caughtUp()) {
+        // of a film that is too large a part was ready, no more
+        if (!(from == full && isTooLarge()) && from.caughtUp()) {
             LOG.log(Level.INFO, "{0} is re-encoded again, {1}",
                     new Object[] {full.file(), from == full ? "with all its pictures" : reducedTo});
         }

@@ -87,9 +87,7 @@ final class BFreeReader implements FrameReader {
             }
             piece = next.piece();
             from = next.from();
-            if (piece.maker() != null) {
-                film.given(from);
-            }
+            film.given(next);
             atEnd = piece.bounds().startUs() <= lastStartUs;
             lastStartUs = piece.bounds().startUs();
             index = 0;
@@ -115,9 +113,19 @@ final class BFreeReader implements FrameReader {
         } else {
             // given up because nobody wanted it, until now: the same again, up to where we were
             retried = true;
-            piece = from.piece(from.bounds(Math.max(lastUs, piece.bounds().startUs())));
-            index = skip();
+            again();
         }
+    }
+
+    private void again() throws IOException {
+        PieceGrid.Bounds bounds = from.bounds(Math.max(lastUs, piece.bounds().startUs()));
+        try {
+            piece = from.piece(bounds);
+        } catch (IOException e) {
+            fallBack(e.getMessage());
+            return;
+        }
+        index = skip();
     }
 
     private int skip() throws IOException {
@@ -210,9 +218,9 @@ final class BFreeReader implements FrameReader {
             // until there is an encoder for it again; where the file breaks, its own pictures tell
             return;
         }
-        if (ahead != null && ahead.piece().bounds().startUs() > timeUs) {
-            comeback = ahead;
+        if (ahead != null) {
             want(ahead.piece());
+            comeback = ahead.piece().bounds().startUs() > timeUs ? ahead : null;
         }
     }
 

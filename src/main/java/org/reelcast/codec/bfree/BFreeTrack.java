@@ -17,6 +17,7 @@ import org.reelcast.mp4.Track;
 final class BFreeTrack {
     /** What is made is larger than the film, by no more than this as a rule. */
     private static final long KEPT_BYTES_A_BYTE = 2;
+    private static final long AGAIN_NS = 3_600_000_000_000L;
 
     /** Names a piece of any film in the memory that all share. */
     record Key(String track, long startUs) {
@@ -29,7 +30,6 @@ final class BFreeTrack {
     private final int quantizer;
     private final Scale scale;
     private final Slowness slowness;
-    private final Slowness unfinishable;
     private final FrameRate rate;
     private final EncoderPool pool;
     private final MemoryCache<Key, Piece> memory;
@@ -42,6 +42,7 @@ final class BFreeTrack {
     private boolean closed;
     private String complaint;
     private volatile boolean isKept = true;
+    private volatile long triedNs = System.nanoTime() - AGAIN_NS - 1;
     private volatile double finishedShare = -1;
 
     /** @param retryNs after a reader fell behind, when encoding is tried again; twice as long each further time */
@@ -54,7 +55,6 @@ final class BFreeTrack {
         this.grid = new PieceGrid(track, this.source);
         this.quantizer = quantizer;
         this.slowness = new Slowness(retryNs);
-        this.unfinishable = new Slowness(retryNs);
         this.pool = pool;
         this.memory = memory;
         this.disk = disk;
@@ -138,9 +138,9 @@ final class BFreeTrack {
         return maker != null && maker.isWantedAt(System.nanoTime());
     }
 
-    /** Whether the encoders have time for this beside all that they do for viewers of other films. */
-    boolean hasTime(BFreeTrack sameFilm) {
-        return pool.hasTime(cores(), run -> run.track() != this && run.track() != sameFilm);
+    /** Whether the encoders have time for this, rather than {@code instead}, beside all that others wait for. */
+    boolean hasTime(BFreeTrack instead) {
+        return pool.hasTime(this, instead);
     }
 
     /** Cores that it takes to make it as fast as it is shown. */
@@ -248,9 +248,7 @@ final class BFreeTrack {
         synchronized (this) {
             underWay.remove(piece.bounds().startUs(), piece);
         }
-        if (!disk.put(name, file(piece.bounds().startUs()), PieceFile.write(piece))) {
-            isKept = false;
-        }
+        isKept = disk.put(name, file(piece.bounds().startUs()), PieceFile.write(piece));
     }
 
     synchronized void gone(BFreeRun run, Piece last) {
@@ -279,14 +277,14 @@ final class BFreeTrack {
         return complained;
     }
 
-    /** It could not be made whole in the background: not tried again for a while. */
-    void unfinished() {
-        unfinishable.again(System.nanoTime());
+    /** It was made whole in the background, or could not be: not tried again for an hour. */
+    void tried() {
+        triedNs = System.nanoTime();
     }
 
     /** It is made whole in the background, if there is room for it. @return whether it is */
     boolean finishLater() {
-        return !unfinishable.is(System.nanoTime()) && disk.holds(KEPT_BYTES_A_BYTE * source.size())
+        return System.nanoTime() - triedNs > AGAIN_NS && disk.holds(KEPT_BYTES_A_BYTE * source.size())
                 && pool.backlog().add(this);
     }
 

@@ -48,15 +48,14 @@ final class Backlog {
             try {
                 make(film);
             } catch (IOException e) {
-                film.unfinished();
                 LOG.log(Level.WARNING, "{0} is not encoded for later viewers: {1}", new Object[] {film.file(), e});
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
-                film.unfinished();
                 LOG.log(Level.SEVERE, film.file() + " is not encoded for later viewers", e);
             } finally {
                 film.finishing(-1);
+                film.tried();
             }
         }
     }
@@ -91,6 +90,12 @@ final class Backlog {
                 throw piece.failure();
             }
             missingUs = film.firstMissingUs(missingUs);
+        }
+        if (film.isClosed()) {
+            return;
+        }
+        if (film.firstMissingUs(0) != Long.MAX_VALUE) {
+            throw new IOException("the cache does not hold all of it");
         }
         if (missingUs == Long.MAX_VALUE) {
             film.whole();

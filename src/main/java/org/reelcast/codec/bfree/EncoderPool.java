@@ -11,7 +11,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,6 +27,8 @@ final class EncoderPool {
     private static final int BACKGROUND_SHARE = 2;
     /** What nobody waits for rests so many times as long as it works, while others encode for viewers: a tenth. */
     private static final int RESTS_WHILE_BUSY = 9;
+    /** As fast as one core is, so much of it all are at once. */
+    private static final double ALL_CORES = 0.85;
     private static final long MOST_REST_NS = 1_000_000_000L;
     private static final long BUSY_NS = 2_000_000_000L;
     /** For all that viewers wait for together; the rest sends. */
@@ -68,7 +69,7 @@ final class EncoderPool {
 
     /** Each of them on a core that is {@code speed} times as fast as those for which {@link Scale} knows the cost. */
     void measured(double speed) {
-        this.speed = speed;
+        this.speed = Math.max(1, ALL_CORES * speed);
     }
 
     /** What it encodes, in such cores. */
@@ -157,15 +158,24 @@ final class EncoderPool {
     }
 
     /**
-     * Whether there is time to encode something for viewers that takes {@code cores} cores.
+     * Whether there is time to encode {@code film} from another place on, for viewers.
      *
-     * @param others which of the runs at work are counted
+     * @param instead the same film, which is encoded no more then
      */
-    synchronized boolean hasTime(double cores, Predicate<BFreeRun> others) {
+    synchronized boolean hasTime(BFreeTrack film, BFreeTrack instead) {
         long nowNs = System.nanoTime();
-        double busy = all.stream().filter(others.and(run -> run.isWantedAt(nowNs)))
-                .mapToDouble(run -> run.track().cores()).sum();
-        return busy + cores <= power() * MOST_OF_EACH_CORE;
+        double busy = 0;
+        int places = 0;
+        for (BFreeRun run : all) {
+            if (run.isWantedAt(nowNs) && run.track() == film) {
+                places++;
+            } else if (run.isWantedAt(nowNs) && run.track() != instead) {
+                busy += run.track().cores();
+            }
+        }
+        // a viewer who seeks leaves one behind
+        busy += Math.max(0, places - 1) * film.cores();
+        return busy + film.cores() <= power() * MOST_OF_EACH_CORE;
     }
 
     /** @param restNs until it goes on */

@@ -53,7 +53,12 @@ enum Scale {
 
     /** Whether {@code cores} cores encode it as fast as it is shown and have time for others. */
     boolean isSustained(int width, int height, int framesPerSecond, double cores) {
-        return cores(width, height, framesPerSecond) <= cores * MOST_OF_EACH_CORE + MORE;
+        return cores(width, height, framesPerSecond) <= most(cores);
+    }
+
+    /** How many of {@code cores} cores one film may take while it is shown. */
+    static double most(double cores) {
+        return cores * MOST_OF_EACH_CORE + MORE;
     }
 
     /** Whether what is made of a film of this size is neither too large nor too small. */

@@ -9,7 +9,7 @@ final class Slowness {
     private long sinceNs;
     private long forNs;
 
-    /** @param firstNs how long it is remembered; twice as long each further time, up to 10 minutes */
+    /** @param firstNs how long; twice as long each further time, up to 10 minutes, until it is quiet for as long */
     Slowness(long firstNs) {
         this.firstNs = firstNs;
     }
@@ -17,7 +17,7 @@ final class Slowness {
     synchronized void again(long nowNs) {
         if (!is(nowNs)) {
             long quietNs = nowNs - sinceNs - forNs;
-            forNs = forNs == 0 || quietNs > forNs ? firstNs : Math.min(2 * forNs, MAX_NS);
+            forNs = forNs == 0 || quietNs > MAX_NS ? firstNs : Math.min(2 * forNs, MAX_NS);
         }
         slow = true;
         sinceNs = nowNs;
@@ -30,5 +30,6 @@ final class Slowness {
 
     synchronized void forget() {
         slow = false;
+        forNs = 0;
     }
 }

@@ -145,7 +145,7 @@ public final class Renditions implements Closeable {
         try {
             double speed = EncodingSpeed.measure();
             PICTURES.measured(speed);
-            LOG.log(Level.INFO, "A core here encodes at least {0} times as fast as one of an AMD EPYC at 2.6 GHz",
+            LOG.log(Level.INFO, "A core that encodes films counts here as {0} of an AMD EPYC at 2.6 GHz",
                     String.format(Locale.ROOT, "%.1f", speed));
         } catch (IOException e) {
             LOG.log(Level.FINE, "Nothing is encoded here", e);
