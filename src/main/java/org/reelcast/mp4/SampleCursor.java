@@ -104,4 +104,14 @@ public final class SampleCursor {
     public boolean isCut() {
         return table.cut(block, at);
     }
+
+    /** Whether the edit list shows neither this sample nor any that follows it. */
+    public boolean isPastEnd() {
+        return table.pastEnd(block, at);
+    }
+
+    /** When the edit starts that shows this sample, or the one that goes on behind it when {@link #isCut}. */
+    public long editStartUs() {
+        return table.editStartUs(block, at);
+    }
 }

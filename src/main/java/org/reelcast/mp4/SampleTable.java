@@ -252,6 +252,15 @@ public final class SampleTable {
         return timeline.isCut(block.presentation(i), block.duration[i]);
     }
 
+    boolean pastEnd(SampleBlock block, int i) {
+        // no later sample is shown before that
+        return timeline.isPastEnd(block.decode[i] + Math.min(0, packed.minOffset));
+    }
+
+    long editStartUs(SampleBlock block, int i) {
+        return timeline.editStartUs(block.presentation(i));
+    }
+
     long timescale() {
         return timescale;
     }

@@ -154,6 +154,16 @@ final class Timeline {
         return media < piece.mediaStart && media + duration <= piece.mediaStart || media >= piece.mediaEnd;
     }
 
+    /** Whether nothing is shown of the media from there on. */
+    boolean isPastEnd(long media) {
+        return media >= pieces[pieces.length - 1].mediaEnd;
+    }
+
+    /** When the edit starts that shows what is at {@code media}, or the next one when none does. */
+    long editStartUs(long media) {
+        return at(media).startUs;
+    }
+
     /** A media time not before what is shown at {@code timeUs}, and no more than a few units after. */
     long mediaTime(long timeUs) {
         Piece piece = pieces[0];

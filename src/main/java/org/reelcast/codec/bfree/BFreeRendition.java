@@ -29,12 +29,12 @@ public final class BFreeRendition implements Rendition {
         this.without = without;
     }
 
-    /** The size is the film's, the profile the encoder's: high. */
+    /** The size is the film's, made even, the profile the encoder's: high. */
     @Override
     public Format format() {
         Format own = without.format();
-        return Format.video(own.codec(), own.width(), own.height(), own.rotation(),
-                HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
+        return Format.video(own.codec(), Scale.FULL.width(own.width()), Scale.FULL.height(own.height()),
+                own.rotation(), HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
     }
 
     @Override

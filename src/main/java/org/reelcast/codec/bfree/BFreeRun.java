@@ -235,12 +235,14 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         if (fed != null && reordered && track.skips(pictures, timeUs)) {
             return;
         }
-        int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), timeUs);
+        // what the edit list leaves out is decoded, since others need it, and has no place
+        long shownUs = pictures.at().isCut() ? -1 : timeUs;
+        int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
         fed = pictures.format();
         if (reordered) {
             waitingTimes.clear();
         } else if (code >= 0) {
-            waitingTimes.add(timeUs);
+            waitingTimes.add(shownUs);
         }
     }
 

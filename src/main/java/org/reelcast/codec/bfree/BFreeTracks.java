@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.reelcast.codec.Format;
 import org.reelcast.codec.Rendition;
+import org.reelcast.codec.ffmpeg.H264Encoder;
 import org.reelcast.storage.cache.DiskCache;
 import org.reelcast.codec.cache.MemoryCache;
 import org.reelcast.codec.cache.RenditionName;
@@ -45,6 +46,11 @@ public final class BFreeTracks {
     BFreeTracks(int threads, long retryNs) {
         this.pool = new EncoderPool(threads);
         this.retryNs = retryNs;
+    }
+
+    /** Whether pictures of this size can be encoded. */
+    public static boolean takes(Format format) {
+        return H264Encoder.takes(Scale.FULL.width(format.width()), Scale.FULL.height(format.height()));
     }
 
     /**

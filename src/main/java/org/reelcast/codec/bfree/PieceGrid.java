@@ -24,6 +24,8 @@ final class PieceGrid {
     private final Track track;
     private final SampleTable samples;
     private final PictureReader pictures;
+    /** What the last look for a key frame found: nothing new is shown for longer than a piece lasts. */
+    private boolean standsStill;
 
     /**
      * One piece.
@@ -50,11 +52,11 @@ final class PieceGrid {
         SampleCursor cursor = samples.cursor();
         int sample = keyAtOrBefore(timeUs);
         cursor.seek(sample);
-        long startUs = cursor.presentationTimeUs();
-        for (int earlier = sample; earlier > 0;) {
+        long startUs = shownUs(cursor);
+        for (int earlier = sample; earlier > 0 && !leadsIntoEdit(cursor);) {
             earlier = keyAtOrBefore(startUs - 1);
             cursor.seek(earlier);
-            long earlierUs = cursor.presentationTimeUs();
+            long earlierUs = shownUs(cursor);
             if (earlierUs >= startUs || cell(earlierUs) != cell(startUs)) {
                 break;
             }
@@ -62,17 +64,62 @@ final class PieceGrid {
             startUs = earlierUs;
         }
         long nextUs = nextKeyBeforeABreak(cursor, sample, startUs, Math.max(timeUs, startUs));
-        long split = Math.max(0, (Math.min(timeUs, nextUs - 1) - startUs) / LONGEST_US);
-        long splitUs = startUs + split * LONGEST_US;
-        long endUs = Math.min(nextUs, splitUs + LONGEST_US);
-        if (endUs >= track.durationUs() && nextUs == Long.MAX_VALUE) {
-            endUs = Long.MAX_VALUE;
+        Bounds bounds = part(sample, startUs, nextUs, timeUs);
+        if (standsStill) {
+            bounds = withoutEmptyParts(bounds, cursor, startUs, nextUs, timeUs);
         }
-        return new Bounds(sample, splitUs, endUs);
+        return bounds.endUs() >= track.durationUs() ? new Bounds(sample, bounds.startUs(), Long.MAX_VALUE) : bounds;
+    }
+
+    private static Bounds part(int sample, long startUs, long nextUs, long timeUs) {
+        long part = Math.max(0, (Math.min(timeUs, nextUs - 1) - startUs) / LONGEST_US);
+        long partUs = startUs + part * LONGEST_US;
+        return new Bounds(sample, partUs, Math.min(nextUs, partUs + LONGEST_US));
+    }
+
+    /** A picture may stand for years, by mistake or by malice: the piece that it is in lasts so long too. */
+    private Bounds withoutEmptyParts(Bounds bounds, SampleCursor cursor, long startUs, long nextUs, long timeUs)
+            throws IOException {
+        long lastUs = startUs;
+        long followingUs = nextUs;
+        cursor.seek(bounds.sample());
+        do {
+            long shownUs = shownUs(cursor);
+            if (shownUs <= timeUs) {
+                lastUs = Math.max(lastUs, shownUs);
+            }
+        } while (nextBeforeABreak(cursor) && cursor.decodeTimeUs() <= Math.min(timeUs, nextUs) + LONGEST_US);
+        Bounds last = part(bounds.sample(), startUs, nextUs, lastUs);
+        cursor.seek(bounds.sample());
+        do {
+            long shownUs = shownUs(cursor);
+            if (shownUs >= last.endUs()) {
+                followingUs = Math.min(followingUs, shownUs);
+            }
+        } while (nextBeforeABreak(cursor) && cursor.decodeTimeUs() <= followingUs);
+        return new Bounds(last.sample(), last.startUs(), followingUs);
+    }
+
+    private boolean nextBeforeABreak(SampleCursor cursor) throws IOException {
+        try {
+            return cursor.next();
+        } catch (Mp4Exception broken) {
+            return false;
+        }
     }
 
     private static long cell(long timeUs) {
         return Math.floorDiv(timeUs, CELL_US);
+    }
+
+    /** Whether the sample is not shown itself, and needed for what an edit shows further on. */
+    private static boolean leadsIntoEdit(SampleCursor cursor) {
+        return cursor.isCut() && cursor.presentationTimeUs() < cursor.editStartUs();
+    }
+
+    /** When the sample, or what it leads into, is shown. */
+    private static long shownUs(SampleCursor cursor) {
+        return leadsIntoEdit(cursor) ? cursor.editStartUs() : cursor.presentationTimeUs();
     }
 
     /** The same; where the film breaks first, the piece goes on into the break. */
@@ -85,18 +132,23 @@ final class PieceGrid {
     }
 
     /**
-     * When the next piece's key frame after {@code sample} is shown, looked for up to the end of the piece of wantedUs.
+     * When the next piece's key frame after {@code sample} is shown, looked for up to the end of the piece of wantedUs;
+     * notes whether pictures stand still on the way there.
      */
     private long nextKey(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
         cursor.seek(sample);
+        standsStill = false;
+        long decodeUs = cursor.decodeTimeUs();
         while (cursor.next()) {
-            long timeUs = cursor.presentationTimeUs();
-            if (timeUs > startUs && cell(timeUs) != cell(startUs) && isKey(cursor)) {
+            long timeUs = shownUs(cursor);
+            standsStill |= Math.max(timeUs, cursor.decodeTimeUs()) - decodeUs > LONGEST_US;
+            decodeUs = cursor.decodeTimeUs();
+            if (timeUs > startUs && (cell(timeUs) != cell(startUs) || leadsIntoEdit(cursor)) && isKey(cursor)) {
                 return timeUs;
             }
             if (cursor.decodeTimeUs() > wantedUs + 2 * LONGEST_US) {
                 // so far on that it does not matter where it is
-                return timeUs;
+                return Long.MAX_VALUE;
             }
         }
         return Long.MAX_VALUE;

@@ -89,7 +89,7 @@ enum Scale {
 
     /** Chroma has half as many samples (4:2:0): what is left is even. */
     private int scaled(int samples) {
-        return divisor == 1 ? samples : samples / divisor / 2 * 2;
+        return samples / divisor / 2 * 2;
     }
 
     /**

@@ -15,7 +15,6 @@ import org.reelcast.codec.bfree.BFreeParameters;
 import org.reelcast.codec.bfree.BFreeTracks;
 import org.reelcast.codec.ffmpeg.EncodingSpeed;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
-import org.reelcast.codec.ffmpeg.H264Encoder;
 import org.reelcast.codec.opus.Libopus;
 import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.codec.video.BFrameWarning;
@@ -93,7 +92,7 @@ public final class Renditions implements Closeable {
         }
         Optional<String> problem = Ffmpeg.problem();
         Format format = without.format();
-        if (problem.isEmpty() && !H264Encoder.takes(format.width(), format.height())) {
+        if (problem.isEmpty() && !BFreeTracks.takes(format)) {
             problem = Optional.of("the encoder takes no pictures of " + format.width() + "x" + format.height());
         }
         if (problem.isPresent()) {

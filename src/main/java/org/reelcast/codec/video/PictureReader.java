@@ -45,11 +45,11 @@ public final class PictureReader {
     /**
      * Goes to the next sample that has a picture in it.
      *
-     * @return false at the end
+     * @return false at the end, which is where the edit list shows nothing more
      * @throws IOException when the file breaks here; the message is a sentence fit for the log
      */
     public boolean next() throws IOException {
-        while (reader.next()) {
+        while (reader.next() && !reader.at().isPastEnd()) {
             parse();
             if (unit.hasPicture()) {
                 return true;

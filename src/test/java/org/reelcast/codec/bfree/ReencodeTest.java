@@ -135,6 +135,20 @@ class ReencodeTest {
         }
     }
 
+    /** The encoder takes none such: 4:2:0 has half as many samples of colour. */
+    @Test
+    void sizeThatIsOdd_losesARowAndAColumn() throws Exception {
+        Path odd = film("-vf", "format=yuv444p,crop=319:239:exact=1", "-bf", "3");
+        try (Film film = Film.open(odd); FrameReader reader = film.video().reader()) {
+            assertEquals(318, film.video().format().width());
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            assertEquals(150, frames.size());
+            assertEquals(318, frames.get(149).format().width());
+            assertEquals(238, frames.get(149).format().height());
+            assertWithoutB(frames);
+        }
+    }
+
     @Test
     void sizeThatChangesMidway_isFollowed() throws Exception {
         try (Film film = Film.open(PassThroughTest.twoSizes("2")); FrameReader reader = film.video().reader()) {

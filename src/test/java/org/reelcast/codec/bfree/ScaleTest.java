@@ -56,6 +56,7 @@ class ScaleTest {
         assertEquals(682, Scale.HALF.width(1366));
         assertEquals(384, Scale.HALF.height(768));
         assertEquals(1366, Scale.FULL.width(1366));
+        assertEquals(180, Scale.FULL.height(181));
     }
 
     @Test

@@ -1,0 +1,157 @@
+package org.reelcast.codec.bfree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.codec.AnnexB;
+import org.reelcast.codec.Frame;
+import org.reelcast.codec.FrameReader;
+import org.reelcast.codec.MadeMedia;
+import org.reelcast.codec.audio.OpusTracks;
+import org.reelcast.codec.renditions.Film;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.LocalFile;
+import org.reelcast.storage.SourceId;
+
+/** Films of which an edit list shows a part, or that stand still: what is not shown is neither read nor encoded. */
+class EditsTest {
+    private static final long PICTURE_US = 40_000;
+
+    @TempDir
+    Path folder;
+    private final BFreeTracks tracks = new BFreeTracks(2);
+
+    /** An encoder that is at work when its film is closed ends its step first, and may put a piece into the cache. */
+    @AfterEach
+    void awaitEncoders() {
+        while (tracks.encoders() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Path film(int bFrames, String... more) {
+        return MadeMedia.make("edited.mp4", Stream.concat(Stream.of("-f", "lavfi", "-i",
+                "testsrc2=size=320x240:rate=25:duration=20", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-x264-params",
+                "keyint=38:scenecut=0:b-adapt=0", "-bf", "" + bFrames), Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** The film with other numbers in its edit list of as many edits: duration in ms, media time; of each. */
+    private Path edited(Path film, int... edits) throws IOException {
+        byte[] bytes = Files.readAllBytes(film);
+        int list = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("elst");
+        ByteBuffer box = ByteBuffer.wrap(bytes);
+        assertEquals(edits.length / 2, box.getInt(list + 8));
+        for (int i = 0; i < edits.length; i++) {
+            // 8 bytes of each entry, then its rate (ISO 14496-12 section 8.6.6.2)
+            box.putInt(list + 12 + i / 2 * 12 + i % 2 * 4, edits[i]);
+        }
+        return Files.write(folder.resolve("edited.mp4"), bytes);
+    }
+
+    private static List<Long> times(List<Frame> frames) {
+        return frames.stream().map(Frame::presentationTimeUs).toList();
+    }
+
+    private static List<Long> pictures(int count) {
+        return LongStream.range(0, count).map(i -> i * PICTURE_US).boxed().toList();
+    }
+
+    /** As a phone leaves a film whose end was cut away: all of it is there, and the edit list shows the first part. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void endThatIsCutAway_isNeitherReadNorEncoded(int bFrames) throws Exception {
+        int delay = bFrames == 0 ? 0 : 1024;
+        Path file = edited(film(bFrames), 5_000, delay);
+        Farthest source = new Farthest(LocalFile.open(file));
+        try (Film film = Film.open(source, new OpusTracks(), tracks); FrameReader reader = film.video().reader()) {
+            // the index is behind the data
+            source.farthest = 0;
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+
+            assertEquals(pictures(125), times(frames));
+            assertTrue(source.farthest < source.size() / 2, source.farthest + " of " + source.size() + " bytes read");
+            if (film.video() instanceof BFreeRendition made) {
+                assertEquals(125, made.encodedPictures());
+            }
+        }
+    }
+
+    /** The second edit starts between two key frames: what leads there is decoded and not shown. */
+    @Test
+    void secondEdit_startsAPiece() throws Exception {
+        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
+        Path file = edited(delayed, 2_000, 1024, 3_000, 1024 + 90 * 512);
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            assertEquals(pictures(125), times(frames));
+            assertTrue(frames.get(50).isKey());
+        }
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            reader.seek(2_100_000);
+            assertEquals(2_000_000, reader.next().presentationTimeUs());
+        }
+    }
+
+    @Test
+    void pictureThatStandsForAnHour_isOnePiece() throws Exception {
+        Path file = MadeMedia.make("still.mp4", "-i", film(3).toString(), "-vf", "setpts=PTS+gte(N\\,100)*3600.6/TB",
+                "-fps_mode", "passthrough", "-c:v", "libx264", "-bf", "3", "-x264-params",
+                "keyint=250:scenecut=0:b-adapt=0");
+        Path cache = folder.resolve("cache");
+        try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), tracks, "cache_max_mb", "100",
+                "cache_dir", cache.toString()); FrameReader reader = film.video().reader()) {
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            assertEquals(500, frames.size());
+            assertEquals(3_604_600_000L, frames.get(100).presentationTimeUs());
+            assertEquals(500, ((BFreeRendition) film.video()).encodedPictures());
+        }
+        try (Stream<Path> pieces = Files.walk(cache).filter(Files::isRegularFile)) {
+            assertTrue(pieces.count() <= 12);
+        }
+    }
+
+    /** Remembers how far a source was read. */
+    private static final class Farthest implements ByteSource {
+        private final ByteSource source;
+        private volatile long farthest;
+
+        Farthest(ByteSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public SourceId id() {
+            return source.id();
+        }
+
+        @Override
+        public long size() {
+            return source.size();
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) throws IOException {
+            int read = source.read(position, target, offset, length);
+            farthest = Math.max(farthest, position + read);
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+}
