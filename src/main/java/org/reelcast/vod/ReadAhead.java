@@ -25,6 +25,8 @@ final class ReadAhead implements FrameQueue {
     /** The first frames of a task go over one by one, for a picture at once. */
     private static final int FIRST_BATCH = 2;
     private static final int BATCH = 32;
+    /** A batch that takes longer goes over as it is: frames that are just being made may be due at once. */
+    private static final long BATCH_US = 5_000;
 
     private final FilmReader reader;
     private final Executor readers;
@@ -125,6 +127,7 @@ final class ReadAhead implements FrameQueue {
     private void read(long wantedUs, int wantedBytes) {
         List<Frame> batch = new ArrayList<>(BATCH);
         int limit = FIRST_BATCH;
+        long begunUs = loop.nowUs();
         long firstUs = Long.MIN_VALUE;
         long lastUs = 0;
         int bytes = 0;
@@ -140,10 +143,11 @@ final class ReadAhead implements FrameQueue {
                 lastUs = frame.decodeTimeUs();
                 bytes += frame.size();
                 batch.add(frame);
-                if (batch.size() >= limit) {
+                if (batch.size() >= limit || loop.nowUs() - begunUs >= BATCH_US) {
                     handOver(batch, null);
                     batch = new ArrayList<>(BATCH);
                     limit = BATCH;
+                    begunUs = loop.nowUs();
                 }
             }
         } catch (IOException e) {

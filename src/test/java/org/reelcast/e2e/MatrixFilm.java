@@ -14,10 +14,9 @@ import org.reelcast.codec.MadeMedia;
  * @param group what of it varies
  * @param name  of the file, without its ending
  * @param says  what it is, for readers of the table
- * @param heavy whether it is played alone, because decoding it keeps a core busy
  * @param maker makes it, or finds it made
  */
-record MatrixFilm(String group, String name, String says, boolean heavy, Supplier<Path> maker) {
+record MatrixFilm(String group, String name, String says, Supplier<Path> maker) {
 
     Path file() {
         return maker.get();

@@ -1,15 +1,12 @@
 package org.reelcast.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,14 +24,12 @@ import org.reelcast.e2e.harness.TestMedia;
  * sync within 60 ms. Runs with {@code -Pmatrix}; {@code -Dmatrix.table=true} beside it writes what came out into
  * {@code docs/formats.md}.
  *
- * <p>Small films play {@value #AT_ONCE} at a time, each started when the one before plays. A film that does not
- * play well is played once more by itself, and that counts: a busy machine makes any film stutter, a fault of the
- * product does so both times. A film that the server could not encode as fast as it is shown is played once more too,
- * when it is encoded whole, and then all of it must be there. The table has both showings.
+ * <p>A film that does not play well is played once more, and that counts: a busy machine makes any film stutter, a fault
+ * of the product does so both times. A film that the server could not encode as fast as it is shown is played once more
+ * too, when it is encoded whole, and then all of it must be there. The table has both showings.
  */
 @E2e
 class MatrixIT {
-    private static final int AT_ONCE = 4;
     private static final Duration MADE_WHOLE = Duration.ofMinutes(6);
 
     private final Chromium chromium;
@@ -50,15 +45,11 @@ class MatrixIT {
         String only = System.getProperty("matrix.only", ".*");
         List<MatrixFilm> films = MatrixFilms.all().stream().filter(film -> film.name().matches(only)).toList();
         films.forEach(film -> TestMedia.put(film.file(), server, "matrix/" + film.fileName()));
-        Map<MatrixFilm, MatrixResult> results = new LinkedHashMap<>();
-        films.forEach(film -> results.put(film, null));
-        for (List<MatrixFilm> batch : batches(films)) {
-            results.putAll(play(batch));
-        }
+        List<MatrixResult> results = new ArrayList<>();
         Stream<DynamicTest> tests = films.stream()
                 .map(film -> dynamicTest(film.name(), () -> judge(film, results)));
         return Boolean.getBoolean("matrix.table")
-                ? Stream.concat(tests, Stream.of(dynamicTest("table", () -> MatrixTable.write(results.values()))))
+                ? Stream.concat(tests, Stream.of(dynamicTest("table", () -> MatrixTable.write(results))))
                 : tests;
     }
 
@@ -71,18 +62,17 @@ class MatrixIT {
         }
     }
 
-    private void judge(MatrixFilm film, Map<MatrixFilm, MatrixResult> results) {
-        MatrixResult first = results.get(film);
-        if (!first.problems().isEmpty() || first.isReduced() && !film.mayFall()) {
-            System.out.println(film.name() + " once more, by itself");
-            awaitBacklog();
-            results.put(film, play(List.of(film)).get(film).after(first));
+    private void judge(MatrixFilm film, List<MatrixResult> results) {
+        MatrixResult result = play(film);
+        if (!result.problems().isEmpty() || result.isReduced() && !film.mayFall()) {
+            System.out.println(film.name() + " once more");
+            result = play(film).after(result);
         }
-        MatrixResult result = results.get(film);
-        assertTrue(result.problems().isEmpty(), () -> result.problems() + "\n" + result.stats());
+        results.add(result);
+        assertEquals(List.of(), result.problems(), result.stats());
     }
 
-    /** Waits until the server has made up for all that it was too slow for, so that a film plays by itself. */
+    /** Waits until the server has made up for all that it was too slow for, so that a film has it to itself. */
     private void awaitBacklog() {
         Await.until(MADE_WHOLE, () -> told("is encoded whole").containsAll(told("is encoded in the background")),
                 () -> "Not all films are encoded whole");
@@ -104,27 +94,13 @@ class MatrixIT {
                 .map(line -> line.replaceFirst(".* It goes on (at )?(.*?)(;.*|$)", "$2")).findFirst().orElse("");
     }
 
-    private Map<MatrixFilm, MatrixResult> play(List<MatrixFilm> batch) {
-        Map<MatrixFilm, MatrixResult> results = new LinkedHashMap<>();
-        try (MatrixPlayers players = new MatrixPlayers(chromium, server)) {
-            batch.forEach(film -> players.awaitStart(players.play("vod://matrix/" + film.fileName())));
-            for (int i = 0; i < batch.size(); i++) {
-                MatrixResult result = MatrixResult.of(batch.get(i), players.awaitEnd(i), players.stats(i),
-                        reducedTo(batch.get(i)));
-                System.out.println(result);
-                results.put(batch.get(i), result);
-            }
+    private MatrixResult play(MatrixFilm film) {
+        awaitBacklog();
+        try (MatrixPlayer player = new MatrixPlayer(chromium, server)) {
+            player.play("vod://matrix/" + film.fileName());
+            MatrixResult result = MatrixResult.of(film, player.awaitEnd(), player.stats(), reducedTo(film));
+            System.out.println(result);
+            return result;
         }
-        return results;
-    }
-
-    private static List<List<MatrixFilm>> batches(List<MatrixFilm> films) {
-        List<List<MatrixFilm>> batches = new ArrayList<>();
-        List<MatrixFilm> small = films.stream().filter(film -> !film.heavy()).toList();
-        for (int i = 0; i < small.size(); i += AT_ONCE) {
-            batches.add(small.subList(i, Math.min(small.size(), i + AT_ONCE)));
-        }
-        films.stream().filter(MatrixFilm::heavy).forEach(film -> batches.add(List.of(film)));
-        return batches;
     }
 }

@@ -21,6 +21,7 @@ final class FakeRendition implements Rendition {
     int openReaders;
     boolean starved;
     private boolean endUnknown;
+    private Runnable making = () -> { };
 
     private FakeRendition(Format format, int frames, long intervalUs, int keyInterval, int breaksAt) {
         this.format = format;
@@ -42,6 +43,12 @@ final class FakeRendition implements Rendition {
 
     FakeRendition breakingAt(int frame) {
         return new FakeRendition(format, frames, intervalUs, keyInterval, frame);
+    }
+
+    /** @param making is done for each frame */
+    FakeRendition making(Runnable making) {
+        this.making = making;
+        return this;
     }
 
     /** As of a film in fragments that does not say how long it is: its end is known to who was there. */
@@ -81,6 +88,7 @@ final class FakeRendition implements Rendition {
                     endUnknown = false;
                     return null;
                 }
+                making.run();
                 long timeUs = next * intervalUs;
                 boolean key = next % keyInterval == 0;
                 return new Frame(format, timeUs, timeUs, key, Slice.of(new byte[] {(byte) next++}));

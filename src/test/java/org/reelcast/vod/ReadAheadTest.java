@@ -1,0 +1,50 @@
+package org.reelcast.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.reelcast.stream.FakeLoop;
+
+/** When what has been read of a film reaches the loop. */
+class ReadAheadTest {
+    private static final int FRAMES = 20;
+
+    private final FakeLoop loop = new FakeLoop();
+    private final List<Integer> batches = new ArrayList<>();
+    private ReadAhead ahead;
+
+    @Test
+    void framesThatAreThere_goOverInBatchesAfterTheFirst() {
+        read(FakeRendition.video(FRAMES));
+
+        assertEquals(List.of(2, FRAMES - 2), batches);
+    }
+
+    @Test
+    void framesThatAreJustBeingMade_goOverAsTheyAreMade() {
+        read(FakeRendition.video(FRAMES).making(() -> loop.run(10_000)));
+
+        assertEquals(Collections.nCopies(FRAMES, 1), batches);
+    }
+
+    private void read(FakeRendition video) {
+        Film film = new Film(new NamedSource("film"), Optional.of(video), Optional.empty(), Reserve.NONE);
+        ahead = new ReadAhead(new FilmReader(film, false), Runnable::run, loop, this::take);
+        ahead.refill();
+        loop.runTasks();
+    }
+
+    private void take() {
+        int taken = 0;
+        while (ahead.poll() != null) {
+            taken++;
+        }
+        if (taken > 0) {
+            batches.add(taken);
+        }
+    }
+}
