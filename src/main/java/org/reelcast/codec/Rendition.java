@@ -30,6 +30,11 @@ public interface Rendition extends Closeable {
         return false;
     }
 
+    /** Whether readers may have to wait for an encoder. */
+    default boolean isEncoded() {
+        return false;
+    }
+
     /** A reader that stands at the start. */
     FrameReader reader();
 

@@ -49,6 +49,11 @@ final class Film implements Closeable {
         return video.filter(Rendition::isStarved).isPresent();
     }
 
+    /** Whether its readers may have to wait for an encoder. */
+    boolean isEncoded() {
+        return video.filter(Rendition::isEncoded).isPresent();
+    }
+
     /** Whether something of it is being made for later viewers. */
     boolean isBusy() {
         return video.filter(Rendition::isBusy).isPresent();

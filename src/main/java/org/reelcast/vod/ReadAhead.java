@@ -27,6 +27,8 @@ final class ReadAhead implements FrameQueue {
     private static final int BATCH = 32;
     /** A batch that takes longer goes over as it is: frames that are just being made may be due at once. */
     private static final long BATCH_US = 5_000;
+    /** A task that takes longer lets those of other films go first. */
+    private static final long TURN_US = 100_000;
 
     private final FilmReader reader;
     private final Executor readers;
@@ -37,6 +39,8 @@ final class ReadAhead implements FrameQueue {
     private int queuedBytes;
     private long lastQueuedUs = Long.MIN_VALUE;
     private boolean reading;
+    /** The last task let others go before the queue was full. */
+    private boolean interrupted;
     private boolean complete;
     private IOException failure;
     private long endUs;
@@ -52,7 +56,7 @@ final class ReadAhead implements FrameQueue {
 
     /** Starts to read when the queue is low. */
     void refill() {
-        if (reading || complete || closed || !isLow()) {
+        if (reading || complete || closed || !interrupted && !isLow()) {
             return;
         }
         reading = true;
@@ -61,7 +65,8 @@ final class ReadAhead implements FrameQueue {
         try {
             readers.execute(() -> read(FULL_US - bufferedUs, FULL_BYTES - bufferedBytes));
         } catch (RejectedExecutionException e) {
-            accept(List.of(), new Outcome(true, new IOException("no reader for the file: " + e.getMessage(), e), 0));
+            accept(List.of(), new Outcome(true, false,
+                    new IOException("no reader for the file: " + e.getMessage(), e), 0));
         }
     }
 
@@ -120,14 +125,15 @@ final class ReadAhead implements FrameQueue {
         }
     }
 
-    /** What ends a task: {@code done} without more to come in this task, {@code complete} without more at all. */
-    private record Outcome(boolean complete, IOException failure, long endUs) {
+    /** What ends a task: {@code complete} when nothing more will come, {@code interrupted} before the queue is full. */
+    private record Outcome(boolean complete, boolean interrupted, IOException failure, long endUs) {
     }
 
     private void read(long wantedUs, int wantedBytes) {
         List<Frame> batch = new ArrayList<>(BATCH);
         int limit = FIRST_BATCH;
-        long begunUs = loop.nowUs();
+        long turnUs = loop.nowUs();
+        long begunUs = turnUs;
         long firstUs = Long.MIN_VALUE;
         long lastUs = 0;
         int bytes = 0;
@@ -136,7 +142,7 @@ final class ReadAhead implements FrameQueue {
             while (!closed && (firstUs == Long.MIN_VALUE || lastUs - firstUs < wantedUs && bytes < wantedBytes)) {
                 Frame frame = reader.next();
                 if (frame == null) {
-                    outcome = new Outcome(true, null, reader.endUs());
+                    outcome = new Outcome(true, false, null, reader.endUs());
                     break;
                 }
                 firstUs = firstUs == Long.MIN_VALUE ? frame.decodeTimeUs() : firstUs;
@@ -148,14 +154,18 @@ final class ReadAhead implements FrameQueue {
                     batch = new ArrayList<>(BATCH);
                     limit = BATCH;
                     begunUs = loop.nowUs();
+                    if (begunUs - turnUs >= TURN_US) {
+                        outcome = new Outcome(false, true, null, 0);
+                        break;
+                    }
                 }
             }
         } catch (IOException e) {
-            outcome = new Outcome(true, e, lastUs);
+            outcome = new Outcome(true, false, e, lastUs);
         } catch (RuntimeException | Error e) {
-            outcome = new Outcome(true, new IOException("unexpected error while reading: " + e, e), lastUs);
+            outcome = new Outcome(true, false, new IOException("unexpected error while reading: " + e, e), lastUs);
         }
-        handOver(batch, outcome == null ? new Outcome(false, null, 0) : outcome);
+        handOver(batch, outcome == null ? new Outcome(false, false, null, 0) : outcome);
     }
 
     private void handOver(List<Frame> frames, Outcome outcome) {
@@ -174,6 +184,7 @@ final class ReadAhead implements FrameQueue {
     private void accept(List<Frame> frames, Outcome outcome) {
         if (outcome != null) {
             reading = false;
+            interrupted = outcome.interrupted();
         }
         if (closed) {
             if (outcome != null) {

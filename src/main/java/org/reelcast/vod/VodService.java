@@ -56,8 +56,8 @@ public class VodService {
     private static final Logger LOG = Logger.getLogger(VodService.class.getName());
     /** How long a film stays open after its last viewer, for the next one. */
     private static final long FILM_LINGER_MS = 10_000;
-    /** Readers of films that are elsewhere mostly wait; they must not keep those of local films from their threads. */
-    private static final int MAX_REMOTE_READERS = 256;
+    /** Readers that wait for a store or an encoder must not keep those of other films from their threads. */
+    private static final int MAX_WAITING_READERS = 256;
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
     private static final long READER_LINGER_MS = 3_000;
 
@@ -76,6 +76,7 @@ public class VodService {
     private Settings settings;
     private Executor readers;
     private Executor remoteReaders;
+    private Executor encodedReaders;
     private LocalFiles localFiles;
     private Optional<LocalFiles> records;
     private S3Films s3Films;
@@ -95,7 +96,8 @@ public class VodService {
         settings = Settings.load();
         readers = new BoundedExecutor(managedExecutor, 4 + 2 * Runtime.getRuntime().availableProcessors(),
                 READER_LINGER_MS);
-        remoteReaders = new BoundedExecutor(managedExecutor, MAX_REMOTE_READERS, READER_LINGER_MS);
+        remoteReaders = new BoundedExecutor(managedExecutor, MAX_WAITING_READERS, READER_LINGER_MS);
+        encodedReaders = new BoundedExecutor(managedExecutor, MAX_WAITING_READERS, READER_LINGER_MS);
         localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
         records = settings.get(Keys.VOD_FROM_RECORDS)
                 ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
@@ -103,7 +105,7 @@ public class VodService {
         indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
         films = new FilmStore(this::find, this::open);
         agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
-                film -> film.remote().isPresent() ? remoteReaders : readers,
+                this::readersOf,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
                 settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
@@ -119,6 +121,13 @@ public class VodService {
             s3Films.warmUp();
             Renditions.measure();
         });
+    }
+
+    private Executor readersOf(Film film) {
+        if (film.remote().isPresent()) {
+            return remoteReaders;
+        }
+        return film.isEncoded() ? encodedReaders : readers;
     }
 
     private void warmUpFilms() {

@@ -1,11 +1,14 @@
 package org.reelcast.vod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.reelcast.stream.FakeLoop;
 
@@ -15,7 +18,9 @@ class ReadAheadTest {
 
     private final FakeLoop loop = new FakeLoop();
     private final List<Integer> batches = new ArrayList<>();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
     private ReadAhead ahead;
+    private int turns;
 
     @Test
     void framesThatAreThere_goOverInBatchesAfterTheFirst() {
@@ -31,11 +36,22 @@ class ReadAheadTest {
         assertEquals(Collections.nCopies(FRAMES, 1), batches);
     }
 
+    @Test
+    void filmThatIsSlowToRead_letsOthersGoFirstNowAndThen() {
+        read(FakeRendition.video(FRAMES).making(() -> loop.run(10_000)));
+
+        assertTrue(turns > 1, "it keeps the thread for " + FRAMES * 10 + " ms");
+    }
+
     private void read(FakeRendition video) {
         Film film = new Film(new NamedSource("film"), Optional.of(video), Optional.empty(), Reserve.NONE);
-        ahead = new ReadAhead(new FilmReader(film, false), Runnable::run, loop, this::take);
+        ahead = new ReadAhead(new FilmReader(film, false), tasks::add, loop, this::take);
         ahead.refill();
-        loop.runTasks();
+        while (!tasks.isEmpty()) {
+            turns++;
+            tasks.poll().run();
+            loop.runTasks();
+        }
     }
 
     private void take() {

@@ -58,6 +58,11 @@ public final class BFreeRendition implements Rendition {
     }
 
     @Override
+    public boolean isEncoded() {
+        return true;
+    }
+
+    @Override
     public boolean isBusy() {
         return film.isInBacklog();
     }
