@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 
 /**
  * A file on this machine, read by position; nothing is mapped into memory.
@@ -22,16 +24,26 @@ public final class LocalFile implements ByteSource {
     /** The JDK keeps a direct buffer as large as the largest read for each thread: this bounds it. */
     private static final int MAX_READ = 128 * 1024;
 
+    /** So much of the file's start and end tells whether it was only made longer. */
+    private static final int PRINT_BYTES = 4096;
+
     private final Path path;
     private final SourceId id;
+    /** Inode and device; null where there is nothing like it. */
+    private final Object key;
+    private final FileTime modified;
+    private final byte[] print;
     private final Object lock = new Object();
     private volatile FileChannel channel;
     private volatile boolean closed;
 
-    private LocalFile(Path path, SourceId id, FileChannel channel) {
+    private LocalFile(Path path, BasicFileAttributes attributes, FileChannel channel) throws IOException {
         this.path = path;
-        this.id = id;
+        this.id = id(path, attributes);
+        this.key = attributes.fileKey();
+        this.modified = attributes.lastModifiedTime();
         this.channel = channel;
+        this.print = print(channel);
     }
 
     /**
@@ -41,15 +53,25 @@ public final class LocalFile implements ByteSource {
      */
     public static LocalFile open(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        SourceId id = identify(absolute);
-        return new LocalFile(absolute, id, FileChannel.open(absolute, StandardOpenOption.READ));
+        BasicFileAttributes attributes = attributes(absolute);
+        FileChannel channel = FileChannel.open(absolute, StandardOpenOption.READ);
+        try {
+            return new LocalFile(absolute, attributes, channel);
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
     }
 
-    private static SourceId identify(Path path) throws IOException {
+    private static BasicFileAttributes attributes(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new IOException(path + " is not a regular file");
         }
+        return attributes;
+    }
+
+    private static SourceId id(Path path, BasicFileAttributes attributes) {
         // no inode: device numbers change when a container or a network drive is mounted anew
         return new SourceId(path.toString(), attributes.size(), attributes.lastModifiedTime().toString());
     }
@@ -62,6 +84,35 @@ public final class LocalFile implements ByteSource {
     @Override
     public long size() {
         return id.size();
+    }
+
+    /** What the file starts with and what is at its end as it was opened. */
+    private byte[] print(FileChannel from) throws IOException {
+        int length = (int) Math.min(PRINT_BYTES, size());
+        ByteBuffer bytes = ByteBuffer.allocate(2 * length);
+        from.read(bytes.limit(length), 0);
+        from.read(bytes.limit(bytes.position() + length), size() - length);
+        return bytes.array();
+    }
+
+    /**
+     * Makes sure that what was just read is of the file as it was opened: it may be written over meanwhile. A file that
+     * another takes the name of stays as it was for who has it open, and one may grow at its end.
+     */
+    private void checkUnchanged(FileChannel from) throws IOException {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            // it was removed: its bytes are there as long as it is open
+            return;
+        }
+        if (key != null && !key.equals(now.fileKey())
+                || now.size() == size() && now.lastModifiedTime().equals(modified)
+                || now.size() > size() && Arrays.equals(print(from), print)) {
+            return;
+        }
+        throw new IOException(path + " changed while it was read");
     }
 
     /** {@inheritDoc} Gives at most 128 KB a call. */
@@ -78,6 +129,7 @@ public final class LocalFile implements ByteSource {
                 if (n <= 0) {
                     throw new IOException(path + " became shorter while it was read");
                 }
+                checkUnchanged(current);
                 return n;
             } catch (ClosedByInterruptException e) {
                 reopen(current);
@@ -98,7 +150,7 @@ public final class LocalFile implements ByteSource {
             if (closed || channel != broken) {
                 return;
             }
-            if (!identify(path).equals(id)) {
+            if (!id(path, attributes(path)).equals(id)) {
                 throw new IOException(path + " changed while it was read");
             }
             // opening is not interruptible; the interrupt stays pending for the caller

@@ -63,6 +63,12 @@ final class MatrixBrokenFilms {
                 bytes -> Arrays.copyOf(bytes, bytes.length / 2));
     }
 
+    /** 8 s of noise with B-frames, too large to be read at once. */
+    static Path large() {
+        return new MatrixRecipe().bFrames("b-pyramid=normal").seconds("8").filter("noise=alls=40:allf=t")
+                .make("large-b");
+    }
+
     /** Cut within the data of its sixth of eight fragments. */
     static Path halfFragments(boolean bFrames) {
         return changed("half-fragments" + (bFrames ? "-b" : ""), fragments(bFrames), bytes -> {

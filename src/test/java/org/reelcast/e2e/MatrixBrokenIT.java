@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,17 +103,38 @@ class MatrixBrokenIT {
         assertEquals(120, played.pictures());
     }
 
+    /** Who watches is told that it is over, nothing of the mix is kept, and whoever comes then sees the new film. */
+    @Test
+    void writtenOverWhileItPlays_endsForWhoWatches() throws Exception {
+        String name = "broken/over.mp4";
+        TestMedia.put(MatrixBrokenFilms.large(), server, name);
+        byte[] other = Files.readAllBytes(new MatrixRecipe().bFrames("b-pyramid=normal").seconds("2").make("brief-b"));
+        Played old = play("vod://" + name, () -> Files.write(server.mediaDir().resolve(name), other));
+        assertAll(old.toString(),
+                () -> assertEquals(FAILED, old.end().text("status")),
+                () -> assertEquals("Got exception while streaming file", old.end().text("info")),
+                () -> assertTrue(old.pictures() < 240, "what was read before"));
+        Played fresh = play("vod://" + name);
+        assertEquals("STOPPED", fresh.end().text("status"));
+        assertEquals(60, fresh.pictures());
+    }
+
     /** What came to a viewer until the end it was told. */
     private record Played(Message end, long pictures, long sounds) {
     }
 
     private Played play(String stream) throws Exception {
+        return play(stream, () -> null);
+    }
+
+    private Played play(String stream, Callable<?> meanwhile) throws Exception {
         try (ClientNetwork network = new ClientNetwork(1, List.of(SrtpProfile.AEAD_AES_128_GCM.id()));
                 LightClient viewer = new LightClient(network, ClientOptions.light())) {
             String id = UUID.randomUUID().toString();
             signalling.playStream(id, stream, viewer.offer());
             Message answer = signalling.await("setRemoteSDP", m -> id.equals(m.data().get(0).getAsString()));
             viewer.accept(answer.data().get(1).getAsString()).connected().get(10, TimeUnit.SECONDS);
+            meanwhile.call();
             Message end = signalling.awaitEnd(id);
             return new Played(end, viewer.media().video().frames(), viewer.media().audio().packets());
         }

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
@@ -94,11 +95,65 @@ class LocalFileTest {
     }
 
     @Test
+    void fileThatIsWrittenOver_isAnErrorForGood() throws Exception {
+        for (int size : new int[] {content.length / 2, content.length, content.length * 2}) {
+            Files.write(path, content);
+            Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000));
+            try (LocalFile file = LocalFile.open(path)) {
+                assertEquals(10, file.read(5, new byte[10], 0, 10));
+                byte[] other = new byte[size];
+                new Random(2).nextBytes(other);
+                Files.write(path, other);
+                for (int i = 0; i < 2; i++) {
+                    IOException e = assertThrows(IOException.class, () -> file.read(5, new byte[10], 0, 10));
+                    assertTrue(e.getMessage().contains("changed"), e.getMessage());
+                }
+            }
+            try (LocalFile file = LocalFile.open(path)) {
+                assertEquals(size, file.size());
+                assertEquals(10, file.read(5, new byte[10], 0, 10));
+            }
+        }
+    }
+
+    @Test
+    void fileThatAnotherTakesTheNameOf_isReadOn() throws Exception {
+        try (LocalFile file = LocalFile.open(path)) {
+            Path other = Files.write(temp.resolve("other"), new byte[1000]);
+            Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+            byte[] all = new byte[content.length];
+            assertEquals(content.length, file.readFully(0, all, 0, all.length));
+            assertArrayEquals(content, all);
+            try (LocalFile now = LocalFile.open(path)) {
+                assertEquals(1000, now.size());
+                assertNotEquals(now.id(), file.id());
+            }
+            Files.delete(path);
+            assertEquals(10, file.read(0, all, 0, 10));
+        }
+    }
+
+    /** A film that is still being written, its index in front. */
+    @Test
+    void fileThatGrows_isReadOn() throws Exception {
+        for (int size : new int[] {0, 100, 5000, content.length}) {
+            Files.write(path, Arrays.copyOf(content, size));
+            Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000));
+            try (LocalFile file = LocalFile.open(path)) {
+                Files.write(path, content, StandardOpenOption.APPEND);
+                byte[] all = new byte[size];
+                assertEquals(size, file.readFully(0, all, 0, size));
+                assertArrayEquals(Arrays.copyOf(content, size), all);
+            }
+        }
+    }
+
+    @Test
     void fileThatBecameShorter_isAnError() throws Exception {
         try (LocalFile file = LocalFile.open(path);
                 FileChannel writer = FileChannel.open(path, StandardOpenOption.WRITE)) {
             writer.truncate(1000);
-            assertEquals(1000, file.read(0, new byte[2000], 0, 2000));
+            assertThrows(IOException.class, () -> file.read(0, new byte[2000], 0, 2000));
             IOException e = assertThrows(IOException.class, () -> file.read(1000, new byte[10], 0, 10));
             assertTrue(e.getMessage().contains("became shorter"), e.getMessage());
         }
