@@ -45,6 +45,8 @@ final class MatrixFilms {
                 r -> r.bFrames("bframes=8:weightp=2:weightb=1:b-pyramid=normal"));
         film("open-gop", "B-frames and open groups: one IDR picture in the film",
                 r -> r.bFrames("open-gop=1:b-pyramid=normal"));
+        film("b-in-order", "B slices, shown in the order of decoding: 160x128, 25 frames a second, no sound",
+                () -> MatrixMade.bInOrder());
         film("ten-bits", "high 10 profile, B-frames",
                 r -> r.bFrames("b-pyramid=normal").picture("-profile:v", "high10", "-pix_fmt", "yuv420p10le"));
     }
@@ -141,6 +143,7 @@ final class MatrixFilms {
                 r -> r.pictureLate("0.5").picture("-vsync", "vfr"));
         film("cut-in", "edit list: starts between two key frames", () -> MatrixMade.cutIn(false));
         film("cut-in-b", "edit list: starts between two key frames, B-frames", () -> MatrixMade.cutIn(true));
+        film("cut-out", "edit list: goes on between two key frames after a part left out", () -> MatrixMade.cutOut());
         film("rotated-90", "rotation 90", () -> MatrixMade.rotated(90));
         film("rotated-180", "rotation 180", () -> MatrixMade.rotated(180));
         film("size-changes", "320x240, then 640x360", () -> MatrixMade.sizeChanges(false));

@@ -2,9 +2,12 @@ package org.reelcast.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.reelcast.codec.MadeH264;
 import org.reelcast.codec.MadeMedia;
 import org.reelcast.codec.audio.HeAac;
 
@@ -52,6 +55,39 @@ final class MatrixMade {
         Path whole = film(bFrames).seconds("6").picture("-g", "60").make(name("cut-from", bFrames));
         return MadeMedia.make("matrix-cut-in.mp4", "-ss", "1.5", "-i", whole.toString(), "-c", "copy",
                 "-movflags", INDEX_FIRST);
+    }
+
+    /** B pictures that refer to earlier ones only, as encoders for low delay make them. */
+    static Path bInOrder() {
+        MadeH264 pictures = new MadeH264(false, 0, 1, 0);
+        for (int i = 0; i < 100; i++) {
+            pictures.picture(i % 25 == 0 ? 'I' : 'B', i % 25, true);
+        }
+        try {
+            Path any = new MatrixRecipe().make("structure-from");
+            return pictures.film(any.resolveSibling("matrix-b-in-order.mp4"), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cut without encoding, so that its picture is 0 to 2 s and 3.5 to 5.5 s of what is there; sound is not cut. */
+    static Path cutOut() {
+        Path whole = new MatrixRecipe().seconds("6").picture("-g", "60").make("cut-out-from");
+        // an edit list of two edits, whose numbers are then changed
+        Path late = MadeMedia.make("matrix-cut-out-late.mp4", "-itsoffset", "1", "-i", whole.toString(), "-t", "4",
+                "-i", whole.toString(), "-map", "0:v", "-map", "1:a", "-c", "copy", "-video_track_timescale", "15360",
+                "-movflags", INDEX_FIRST);
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(late));
+            int list = new String(bytes.array(), StandardCharsets.ISO_8859_1).indexOf("elst");
+            // version and flags, how many, then duration in ms, media time and rate of each (ISO 14496-12, 8.6.6.2)
+            bytes.putInt(list + 12, 2_000).putInt(list + 16, 0).putInt(list + 24, 2_000)
+                    .putInt(list + 28, 15_360 * 7 / 2);
+            return Files.write(late.resolveSibling("matrix-cut-out.mp4"), bytes.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path rotated(int degrees) {

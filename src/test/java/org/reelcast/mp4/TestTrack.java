@@ -44,6 +44,8 @@ final class TestTrack {
     IntUnaryOperator entryOfChunk = chunk -> 1;
     byte[] extra = {};
     long[] chunkOffsets;
+    /** What the samples hold; null for something made up. */
+    List<byte[]> media;
 
     private TestTrack(int id, boolean video) {
         this.id = id;
@@ -104,6 +106,9 @@ final class TestTrack {
 
     /** What sample {@code i} holds. */
     byte[] sample(int i) {
+        if (media != null) {
+            return media.get(i);
+        }
         byte[] bytes = new byte[sizes[i]];
         for (int at = 0; at < bytes.length; at++) {
             bytes[at] = (byte) (id * 64 + i * 7 + at);

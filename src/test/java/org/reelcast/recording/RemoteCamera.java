@@ -99,7 +99,7 @@ final class RemoteCamera implements Closeable, PacketSink {
                         studio.stream.inStep(pictureUs);
                     }
                 });
-        film = H264Decoder.open(1);
+        film = H264Decoder.openInOrder();
         nowUs = studio.loop.nowUs();
         startUs = nowUs;
     }

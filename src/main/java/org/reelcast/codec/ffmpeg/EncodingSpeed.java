@@ -62,7 +62,7 @@ public final class EncodingSpeed {
         long[] fastestNs = new long[film.length];
         Arrays.fill(fastestNs, Long.MAX_VALUE);
         H264Encoder encoder = null;
-        try (H264Decoder decoder = H264Decoder.open(1)) {
+        try (H264Decoder decoder = H264Decoder.openInOrder()) {
             for (int turn = 0; turn < rounds * film.length; turn++) {
                 int picture = turn % film.length;
                 long startNs = System.nanoTime();

@@ -4,14 +4,16 @@ package org.reelcast.codec.h264;
  * What a sequence parameter set says (ITU-T H.264, 7.3.2.1.1 and annex E).
  *
  * @param constraints    constraint_set0_flag is bit 7
+ * @param colourPlanes   whether the colours are coded like three pictures, so that slice headers name one
+ * @param orderCountBits of pic_order_cnt_lsb in slice headers; 0 when they have none
  * @param width          in pixels, cropping applied
  * @param height         in pixels, cropping applied
  * @param reorderFrames  VUI num_reorder_frames; -1 when it does not say
  * @param framesPerSecond from the VUI's timing; 0 when it does not say
  */
 public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int frameNumBits,
-        int pictureOrderCountType, int referenceFrames, boolean interlaced, int width, int height, int reorderFrames,
-        double framesPerSecond) {
+        boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames, boolean interlaced,
+        int width, int height, int reorderFrames, double framesPerSecond) {
     private static final int BASELINE = 66;
     private static final int EXTENDED_SAR = 255;
     /** Largest picture that level 6.2 allows on one side, with room: 16384 pixels. */
@@ -37,11 +39,10 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         int id = bits.ue();
         int chroma = 1;
         int depth = 8;
+        boolean colourPlanes = false;
         if (hasChroma(profile)) {
             chroma = bits.ue();
-            if (chroma == 3) {
-                bits.bit();
-            }
+            colourPlanes = chroma == 3 && bits.flag();
             depth = 8 + bits.ue();
             bits.ue();
             bits.bit();
@@ -51,8 +52,9 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         }
         int frameNumBits = 4 + bits.ue();
         int orderType = bits.ue();
+        int orderBits = 0;
         if (orderType == 0) {
-            bits.ue();
+            orderBits = 4 + bits.ue();
         } else if (orderType == 1) {
             skipOrderCycle(bits);
         }
@@ -66,7 +68,7 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         }
         bits.bit();
         if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || frameNumBits > 16 || orderType > 2
-                || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
+                || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
             return null;
         }
         int width = across * 16;
@@ -83,8 +85,8 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             height -= (int) cutY;
         }
         Vui vui = bits.flag() ? Vui.parse(bits) : Vui.NONE;
-        return new Sps(id, profile, constraints, level, chroma, depth, frameNumBits, orderType, references, interlaced,
-                width, height, vui.reorderFrames, vui.framesPerSecond);
+        return new Sps(id, profile, constraints, level, chroma, depth, frameNumBits, colourPlanes, orderType,
+                orderBits, references, interlaced, width, height, vui.reorderFrames, vui.framesPerSecond);
     }
 
     private static boolean hasChroma(int profile) {
@@ -122,7 +124,12 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
      * and an explicit 0 rule it out.
      */
     public boolean mayReorder() {
-        return profile != BASELINE && pictureOrderCountType != 2 && reorderFrames != 0;
+        return !isBaseline() && pictureOrderCountType != 2 && reorderFrames != 0;
+    }
+
+    /** Whether B slices are not allowed at all. */
+    public boolean isBaseline() {
+        return profile == BASELINE;
     }
 
     /** The two fields that matter here (E.1.1). */

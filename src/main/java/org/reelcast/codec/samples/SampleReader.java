@@ -94,6 +94,11 @@ public final class SampleReader {
         following = index;
     }
 
+    /** The sample that {@link #next} goes to. */
+    public int following() {
+        return following;
+    }
+
     /** Goes to sample {@code index}; false when there is none. */
     public boolean seek(int index) throws IOException {
         following = index + 1;

@@ -6,6 +6,7 @@ import org.reelcast.codec.Slice;
 import org.reelcast.codec.h264.NalCursor;
 import org.reelcast.codec.h264.NalType;
 import org.reelcast.codec.h264.ParameterSets;
+import org.reelcast.codec.h264.PictureOrder;
 
 /**
  * Sorts out the NAL units of one sample: slices and SEI stay in order; parameter sets are taken note of and come back
@@ -19,6 +20,7 @@ final class AccessUnit {
 
     private final NalCursor cursor = new NalCursor();
     private final ParameterSets sets;
+    private final PictureOrder order = new PictureOrder();
     private Slice[] kept = new Slice[16];
     private int keptCount;
     private int seiUnits;
@@ -26,6 +28,7 @@ final class AccessUnit {
     private boolean idr;
     private boolean bSlice;
     private boolean reference;
+    private boolean shownLast;
     private boolean picture;
     /** The sample brought parameter sets that were not in force before it. */
     private boolean setsChanged;
@@ -61,13 +64,13 @@ final class AccessUnit {
     private void take(int type) {
         switch (type) {
             case NalType.IDR -> {
+                begin();
                 idr = true;
-                picture = true;
                 reference = true;
                 keep();
             }
             case NalType.SLICE, NalType.PARTITION_A -> {
-                picture = true;
+                begin();
                 bSlice |= cursor.isBSlice();
                 reference |= cursor.isReference();
                 keep();
@@ -85,6 +88,13 @@ final class AccessUnit {
             default -> {
             }
         }
+    }
+
+    private void begin() {
+        if (!picture) {
+            shownLast = order.isShownLast(sets.sps(), cursor.array(), cursor.offset(), cursor.length());
+        }
+        picture = true;
     }
 
     private void keep() {
@@ -105,6 +115,16 @@ final class AccessUnit {
 
     boolean hasBSlice() {
         return bSlice;
+    }
+
+    /** Whether it has B slices and is, or may be, shown before a picture that came earlier. */
+    boolean isReorderedB() {
+        return bSlice && !shownLast;
+    }
+
+    /** The next sample does not follow on the last one. */
+    void jump() {
+        order.reset();
     }
 
     /** Whether other pictures may refer to it. */

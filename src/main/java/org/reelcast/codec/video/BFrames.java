@@ -9,11 +9,14 @@ import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
- * Finds out whether a track has B-frames without going through it: by the composition offsets in the index; where those
- * leave it open, by the parameter sets, which may rule them out, and by the slice types of the first pictures.
+ * Finds out whether a track has B-frames, pictures shown before others that are decoded earlier, without going through
+ * it: by the composition offsets in the index; where those leave it open, by the parameter sets and by the slice types
+ * of the first pictures, or, where the sets rule out reordering, by the order in which those are shown.
  */
 public final class BFrames {
     private static final int PICTURES = 24;
+    /** The same where the parameter sets say that there is nothing to be found. */
+    private static final int DENIED_PICTURES = 6;
 
     private BFrames() {
     }
@@ -24,9 +27,11 @@ public final class BFrames {
         if (track.samples().hasReordering()) {
             return true;
         }
-        if (track.entries().stream().map(BFrames::set).noneMatch(sps -> sps == null || sps.mayReorder())) {
+        if (track.entries().stream().map(BFrames::set).allMatch(sps -> sps != null && sps.isBaseline())) {
             return false;
         }
+        // sets that deny it may be wrong; B slices alone are none: pictures that refer to earlier ones only have them
+        boolean denied = track.entries().stream().map(BFrames::set).noneMatch(sps -> sps == null || sps.mayReorder());
         // of a film in fragments only the first of them is known
         if (!track.samples().isComplete()
                 && track.entries().stream().map(BFrames::set).anyMatch(sps -> sps != null && sps.reorderFrames() > 0)) {
@@ -34,8 +39,10 @@ public final class BFrames {
         }
         PictureReader pictures = new PictureReader(track, source);
         try {
-            for (int i = 0; i < PICTURES && pictures.next(); i++) {
-                if (pictures.hasBSlice()) {
+            // what is known is enough then: of fragments each may be a request to a store
+            int most = denied ? Math.min(DENIED_PICTURES, track.samples().count()) : PICTURES;
+            for (int i = 0; i < most && pictures.next(); i++) {
+                if (denied ? pictures.isReorderedB() : pictures.hasBSlice()) {
                     return true;
                 }
             }

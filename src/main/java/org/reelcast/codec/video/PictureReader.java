@@ -10,7 +10,6 @@ import org.reelcast.codec.samples.SampleReader;
 import org.reelcast.codec.samples.SharedBlocks;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 
@@ -90,17 +89,20 @@ public final class PictureReader {
      */
     public void seekIdr(long timeUs) throws IOException {
         SampleReader.reach(track, timeUs);
-        SampleTable samples = track.samples();
-        int index = samples.syncAtOrBefore(timeUs);
-        for (int tries = 0; index > 0 && tries < MAX_TRIES; tries++) {
+        standBeforeIdr(track.samples().syncAtOrBefore(timeUs), 0);
+    }
+
+    /** Stands before the last IDR picture among the samples {@code first} to {@code last}, or before the first one. */
+    void standBeforeIdr(int last, int first) throws IOException {
+        int index = last;
+        for (int tries = 0; index > first && tries < MAX_TRIES; index--) {
             reader.seek(index);
-            parse();
-            if (unit.isIdr()) {
-                break;
-            }
-            index--;
-            while (index > 0 && reader.seek(index) && !reader.at().isSync()) {
-                index--;
+            if (reader.at().isSync()) {
+                tries++;
+                parse();
+                if (unit.isIdr()) {
+                    break;
+                }
             }
         }
         standBefore(index);
@@ -110,7 +112,13 @@ public final class PictureReader {
     public void standBefore(int index) {
         // parameter sets that were read elsewhere do not hold there
         entryIndex = -1;
+        unit.jump();
         reader.standBefore(index);
+    }
+
+    /** The sample that {@link #next} looks at first. */
+    int following() {
+        return reader.following();
     }
 
     /** Tells of the picture's sample. */
@@ -129,6 +137,11 @@ public final class PictureReader {
 
     public boolean hasBSlice() {
         return unit.hasBSlice();
+    }
+
+    /** Whether it has B slices and is, or may be, shown before a picture that came earlier. */
+    public boolean isReorderedB() {
+        return unit.isReorderedB();
     }
 
     /** Whether other pictures may refer to it. */

@@ -1,6 +1,7 @@
 package org.reelcast.codec.bfree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.codec.AnnexB;
 import org.reelcast.codec.Frame;
@@ -22,6 +25,7 @@ import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.MadeMedia;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.renditions.Film;
+import org.reelcast.codec.video.PassThrough;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFile;
 import org.reelcast.storage.SourceId;
@@ -102,6 +106,71 @@ class EditsTest {
         try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
             reader.seek(2_100_000);
             assertEquals(2_000_000, reader.next().presentationTimeUs());
+        }
+    }
+
+    /** The film without B-frames, pictures 0 to {@code end - 1} of it and then those from {@code start} on. */
+    private Path twoEdits(int end, int start) throws IOException {
+        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
+        return edited(delayed, end * 40, 0, 3_000, start * 512);
+    }
+
+    /** What leads to the second edit in its group of pictures goes out right before it, and nothing else does. */
+    @ParameterizedTest
+    @CsvSource({"50,90,76", "25,30,25", "25,76,76", "40,190,190", "40,191,190", "40,227,190"})
+    void secondEditWithoutBFrames_isWhatTheFilmShows(int end, int start, int first) throws Exception {
+        try (Film film = Film.open(twoEdits(end, start)); FrameReader reader = film.video().reader()) {
+            assertInstanceOf(PassThrough.class, film.video());
+            List<Frame> frames = AnnexB.frames(reader, 1000);
+            int hidden = start - first;
+            List<Long> times = times(frames);
+            assertEquals(pictures(end), times.subList(0, end));
+            assertEquals(pictures(end + 75).subList(end, end + 75), times.subList(end + hidden, times.size()));
+            assertEquals(times.stream().sorted().distinct().toList(), times);
+
+            Path stream = folder.resolve("out.h264");
+            AnnexB.write(stream, frames);
+            List<String> whole = AnnexB.picturesOf(film(0));
+            List<String> shown = new ArrayList<>(whole.subList(0, end));
+            shown.addAll(whole.subList(first, start + 75));
+            assertEquals(shown, AnnexB.pictures(stream));
+
+            reader.seek(end * PICTURE_US + 10_000);
+            Frame begin = reader.next();
+            assertTrue(begin.isKey());
+            assertEquals(first == 25 ? 0 : end * PICTURE_US - hidden * 1000, begin.presentationTimeUs());
+        }
+    }
+
+    /** Pictures hidden at the film's start, too, go out from the last key frame on, each time that it begins. */
+    @Test
+    void startBetweenKeyFrames_hasItsGroupInFront() throws Exception {
+        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
+        // a pause first, and nothing hidden is shown in it
+        for (int pauseMs : new int[] {0, 1000}) {
+            try (Film film = Film.open(edited(delayed, pauseMs, -1, 3_000, 200 * 512));
+                    FrameReader reader = film.video().reader()) {
+                for (int pass = 0; pass < 2; pass++) {
+                    List<Frame> frames = AnnexB.frames(reader, 1000);
+                    assertEquals(85, frames.size());
+                    assertTrue(frames.get(0).isKey());
+                    assertEquals(pauseMs * 1000L - 10_000, frames.get(0).presentationTimeUs());
+                    assertEquals(pauseMs * 1000L, frames.get(10).presentationTimeUs());
+                    reader.seek(0);
+                }
+            }
+        }
+    }
+
+    /** So many pictures at once would hold the film up: the picture is broken, the film goes on. */
+    @Test
+    void tooManyPicturesBeforeTheSecondEdit_areLeftOut() throws Exception {
+        Path one = MadeMedia.make("one-key.mp4", "-f", "lavfi", "-i", "color=size=160x120:rate=25:duration=50",
+                "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-x264-params", "keyint=2000:scenecut=0");
+        Path delayed = MadeMedia.make("one-key-edits.mp4", "-itsoffset", "1", "-i", one.toString(), "-c", "copy");
+        try (Film film = Film.open(edited(delayed, 1_000, 0, 3_000, 1100 * 512));
+                FrameReader reader = film.video().reader()) {
+            assertEquals(pictures(100), times(AnnexB.frames(reader, 2000)));
         }
     }
 
