@@ -61,7 +61,7 @@ final class BFreeFilm {
      * @throws IOException when the file's index breaks there or there are too many encoders
      */
     Pick at(long timeUs, BFreeTrack before, boolean ahead) throws IOException {
-        PieceGrid.Bounds bounds = full.bounds(timeUs);
+        PieceGrid.Bounds bounds = full.grid().at(timeUs);
         Piece whole = full.ready(bounds);
         if (whole != null) {
             return new Pick(full, whole);

@@ -118,7 +118,7 @@ final class BFreeReader implements FrameReader {
     }
 
     private void again() throws IOException {
-        PieceGrid.Bounds bounds = from.bounds(Math.max(lastUs, piece.bounds().startUs()));
+        PieceGrid.Bounds bounds = from.grid().at(Math.max(lastUs, piece.bounds().startUs()));
         try {
             piece = from.piece(bounds);
         } catch (IOException e) {

@@ -1,14 +1,9 @@
 package org.reelcast.codec.bfree;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.codec.Format;
 import org.reelcast.codec.Frame;
-import org.reelcast.codec.ffmpeg.H264Decoder;
-import org.reelcast.codec.video.PictureReader;
 
 /**
  * Decodes and encodes a film from one place on, piece after piece, as far as its readers want it: up to a horizon a
@@ -23,22 +18,11 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private static final int PICTURES_A_STEP_IN_BACKGROUND = 1;
 
     private final BFreeTrack track;
-    private final PictureReader pictures;
-    private final int maxThreads;
-    private H264Decoder decoder;
+    private final FilmDecoder decoder;
     private final FrameEncoder encoder;
     private Piece piece;
-    private Format fed;
-    private boolean draining;
-    private boolean ended;
     private boolean finished;
-    private IOException broken;
     private long lastUs = Long.MIN_VALUE;
-    /**
-     * Of a file with B-frames and without composition offsets: its times are right, but not for these pictures. A film
-     * in fragments may show only under way that it has offsets.
-     */
-    private final Queue<Long> waitingTimes = new ArrayDeque<>();
 
     // guarded by this
     private long horizonUs;
@@ -60,15 +44,13 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
      */
     BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads, boolean wanted) {
         this.track = track;
-        this.maxThreads = maxThreads;
+        this.decoder = new FilmDecoder(track, bounds, maxThreads);
         this.encoder = new FrameEncoder(track, maxThreads);
-        this.pictures = new PictureReader(track.track(), track.source());
         this.piece = new Piece(bounds, this);
         this.madeUs = bounds.startUs();
         this.horizonUs = madeUs;
         this.wantedNs = System.nanoTime() - (wanted ? 0 : WANTED_NS);
         this.backgroundUs = madeUs;
-        pictures.standBefore(bounds.sample());
     }
 
     /** The piece under way, or the one that it made last. */
@@ -180,76 +162,22 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     }
 
     private void step() throws IOException {
-        if (decoder == null) {
-            decoder = H264Decoder.open(Math.min(2, maxThreads));
-        }
         int made = 0;
         int enough = isInBackground() ? PICTURES_A_STEP_IN_BACKGROUND : PICTURES_A_STEP;
         while (made < enough && !finished && !closingNow()) {
-            if (decoder.receive()) {
+            FilmDecoder.Step step = decoder.step(this);
+            if (step == FilmDecoder.Step.PICTURE) {
                 made += take() ? 1 : 0;
-            } else if (draining) {
-                draining = false;
-                decoder.restart();
-                send();
-            } else if (ended) {
-                if (broken != null) {
-                    throw broken;
-                }
+            } else if (step == FilmDecoder.Step.END) {
                 finish(piece);
                 finished = true;
-            } else {
-                feed();
             }
-        }
-    }
-
-    private void feed() throws IOException {
-        track.pool().rest();
-        try {
-            ended = !pictures.next();
-        } catch (IOException e) {
-            // what came before it is still shown
-            broken = e;
-            ended = true;
-        } finally {
-            track.pool().work(this);
-        }
-        draining = !ended && fed != null && !sameSize(fed, pictures.format());
-        if (ended || draining) {
-            // a decoder that meets another size forgets the pictures that it held back: they come out first
-            decoder.end();
-        } else {
-            send();
-        }
-    }
-
-    private static boolean sameSize(Format a, Format b) {
-        return a.width() == b.width() && a.height() == b.height();
-    }
-
-    private void send() throws IOException {
-        // what does not decode is missing from the picture's place on; that alone does not end the film
-        long timeUs = pictures.at().presentationTimeUs();
-        boolean reordered = track.track().samples().hasReordering();
-        if (fed != null && reordered && track.skips(pictures, timeUs)) {
-            return;
-        }
-        // what the edit list leaves out is decoded, since others need it, and has no place
-        long shownUs = pictures.at().isCut() ? -1 : timeUs;
-        int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
-        fed = pictures.format();
-        if (reordered) {
-            waitingTimes.clear();
-        } else if (code >= 0) {
-            waitingTimes.add(shownUs);
         }
     }
 
     /** Encodes the decoder's picture into the piece where it belongs; false when it belongs to none. */
     private boolean take() throws IOException {
-        Long waiting = waitingTimes.poll();
-        long timeUs = waiting == null ? decoder.pts() : waiting;
+        long timeUs = decoder.timeUs();
         if (timeUs < 0 || timeUs <= lastUs || timeUs < piece.bounds().startUs()
                 || timeUs >= track.track().durationUs()) {
             return false;
@@ -263,7 +191,13 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         if (!encoder.wants(timeUs)) {
             return false;
         }
-        Frame frame = encoder.encode(decoder, timeUs);
+        if (piece.isFull()) {
+            track.refuse(Piece.TOO_MUCH);
+            LOG.log(Level.WARNING, "{0} is re-encoded no more: {1}. It goes on without its B-frames",
+                    new Object[] {track.file(), Piece.TOO_MUCH});
+            throw new IOException(Piece.TOO_MUCH);
+        }
+        Frame frame = encoder.encode(decoder.picture(), timeUs);
         lastUs = timeUs;
         synchronized (this) {
             madeUs = timeUs;
@@ -336,15 +270,13 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             closed = true;
         }
         Piece last = piece();
+        // first: who is told that it failed asks for it again
+        track.gone(this, last);
         if (!last.isDone()) {
             last.fail(why);
         }
-        track.gone(this, last);
         track.pool().closed(this);
-        pictures.close();
         encoder.close();
-        if (decoder != null) {
-            decoder.close();
-        }
+        decoder.close();
     }
 }

@@ -65,6 +65,11 @@ final class BFreeTrack {
         return track;
     }
 
+    /** Where it is cut: the same for a film at any scale. */
+    PieceGrid grid() {
+        return grid;
+    }
+
     SharedSource source() {
         return source;
     }
@@ -109,15 +114,6 @@ final class BFreeTrack {
     }
 
     /**
-     * Which piece holds {@code timeUs}: the same for a film at any scale.
-     *
-     * @throws IOException when the file's index breaks there
-     */
-    PieceGrid.Bounds bounds(long timeUs) throws IOException {
-        return grid.at(timeUs);
-    }
-
-    /**
      * That piece: ready, or under way from now on.
      *
      * @throws IOException when there are too many encoders
@@ -152,6 +148,9 @@ final class BFreeTrack {
         Piece ready = ready(bounds);
         if (ready != null) {
             return ready;
+        }
+        if (slowness.never() != null) {
+            throw new IOException(slowness.never());
         }
         Piece made = underWay(bounds);
         if (made != null) {
@@ -263,6 +262,12 @@ final class BFreeTrack {
         return complain(why);
     }
 
+    /** A piece is too much for the memory of any machine: no more are made. */
+    synchronized void refuse(String why) {
+        slowness.never(why);
+        complaint = why;
+    }
+
     /** It is not what readers get for now. @return whether that was not known yet */
     synchronized boolean complain(String why) {
         boolean known = complaint != null;
@@ -284,8 +289,8 @@ final class BFreeTrack {
 
     /** It is made whole in the background, if there is room for it. @return whether it is */
     boolean finishLater() {
-        return System.nanoTime() - triedNs > AGAIN_NS && disk.holds(KEPT_BYTES_A_BYTE * source.size())
-                && pool.backlog().add(this);
+        return slowness.never() == null && System.nanoTime() - triedNs > AGAIN_NS
+                && disk.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
     }
 
     /** How much of it is made in the background for later viewers, 0 to 1; negative while that is not at work. */

@@ -97,7 +97,7 @@ public final class BFreeTracks {
     }
 
     private static String name(Track track, ByteSource source, Scale scale, int quantizer) {
-        return RenditionName.of(source.id(), "bfree1-" + scale.cacheTag() + quantizer + "-" + track.id());
+        return RenditionName.of(source.id(), "bfree2-" + scale.cacheTag() + quantizer + "-" + track.id());
     }
 
     void release(String name, ByteSource source) {

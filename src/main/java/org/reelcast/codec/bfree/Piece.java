@@ -9,6 +9,12 @@ import org.reelcast.codec.cache.MemoryCache;
 /** One piece of the film without B-frames: its pictures, as many as are made. The first is a key frame. */
 final class Piece implements MemoryCache.Sized {
     private static final int FRAME_HEAP_BYTES = 160;
+    /** Cameras for slow motion have a thousand a second, and a piece lasts for two, or for one picture. */
+    static final int MOST_PICTURES = 5_000;
+    private static final int MOST_MB = 128;
+    /** Why there is no piece with more. */
+    static final String TOO_MUCH = "there are more than " + MOST_PICTURES + " pictures or " + MOST_MB
+            + " MB in two seconds of it";
 
     private final PieceGrid.Bounds bounds;
     private final List<Frame> frames = new ArrayList<>();
@@ -36,6 +42,11 @@ final class Piece implements MemoryCache.Sized {
         frames.add(frame);
         heapBytes += frame.size() + FRAME_HEAP_BYTES;
         notifyAll();
+    }
+
+    /** Whether it must not become larger: who made the file means no good, or no machine could show it. */
+    synchronized boolean isFull() {
+        return frames.size() >= MOST_PICTURES || heapBytes >= MOST_MB << 20;
     }
 
     synchronized void finish() {

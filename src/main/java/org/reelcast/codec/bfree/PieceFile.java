@@ -16,7 +16,6 @@ import org.reelcast.codec.h264.Sps;
 final class PieceFile {
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
     private static final int FRAME_BYTES = Long.BYTES + Short.BYTES + Byte.BYTES;
-    private static final int MAX_FRAMES = 100_000;
 
     private PieceFile() {
     }
@@ -61,7 +60,7 @@ final class PieceFile {
             int count = in.getInt();
             Piece piece = new Piece(bounds, null);
             Format format = null;
-            for (int i = 0; i < count && i < MAX_FRAMES; i++) {
+            for (int i = 0; i < count; i++) {
                 long timeUs = in.getLong();
                 boolean key = in.get() != 0;
                 Slice[] slices = new Slice[in.getShort() & 0xffff];

@@ -26,6 +26,8 @@ final class PieceGrid {
     private final PictureReader pictures;
     /** What the last look for a key frame found: nothing new is shown for longer than a piece lasts. */
     private boolean standsStill;
+    /** So much earlier than a piece's key frame decoding has to start, for all that is known of the film. */
+    private long leadUs;
 
     /**
      * One piece.
@@ -69,6 +71,33 @@ final class PieceGrid {
             bounds = withoutEmptyParts(bounds, cursor, startUs, nextUs, timeUs);
         }
         return bounds.endUs() >= track.durationUs() ? new Bounds(sample, bounds.startUs(), Long.MAX_VALUE) : bounds;
+    }
+
+    /** Where to start decoding for a piece: at its key frame, or earlier in a film whose key frames proved to be none. */
+    synchronized int entry(Bounds piece) throws IOException {
+        return leadUs == 0 ? piece.sample() : keyBefore(piece, piece.sample(), leadUs);
+    }
+
+    /**
+     * Where to start when {@code sample} was too late: at the key frame before, then each time twice as far away as the
+     * time before, so that all tries cost little more than the last. At the film's first sample there is no other.
+     */
+    synchronized int earlier(Bounds piece, int sample) throws IOException {
+        return keyBefore(piece, sample, Math.max(1, 2 * awayUs(piece, sample)));
+    }
+
+    /** Decoding for a piece could start at {@code sample}. */
+    synchronized void entered(Bounds piece, int sample) {
+        leadUs = Math.max(leadUs, awayUs(piece, sample));
+    }
+
+    private long awayUs(Bounds piece, int sample) {
+        return samples.presentationTimeUs(piece.sample()) - samples.presentationTimeUs(sample);
+    }
+
+    private int keyBefore(Bounds piece, int sample, long awayUs) throws IOException {
+        int key = keyAtOrBefore(samples.presentationTimeUs(piece.sample()) - awayUs);
+        return key < sample ? key : 0;
     }
 
     private static Bounds part(int sample, long startUs, long nextUs, long timeUs) {

@@ -8,6 +8,7 @@ final class Slowness {
     private boolean slow;
     private long sinceNs;
     private long forNs;
+    private String never;
 
     /** @param firstNs how long; twice as long each further time, up to 10 minutes, until it is quiet for as long */
     Slowness(long firstNs) {
@@ -25,7 +26,17 @@ final class Slowness {
 
     synchronized boolean is(long nowNs) {
         slow &= nowNs - sinceNs <= forNs;
-        return slow;
+        return slow || never != null;
+    }
+
+    /** It is not tried again, whatever the time. */
+    synchronized void never(String why) {
+        never = why;
+    }
+
+    /** Why it is not tried again; null when it is. */
+    synchronized String never() {
+        return never;
     }
 
     synchronized void forget() {

@@ -236,7 +236,7 @@ class ReducedTest {
                     new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
             for (Piece piece = null; piece == null || !piece.bounds().isLast();) {
-                piece = film.piece(film.bounds(piece == null ? 0 : piece.bounds().endUs()));
+                piece = film.piece(film.grid().at(piece == null ? 0 : piece.bounds().endUs()));
                 BFreeRun maker = piece.maker();
                 if (maker != null) {
                     maker.want(Long.MAX_VALUE / 2);

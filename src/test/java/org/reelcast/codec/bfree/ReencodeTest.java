@@ -333,6 +333,30 @@ class ReencodeTest {
         }
     }
 
+    /** A piece is so long by time: it would hold hundreds of thousands of these. */
+    @Test
+    void filmOfTooManyPicturesASecond_isReencodedNoMore() throws Exception {
+        Path file = MadeMedia.make("dense.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=100000:duration=0.08",
+                "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "1000");
+        BFreeTracks pictures = new BFreeTracks(2, 0);
+        try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
+                FrameReader reader = film.video().reader()) {
+            assertTrue(AnnexB.frames(reader, 10_000).size() > 1_000);
+            while (pictures.encoders() > 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
+            String note = film.video().note().orElseThrow();
+            assertTrue(note.startsWith("B-frames are left out: there are more than 5000 pictures"), note);
+
+            reader.seek(0);
+            List<Frame> again = AnnexB.frames(reader, 10_000);
+            assertTrue(again.size() > 1_000, again.size() + " pictures");
+            assertWithoutB(again);
+            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
+        }
+    }
+
     /** At the pace of play-out the encoder has its time: until it has made nothing for a while. */
     static void settle(BFreeRendition film) {
         long made = -1;
