@@ -28,13 +28,14 @@ public final class PeerStats {
         return (long) value("video", "framesDropped");
     }
 
+    /** How often the picture stood still; Chromium calls it a pause, no freeze, after 5 s without a packet. */
     public long freezes() {
-        return (long) value("video", "freezeCount");
+        return (long) (value("video", "freezeCount") + value("video", "pauseCount"));
     }
 
     /** How long the picture stood still in all freezes together, in s. */
     public double freezeSeconds() {
-        return value("video", "totalFreezesDuration");
+        return value("video", "totalFreezesDuration") + value("video", "totalPausesDuration");
     }
 
     public long pictureLossIndications() {
