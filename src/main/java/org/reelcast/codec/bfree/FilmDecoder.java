@@ -149,7 +149,7 @@ final class FilmDecoder implements AutoCloseable {
             return;
         }
         // what the edit list leaves out is decoded, since others need it, and has no place
-        long shownUs = pictures.at().isCut() ? -1 : presentedUs;
+        long shownUs = pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
         int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
         entry.fed(shownUs);
         fed = pictures.format();

@@ -55,11 +55,12 @@ final class PieceGrid {
         int sample = keyAtOrBefore(timeUs);
         cursor.seek(sample);
         long startUs = shownUs(cursor);
-        for (int earlier = sample; earlier > 0 && !leadsIntoEdit(cursor);) {
+        long editUs = cursor.editStartUs();
+        for (int earlier = sample; earlier > 0;) {
             earlier = keyAtOrBefore(startUs - 1);
             cursor.seek(earlier);
             long earlierUs = shownUs(cursor);
-            if (earlierUs >= startUs || cell(earlierUs) != cell(startUs)) {
+            if (earlierUs >= startUs || cell(earlierUs) != cell(startUs) || cursor.editStartUs() != editUs) {
                 break;
             }
             sample = earlier;
@@ -68,7 +69,7 @@ final class PieceGrid {
         long nextUs = nextKeyBeforeABreak(cursor, sample, startUs, Math.max(timeUs, startUs));
         Bounds bounds = part(sample, startUs, nextUs, timeUs);
         if (standsStill) {
-            bounds = withoutEmptyParts(bounds, cursor, startUs, nextUs, timeUs);
+            bounds = withoutEmptyParts(bounds, cursor, startUs, nextUs);
         }
         return bounds.endUs() >= track.durationUs() ? new Bounds(sample, bounds.startUs(), Long.MAX_VALUE) : bounds;
     }
@@ -106,18 +107,21 @@ final class PieceGrid {
         return new Bounds(sample, partUs, Math.min(nextUs, partUs + LONGEST_US));
     }
 
-    /** A picture may stand for years, by mistake or by malice: the piece that it is in lasts so long too. */
-    private Bounds withoutEmptyParts(Bounds bounds, SampleCursor cursor, long startUs, long nextUs, long timeUs)
+    /**
+     * A picture may stand for years, by mistake or by malice: a part in which no other begins to be shown belongs to
+     * the piece before it. Parts that have one stay as they are, whatever is known of the others.
+     */
+    private Bounds withoutEmptyParts(Bounds bounds, SampleCursor cursor, long startUs, long nextUs)
             throws IOException {
         long lastUs = startUs;
         long followingUs = nextUs;
         cursor.seek(bounds.sample());
         do {
             long shownUs = shownUs(cursor);
-            if (shownUs <= timeUs) {
+            if (shownUs < bounds.endUs()) {
                 lastUs = Math.max(lastUs, shownUs);
             }
-        } while (nextBeforeABreak(cursor) && cursor.decodeTimeUs() <= Math.min(timeUs, nextUs) + LONGEST_US);
+        } while (nextBeforeABreak(cursor) && cursor.decodeTimeUs() <= bounds.endUs() + LONGEST_US);
         Bounds last = part(bounds.sample(), startUs, nextUs, lastUs);
         cursor.seek(bounds.sample());
         do {
@@ -126,7 +130,8 @@ final class PieceGrid {
                 followingUs = Math.min(followingUs, shownUs);
             }
         } while (nextBeforeABreak(cursor) && cursor.decodeTimeUs() <= followingUs);
-        return new Bounds(last.sample(), last.startUs(), followingUs);
+        return followingUs < Math.min(nextUs, last.endUs() + LONGEST_US) ? last
+                : new Bounds(last.sample(), last.startUs(), followingUs);
     }
 
     private boolean nextBeforeABreak(SampleCursor cursor) throws IOException {
@@ -141,14 +146,9 @@ final class PieceGrid {
         return Math.floorDiv(timeUs, CELL_US);
     }
 
-    /** Whether the sample is not shown itself, and needed for what an edit shows further on. */
-    private static boolean leadsIntoEdit(SampleCursor cursor) {
-        return cursor.isCut() && cursor.presentationTimeUs() < cursor.editStartUs();
-    }
-
-    /** When the sample, or what it leads into, is shown. */
+    /** When the sample, or what it leads into, is shown: not before the edit starts that shows it. */
     private static long shownUs(SampleCursor cursor) {
-        return leadsIntoEdit(cursor) ? cursor.editStartUs() : cursor.presentationTimeUs();
+        return Math.max(cursor.presentationTimeUs(), cursor.editStartUs());
     }
 
     /** The same; where the film breaks first, the piece goes on into the break. */
@@ -167,12 +167,14 @@ final class PieceGrid {
     private long nextKey(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
         cursor.seek(sample);
         standsStill = false;
+        long editUs = cursor.editStartUs();
         long decodeUs = cursor.decodeTimeUs();
         while (cursor.next()) {
             long timeUs = shownUs(cursor);
             standsStill |= Math.max(timeUs, cursor.decodeTimeUs()) - decodeUs > LONGEST_US;
             decodeUs = cursor.decodeTimeUs();
-            if (timeUs > startUs && (cell(timeUs) != cell(startUs) || leadsIntoEdit(cursor)) && isKey(cursor)) {
+            if (timeUs > startUs && (cell(timeUs) != cell(startUs) || cursor.editStartUs() != editUs)
+                    && isKey(cursor)) {
                 return timeUs;
             }
             if (cursor.decodeTimeUs() > wantedUs + 2 * LONGEST_US) {
@@ -180,6 +182,8 @@ final class PieceGrid {
                 return Long.MAX_VALUE;
             }
         }
+        // the last picture may stand as well
+        standsStill |= track.durationUs() - decodeUs > LONGEST_US;
         return Long.MAX_VALUE;
     }
 

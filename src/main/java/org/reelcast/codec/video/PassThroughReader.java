@@ -56,7 +56,9 @@ final class PassThroughReader implements FrameReader {
             boolean hidden = LeadIn.holds(at);
             if (!left && (hidden ? leads(at) : !at.isCut())) {
                 // without B pictures the order of decoding is that of showing
-                long shownUs = hidden ? leadIn.timeUs(at.index()) : at.presentationTimeUs();
+                // a picture of which an edit shows only the end comes when the edit starts, and not before the last one
+                long shownUs = hidden ? leadIn.timeUs(at.index())
+                        : Math.max(at.presentationTimeUs(), at.editStartUs());
                 lastUs = hidden ? lastUs : Math.max(lastUs, shownUs);
                 return new Frame(format(), dropB || hidden ? shownUs : at.decodeTimeUs(), shownUs, pictures.isIdr(),
                         pictures.payload());

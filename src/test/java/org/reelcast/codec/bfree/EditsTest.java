@@ -26,6 +26,8 @@ import org.reelcast.codec.MadeMedia;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.renditions.Film;
 import org.reelcast.codec.video.PassThrough;
+import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.Track;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFile;
 import org.reelcast.storage.SourceId;
@@ -109,6 +111,32 @@ class EditsTest {
         }
     }
 
+    /** Keys that are not shown lie before the key with which the second edit starts, in the same second of the film. */
+    @Test
+    void secondEditThatStartsWithAKeyFrame_isShown() throws Exception {
+        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
+        Path file = edited(delayed, 48 * 40, 1024, 3_000, 1024 + 114 * 512);
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            assertEquals(pictures(48 + 75), times(AnnexB.frames(reader, 1000)));
+        }
+    }
+
+    /** Of a picture that an edit shows the end of, that end is shown: time never goes back to the picture's start. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void secondEditThatStartsWithinAPicture_goesOnWithIt(int bFrames) throws Exception {
+        int delay = bFrames == 0 ? 0 : 1024;
+        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(bFrames).toString(), "-c", "copy");
+        // edits of 25 and a half picture, and from the middle of picture 90 on
+        Path file = edited(delayed, 1_020, delay, 3_000, delay + 90 * 512 + 256);
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            List<Long> times = times(AnnexB.frames(reader, 1000));
+            assertEquals(times.stream().sorted().distinct().toList(), times);
+            List<Long> joint = List.of(1_000_000L, 1_020_000L, 1_040_000L, 1_080_000L);
+            assertTrue(times.containsAll(joint), times.toString());
+        }
+    }
+
     /** The film without B-frames, pictures 0 to {@code end - 1} of it and then those from {@code start} on. */
     private Path twoEdits(int end, int start) throws IOException {
         Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
@@ -189,6 +217,33 @@ class EditsTest {
         }
         try (Stream<Path> pieces = Files.walk(cache).filter(Files::isRegularFile)) {
             assertTrue(pieces.count() <= 12);
+        }
+    }
+
+    /** Nothing comes after it that would end its piece. */
+    @Test
+    void lastPictureThatStandsForAnHour_isOnePiece() throws Exception {
+        Path file = MadeMedia.make("last-still.mp4", "-i", film(3).toString(), "-c", "copy", "-bsf:v",
+                "setts=duration=if(eq(N\\,499)\\,DURATION*90000\\,DURATION)");
+        try (LocalFile source = LocalFile.open(file)) {
+            Track track = Movie.read(source).video().orElseThrow();
+            assertTrue(track.durationUs() > 3_600_000_000L);
+            PieceGrid grid = new PieceGrid(track, source);
+            assertTrue(grid.at(19_960_000).isLast());
+            assertEquals(grid.at(19_960_000), grid.at(3_000_000_000L));
+        }
+    }
+
+    /** Slides: where a piece starts does not depend on whether the one that stands still is seen from there. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 16})
+    void slidesBeforeOneThatStandsStill_areAllThere(int before) throws Exception {
+        Path file = MadeMedia.make("slides.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=1",
+                "-vf", "setpts=(N*0.6+0.001+gte(N\\," + before + ")*60)/TB", "-fps_mode", "passthrough", "-pix_fmt",
+                "yuv420p", "-c:v", "libx264", "-bf", "1", "-x264-params", "keyint=250:scenecut=0:b-adapt=0");
+        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+            assertEquals(LongStream.range(0, 25).map(i -> i * 600_000 + i / before * 60_000_000).boxed().toList(),
+                    times(AnnexB.frames(reader, 100)));
         }
     }
 
