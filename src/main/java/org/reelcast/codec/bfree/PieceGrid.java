@@ -20,6 +20,8 @@ final class PieceGrid {
     private static final long CELL_US = 1_000_000;
     /** Samples that a search for a key frame goes back in a file that does not name its key frames. */
     private static final int MAX_BACK = 2_000;
+    /** Who had to start even earlier met a damaged place, or the film's only key frame: others need not do the same. */
+    private static final long MOST_LEAD_US = 30_000_000;
 
     private final Track track;
     private final SampleTable samples;
@@ -89,7 +91,8 @@ final class PieceGrid {
 
     /** Decoding for a piece could start at {@code sample}. */
     synchronized void entered(Bounds piece, int sample) {
-        leadUs = Math.max(leadUs, awayUs(piece, sample));
+        long awayUs = awayUs(piece, sample);
+        leadUs = awayUs > MOST_LEAD_US ? leadUs : Math.max(leadUs, awayUs);
     }
 
     private long awayUs(Bounds piece, int sample) {

@@ -24,6 +24,7 @@ import org.reelcast.codec.FrameReader;
 import org.reelcast.codec.MadeMedia;
 import org.reelcast.codec.audio.OpusTracks;
 import org.reelcast.codec.renditions.Film;
+import org.reelcast.mp4.Movie;
 import org.reelcast.storage.LocalFile;
 
 /** Films whose table of key frames names pictures at which nobody can start: all their pictures are there all the same. */
@@ -134,6 +135,21 @@ class FalseKeyFramesTest {
         Path honest = film("open-gop=1:keyint=40:scenecut=0:b-adapt=0");
         Path film = renamed(honest, number -> number + 9);
         assertWhole(seen(film, 7_900_000, 4_200_000, 0), honest);
+    }
+
+    /** A minute of a film is damaged: who seeks elsewhere is not to wait until a minute more is decoded. */
+    @Test
+    void startFarBeforeADamagedPlace_isNotWhereOthersStart() throws Exception {
+        Path film = MadeMedia.make("long.mp4", "-f", "lavfi", "-i", "color=size=64x64:rate=25:duration=120",
+                "-c:v", "libx264", "-preset", "ultrafast", "-bf", "3", "-g", "50");
+        try (LocalFile source = LocalFile.open(film)) {
+            PieceGrid grid = new PieceGrid(Movie.read(source).video().orElseThrow(), source);
+            PieceGrid.Bounds piece = grid.at(90_000_000);
+            grid.entered(piece, 500);
+            assertEquals(piece.sample(), grid.entry(piece));
+            grid.entered(piece, piece.sample() - 100);
+            assertEquals(piece.sample() - 100, grid.entry(piece));
+        }
     }
 
     /** The film whose recovery points are told of no more: messages of type 6 are of one that is not in use. */
