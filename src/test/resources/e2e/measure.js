@@ -6,8 +6,9 @@
  * window.reelcastMeasure.measured(): promises [{
  *     marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
  *     video: {...inbound-rtp}, audio: {...inbound-rtp}, skewsMs: [], soundLateMs,
- *     sentVideo: {...outbound-rtp}, sentAudio: {...outbound-rtp}, path: {...candidate-pair} }]
- * marks are performance.now() in ms; soundLateMs: by how much later than sound came the browser began to play it.
+ *     sentVideo: {...outbound-rtp}, sentAudio: {...outbound-rtp}, path: {...candidate-pair}, soundFirst }]
+ * marks are performance.now() in ms; soundLateMs: by how much later than sound came the browser began to play it;
+ * soundFirst: packets of sound that were sent before the first picture was seen to be.
  */
 (() => {
     'use strict';
@@ -54,6 +55,9 @@
                 peer.path = entry;
             }
         });
+        if (peer.soundFirst === undefined && peer.sentVideo && peer.sentVideo.framesSent > 0) {
+            peer.soundFirst = peer.sentAudio ? peer.sentAudio.packetsSent : 0;
+        }
         if (now.video) {
             peer.video = Object.assign({}, peer.video, now.video);
         }

@@ -77,6 +77,11 @@ public final class PeerStats {
         return (long) value("sentAudio", "packetsSent");
     }
 
+    /** Of these, those before the first picture went out, or up to 0.1 s after it. */
+    public long audioPacketsSentFirst() {
+        return json.has("soundFirst") ? json.get("soundFirst").getAsLong() : 0;
+    }
+
     public int sentWidth() {
         return (int) value("sentVideo", "frameWidth");
     }
