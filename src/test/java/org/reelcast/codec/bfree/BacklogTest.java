@@ -50,12 +50,9 @@ class BacklogTest {
         }
     }
 
-    /** An encoder that is at work when its film is closed ends its step first, and may put a piece into the cache. */
     @AfterEach
     void awaitEncoders() {
-        while (tracks.encoders() > 0) {
-            Thread.onSpinWait();
-        }
+        Encoders.awaitIdle(tracks);
     }
 
     @Test

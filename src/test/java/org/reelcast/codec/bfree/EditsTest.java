@@ -40,12 +40,9 @@ class EditsTest {
     Path folder;
     private final BFreeTracks tracks = new BFreeTracks(2);
 
-    /** An encoder that is at work when its film is closed ends its step first, and may put a piece into the cache. */
     @AfterEach
     void awaitEncoders() {
-        while (tracks.encoders() > 0) {
-            Thread.onSpinWait();
-        }
+        Encoders.awaitIdle(tracks);
     }
 
     private static Path film(int bFrames, String... more) {

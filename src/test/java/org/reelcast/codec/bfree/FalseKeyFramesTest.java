@@ -27,7 +27,7 @@ import org.reelcast.codec.renditions.Film;
 import org.reelcast.mp4.Movie;
 import org.reelcast.storage.LocalFile;
 
-/** Films whose table of key frames names pictures at which nobody can start: all their pictures are there all the same. */
+/** Films whose table of key frames names pictures at which nobody can start: all their pictures are there. */
 class FalseKeyFramesTest {
     private static final Pattern PSNR = Pattern.compile("psnr_avg:([0-9.]+|inf)");
     private static final long PICTURE_US = 40_000;
@@ -39,9 +39,7 @@ class FalseKeyFramesTest {
 
     @AfterEach
     void awaitEncoders() {
-        while (tracks.encoders() > 0) {
-            Thread.onSpinWait();
-        }
+        Encoders.awaitIdle(tracks);
     }
 
     private static Path film(String parameters) {

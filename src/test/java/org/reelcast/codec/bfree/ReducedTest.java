@@ -162,7 +162,7 @@ class ReducedTest {
             Frame frame = reader.next();
             for (; frame != null && frame.format().width() == 640; frame = reader.next()) {
                 frames.add(frame);
-                ReencodeTest.settle((BFreeRendition) film.video());
+                Encoders.settle((BFreeRendition) film.video());
             }
             assertTrue(frame != null, "it was never smaller");
             assertTrue(film.video().note().orElseThrow().startsWith("Shown at 320x180: "));

@@ -40,7 +40,7 @@ class ReencodeTest {
     @TempDir
     Path folder;
 
-    private static Path film(String... encoding) {
+    static Path film(String... encoding) {
         return MadeMedia.make("b.mp4", Stream.concat(Stream.of("-f", "lavfi", "-i",
                 "testsrc2=size=320x240:rate=25:duration=6", "-c:v", "libx264"), Stream.of(encoding))
                 .toArray(String[]::new));
@@ -83,7 +83,7 @@ class ReencodeTest {
         assertEquals(sps.profileLevelId(), key.format().profileLevelId());
     }
 
-    private static void assertWithoutB(List<Frame> frames) {
+    static void assertWithoutB(List<Frame> frames) {
         for (Frame frame : frames) {
             for (int i = 0; i < frame.slices(); i++) {
                 assertFalse(SliceHeader.isB(frame.slice(i).array(), frame.slice(i).offset(), frame.slice(i).length()));
@@ -275,98 +275,6 @@ class ReencodeTest {
         try (Film film = Film.open(copy, settings)) {
             AnnexB.frames(film.video().reader(), 10);
             assertTrue(((BFreeRendition) film.video()).encodedPictures() >= 10);
-        }
-    }
-
-    @Test
-    void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
-        Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
-        try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, new CountDownLatch(1)),
-                        new OpusTracks())) {
-            FrameReader reader = film.video().reader();
-            List<Frame> frames = AnnexB.frames(reader, 1000);
-            assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
-            assertWithoutB(frames);
-            long last = -1;
-            for (Frame frame : frames) {
-                assertTrue(frame.presentationTimeUs() > last, "time goes back to " + frame.presentationTimeUs());
-                last = frame.presentationTimeUs();
-            }
-            assertTrue(last > 5_800_000, "it ends at " + last);
-            Path stream = folder.resolve("made.h264");
-            AnnexB.write(stream, frames);
-            assertEquals(frames.size(), AnnexB.pictures(stream).size());
-        }
-    }
-
-    @Test
-    void encoderThatGoesOnAgain_isComeBackTo() throws Exception {
-        Path file = film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "25", "-keyint_min", "25", "-b:v", "8M");
-        CountDownLatch stalled = new CountDownLatch(1);
-        try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 4, stalled), new OpusTracks(),
-                        new BFreeTracks(2, 0))) {
-            FrameReader reader = film.video().reader();
-            List<Frame> frames = new ArrayList<>();
-            Frame frame = reader.next();
-            while (film.video().note().isEmpty()) {
-                frames.add(frame);
-                frame = reader.next();
-            }
-            stalled.countDown();
-            for (; frame != null; frame = reader.next()) {
-                frames.add(frame);
-                if (film.video().note().isPresent()) {
-                    settle((BFreeRendition) film.video());
-                }
-            }
-            assertTrue(film.video().note().isEmpty(), "it did not come back");
-            assertWithoutB(frames);
-            for (int i = 1; i < frames.size(); i++) {
-                assertTrue(frames.get(i - 1).presentationTimeUs() < frames.get(i).presentationTimeUs());
-            }
-            assertEquals(5_960_000, frames.get(frames.size() - 1).presentationTimeUs());
-            Path stream = folder.resolve("made.h264");
-            AnnexB.write(stream, frames);
-            assertEquals(frames.size(), AnnexB.pictures(stream).size());
-        }
-    }
-
-    /** A piece is so long by time: it would hold hundreds of thousands of these. */
-    @Test
-    void filmOfTooManyPicturesASecond_isReencodedNoMore() throws Exception {
-        Path file = MadeMedia.make("dense.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=100000:duration=0.08",
-                "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "1000");
-        BFreeTracks pictures = new BFreeTracks(2, 0);
-        try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
-                FrameReader reader = film.video().reader()) {
-            assertTrue(AnnexB.frames(reader, 10_000).size() > 1_000);
-            while (pictures.encoders() > 0) {
-                Thread.onSpinWait();
-            }
-            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
-            String note = film.video().note().orElseThrow();
-            assertTrue(note.startsWith("B-frames are left out: there are more than 5000 pictures"), note);
-
-            reader.seek(0);
-            List<Frame> again = AnnexB.frames(reader, 10_000);
-            assertTrue(again.size() > 1_000, again.size() + " pictures");
-            assertWithoutB(again);
-            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
-        }
-    }
-
-    /** At the pace of play-out the encoder has its time: until it has made nothing for a while. */
-    static void settle(BFreeRendition film) {
-        long made = -1;
-        long since = System.nanoTime();
-        while (System.nanoTime() - since < 100_000_000) {
-            if (film.encodedPictures() != made) {
-                made = film.encodedPictures();
-                since = System.nanoTime();
-            }
-            Thread.onSpinWait();
         }
     }
 }
