@@ -23,20 +23,24 @@ class ArchitectureTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("rest"),
             List.of("signalling"),
-            List.of("vod"),
-            List.of("viewer", "publish", "recording", "hls", "mse", "transcoder", "mixer", "push"),
+            List.of("source.vod"),
+            List.of("output.webrtc", "source.publish", "output.recording"),
             List.of("stream"),
             List.of("webrtc"),
             List.of("rtp"),
+            List.of("rendition"),
             List.of("codec"),
             List.of("mp4"),
             List.of("storage"),
+            List.of("bitstream"),
+            List.of("media", "loop"),
             List.of("config"));
 
     /** Starts the server in its own jar, outside the application; reads the settings, no more. */
     private static final String LAUNCHER = "boot";
 
-    private static final List<String> PLAIN_JAVA = List.of("webrtc", "rtp", "codec", "mp4", "storage", "config");
+    private static final List<String> PLAIN_JAVA = List.of("webrtc", "rtp", "rendition", "codec", "mp4", "storage",
+            "bitstream", "media", "loop", "config");
 
     private static JavaClasses classes;
 

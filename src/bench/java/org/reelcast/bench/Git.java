@@ -2,7 +2,7 @@ package org.reelcast.bench;
 
 import java.io.IOException;
 import java.util.List;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /** What is being measured. */
 final class Git {

@@ -13,9 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import org.reelcast.recording.Recorder;
-import org.reelcast.recording.RecordingService;
-import org.reelcast.vod.VodService;
+import org.reelcast.output.recording.Recorder;
+import org.reelcast.output.recording.RecordingService;
+import org.reelcast.source.vod.VodService;
 
 /** {@code /rest-api/recorder}: the recordings that run; starting and stopping by their newer names. */
 @Path("recorder")

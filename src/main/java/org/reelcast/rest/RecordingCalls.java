@@ -9,12 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.reelcast.recording.RecordEnd;
-import org.reelcast.recording.RecordException;
-import org.reelcast.recording.Recordings;
-import org.reelcast.recording.Rotation;
-import org.reelcast.vod.VodException;
-import org.reelcast.vod.VodService;
+import org.reelcast.output.recording.RecordEnd;
+import org.reelcast.output.recording.RecordException;
+import org.reelcast.output.recording.Recordings;
+import org.reelcast.output.recording.Rotation;
+import org.reelcast.source.vod.VodException;
+import org.reelcast.source.vod.VodService;
 
 /** What the calls for recording have in common, under whichever of WCS's names. */
 final class RecordingCalls {

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.reelcast.codec.Format;
-import org.reelcast.publish.PublishedStream;
+import org.reelcast.media.Format;
+import org.reelcast.source.publish.PublishedStream;
+import org.reelcast.source.vod.VodDescription;
 import org.reelcast.stream.Stream;
-import org.reelcast.vod.VodDescription;
 
 /**
  * A stream as {@code /stream} shows it, from a browser or a film; the names are WCS's.

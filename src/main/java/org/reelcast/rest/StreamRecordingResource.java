@@ -7,8 +7,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.reelcast.recording.RecordingService;
-import org.reelcast.vod.VodService;
+import org.reelcast.output.recording.RecordingService;
+import org.reelcast.source.vod.VodService;
 
 /** {@code /rest-api/stream}: recording starts and stops. */
 @Path("stream")

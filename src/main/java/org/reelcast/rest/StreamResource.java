@@ -14,11 +14,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.reelcast.publish.PublishService;
-import org.reelcast.publish.PublishedStream;
-import org.reelcast.recording.RecordingService;
+import org.reelcast.output.recording.RecordingService;
+import org.reelcast.source.publish.PublishService;
+import org.reelcast.source.publish.PublishedStream;
+import org.reelcast.source.vod.VodService;
 import org.reelcast.stream.StreamInfo;
-import org.reelcast.vod.VodService;
 
 /** {@code /rest-api/stream}: the streams of browsers and films are found and ended. */
 @Path("stream")

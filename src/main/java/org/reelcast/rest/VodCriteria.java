@@ -3,7 +3,7 @@ package org.reelcast.rest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.reelcast.vod.VodDescription;
+import org.reelcast.source.vod.VodDescription;
 
 /** Which VOD streams a request speaks of. A stream matches when all fields that the request gives do. */
 final class VodCriteria {

@@ -17,12 +17,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import org.reelcast.source.vod.NameTakenException;
+import org.reelcast.source.vod.VodDescription;
+import org.reelcast.source.vod.VodException;
+import org.reelcast.source.vod.VodService;
+import org.reelcast.source.vod.VodUri;
 import org.reelcast.stream.StreamInfo;
-import org.reelcast.vod.NameTakenException;
-import org.reelcast.vod.VodDescription;
-import org.reelcast.vod.VodException;
-import org.reelcast.vod.VodService;
-import org.reelcast.vod.VodUri;
 
 /** {@code /rest-api/vod}: broadcasts of films are started, VOD streams are found and ended. */
 @Path("vod")

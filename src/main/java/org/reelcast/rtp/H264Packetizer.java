@@ -1,7 +1,7 @@
 package org.reelcast.rtp;
 
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 
 /**
  * RTP payload format for H.264 in the non-interleaved mode, packetization-mode=1 (RFC 6184 section 6.3).

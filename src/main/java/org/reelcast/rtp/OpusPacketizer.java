@@ -1,7 +1,7 @@
 package org.reelcast.rtp;
 
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 
 /**
  * RTP payload format for Opus (RFC 7587 section 4.2): one Opus packet, one RTP packet, never fragmented. The marker bit

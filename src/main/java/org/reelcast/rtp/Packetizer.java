@@ -1,7 +1,7 @@
 package org.reelcast.rtp;
 
-import org.reelcast.codec.Codec;
-import org.reelcast.codec.Frame;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Frame;
 
 /** Cuts frames into RTP payloads. Keeps no state: one may serve all streams and threads. */
 public interface Packetizer {

@@ -1,7 +1,7 @@
 package org.reelcast.rtp;
 
 import java.util.Arrays;
-import org.reelcast.codec.Frame;
+import org.reelcast.media.Frame;
 
 /**
  * A frame cut into RTP payloads, once for all viewers. Immutable, shared between loops; it refers to the frame's bytes

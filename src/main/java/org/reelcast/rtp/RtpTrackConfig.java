@@ -1,6 +1,6 @@
 package org.reelcast.rtp;
 
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /**
  * How one track goes to one viewer, as negotiated by SDP.

@@ -10,11 +10,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.publish.PublishService;
-import org.reelcast.publish.Publishers;
-import org.reelcast.recording.RecordingService;
-import org.reelcast.recording.Recordings;
-import org.reelcast.vod.VodService;
+import org.reelcast.output.recording.RecordingService;
+import org.reelcast.output.recording.Recordings;
+import org.reelcast.source.publish.PublishService;
+import org.reelcast.source.publish.Publishers;
+import org.reelcast.source.vod.VodService;
 
 /** All clients: their keep-alive, the ids of their streams, their end when the server stops. */
 public final class Connections {

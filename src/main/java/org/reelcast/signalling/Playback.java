@@ -1,9 +1,9 @@
 package org.reelcast.signalling;
 
+import org.reelcast.output.webrtc.PlaybackFormat;
+import org.reelcast.output.webrtc.PlaybackListener;
+import org.reelcast.source.vod.VodPlayback;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.viewer.PlaybackFormat;
-import org.reelcast.viewer.PlaybackListener;
-import org.reelcast.vod.VodPlayback;
 
 /** A stream that a client plays: tells the client what becomes of it. */
 final class Playback extends ClientStream implements PlaybackListener {

@@ -16,10 +16,10 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.reelcast.config.Settings;
-import org.reelcast.publish.PublishService;
-import org.reelcast.recording.RecordingService;
+import org.reelcast.output.recording.RecordingService;
+import org.reelcast.source.publish.PublishService;
+import org.reelcast.source.vod.VodService;
 import org.reelcast.stream.StreamService;
-import org.reelcast.vod.VodService;
 
 /** Brings the clients' connections up with the server and down before the streams. */
 @Singleton

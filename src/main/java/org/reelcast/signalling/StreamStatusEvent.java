@@ -3,10 +3,10 @@ package org.reelcast.signalling;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
+import org.reelcast.output.webrtc.PlaybackFormat;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamStatus;
-import org.reelcast.viewer.PlaybackFormat;
 
 /** The texts of what a client is told of its stream: WCS's {@code notifyStreamStatusEvent} and its kin. */
 final class StreamStatusEvent {

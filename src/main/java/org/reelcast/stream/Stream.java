@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.reelcast.codec.Format;
-import org.reelcast.codec.Frame;
-import org.reelcast.webrtc.udp.MediaLoop;
+import org.reelcast.loop.MediaLoop;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
 
 /**
  * The hub between what makes frames (a file, a publisher) and what takes them (viewers, segments, recordings). Frames

@@ -1,7 +1,7 @@
 package org.reelcast.stream;
 
 import java.util.List;
-import org.reelcast.codec.Frame;
+import org.reelcast.media.Frame;
 
 /** An output of a stream. All calls come on the stream's loop and must not block. */
 public interface Subscriber {

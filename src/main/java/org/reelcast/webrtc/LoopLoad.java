@@ -1,7 +1,7 @@
 package org.reelcast.webrtc;
 
 import java.util.function.LongSupplier;
-import org.reelcast.webrtc.udp.MediaLoop;
+import org.reelcast.loop.MediaLoop;
 
 /** Measures how much one media loop has to do, ten times a second on the loop itself. */
 final class LoopLoad {

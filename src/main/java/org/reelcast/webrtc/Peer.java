@@ -3,6 +3,7 @@ package org.reelcast.webrtc;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
+import org.reelcast.loop.MediaLoop;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
@@ -10,7 +11,6 @@ import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
 import org.reelcast.webrtc.udp.Deadline;
-import org.reelcast.webrtc.udp.MediaLoop;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
 import org.reelcast.webrtc.udp.PacketProtection;
 

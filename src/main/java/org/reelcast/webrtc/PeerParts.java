@@ -3,7 +3,8 @@ package org.reelcast.webrtc;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.reelcast.codec.Codec;
+import org.reelcast.loop.MonotonicClock;
+import org.reelcast.media.Codec;
 import org.reelcast.rtp.RtpLimits;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
@@ -23,7 +24,6 @@ import org.reelcast.webrtc.sdp.Fingerprint;
 import org.reelcast.webrtc.sdp.LocalSide;
 import org.reelcast.webrtc.sdp.Offer;
 import org.reelcast.webrtc.sdp.Track;
-import org.reelcast.webrtc.udp.MonotonicClock;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
 
 /** Makes the parts of a {@link Peer} from an offer. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.MediaLoop;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
@@ -24,7 +25,6 @@ import org.reelcast.webrtc.sdp.SdpException;
 import org.reelcast.webrtc.sdp.Wanted;
 import org.reelcast.webrtc.srtp.SrtpProfile;
 import org.reelcast.webrtc.srtp.SrtpWarmUp;
-import org.reelcast.webrtc.udp.MediaLoop;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
 
 /** The server's WebRTC: its media loops with their ports, its certificate, and the way to new peer connections. */

@@ -62,7 +62,7 @@ class BootTest {
     @Test
     void logLine_isLikeWcs() {
         LogRecord event = new LogRecord(Level.WARNING, "It is B-frame! {0}");
-        event.setLoggerName("org.reelcast.vod.VodService");
+        event.setLoggerName("org.reelcast.source.vod.VodService");
         event.setParameters(new Object[] {"x"});
         String line = new LineFormatter().format(event);
         assertTrue(line.matches("\\d\\d:\\d\\d:\\d\\d,\\d{3} WARN  VodService - It is B-frame! x\\R"), line);
@@ -90,7 +90,7 @@ class BootTest {
         event.setLoggerName(null);
         assertTrue(new ServerChatter().isLoggable(event));
         event.setLevel(Level.FINE);
-        event.setLoggerName("org.reelcast.vod.VodService");
+        event.setLoggerName("org.reelcast.source.vod.VodService");
         assertTrue(new ServerChatter().isLoggable(event));
     }
 

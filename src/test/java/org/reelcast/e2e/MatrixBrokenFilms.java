@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /** Films that cannot be played, or not to their end. */
 final class MatrixBrokenFilms {

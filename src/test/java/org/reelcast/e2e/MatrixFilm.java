@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /**
  * One film of the matrix.

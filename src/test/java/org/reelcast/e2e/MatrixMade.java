@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.reelcast.codec.MadeH264;
-import org.reelcast.codec.MadeMedia;
-import org.reelcast.codec.audio.HeAac;
+import org.reelcast.rendition.MadeH264;
+import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.opus.HeAac;
 
 /** Films of the matrix that take more than one run of ffmpeg. */
 final class MatrixMade {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /**
  * How one film of the matrix is made by ffmpeg. Without more said: 4 s, 320x240, 30 frames a second, main profile

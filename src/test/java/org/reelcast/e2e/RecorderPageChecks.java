@@ -24,7 +24,7 @@ import org.reelcast.e2e.harness.RecorderPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.mp4.write.Probe;
-import org.reelcast.recording.Watched;
+import org.reelcast.output.recording.Watched;
 
 /** What a recorder page does in Chromium with a fake camera: publish, stop, download, play again. */
 abstract class RecorderPageChecks {

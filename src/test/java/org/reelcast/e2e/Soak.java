@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.MadeMedia;
 import org.reelcast.e2e.harness.ProcessUsage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
+import org.reelcast.rendition.MadeMedia;
 
 /**
  * Viewers come and go over 50 films for half an hour, or {@code -Dsoak.minutes}, at a server with 256 MB of heap and a

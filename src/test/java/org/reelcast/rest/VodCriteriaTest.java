@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.vod.VodDescription;
+import org.reelcast.source.vod.VodDescription;
 
 class VodCriteriaTest {
     private static final VodDescription LIVE = new VodDescription("id1", "test", "vod-live://sample.mp4",

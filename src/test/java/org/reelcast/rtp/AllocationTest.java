@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /** The send path leaves nothing for the garbage collector. */
 class AllocationTest {

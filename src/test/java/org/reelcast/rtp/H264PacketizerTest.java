@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 
 /** Payloads after RFC 6184. */
 class H264PacketizerTest {

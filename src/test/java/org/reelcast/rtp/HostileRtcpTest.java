@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.reelcast.FuzzInputs;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /** RTCP of any content to a session that has just sent: no exception, no deadline in the past. */
 class HostileRtcpTest {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /**
  * A film of a minute over a bad network, in virtual time: 30 frames a second, 2.5 Mbit/s, a key frame of 100 KB every

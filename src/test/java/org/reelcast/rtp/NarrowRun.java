@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /**
  * A film to one viewer over a narrow link, in virtual time: 30 frames a second, 2.4 Mbit/s on the wire, a key frame of

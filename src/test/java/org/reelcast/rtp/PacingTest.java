@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /** When packets leave. */
 class PacingTest {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /** RTCP from the other side, well-meant or not. */
 class RtcpReaderTest {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /** Packets as they go on the wire, byte by byte. */
 class RtpSessionTest {

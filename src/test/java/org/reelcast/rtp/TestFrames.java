@@ -3,10 +3,10 @@ package org.reelcast.rtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.reelcast.codec.Codec;
-import org.reelcast.codec.Format;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 
 /** Frames with content of their own to tell them apart. */
 public final class TestFrames {

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.FrameReader;
-import org.reelcast.codec.Rendition;
-import org.reelcast.codec.renditions.Renditions;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.MediaLoop;
+import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.film.Renditions;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.storage.LocalFile;
-import org.reelcast.webrtc.udp.MediaLoop;
 
 /** The sample film, straight from the transport into a real browser: no signalling, no server. */
 class ChromiumPlaysIT {

@@ -1,9 +1,9 @@
 package org.reelcast.webrtc;
 
-import org.reelcast.codec.Codec;
-import org.reelcast.codec.Format;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpFrame;
 

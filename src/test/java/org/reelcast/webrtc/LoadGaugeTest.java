@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.reelcast.stream.FakeLoop;
+import org.reelcast.loop.FakeLoop;
 
 class LoadGaugeTest {
     private static final long SAMPLE_US = 100_000;

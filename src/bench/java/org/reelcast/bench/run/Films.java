@@ -1,7 +1,7 @@
 package org.reelcast.bench.run;
 
 import java.nio.file.Path;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /** The films of the benchmark, made by ffmpeg once and kept in {@code target/made-media}. */
 public final class Films {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /** What the machine could do at best: a plain Java loop that encrypts and sends, and OpenSSL's own speed. */
 final class Floor implements Scenario {

@@ -5,8 +5,8 @@ import java.util.Random;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
-import org.reelcast.codec.Slice;
-import org.reelcast.codec.h264.StartCodes;
+import org.reelcast.bitstream.h264.StartCodes;
+import org.reelcast.media.Slice;
 
 /**
  * How fast one core of this machine decodes and encodes H.264. A short film is made up: texture that moves back and

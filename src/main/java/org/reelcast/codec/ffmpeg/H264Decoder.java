@@ -2,8 +2,8 @@ package org.reelcast.codec.ffmpeg;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.reelcast.codec.Slice;
-import org.reelcast.codec.h264.Sps;
+import org.reelcast.bitstream.h264.Sps;
+import org.reelcast.media.Slice;
 
 /**
  * H.264 pictures in decode order in, pictures in the order in which they are shown out. Parameter sets come with the

@@ -5,7 +5,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Slice;
 
 /** One native packet that is filled over and over; its buffer grows to the largest one. */
 final class InputPacket implements AutoCloseable {

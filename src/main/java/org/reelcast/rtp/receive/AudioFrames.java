@@ -1,10 +1,10 @@
 package org.reelcast.rtp.receive;
 
 import java.util.Arrays;
-import org.reelcast.codec.Codec;
-import org.reelcast.codec.Format;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 
 /** Opus: one payload, one frame (RFC 7587 section 4.2). What is lost leaves a gap in the times. */
 final class AudioFrames implements FrameMaker {

@@ -1,7 +1,7 @@
 package org.reelcast.rtp.receive;
 
 import java.util.Arrays;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Slice;
 import org.reelcast.rtp.WireBytes;
 
 /**

@@ -1,6 +1,6 @@
 package org.reelcast.rtp.receive;
 
-import org.reelcast.codec.Codec;
+import org.reelcast.media.Codec;
 
 /**
  * How one track comes from a publisher, as negotiated by SDP. Packets are told apart by their payload types; the

@@ -1,6 +1,6 @@
 package org.reelcast.rtp.receive;
 
-import org.reelcast.codec.Frame;
+import org.reelcast.media.Frame;
 
 /** Takes what a publisher sends. Called from within the receiver's methods. */
 public interface RtpReceiverListener {

@@ -1,12 +1,12 @@
 package org.reelcast.rtp.receive;
 
-import org.reelcast.codec.Codec;
-import org.reelcast.codec.Format;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
-import org.reelcast.codec.h264.NalType;
-import org.reelcast.codec.h264.ParameterSets;
-import org.reelcast.codec.h264.Sps;
+import org.reelcast.bitstream.h264.NalType;
+import org.reelcast.bitstream.h264.ParameterSets;
+import org.reelcast.bitstream.h264.Sps;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 
 /**
  * H.264: access units with parameter sets before each IDR picture. After a loss nothing is given out before the next

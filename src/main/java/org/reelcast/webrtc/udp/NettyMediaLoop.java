@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.MonotonicClock;
 
 /**
  * A media loop on Netty: one thread, one datagram socket, one queue of deadlines. Epoll with segmentation where the

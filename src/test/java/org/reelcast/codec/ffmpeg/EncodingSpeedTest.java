@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Slice;
-import org.reelcast.codec.h264.NalType;
+import org.reelcast.bitstream.h264.NalType;
+import org.reelcast.media.Slice;
 
 /** No test of what comes out: that is the machine's. */
 class EncodingSpeedTest {

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reelcast.codec.AnnexB;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.FrameReader;
-import org.reelcast.codec.MadeMedia;
-import org.reelcast.codec.Slice;
-import org.reelcast.codec.renditions.Film;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
+import org.reelcast.rendition.AnnexB;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.film.Film;
 import org.reelcast.storage.LocalFile;
 
 /** Pictures and sound of a film made by ffmpeg, ready to be written anew. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.reelcast.codec.MadeMedia;
+import org.reelcast.rendition.MadeMedia;
 
 /** What ffmpeg and ffprobe say of a file. */
 public final class Probe {

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.codec.MadeMedia;
 import org.reelcast.mp4.Movie;
+import org.reelcast.rendition.MadeMedia;
 import org.reelcast.storage.LocalFile;
 
 /** A film of which it is learned under way that its sound belongs elsewhere. */

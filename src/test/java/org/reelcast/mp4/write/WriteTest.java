@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.codec.AnnexB;
-import org.reelcast.codec.Frame;
+import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
+import org.reelcast.rendition.AnnexB;
 import org.reelcast.storage.LocalFile;
 
 /** What is written is what ffmpeg and our own reader read: as fragments, cut off anywhere, and finished. */

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.reelcast.codec.Slice;
+import org.reelcast.media.Slice;
 import org.reelcast.rtp.H264Packetizer;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.TestFrames;

@@ -2,16 +2,16 @@ package org.reelcast.webrtc.client;
 
 import java.util.HexFormat;
 import java.util.Random;
-import org.reelcast.codec.Codec;
-import org.reelcast.codec.Format;
-import org.reelcast.codec.Frame;
-import org.reelcast.codec.Slice;
+import org.reelcast.loop.MonotonicClock;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 import org.reelcast.rtp.FlatSink;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
-import org.reelcast.webrtc.udp.MonotonicClock;
 
 /**
  * A camera and a microphone without a picture: 25 numbered frames and 50 of sound a second, a key frame first and when

@@ -8,9 +8,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.reelcast.loop.MonotonicClock;
 import org.reelcast.webrtc.srtp.SrtpReceiver;
 import org.reelcast.webrtc.srtp.SrtpSender;
-import org.reelcast.webrtc.udp.MonotonicClock;
 
 /** Counts a client's streams, asks for what is missing, and reports. On the client's network thread. */
 public final class ClientMedia {

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
+import org.reelcast.loop.MonotonicClock;
 import org.reelcast.webrtc.dtls.DatagramQueue;
 import org.reelcast.webrtc.dtls.DtlsClient;
 import org.reelcast.webrtc.ice.StunHmac;
@@ -26,7 +27,6 @@ import org.reelcast.webrtc.srtp.SrtpProfile;
 import org.reelcast.webrtc.srtp.SrtpReceiver;
 import org.reelcast.webrtc.srtp.SrtpSender;
 import org.reelcast.webrtc.udp.DatagramKind;
-import org.reelcast.webrtc.udp.MonotonicClock;
 
 /**
  * A viewer without a picture: controlling ICE agent, DTLS client, counts what comes. Made for hundreds in one process.

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.loop.MediaLoop;
 
 class NettyMediaLoopTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

@@ -1,0 +1,198 @@
+package org.reelcast.bitstream.h264;
+
+/**
+ * What a sequence parameter set says (ITU-T H.264, 7.3.2.1.1 and annex E).
+ *
+ * @param constraints    constraint_set0_flag is bit 7
+ * @param colourPlanes   whether the colours are coded like three pictures, so that slice headers name one
+ * @param orderCountBits of pic_order_cnt_lsb in slice headers; 0 when they have none
+ * @param width          in pixels, cropping applied
+ * @param height         in pixels, cropping applied
+ * @param reorderFrames  VUI num_reorder_frames; -1 when it does not say
+ * @param framesPerSecond from the VUI's timing; 0 when it does not say
+ */
+public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int frameNumBits,
+        boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames, boolean interlaced,
+        int width, int height, int reorderFrames, double framesPerSecond) {
+    private static final int BASELINE = 66;
+    private static final int EXTENDED_SAR = 255;
+    /** Largest picture that level 6.2 allows on one side, with room: 16384 pixels. */
+    private static final int MAX_MACROBLOCKS = 1024;
+
+    /** @return null when the unit is no sequence parameter set, is cut short or has values that cannot be */
+    public static Sps parse(byte[] array, int offset, int length) {
+        if (length < 4 || NalType.of(array[offset]) != NalType.SPS) {
+            return null;
+        }
+        return parse(new BitReader(array, offset + 1, length - 1));
+    }
+
+    /** profile_idc, constraint flags and level_idc, a byte each, as SDP names a profile (RFC 6184 section 8.1). */
+    public int profileLevelId() {
+        return profile << 16 | constraints << 8 | level;
+    }
+
+    private static Sps parse(BitReader bits) {
+        int profile = bits.bits(8);
+        int constraints = bits.bits(8);
+        int level = bits.bits(8);
+        int id = bits.ue();
+        int chroma = 1;
+        int depth = 8;
+        boolean colourPlanes = false;
+        if (hasChroma(profile)) {
+            chroma = bits.ue();
+            colourPlanes = chroma == 3 && bits.flag();
+            depth = 8 + bits.ue();
+            bits.ue();
+            bits.bit();
+            if (bits.flag()) {
+                skipScalingMatrix(bits, chroma == 3 ? 12 : 8);
+            }
+        }
+        int frameNumBits = 4 + bits.ue();
+        int orderType = bits.ue();
+        int orderBits = 0;
+        if (orderType == 0) {
+            orderBits = 4 + bits.ue();
+        } else if (orderType == 1) {
+            skipOrderCycle(bits);
+        }
+        int references = bits.ue();
+        bits.bit();
+        int across = 1 + bits.ue();
+        int down = 1 + bits.ue();
+        boolean interlaced = !bits.flag();
+        if (interlaced) {
+            bits.bit();
+        }
+        bits.bit();
+        if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || frameNumBits > 16 || orderType > 2
+                || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
+            return null;
+        }
+        int width = across * 16;
+        int height = down * (interlaced ? 32 : 16);
+        if (bits.flag()) {
+            int unitX = chroma == 1 || chroma == 2 ? 2 : 1;
+            int unitY = (chroma == 1 ? 2 : 1) * (interlaced ? 2 : 1);
+            long cutX = ((long) bits.ue() + bits.ue()) * unitX;
+            long cutY = ((long) bits.ue() + bits.ue()) * unitY;
+            if (cutX >= width || cutY >= height) {
+                return null;
+            }
+            width -= (int) cutX;
+            height -= (int) cutY;
+        }
+        Vui vui = bits.flag() ? Vui.parse(bits) : Vui.NONE;
+        return new Sps(id, profile, constraints, level, chroma, depth, frameNumBits, colourPlanes, orderType,
+                orderBits, references, interlaced, width, height, vui.reorderFrames, vui.framesPerSecond);
+    }
+
+    private static boolean hasChroma(int profile) {
+        return switch (profile) {
+            case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
+            default -> false;
+        };
+    }
+
+    private static void skipScalingMatrix(BitReader bits, int lists) {
+        for (int list = 0; list < lists; list++) {
+            if (bits.flag()) {
+                int size = list < 6 ? 16 : 64;
+                int last = 8;
+                for (int i = 0, scale = 8; i < size && scale != 0 && !bits.overrun(); i++) {
+                    scale = last + bits.se() & 0xff;
+                    last = scale == 0 ? last : scale;
+                }
+            }
+        }
+    }
+
+    private static void skipOrderCycle(BitReader bits) {
+        bits.bit();
+        bits.se();
+        bits.se();
+        int count = bits.ue();
+        for (int i = 0; i < count && !bits.overrun(); i++) {
+            bits.se();
+        }
+    }
+
+    /**
+     * Whether pictures may come in another order than they are shown, as far as this set tells: baseline, order type 2
+     * and an explicit 0 rule it out.
+     */
+    public boolean mayReorder() {
+        return !isBaseline() && pictureOrderCountType != 2 && reorderFrames != 0;
+    }
+
+    /** Whether B slices are not allowed at all. */
+    public boolean isBaseline() {
+        return profile == BASELINE;
+    }
+
+    /** The two fields that matter here (E.1.1). */
+    private record Vui(int reorderFrames, double framesPerSecond) {
+        static final Vui NONE = new Vui(-1, 0);
+
+        static Vui parse(BitReader bits) {
+            if (bits.flag() && bits.bits(8) == EXTENDED_SAR) {
+                bits.bits(32);
+            }
+            if (bits.flag()) {
+                bits.bit();
+            }
+            if (bits.flag()) {
+                bits.bits(4);
+                if (bits.flag()) {
+                    bits.bits(24);
+                }
+            }
+            if (bits.flag()) {
+                bits.ue();
+                bits.ue();
+            }
+            double rate = 0;
+            if (bits.flag()) {
+                long tick = bits.bits(32) & 0xffffffffL;
+                long scale = bits.bits(32) & 0xffffffffL;
+                bits.bit();
+                rate = tick == 0 ? 0 : scale / (2.0 * tick);
+            }
+            boolean nal = bits.flag();
+            if (nal) {
+                skipHrd(bits);
+            }
+            boolean vcl = bits.flag();
+            if (vcl) {
+                skipHrd(bits);
+            }
+            if (nal || vcl) {
+                bits.bit();
+            }
+            bits.bit();
+            int reorder = -1;
+            if (bits.flag()) {
+                bits.bit();
+                bits.ue();
+                bits.ue();
+                bits.ue();
+                bits.ue();
+                reorder = bits.ue();
+            }
+            return bits.overrun() || reorder > 16 ? NONE : new Vui(reorder, rate);
+        }
+
+        private static void skipHrd(BitReader bits) {
+            int count = 1 + bits.ue();
+            bits.bits(8);
+            for (int i = 0; i < count && i < 32; i++) {
+                bits.ue();
+                bits.ue();
+                bits.bit();
+            }
+            bits.bits(20);
+        }
+    }
+}

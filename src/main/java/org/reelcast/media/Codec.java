@@ -1,0 +1,26 @@
+package org.reelcast.media;
+
+/** What a frame's payload is, with the clock of its RTP payload format. */
+public enum Codec {
+    /** NAL units without start codes or length prefixes, one a slice (RFC 6184 section 8.2.1). */
+    H264(90_000, true),
+    /** One Opus packet, one slice (RFC 7587 section 4.1). */
+    OPUS(48_000, false);
+
+    private final int clockRate;
+    private final boolean video;
+
+    Codec(int clockRate, boolean video) {
+        this.clockRate = clockRate;
+        this.video = video;
+    }
+
+    /** RTP timestamp units a second. */
+    public int clockRate() {
+        return clockRate;
+    }
+
+    public boolean isVideo() {
+        return video;
+    }
+}

@@ -1,0 +1,73 @@
+package org.reelcast.media;
+
+/**
+ * One access unit of one track: what flows from the file to every output. Immutable; the payload is shared by all who
+ * hold the frame.
+ *
+ * <p>A rendition gives times on the film's own timeline, which starts at 0. A stream carries times on the server's
+ * monotonic clock ({@code MediaLoop.nowUs()}): the moment at which the frame is due. So pause, seek and loop never show
+ * downstream as anything but later frames.
+ */
+public final class Frame {
+    private final Format format;
+    private final long decodeTimeUs;
+    private final long presentationTimeUs;
+    private final boolean key;
+    private final Slice[] payload;
+    private final int size;
+
+    /**
+     * @param key     whether decoding can start here (always so for audio)
+     * @param payload see {@link Codec}; not copied, not to be changed afterwards
+     */
+    public Frame(Format format, long decodeTimeUs, long presentationTimeUs, boolean key, Slice... payload) {
+        this.format = format;
+        this.decodeTimeUs = decodeTimeUs;
+        this.presentationTimeUs = presentationTimeUs;
+        this.key = key;
+        this.payload = payload;
+        int total = 0;
+        for (Slice slice : payload) {
+            total += slice.length();
+        }
+        this.size = total;
+    }
+
+    /** The same frame {@code offsetUs} microseconds later. */
+    public Frame shifted(long offsetUs) {
+        return new Frame(format, decodeTimeUs + offsetUs, presentationTimeUs + offsetUs, key, payload);
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    public long decodeTimeUs() {
+        return decodeTimeUs;
+    }
+
+    public long presentationTimeUs() {
+        return presentationTimeUs;
+    }
+
+    public boolean isKey() {
+        return key;
+    }
+
+    public boolean isVideo() {
+        return format.codec().isVideo();
+    }
+
+    public int slices() {
+        return payload.length;
+    }
+
+    public Slice slice(int index) {
+        return payload[index];
+    }
+
+    /** Payload bytes in all. */
+    public int size() {
+        return size;
+    }
+}

@@ -1,0 +1,20 @@
+package org.reelcast.output.recording;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a recording came out.
+ *
+ * @param file    the finished film, the last one when there are several parts; empty when there was nothing to record
+ * @param problem why it ended before it was stopped, or why there is no file: one sentence for the log; empty when all
+ *                went well
+ * @param info    the same for who publishes, without names of files; empty too when the server stops
+ */
+public record RecordEnd(Optional<Path> file, Optional<String> problem, Optional<String> info) {
+
+    /** The bare name, as {@code recordName} has it. */
+    public Optional<String> fileName() {
+        return file.map(path -> path.getFileName().toString());
+    }
+}

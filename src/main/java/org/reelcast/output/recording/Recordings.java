@@ -1,0 +1,138 @@
+package org.reelcast.output.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamInfo;
+
+/** All recordings of the server: who records what. Safe for several threads; nothing here blocks on media. */
+public final class Recordings {
+    private static final Logger LOG = Logger.getLogger(Recordings.class.getName());
+
+    private final RecordSettings settings;
+    private final boolean publishedToo;
+    private final RecordFolder folder;
+    private final Finishing finishing;
+    private final Executor executor;
+    private final Map<String, Recorder> running = new ConcurrentHashMap<>();
+
+    /** @param executor for tasks that write, some of them for seconds */
+    public Recordings(Settings settings, Executor executor) {
+        this.settings = RecordSettings.of(settings);
+        this.publishedToo = settings.get(Keys.RECORD_STREAMS);
+        this.executor = executor;
+        folder = new RecordFolder(this.settings.folder(), this.settings.minFreeBytes());
+        finishing = new Finishing(folder, executor,
+                new RecordHook(this.settings.hook(), this.settings.hookMs(), executor));
+    }
+
+    /** Finishes what an earlier process left; call it once, before the first recording. Returns at once. */
+    public void start() {
+        try {
+            for (Path leftover : folder.leftovers()) {
+                LOG.info(() -> "Finishing " + leftover + ", which was cut off");
+                finishLeftover(leftover);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Recordings that were cut off could not be looked for: " + e.getMessage());
+        }
+    }
+
+    private void finishLeftover(Path leftover) throws IOException {
+        Path file = leftover;
+        Optional<Long> durationUs = RecordFolder.durationUs(leftover);
+        if (durationUs.isPresent()) {
+            file = folder.rename(leftover, NameTemplate.end(RecordFolder.nameOf(leftover),
+                    Files.getLastModifiedTime(leftover).toMillis(), durationUs.get()));
+        }
+        finishing.finish(file, RecordFolder.streamNameOf(file).orElse(RecordFolder.nameOf(file)));
+    }
+
+    /** Whether publishers that ask for it are recorded ({@code record_streams}). */
+    public boolean recordsPublished() {
+        return publishedToo;
+    }
+
+    /**
+     * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same
+     * media session that runs is stopped first.
+     *
+     * @throws RecordException when the folder cannot be written or there is no room
+     */
+    public Recorder start(Stream stream, RecordRequest request) throws RecordException {
+        checkFolder();
+        Recorder recorder = new Recorder(stream, request, new RecordingWriter(stream, request, settings, folder,
+                finishing, Part::open, System::currentTimeMillis), executor);
+        Recorder before = running.put(request.mediaSessionId(), recorder);
+        if (before != null) {
+            before.stop();
+        }
+        recorder.finished().whenComplete((end, failure) -> running.remove(request.mediaSessionId(), recorder));
+        recorder.start();
+        return recorder;
+    }
+
+    private void checkFolder() throws RecordException {
+        try {
+            folder.prepare();
+            Optional<String> full = folder.whyFull();
+            if (full.isPresent()) {
+                throw new RecordException(StreamInfo.RECORDING_DISK_FULL, full.get());
+            }
+        } catch (IOException e) {
+            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE,
+                    "Recordings cannot be written to " + settings.folder() + ": " + e);
+        }
+        if (!Files.isWritable(settings.folder())) {
+            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE,
+                    "Recordings cannot be written to " + settings.folder() + ": the server may not write there");
+        }
+    }
+
+    /**
+     * Stops the recording of a media session.
+     *
+     * @return completes when the film is finished; empty when there is none
+     */
+    public Optional<CompletionStage<RecordEnd>> stop(String mediaSessionId) {
+        return Optional.ofNullable(running.get(mediaSessionId)).map(Recorder::stop);
+    }
+
+    /** Whether the media session is being recorded. */
+    public boolean isRecording(String mediaSessionId) {
+        return running.containsKey(mediaSessionId);
+    }
+
+    /** The recordings that run or are being finished. */
+    public List<Recorder> all() {
+        return List.copyOf(running.values());
+    }
+
+    /** Stops all and waits for the films to be finished, at most so long; the next start finishes the others. */
+    public void close(long limitMs) {
+        CompletableFuture<?>[] ends = running.values().stream()
+                .map(recorder -> recorder.stop().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(limitMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("The server stops before all recordings are finished; the next start goes on with them");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package org.reelcast.output.webrtc;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import org.reelcast.loop.MediaLoop;
+import org.reelcast.media.Format;
+import org.reelcast.rtp.LinkStatistics;
+import org.reelcast.rtp.RtpFrame;
+import org.reelcast.rtp.SendLevel;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.webrtc.PeerConnection;
+import org.reelcast.webrtc.PeerListener;
+import org.reelcast.webrtc.PeerStatistics;
+
+/** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
+public final class Viewer implements PeerListener {
+    /** What happens to the viewer; called on its loop. */
+    public interface Listener {
+
+        /** The transport stands. */
+        void onConnected(PlaybackFormat format);
+
+        /** The picture has this size from here on, in pixels. */
+        void onResize(int width, int height);
+
+        /**
+         * The viewer's link is too narrow for the stream, and pictures are left out; again while it lasts.
+         *
+         * @param mediaBps what all of the stream would take, bits a second
+         * @param linkBps  what the link carries, bits a second
+         */
+        void onNotEnoughBandwidth(long mediaBps, long linkBps);
+
+        /** The stream or the transport ended; not called after {@link Viewer#close()}. */
+        void onEnd(StreamEnd end);
+    }
+
+    private static final Logger LOG = Logger.getLogger(Viewer.class.getName());
+    /** Catch-up frames are dated this far apart: the browser decodes them as fast as it can and shows the last. */
+    private static final long CATCH_UP_STEP_US = 1000;
+    /** So often at most is the group of pictures sent again to a viewer who lost the picture. */
+    private static final long REPAIR_INTERVAL_US = 1_000_000;
+    /** A picture older than this is not repaired: dated where it belongs, it would make the browser expect delays. */
+    private static final long WAITING_US = 2_000_000;
+    /** The same for a viewer who gets key frames alone, and would lose the next one to the repair. */
+    private static final long NARROW_REPAIR_INTERVAL_US = 4_000_000;
+
+    private final Viewers viewers;
+    private final Stream stream;
+    private final Listener listener;
+    private volatile PeerConnection peer;
+    /** Asked for at each frame. */
+    private boolean takesVideo;
+    private boolean takesAudio;
+    private boolean closed;
+    private boolean showsPicture;
+    private Format shown;
+    private long lastVideoUs = Long.MIN_VALUE;
+    private long lastRepairUs = Long.MIN_VALUE;
+
+    Viewer(Viewers viewers, Stream stream, Listener listener) {
+        this.viewers = viewers;
+        this.stream = stream;
+        this.listener = listener;
+    }
+
+    /** Before anything else. */
+    void setPeer(PeerConnection peer) {
+        takesVideo = peer.hasVideo();
+        takesAudio = peer.hasAudio();
+        this.peer = peer;
+    }
+
+    MediaLoop loop() {
+        return peer.loop();
+    }
+
+    /** The SDP answer; any thread. */
+    public String answer() {
+        return peer.answerSdp();
+    }
+
+    /** Leaves the stream and closes the connection; any thread. */
+    public void close() {
+        loop().execute(this::leave);
+    }
+
+    private void leave() {
+        if (!closed) {
+            closed = true;
+            onStream(fanout -> fanout.remove(this));
+            log(peer.statistics());
+            peer.close();
+        }
+    }
+
+    /** One line a viewer: how it got on the air, and how its network was. */
+    private void log(PeerStatistics sent) {
+        LOG.info(() -> stream.name() + " to "
+                + (sent.traffic().remote() == null ? "nowhere" : sent.traffic().remote()) + ": "
+                + peer.timings() + "; " + sent.traffic().packetsSent() + " packets, "
+                + (sent.rtp().video().packetsResent() + sent.rtp().audio().packetsResent()) + " of them again, "
+                + sent.rtp().video().keyFrameRequests() + " key frames asked for, "
+                + sent.rtp().video().framesDropped() + " frames dropped" + thinned(sent.rtp().link()));
+    }
+
+    private static String thinned(LinkStatistics link) {
+        return link.shortages() == 0 ? "" : ", " + link.framesThinned() + " left out for a link of "
+                + link.linkBps() / 1000 + " kbit/s";
+    }
+
+    /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
+    private void onStream(Consumer<Fanout> action) {
+        if (stream.loop() == loop()) {
+            action.accept(viewers.fanout(stream));
+        } else {
+            stream.loop().execute(() -> action.accept(viewers.fanout(stream)));
+        }
+    }
+
+    @Override
+    public void onConnected() {
+        if (!closed) {
+            listener.onConnected(format());
+            onStream(fanout -> fanout.add(this));
+        }
+    }
+
+    private PlaybackFormat format() {
+        Format video = takesVideo ? stream.video().orElse(null) : null;
+        return new PlaybackFormat(video != null, takesAudio && stream.audio().isPresent(),
+                video == null ? 0 : video.width(), video == null ? 0 : video.height());
+    }
+
+    @Override
+    public void onFailed(String info) {
+        end(StreamEnd.failed(info));
+    }
+
+    @Override
+    public void onClosed() {
+        end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+    }
+
+    @Override
+    public void onKeyFrameRequest() {
+        long nowUs = loop().nowUs();
+        if (showsPicture && nowUs - lastVideoUs > WAITING_US) {
+            // the film waits for its data and the browser asks for want of pictures: it has all there are
+            return;
+        }
+        long intervalUs = peer.level() == SendLevel.KEYS ? NARROW_REPAIR_INTERVAL_US : REPAIR_INTERVAL_US;
+        if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= intervalUs)) {
+            lastRepairUs = nowUs;
+            onStream(fanout -> fanout.repair(this));
+        }
+    }
+
+    @Override
+    public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+        if (!closed) {
+            listener.onNotEnoughBandwidth(mediaBps, linkBps);
+        }
+    }
+
+    /** The next key frame of a film comes by itself; a camera is asked for one. */
+    @Override
+    public void onRecovery() {
+        if (!closed) {
+            stream.loop().execute(stream::requestKeyFrame);
+        }
+    }
+
+    /** The stream ended, or the peer did. */
+    void end(StreamEnd how) {
+        if (!closed) {
+            leave();
+            listener.onEnd(how);
+        }
+    }
+
+    /**
+     * Sends the kept group of pictures at once, dated so that it ends with the time of its last frame: the browser
+     * shows the present picture and is not behind.
+     */
+    void join(List<RtpFrame> groupOfPictures) {
+        if (closed || groupOfPictures.isEmpty()) {
+            return;
+        }
+        RtpFrame last = groupOfPictures.get(groupOfPictures.size() - 1);
+        long lastUs = last.frame().presentationTimeUs();
+        catchUp(groupOfPictures, lastUs - (groupOfPictures.size() - 1) * CATCH_UP_STEP_US, CATCH_UP_STEP_US);
+    }
+
+    /** Sends the kept group of pictures again, dated between the last frame sent and the next one. */
+    void repair(List<RtpFrame> groupOfPictures, long frameIntervalUs) {
+        if (closed || groupOfPictures.isEmpty()) {
+            return;
+        }
+        long stepUs = Math.max(1, Math.min(CATCH_UP_STEP_US, frameIntervalUs / (groupOfPictures.size() + 1)));
+        catchUp(groupOfPictures, lastVideoUs + stepUs, stepUs);
+    }
+
+    private void catchUp(List<RtpFrame> groupOfPictures, long fromUs, long stepUs) {
+        long timeUs = fromUs;
+        for (RtpFrame frame : groupOfPictures) {
+            sendVideo(frame, timeUs);
+            timeUs += stepUs;
+        }
+    }
+
+    /** Sends frames that are due. */
+    void send(List<RtpFrame> frames) {
+        for (int i = 0; i < frames.size() && !closed; i++) {
+            send(frames.get(i));
+        }
+    }
+
+    private void send(RtpFrame frame) {
+        if (frame.isVideo()) {
+            sendVideo(frame, frame.frame().presentationTimeUs());
+        } else if (takesAudio) {
+            peer.send(frame, frame.frame().presentationTimeUs());
+        }
+    }
+
+    private void sendVideo(RtpFrame frame, long timeUs) {
+        if (!takesVideo || !showsPicture && !frame.isKey()) {
+            return;
+        }
+        showsPicture = true;
+        Format now = frame.frame().format();
+        if (now != shown) {
+            if (shown == null || shown.width() != now.width() || shown.height() != now.height()) {
+                listener.onResize(now.width(), now.height());
+            }
+            shown = now;
+        }
+        lastVideoUs = Math.max(lastVideoUs, timeUs);
+        peer.send(frame, timeUs);
+    }
+}

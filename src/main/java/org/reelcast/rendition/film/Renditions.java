@@ -1,0 +1,173 @@
+package org.reelcast.rendition.film;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.codec.ffmpeg.EncodingSpeed;
+import org.reelcast.codec.ffmpeg.Ffmpeg;
+import org.reelcast.codec.opus.Libopus;
+import org.reelcast.codec.opus.OpusEncoder;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.media.Format;
+import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.OpusEntry;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.h264.BFrameWarning;
+import org.reelcast.rendition.h264.BFrames;
+import org.reelcast.rendition.h264.PassThrough;
+import org.reelcast.rendition.opus.OpusParameters;
+import org.reelcast.rendition.opus.OpusPassThrough;
+import org.reelcast.rendition.opus.OpusTracks;
+import org.reelcast.rendition.reencode.BFreeParameters;
+import org.reelcast.rendition.reencode.BFreeTracks;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.cache.DiskCache;
+
+/**
+ * One film's tracks in the form in which they go to viewers. Whoever plays a film may make its own; what is costly is
+ * shared by all renditions of the same file in this process, and kept on disk.
+ */
+public final class Renditions implements Closeable {
+    private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
+    private static final OpusTracks SOUND = new OpusTracks();
+    private static final BFreeTracks PICTURES = new BFreeTracks(Runtime.getRuntime().availableProcessors());
+    private static final String PASS = "pass";
+    private static final String DROP = "drop";
+
+    private final Rendition original;
+    private final Rendition video;
+    private final Rendition audio;
+
+    private Renditions(Rendition original, Rendition video, Rendition audio) {
+        this.original = original;
+        this.video = video;
+        this.audio = audio;
+    }
+
+    /**
+     * Makes the renditions of a film. May block: it may decode some frames to find out what they are.
+     *
+     * @param source the film's bytes, open until after {@link #close()}; it stays the caller's
+     */
+    public static Renditions of(Movie movie, ByteSource source, Settings settings) {
+        return of(movie, source, settings, SOUND);
+    }
+
+    /** The same with sound that is not shared with the rest of the process. */
+    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound) {
+        return of(movie, source, settings, sound, PICTURES);
+    }
+
+    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
+        Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
+        Rendition audio = null;
+        boolean done = false;
+        try {
+            audio = movie.audio().map(track -> sound(track, source, settings, sound)).orElse(null);
+            done = true;
+        } finally {
+            if (!done && video != null) {
+                video.close();
+            }
+        }
+        Rendition original = movie.video().map(track -> new PassThrough(track, source, false)).orElse(null);
+        return new Renditions(original, video, audio);
+    }
+
+    private static Rendition picture(Track track, ByteSource source, Settings settings, BFreeTracks pictures) {
+        String way = settings.get(Keys.VOD_BFRAMES);
+        if (way.equals(PASS) || !BFrames.in(track, source)) {
+            // where they come later than anybody looks, leaving them out is what browsers bear
+            return new PassThrough(track, source, !way.equals(PASS));
+        }
+        BFrameWarning.say(source.id(), way.equals(DROP) ? "they are left out" : "it is re-encoded without them");
+        Rendition without = new PassThrough(track, source, true);
+        if (way.equals(DROP)) {
+            return without;
+        }
+        Optional<String> problem = Ffmpeg.problem();
+        Format format = without.format();
+        if (problem.isEmpty() && !BFreeTracks.takes(format)) {
+            problem = Optional.of("the encoder takes no pictures of " + format.width() + "x" + format.height());
+        }
+        if (problem.isPresent()) {
+            LOG.log(Level.WARNING, "{0} plays without its B-frames, at a lower frame rate: {1}",
+                    new Object[] {source.id().location(), problem.get()});
+            return without;
+        }
+        return pictures.open(track, source, without, BFreeParameters.of(settings), disk(settings));
+    }
+
+    private static Rendition sound(Track track, ByteSource source, Settings settings, OpusTracks sound) {
+        return track.entries().get(0) instanceof OpusEntry ? new OpusPassThrough(track, source)
+                : opus(track, source, settings, sound);
+    }
+
+    private static Rendition opus(Track track, ByteSource source, Settings settings, OpusTracks sound) {
+        Optional<String> problem = Ffmpeg.problem().or(Libopus::problem);
+        try {
+            if (problem.isPresent()) {
+                throw new IOException(problem.get());
+            }
+            return sound.open(track, source, OpusParameters.of(settings), disk(settings));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} plays without sound: {1}",
+                    new Object[] {source.id().location(), e.getMessage()});
+            return null;
+        }
+    }
+
+    private static DiskCache disk(Settings settings) {
+        return DiskCache.at(settings.get(Keys.CACHE_DIR), settings.get(Keys.CACHE_MAX_MB) * 1024L * 1024L);
+    }
+
+    /** Loads what is slow to load; to be called at start, on a thread that may wait. */
+    public static void warmUp() {
+        try (OpusEncoder encoder = OpusEncoder.open(2, 128_000, 20, 5)) {
+            encoder.encode(new float[encoder.frameSamples() * 2]);
+            Ffmpeg.warmUp();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Films will play without sound: {0}", e.getMessage());
+        }
+    }
+
+    /**
+     * Finds out how much this machine can encode while it is shown; takes a core for about 0.3 s. Until then it is
+     * taken for a machine like that on which the encoder was measured.
+     */
+    public static void measure() {
+        try {
+            double speed = EncodingSpeed.measure();
+            PICTURES.measured(speed);
+            LOG.log(Level.INFO, "A core that encodes films counts here as {0} of an AMD EPYC at 2.6 GHz",
+                    String.format(Locale.ROOT, "%.1f", speed));
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "Nothing is encoded here", e);
+        }
+    }
+
+    /** The picture as it is in the file, B-frames and all: for outputs that can carry them. */
+    public Optional<Rendition> original() {
+        return Optional.ofNullable(original);
+    }
+
+    /** The picture as WebRTC takes it, by {@code vod_bframes}. */
+    public Optional<Rendition> video() {
+        return Optional.ofNullable(video);
+    }
+
+    public Optional<Rendition> audio() {
+        return Optional.ofNullable(audio);
+    }
+
+    @Override
+    public void close() {
+        video().ifPresent(Rendition::close);
+        audio().ifPresent(Rendition::close);
+    }
+}

@@ -1,0 +1,54 @@
+package org.reelcast.rendition.h264;
+
+import org.reelcast.bitstream.h264.ParameterSets;
+import org.reelcast.media.Format;
+import org.reelcast.mp4.AvcEntry;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.samples.SharedBlocks;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read,
+ * the same for all who read at about the same place.
+ */
+public final class PassThrough implements Rendition {
+    private final Track track;
+    private final ByteSource source;
+    private final SharedBlocks blocks = new SharedBlocks();
+    private final boolean dropB;
+    private final Format format;
+
+    /** @param dropB whether pictures with a B slice are left out */
+    public PassThrough(Track track, ByteSource source, boolean dropB) {
+        this.track = track;
+        this.source = source;
+        this.dropB = dropB;
+        AvcEntry entry = (AvcEntry) track.entries().get(0);
+        ParameterSets sets = new ParameterSets();
+        sets.reset(entry.sps(), entry.pps());
+        this.format = PictureReader.format(sets.sps(), entry, track);
+    }
+
+    @Override
+    public Format format() {
+        return format;
+    }
+
+    @Override
+    public long durationUs() {
+        return track.durationUs();
+    }
+
+    @Override
+    public FrameReader reader() {
+        return new PassThroughReader(track, source, blocks, format, dropB);
+    }
+
+    /** Nothing of its own to give back: the file is its owner's. */
+    @Override
+    public void close() {
+        // see above
+    }
+}

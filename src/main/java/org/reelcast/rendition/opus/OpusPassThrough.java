@@ -1,0 +1,45 @@
+package org.reelcast.rendition.opus;
+
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.mp4.OpusEntry;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.samples.SharedBlocks;
+import org.reelcast.storage.ByteSource;
+
+/** Opus as it is in the file: nothing is decoded, and frames point into the blocks that were read. */
+public final class OpusPassThrough implements Rendition {
+    private final Track track;
+    private final ByteSource source;
+    private final SharedBlocks blocks = new SharedBlocks();
+    private final Format format;
+
+    public OpusPassThrough(Track track, ByteSource source) {
+        this.track = track;
+        this.source = source;
+        this.format = Format.audio(Codec.OPUS, ((OpusEntry) track.entries().get(0)).channels());
+    }
+
+    @Override
+    public Format format() {
+        return format;
+    }
+
+    @Override
+    public long durationUs() {
+        return track.durationUs();
+    }
+
+    @Override
+    public FrameReader reader() {
+        return new OpusPassThroughReader(track, source, blocks, format);
+    }
+
+    /** Nothing of its own to give back: the file is its owner's. */
+    @Override
+    public void close() {
+        // see above
+    }
+}

@@ -1,0 +1,58 @@
+package org.reelcast.rendition.opus;
+
+import java.io.IOException;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
+import org.reelcast.mp4.SampleCursor;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.samples.SampleReader;
+import org.reelcast.rendition.samples.SharedBlocks;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * Walks over the packets of an Opus track as they are. Those that the edit list takes out whole do not come: decoders
+ * need none of them, they find into the sound within a packet or two.
+ */
+final class OpusPassThroughReader implements FrameReader {
+    private static final int MAX_BLOCK_BYTES = 64 * 1024;
+    /** A packet that no UDP datagram holds is none; encoders make none beyond 8 KB. */
+    private static final int MAX_PACKET_BYTES = 60 * 1024;
+
+    private final Track track;
+    private final Format format;
+    private final SampleReader samples;
+    private boolean closed;
+
+    OpusPassThroughReader(Track track, ByteSource source, SharedBlocks blocks, Format format) {
+        this.track = track;
+        this.format = format;
+        this.samples = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_PACKET_BYTES, blocks);
+    }
+
+    @Override
+    public Frame next() throws IOException {
+        while (!closed && samples.next()) {
+            SampleCursor at = samples.at();
+            if (!at.isCut() && at.size() > 0) {
+                samples.read();
+                long timeUs = at.presentationTimeUs();
+                return new Frame(format, timeUs, timeUs, true,
+                        new Slice(samples.array(), samples.offset(), samples.length()));
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void seek(long timeUs) throws IOException {
+        SampleReader.reach(track, timeUs);
+        samples.standBefore(Math.max(0, track.samples().syncAtOrBefore(timeUs)));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

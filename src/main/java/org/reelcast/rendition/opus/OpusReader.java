@@ -1,0 +1,44 @@
+package org.reelcast.rendition.opus;
+
+import java.io.IOException;
+import org.reelcast.media.Frame;
+import org.reelcast.rendition.FrameReader;
+
+/** Walks over the packets of one film's sound, segment by segment. */
+final class OpusReader implements FrameReader {
+    private final OpusTrack track;
+    private final OpusTrack.Opener opener;
+    private int packet;
+    private int segmentIndex = -1;
+    private OpusSegment segment;
+
+    OpusReader(OpusTrack track, OpusTrack.Opener opener) {
+        this.track = track;
+        this.opener = opener;
+    }
+
+    @Override
+    public Frame next() throws IOException {
+        if (!track.has(packet)) {
+            return null;
+        }
+        int index = packet / track.packetsPerSegment();
+        if (index != segmentIndex) {
+            segment = track.segment(index, opener);
+            segmentIndex = index;
+        }
+        return segment.frame(packet++ % track.packetsPerSegment());
+    }
+
+    @Override
+    public void seek(long timeUs) {
+        packet = (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, timeUs / track.packetUs()));
+    }
+
+    @Override
+    public void close() {
+        segment = null;
+        segmentIndex = -1;
+        packet = Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,76 @@
+package org.reelcast.rendition.opus;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.media.Format;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * One film's sound as Opus, for those who have this source open. Packet k covers the film from k packet durations on;
+ * where the track has no sound there is silence. What is made is shared with all other renditions of the same file.
+ */
+public final class OpusRendition implements Rendition {
+    private final OpusTracks tracks;
+    private final String name;
+    private final OpusTrack opus;
+    private final Track track;
+    private final ByteSource source;
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    OpusRendition(OpusTracks tracks, String name, OpusTrack opus, Track track, ByteSource source) {
+        this.tracks = tracks;
+        this.name = name;
+        this.opus = opus;
+        this.track = track;
+        this.source = source;
+    }
+
+    @Override
+    public Format format() {
+        return opus.format();
+    }
+
+    @Override
+    public long durationUs() {
+        return opus.packets() * opus.packetUs();
+    }
+
+    @Override
+    public FrameReader reader() {
+        return new OpusReader(opus, this::frames);
+    }
+
+    private AacSource frames() throws IOException {
+        if (closed.get()) {
+            throw new IOException(source.id().location() + " is closed");
+        }
+        return new TrackAacSource(track, source, dropped);
+    }
+
+    /** AAC frames that could not be decoded on the way of this rendition's readers. */
+    public long droppedFrames() {
+        return dropped.get();
+    }
+
+    /** Segments of the film encoded so far, for all who have it open. */
+    public long encodedSegments() {
+        return opus.made();
+    }
+
+    /** Encoders started so far, for all who have the film open. */
+    public long encoderStarts() {
+        return opus.starts();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            tracks.release(name);
+        }
+    }
+}

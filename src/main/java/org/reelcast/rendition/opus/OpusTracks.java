@@ -1,0 +1,97 @@
+package org.reelcast.rendition.opus;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.bitstream.aac.AudioSpecificConfig;
+import org.reelcast.codec.ffmpeg.AacDecoder;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.cache.MemoryCache;
+import org.reelcast.rendition.cache.RenditionName;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.cache.DiskCache;
+
+/** The films whose sound is in use, one {@link OpusTrack} each however many have it open, and the memory they share. */
+public final class OpusTracks {
+    /** About half an hour of stereo at the default bitrate, over all films; what falls out comes back from disk. */
+    private static final long MEMORY_BYTES = 32L * 1024 * 1024;
+    /** Frames that are decoded to find out whether mono is stereo in disguise. */
+    private static final int PROBE_FRAMES = 8;
+
+    private final MemoryCache<OpusTrack.Key, OpusSegment> memory = new MemoryCache<>(MEMORY_BYTES);
+    private final Map<String, Use> inUse = new HashMap<>();
+
+    private static final class Use {
+        final OpusTrack track;
+        int users;
+
+        Use(OpusTrack track) {
+            this.track = track;
+        }
+    }
+
+    /**
+     * The track's sound as a rendition.
+     *
+     * @throws IOException when this machine or FFmpeg cannot do it; the message is a sentence fit for the log
+     */
+    public OpusRendition open(Track track, ByteSource source, OpusParameters parameters, DiskCache disk)
+            throws IOException {
+        String name = RenditionName.of(source.id(), parameters.tag() + "-" + track.id());
+        int channels = -1;
+        synchronized (inUse) {
+            Use use = inUse.get(name);
+            if (use != null) {
+                use.users++;
+                return new OpusRendition(this, name, use.track, track, source);
+            }
+        }
+        channels = channels(track, source);
+        synchronized (inUse) {
+            int found = channels;
+            Use use = inUse.computeIfAbsent(name,
+                    n -> new Use(new OpusTrack(n, track, found, parameters, memory, disk)));
+            use.users++;
+            return new OpusRendition(this, name, use.track, track, source);
+        }
+    }
+
+    /** Opens the decoder, so that a track it does not take is refused now, and has a look at the frames if it must. */
+    private static int channels(Track track, ByteSource source) throws IOException {
+        TrackAacSource frames = new TrackAacSource(track, source, new AtomicLong(1));
+        AudioSpecificConfig config = frames.config();
+        try (AacDecoder decoder = AacDecoder.open(config.bytes())) {
+            if (!config.mayBeParametricStereo()) {
+                return config.outputChannels();
+            }
+            for (int i = 0; i < PROBE_FRAMES && frames.next(); i++) {
+                if (decoder.decode(frames.array(), frames.offset(), frames.length()) > 0 && decoder.channels() > 1) {
+                    return 2;
+                }
+            }
+            return 1;
+        }
+    }
+
+    void release(String name) {
+        OpusTrack unused = null;
+        synchronized (inUse) {
+            Use use = inUse.get(name);
+            if (use != null && --use.users == 0) {
+                inUse.remove(name);
+                unused = use.track;
+            }
+        }
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    /** Films whose sound is in use now. */
+    public int inUse() {
+        synchronized (inUse) {
+            return inUse.size();
+        }
+    }
+}

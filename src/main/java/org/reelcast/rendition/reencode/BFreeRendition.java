@@ -1,0 +1,82 @@
+package org.reelcast.rendition.reencode;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.reelcast.media.Format;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * One film's picture without B-frames, decoded and encoded anew on demand, for those who have this source open. What is
+ * made is shared with all other renditions of the same file, and kept on disk.
+ */
+public final class BFreeRendition implements Rendition {
+    private static final int HIGH_PROFILE = 100;
+
+    private final BFreeTracks tracks;
+    private final String name;
+    private final BFreeFilm film;
+    private final ByteSource source;
+    private final Rendition without;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    BFreeRendition(BFreeTracks tracks, String name, BFreeFilm film, Rendition without, ByteSource source) {
+        this.tracks = tracks;
+        this.name = name;
+        this.film = film;
+        this.source = source;
+        this.without = without;
+    }
+
+    /** The size is the film's, made even, the profile the encoder's: high. */
+    @Override
+    public Format format() {
+        Format own = without.format();
+        return Format.video(own.codec(), Scale.FULL.width(own.width()), Scale.FULL.height(own.height()),
+                own.rotation(), HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
+    }
+
+    @Override
+    public long durationUs() {
+        return without.durationUs();
+    }
+
+    @Override
+    public FrameReader reader() {
+        return new BFreeReader(film, new Fallback(without.reader()));
+    }
+
+    @Override
+    public Optional<String> note() {
+        return film.note();
+    }
+
+    @Override
+    public boolean isStarved() {
+        return film.isStarved();
+    }
+
+    @Override
+    public boolean isEncoded() {
+        return true;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return film.isInBacklog();
+    }
+
+    /** Pictures of the film encoded so far, for all who have it open. */
+    public long encodedPictures() {
+        return film.encoded();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            tracks.release(name, source);
+            without.close();
+        }
+    }
+}

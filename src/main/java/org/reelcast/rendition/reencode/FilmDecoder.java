@@ -1,0 +1,170 @@
+package org.reelcast.rendition.reencode;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.reelcast.codec.ffmpeg.H264Decoder;
+import org.reelcast.media.Format;
+import org.reelcast.rendition.h264.PictureReader;
+
+/** Decodes a film from a piece on, picture after picture. For one thread at a time. */
+final class FilmDecoder implements AutoCloseable {
+    /** What a step came to. */
+    enum Step {
+        /** There is a picture, the decoder's until the next step. */
+        PICTURE,
+        /** There is none yet. */
+        NOTHING,
+        /** There is none any more. */
+        END
+    }
+
+    private final BFreeTrack track;
+    private final PieceGrid.Bounds bounds;
+    private final int maxThreads;
+    private final PictureReader pictures;
+    private H264Decoder decoder;
+    private EntryPoint entry;
+    private boolean isKnownGood;
+    private Format fed;
+    private boolean draining;
+    private boolean ended;
+    private IOException broken;
+    private long timeUs;
+    /**
+     * Of a file with B-frames and without composition offsets: its times are right, but not for these pictures. A film
+     * in fragments may show only under way that it has offsets.
+     */
+    private final Queue<Long> waitingTimes = new ArrayDeque<>();
+
+    /** @param bounds the first piece that is wanted */
+    FilmDecoder(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads) {
+        this.track = track;
+        this.bounds = bounds;
+        this.maxThreads = maxThreads;
+        this.pictures = new PictureReader(track.track(), track.source());
+    }
+
+    /** The picture, after {@link Step#PICTURE}. */
+    H264Decoder picture() {
+        return decoder;
+    }
+
+    /** When that is shown; negative for never. */
+    long timeUs() {
+        return timeUs;
+    }
+
+    /**
+     * Goes on a little.
+     *
+     * @param run whose core is given back while storage is read
+     * @throws IOException when the film breaks and all that comes before was handed out
+     */
+    Step step(BFreeRun run) throws IOException {
+        if (decoder == null) {
+            decoder = H264Decoder.open(Math.min(2, maxThreads));
+            begin(track.grid().entry(bounds));
+        }
+        if (decoder.receive()) {
+            return taken() ? Step.PICTURE : beginEarlier();
+        }
+        if (draining) {
+            draining = false;
+            decoder.restart();
+            send();
+        } else if (ended) {
+            if (entry.isMissing()) {
+                return beginEarlier();
+            }
+            if (broken != null) {
+                throw broken;
+            }
+            return Step.END;
+        } else if (entry.isOverdue()) {
+            return beginEarlier();
+        } else {
+            feed(run);
+        }
+        return Step.NOTHING;
+    }
+
+    private void begin(int sample) {
+        entry = new EntryPoint(sample, bounds.startUs(), track.track().durationUs());
+        pictures.standBefore(sample);
+    }
+
+    private Step beginEarlier() throws IOException {
+        decoder.restart();
+        waitingTimes.clear();
+        fed = null;
+        draining = false;
+        ended = false;
+        broken = null;
+        begin(track.grid().earlier(bounds, entry.sample()));
+        return Step.NOTHING;
+    }
+
+    /** Takes the picture that came out; false when one is missing before it, for want of an earlier start. */
+    private boolean taken() {
+        Long waiting = waitingTimes.poll();
+        timeUs = waiting == null ? decoder.pts() : waiting;
+        boolean due = waiting == null ? entry.came(timeUs) : entry.cameUnordered(decoder.pts());
+        if (!isKnownGood && entry.isGood()) {
+            isKnownGood = true;
+            track.grid().entered(bounds, entry.sample());
+        }
+        return due;
+    }
+
+    private void feed(BFreeRun run) throws IOException {
+        track.pool().rest();
+        try {
+            ended = !pictures.next();
+        } catch (IOException e) {
+            // what came before it is still shown
+            broken = e;
+            ended = true;
+        } finally {
+            track.pool().work(run);
+        }
+        draining = !ended && fed != null && !sameSize(fed, pictures.format());
+        if (ended || draining) {
+            // a decoder that meets another size forgets the pictures that it held back: they come out first
+            decoder.end();
+        } else {
+            send();
+        }
+    }
+
+    private static boolean sameSize(Format a, Format b) {
+        return a.width() == b.width() && a.height() == b.height();
+    }
+
+    private void send() throws IOException {
+        // what does not decode is missing from the picture's place on; that alone does not end the film
+        long presentedUs = pictures.at().presentationTimeUs();
+        boolean reordered = track.track().samples().hasReordering();
+        if (fed != null && reordered && track.skips(pictures, presentedUs)) {
+            return;
+        }
+        // what the edit list leaves out is decoded, since others need it, and has no place
+        long shownUs = pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
+        int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
+        entry.fed(shownUs);
+        fed = pictures.format();
+        if (reordered) {
+            waitingTimes.clear();
+        } else if (code >= 0) {
+            waitingTimes.add(shownUs);
+        }
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
+        if (decoder != null) {
+            decoder.close();
+        }
+    }
+}

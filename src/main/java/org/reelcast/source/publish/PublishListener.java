@@ -1,0 +1,14 @@
+package org.reelcast.source.publish;
+
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamEnd;
+
+/** What somebody who publishes a stream learns. Called on the stream's loop; must not block. */
+public interface PublishListener {
+
+    /** The transport stands; media may come. */
+    void onPublishing(Stream stream);
+
+    /** The last call, once: {@code UNPUBLISHED} or {@code FAILED}; the stream's viewers have been told. */
+    void onEnd(StreamEnd end);
+}

@@ -1,0 +1,55 @@
+package org.reelcast.output.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.reelcast.media.Frame;
+import org.reelcast.rendition.AnnexB;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.film.Film;
+
+/** What a publisher would send: H.264 and Opus in the order of their times, which start at 0. */
+record Take(List<Frame> frames) {
+
+    /** Black and silent but for a white flash and a tone from 1 s to 1.2 s, and the same again from 3 s on. */
+    static Take flash(String size, int seconds) throws IOException {
+        String when = "between(t,1,1.2)+between(t,3,3.2)";
+        return of(MadeMedia.make("flash.mp4", "-f", "lavfi", "-i",
+                "color=black:s=" + size + ":r=25,drawbox=color=white:t=fill"
+                + ":enable='" + when + "'", "-f", "lavfi", "-i",
+                        "aevalsrc='0.5*sin(880*2*PI*t)*(" + when + ")':s=48000",
+                "-t", "" + seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "0", "-g", "50",
+                "-x264-params", "scenecut=0", "-c:a", "aac"));
+    }
+
+    /** Moving and never silent in the dark, with a white flash and a tone of 200 ms at each odd second. */
+    static Take busy(String size, int seconds) throws IOException {
+        String when = "between(mod(t,2),1,1.2)";
+        return of(MadeMedia.make("busy.mp4", "-f", "lavfi", "-i", "testsrc2=s=" + size
+                + ":r=25,lutyuv=y=val*0.3,drawbox=color=white:t=fill:enable='" + when + "'", "-f", "lavfi", "-i",
+                        "aevalsrc='0.02*sin(300*2*PI*t)+0.5*sin(880*2*PI*t)*" + when + "':s=48000",
+                "-t", "" + seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "0", "-c:a", "aac"));
+    }
+
+    private static Take of(Path file) throws IOException {
+        try (Film film = Film.open(file); FrameReader video = film.video().reader();
+                FrameReader audio = film.audio().reader()) {
+            List<Frame> frames = new ArrayList<>(AnnexB.frames(video, Integer.MAX_VALUE));
+            frames.addAll(AnnexB.frames(audio, Integer.MAX_VALUE));
+            frames.sort(Comparator.comparingLong(Frame::presentationTimeUs));
+            return new Take(frames);
+        }
+    }
+
+    Take only(Predicate<Frame> wanted) {
+        return new Take(frames.stream().filter(wanted).toList());
+    }
+
+    Take shifted(long us) {
+        return new Take(frames.stream().map(frame -> frame.shifted(us)).toList());
+    }
+}

@@ -1,0 +1,182 @@
+package org.reelcast.rendition;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reelcast.mp4.MadeFilm;
+
+/**
+ * Writes H.264 that x264 does not: B pictures in any order, field pictures, parameter sets that say what is not true.
+ * Pictures of 160x128 in CAVLC, main profile; the first shows a pattern, each other one what it refers to, and a square
+ * of its own (ITU-T H.264, 7.3).
+ */
+public final class MadeH264 {
+    private static final int WIDTH = 10;
+    private static final int HEIGHT = 8;
+    private static final int PCM = 25;
+    private static final int FIRST_INTRA_OF_P = 5;
+    private static final int FIRST_INTRA_OF_B = 23;
+
+    private final byte[] sps;
+    private final byte[] pps;
+    private final List<byte[]> samples = new ArrayList<>();
+    private final List<Integer> orders = new ArrayList<>();
+    private final List<Integer> syncs = new ArrayList<>();
+    private final boolean fields;
+    private final int orderType;
+    private int number;
+    private int firstOfGroup;
+
+    /**
+     * @param fields        whether each picture is two fields
+     * @param orderType     pic_order_cnt_type: 0 or 2
+     * @param references    pictures that later ones may refer to
+     * @param reorderFrames what it says of reordering; -1: nothing
+     */
+    public MadeH264(boolean fields, int orderType, int references, int reorderFrames) {
+        this.fields = fields;
+        this.orderType = orderType;
+        Bits set = new Bits().bits(77, 8).bits(0, 8).bits(30, 8).ue(0).ue(4).ue(orderType);
+        if (orderType == 0) {
+            set.ue(4);
+        }
+        set.ue(references).bits(0, 1).ue(WIDTH - 1).ue((fields ? HEIGHT / 2 : HEIGHT) - 1);
+        set.bits(fields ? 0b00 : 0b1, fields ? 2 : 1).bits(1, 1).bits(0, 1).bits(reorderFrames < 0 ? 0 : 1, 1);
+        if (reorderFrames >= 0) {
+            // VUI: nothing but the bitstream restriction (E.1.1)
+            set.bits(0, 8).bits(0b11, 2).ue(0).ue(0).ue(10).ue(10).ue(reorderFrames).ue(references);
+        }
+        sps = unit(0x67, set);
+        pps = unit(0x68, new Bits().ue(0).ue(0).bits(0, 2).ue(0).ue(0).ue(0).bits(0, 3).ue(0).ue(0).ue(0)
+                .bits(0b100, 3));
+    }
+
+    /**
+     * Adds a picture, in the order of decoding.
+     *
+     * @param type      I (an IDR picture), P or B
+     * @param order     the place among those shown since the last I
+     * @param reference whether later ones may refer to it
+     */
+    public MadeH264 picture(char type, int order, boolean reference) {
+        if (type == 'I') {
+            number = 0;
+            firstOfGroup = samples.size();
+            syncs.add(firstOfGroup);
+        }
+        ByteArrayOutputStream sample = new ByteArrayOutputStream();
+        for (int field = 0; field < (fields ? 2 : 1); field++) {
+            // the second field of an IDR picture is none
+            boolean idr = type == 'I' && field == 0;
+            byte[] slice = unit((reference ? 0x20 : 0) | (idr ? 5 : 1), slice(type, idr, order, reference, field));
+            sample.writeBytes(ByteBuffer.allocate(4).putInt(slice.length).array());
+            sample.writeBytes(slice);
+        }
+        samples.add(sample.toByteArray());
+        orders.add(firstOfGroup + order);
+        number = reference ? number + 1 : number;
+        return this;
+    }
+
+    private Bits slice(char type, boolean idr, int order, boolean reference, int field) {
+        Bits slice = new Bits().ue(0).ue(type == 'I' ? 7 : type == 'P' ? 5 : 6).ue(0).bits(number & 0xff, 8);
+        if (fields) {
+            slice.bits(0b10 | field, 2);
+        }
+        if (idr) {
+            slice.ue(syncs.size() & 1);
+        }
+        if (orderType == 0) {
+            slice.bits(2 * order + field & 0xff, 8);
+        }
+        if (type == 'B') {
+            slice.bits(0b1, 1);
+        }
+        if (type != 'I') {
+            slice.bits(0, type == 'B' ? 3 : 2);
+        }
+        if (reference) {
+            slice.bits(0, idr ? 2 : 1);
+        }
+        slice.ue(0).ue(1);
+        int blocks = fields ? WIDTH * HEIGHT / 2 : WIDTH * HEIGHT;
+        if (type == 'I') {
+            for (int i = 0; i < blocks; i++) {
+                slice.ue(PCM).block(i * 3 % 90);
+            }
+        } else {
+            int own = samples.size() * 3 % blocks;
+            slice.ue(own).ue((type == 'P' ? FIRST_INTRA_OF_P : FIRST_INTRA_OF_B) + PCM)
+                    .block(100 + samples.size() % 100);
+            if (own < blocks - 1) {
+                slice.ue(blocks - 1 - own);
+            }
+        }
+        return slice;
+    }
+
+    private static byte[] unit(int header, Bits payload) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        stream.write(header);
+        int zeros = 0;
+        for (byte b : payload.bits(1, 1).bytes()) {
+            if (zeros == 2 && (b & 0xff) <= 3) {
+                stream.write(3);
+                zeros = 0;
+            }
+            stream.write(b);
+            zeros = b == 0 ? zeros + 1 : 0;
+        }
+        return stream.toByteArray();
+    }
+
+    /**
+     * The pictures as a film of 25 a second.
+     *
+     * @param offsets whether it says when each is shown, by composition offsets and an edit list
+     */
+    public Path film(Path file, boolean offsets) throws IOException {
+        return Files.write(file, MadeFilm.of(sps, pps, samples, syncs, offsets ? orders : null));
+    }
+
+    /** Bits of a unit's payload, without emulation prevention. */
+    private static final class Bits {
+        private byte[] bytes = new byte[64];
+        private int count;
+
+        Bits bits(int value, int length) {
+            for (int i = length - 1; i >= 0; i--) {
+                if (count / 8 == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, bytes.length * 2);
+                }
+                bytes[count / 8] |= (byte) ((value >> i & 1) << 7 - count % 8);
+                count++;
+            }
+            return this;
+        }
+
+        /** Exp-Golomb (9.1). */
+        Bits ue(int value) {
+            int length = 32 - Integer.numberOfLeadingZeros(value + 1);
+            return bits(0, length - 1).bits(value + 1, length);
+        }
+
+        /** A macroblock's samples as they are, all of one brightness. */
+        Bits block(int luma) {
+            bits(0, (8 - count % 8) % 8);
+            for (int i = 0; i < 384; i++) {
+                bits(i < 256 ? 40 + luma : 128, 8);
+            }
+            return this;
+        }
+
+        byte[] bytes() {
+            return Arrays.copyOf(bytes, (count + 7) / 8);
+        }
+    }
+}

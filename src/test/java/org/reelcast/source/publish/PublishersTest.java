@@ -1,0 +1,290 @@
+package org.reelcast.source.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.output.webrtc.Viewer;
+import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamRegistry;
+import org.reelcast.webrtc.PublisherStatistics;
+import org.reelcast.webrtc.WebRtcOptions;
+import org.reelcast.webrtc.WebRtcTransport;
+import org.reelcast.webrtc.client.ClientCamera;
+import org.reelcast.webrtc.client.ClientNetwork;
+import org.reelcast.webrtc.client.ClientOptions;
+import org.reelcast.webrtc.client.LightClient;
+import org.reelcast.webrtc.client.Received;
+
+/** Whole sessions over the loopback: light clients publish, subscribers and viewers take. */
+class PublishersTest {
+    private static final int SMALL = 900;
+
+    private final StreamRegistry registry = new StreamRegistry();
+    private WebRtcTransport transport;
+    private ClientNetwork network;
+    private Publishers publishers;
+
+    @BeforeEach
+    void open() throws IOException {
+        transport = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 10_000,
+                4000, 10_000));
+        network = new ClientNetwork(2, List.of(7, 1));
+        publishers = new Publishers(transport, registry, 60_000);
+    }
+
+    @AfterEach
+    void close() {
+        network.close();
+        transport.close();
+    }
+
+    @Test
+    void whatIsPublished_comesWholeAndOnTheServersClock() throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(50);
+        session.taken.check();
+        assertEquals(0, session.taken.skipped);
+        assertTrue(session.taken.sounds > 50, "sounds " + session.taken.sounds);
+        assertEquals(1280, session.published.stream().video().orElseThrow().width());
+        assertEquals(0x64001f, session.published.stream().video().orElseThrow().profileLevelId());
+        session.published.unpublish("Stopped by user");
+        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
+        assertReleased();
+        session.camera.client().vanish();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void oneKindAlone_isPublished(boolean video, boolean audio) throws Exception {
+        Session session = publish("a", video, audio, 0);
+        assertEquals(video, session.published.stream().video().isPresent());
+        assertEquals(audio, session.published.stream().audio().isPresent());
+        session.taken.await(video ? 20 : 0, audio ? 40 : 0);
+        session.camera.client().close();
+        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+        assertReleased();
+    }
+
+    @Test
+    void tenPercentLost_isMendedOrGoesOnWithAKeyFrame() throws Exception {
+        Session session = publish("a", true, true, 0.10);
+        session.taken.awaitPictures(75);
+        session.taken.check();
+        PublisherStatistics came = session.statistics();
+        assertTrue(came.video().recovered() > 3, came.toString());
+        assertTrue(session.taken.skipped < 20, "frames that never came: " + session.taken.skipped);
+        session.camera.client().close();
+    }
+
+    @Test
+    void garbage_disturbsNothing() throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(10);
+        Random random = new Random(2);
+        for (int i = 0; i < 1000; i++) {
+            byte[] garbage = new byte[random.nextInt(1300) + 12];
+            random.nextBytes(garbage);
+            session.camera.client().sendRaw(garbage);
+            session.camera.client().sendProtected(nonsense(garbage, i), i % 3 == 0);
+        }
+        int before = session.taken.pictures();
+        session.taken.awaitPictures(before + 30);
+        session.taken.check();
+        assertEquals(0, session.taken.skipped);
+        assertTrue(session.statistics().broken() > 100, session.statistics().toString());
+        assertTrue(session.statistics().traffic().refused() > 100, session.statistics().toString());
+        session.camera.client().close();
+    }
+
+    @Test
+    void replayedPackets_areRefusedAndNothingComesTwice() throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(5);
+        session.camera.client().replay();
+        int before = session.taken.pictures();
+        session.taken.awaitPictures(before + 30);
+        session.taken.check();
+        assertEquals(0, session.taken.skipped);
+        PublisherStatistics came = session.statistics();
+        assertTrue(came.traffic().refused() > 100, came.toString());
+        assertEquals(0, came.video().lost() + came.video().gaps() + came.broken(), came.toString());
+        assertTrue(session.taken.sounds <= session.camera.sounds(), session.taken.sounds + " sounds came");
+        session.camera.client().close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600000000", "-7200000000", "2000000"})
+    void clockThatIsSet_leavesTheTimesInOrder(long jumpUs) throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(25);
+        session.camera.setClock(jumpUs);
+        session.taken.awaitPictures(60);
+        session.taken.check();
+        session.camera.client().close();
+    }
+
+    @Test
+    void vanishedPublisher_failsAndItsViewersLearnOfIt() throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(5);
+        session.camera.client().vanish();
+        assertEquals(StreamEnd.failed("Failed by ICE keep alive"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        assertReleased();
+    }
+
+    @Test
+    void silentPublisher_failsByRtpActivity() throws Exception {
+        publishers = new Publishers(transport, registry, 400);
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(25);
+        assertFalse(session.ended.isDone(), "who sends is alive");
+        session.camera.pause(true);
+        assertEquals(StreamEnd.failed("Failed by RTP activity"), session.ended.get(10, TimeUnit.SECONDS));
+        assertReleased();
+        session.camera.client().vanish();
+    }
+
+    @Test
+    void nameThatIsTaken_isRefusedAndTheFirstGoesOn() throws Exception {
+        Session session = publish("a", true, true, 0);
+        PublishException refused = assertThrows(PublishException.class, () -> publish("a", true, true, 0));
+        assertEquals("Stream name is already in use", refused.info());
+        PublishException broken = assertThrows(PublishException.class,
+                () -> publishers.publish("id", "b", "v=0", session));
+        assertEquals("Failed to add stream to proxy", broken.info());
+        session.taken.awaitPictures(10);
+        assertEquals(1, publishers.end(published -> published.stream().name().equals("a"),
+                "Stopped by rest /terminate"));
+        assertEquals(StreamEnd.unpublished("Stopped by rest /terminate"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped("Stopped by rest /terminate"), session.taken.end.get(10, TimeUnit.SECONDS));
+        assertReleased();
+        session.camera.client().vanish();
+    }
+
+    @Test
+    void viewerOfALongGroup_getsAKeyFrameFromTheCamera() throws Exception {
+        Session session = publish("a", true, true, 0);
+        session.taken.awaitPictures(90);
+        // two where the transport stood a moment too late for the first
+        int before = session.camera.keyFrames();
+        CompletableFuture<Void> key = new CompletableFuture<>();
+        LightClient watcher = new LightClient(network, ClientOptions.full(new Received() {
+            @Override
+            public void rtp(byte[] b, int length) {
+                if ((b[1] & 0x7f) == 102 && (b[12] & 0x1f) == 24) {
+                    key.complete(null);
+                }
+            }
+        }));
+        Viewer viewer = new Viewers(transport).join(session.published.stream(), false, watcher.offer(),
+                session.viewing);
+        watcher.accept(viewer.answer());
+        key.get(10, TimeUnit.SECONDS);
+        assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
+        session.camera.client().close();
+        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.watched.get(10, TimeUnit.SECONDS));
+        watcher.vanish();
+    }
+
+    @Test
+    void thirtyPublishers_loseNothing() throws Exception {
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            sessions.add(publish("cam" + i, true, true, 0));
+        }
+        assertEquals(30, publishers.find(all -> true).size());
+        for (Session session : sessions) {
+            session.taken.awaitPictures(25);
+        }
+        for (Session session : sessions) {
+            session.taken.check();
+            assertEquals(0, session.taken.skipped);
+            session.camera.client().close();
+        }
+        for (Session session : sessions) {
+            assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+        }
+        assertReleased();
+    }
+
+    /**
+     * What only the publisher itself can send: of another source under the codec's payload type, or a broken compound.
+     */
+    private static byte[] nonsense(byte[] garbage, int number) {
+        boolean rtcp = number % 3 == 0;
+        garbage[0] = (byte) 0x80;
+        garbage[1] = (byte) (rtcp ? 0xc9 : 102);
+        garbage[2] = (byte) (number >> 8);
+        garbage[3] = (byte) number;
+        System.arraycopy(new byte[] {0, 0, 0x77, 0x77}, 0, garbage, rtcp ? 4 : 8, 4);
+        return garbage;
+    }
+
+    private void assertReleased() {
+        assertTrue(publishers.find(all -> true).isEmpty());
+        assertTrue(registry.find("a").isEmpty());
+        assertEquals(0, transport.statistics().peers());
+        assertEquals(0, transport.statistics().addresses());
+        assertEquals(0, transport.statistics().timers());
+    }
+
+    private Session publish(String name, boolean video, boolean audio, double loss) throws PublishException {
+        Session session = new Session(new ClientCamera(network, video, audio, loss, SMALL));
+        try {
+            session.published = publishers.publish("id-" + name, name, session.camera.client().offer(), session);
+        } catch (PublishException e) {
+            session.camera.client().vanish();
+            throw e;
+        }
+        session.published.stream().loop().execute(() -> session.published.stream().subscribe(session.taken));
+        session.camera.accept(session.published.answer());
+        return session;
+    }
+
+    /** One camera and who takes what it sends. */
+    private static final class Session implements PublishListener {
+        private final ClientCamera camera;
+        private final Taken taken = new Taken();
+        private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
+        private final CompletableFuture<StreamEnd> watched = new CompletableFuture<>();
+        private final Viewer.Listener viewing = new WatchedListener(watched);
+        private PublishedStream published;
+
+        private Session(ClientCamera camera) {
+            this.camera = camera;
+        }
+
+        private PublisherStatistics statistics() {
+            return CompletableFuture.supplyAsync(published::statistics, published.stream().loop()).join();
+        }
+
+        @Override
+        public void onPublishing(Stream stream) {
+            assertTrue(stream.loop().inLoop());
+        }
+
+        @Override
+        public void onEnd(StreamEnd end) {
+            ended.complete(end);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.reelcast.source.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.reelcast.loop.MediaLoop;
+import org.reelcast.output.webrtc.Admission;
+import org.reelcast.output.webrtc.PlaybackFormat;
+import org.reelcast.output.webrtc.PlaybackListener;
+import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.StreamRegistry;
+import org.reelcast.webrtc.LoadLimits;
+import org.reelcast.webrtc.WebRtcOptions;
+import org.reelcast.webrtc.WebRtcTransport;
+import org.reelcast.webrtc.client.ClientNetwork;
+import org.reelcast.webrtc.client.ClientOptions;
+import org.reelcast.webrtc.client.LightClient;
+import org.reelcast.webrtc.client.Received;
+
+/** Media loops that are really busy, and who comes then. */
+class OverloadTest {
+    private static final String FILM = "vod-live://film.mp4";
+    private static final long SPIN_NS = 5_000_000;
+    private static final int PACKETS = 50;
+
+    private volatile boolean idle;
+
+    @Test
+    void saturatedServer_refusesNewViewersAtOnceAndGoesOnServingTheOthers() throws Exception {
+        WebRtcOptions options = new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2,
+                20_000, 20_000, 20_000, true, new LoadLimits(10, 60_000_000));
+        try (WebRtcTransport transport = WebRtcTransport.open(options);
+                ClientNetwork network = new ClientNetwork(1, List.of(7, 1))) {
+            VodPlaybacks playbacks = playbacks(transport);
+            CountDownLatch before = new CountDownLatch(PACKETS);
+            CountDownLatch after = new CountDownLatch(4 * PACKETS);
+            LightClient client = new LightClient(network, ClientOptions.full(counting(before, after)));
+            Watcher inPlace = new Watcher();
+            VodPlayback first = playbacks.play(FILM, client.offer(), inPlace);
+            client.accept(inPlace.answer.get(20, TimeUnit.SECONDS));
+            assertTrue(before.await(20, TimeUnit.SECONDS));
+
+            awaitSaturation(transport);
+            int peers = transport.peers();
+            LightClient late = new LightClient(network, ClientOptions.light());
+            Watcher refused = new Watcher();
+            playbacks.play(FILM, late.offer(), refused);
+            assertEquals(StreamEnd.failed(StreamInfo.SERVER_IS_OVERLOADED), refused.end.getNow(null));
+            assertFalse(refused.answer.isDone());
+            assertEquals(peers, transport.peers());
+            assertTrue(after.await(20, TimeUnit.SECONDS), "who is in place is served on");
+            assertFalse(inPlace.end.isDone());
+
+            idle = true;
+            late.vanish();
+            first.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+            client.closedByServer().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Keeps the loops busy, leaving them room between two bouts, until the transport notices. */
+    private void awaitSaturation(WebRtcTransport transport) throws Exception {
+        CompletableFuture<String> noticed = new CompletableFuture<>();
+        for (MediaLoop loop : transport.loops()) {
+            loop.execute(new Runnable() {
+                @Override
+                public void run() {
+                    long endNs = System.nanoTime() + SPIN_NS;
+                    while (System.nanoTime() < endNs) {
+                        Thread.onSpinWait();
+                    }
+                    transport.saturation().ifPresent(noticed::complete);
+                    if (!idle) {
+                        loop.execute(this);
+                    }
+                }
+            });
+        }
+        noticed.get(30, TimeUnit.SECONDS);
+    }
+
+    private static VodPlaybacks playbacks(WebRtcTransport transport) {
+        FilmStore films = new FilmStore(NamedSource::new, source -> new Film(source, Optional.empty(),
+                Optional.of(FakeRendition.audio(100_000)), Reserve.NONE));
+        VodAgents agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop,
+                film -> ForkJoinPool.commonPool(), true, 30_000, true);
+        return new VodPlaybacks(agents, new Viewers(transport), new Admission(transport::saturation),
+                name -> ForkJoinPool.commonPool());
+    }
+
+    private static Received counting(CountDownLatch... latches) {
+        return new Received() {
+            @Override
+            public void rtp(byte[] b, int length) {
+                for (CountDownLatch latch : latches) {
+                    latch.countDown();
+                }
+            }
+        };
+    }
+
+    private static final class Watcher implements PlaybackListener {
+        private final CompletableFuture<String> answer = new CompletableFuture<>();
+        private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
+
+        @Override
+        public void onAnswer(String sdp) {
+            answer.complete(sdp);
+        }
+
+        @Override
+        public void onPlaying(PlaybackFormat format) {
+            // of no interest
+        }
+
+        @Override
+        public void onResize(int width, int height) {
+            // there is no picture
+        }
+
+        @Override
+        public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
+            // there is no picture
+        }
+
+        @Override
+        public void onEnd(StreamEnd how) {
+            end.complete(how);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.reelcast.source.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
+
+class PlayoutTest {
+    private static final long START_US = 5_000_000;
+    private static final long FRAME_US = 33_367;
+
+    private final FilmQueue queue = new FilmQueue();
+    private long inHandUs = Long.MAX_VALUE;
+    private boolean refilled = true;
+    private final Playout playout = new Playout(queue, timeUs -> inHandUs > timeUs, () -> refilled);
+    private final List<Frame> out = new ArrayList<>();
+
+    @Test
+    void frameIsHandedOutWhenItIsDueAndNotBefore() {
+        queue.add(3);
+        playout.start(START_US);
+
+        assertEquals(START_US + FRAME_US, playout.poll(START_US, out::add));
+        assertEquals(1, out.size());
+        assertEquals(START_US + FRAME_US, playout.poll(START_US + FRAME_US - 1, out::add));
+        assertEquals(1, out.size());
+        playout.poll(START_US + FRAME_US, out::add);
+        assertEquals(START_US + FRAME_US, out.get(1).presentationTimeUs());
+    }
+
+    @Test
+    void soundLeavesAheadOfThePictureOfItsMoment_withItsTimeUnchanged() {
+        long soundUs = 100_000;
+        queue.frames.add(new Frame(FakeRendition.AUDIO, soundUs, soundUs, true, Slice.of(new byte[1])));
+        playout.start(START_US);
+        long leavesUs = START_US + soundUs - Playout.SOUND_LEAD_US;
+
+        assertEquals(leavesUs, playout.poll(leavesUs - 1, out::add));
+        playout.poll(leavesUs, out::add);
+        assertEquals(START_US + soundUs, out.get(0).presentationTimeUs());
+    }
+
+    @Test
+    void soundThatIsDueBeforeTheNextPictureLeavesWithThisOne_unlessThatIsFarOff() {
+        queue.add(1);
+        addSound(Playout.SOUND_LEAD_US + 10_000);
+        addSound(Playout.SOUND_LEAD_US + 30_000);
+        addSound(Playout.SOUND_LEAD_US + Playout.RIDE_US + 1);
+        playout.start(START_US);
+
+        assertEquals(START_US + Playout.RIDE_US + 1, playout.poll(START_US, out::add));
+        assertEquals(3, out.size());
+        assertEquals(START_US + Playout.SOUND_LEAD_US + 30_000, out.get(2).presentationTimeUs());
+    }
+
+    private void addSound(long timeUs) {
+        queue.frames.add(new Frame(FakeRendition.AUDIO, timeUs, timeUs, true, Slice.of(new byte[1])));
+    }
+
+    @Test
+    void nothingIsHandedOutBeforeTheStart() {
+        queue.add(1);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
+        assertTrue(out.isEmpty());
+    }
+
+    @Test
+    void sixMinutesWithLateTimersEndToTheMicrosecond() {
+        int frames = (int) (360_000_000 / FRAME_US);
+        queue.add(frames);
+        queue.complete = true;
+        queue.endUs = frames * FRAME_US;
+        playout.start(START_US);
+        long nowUs = START_US;
+        long latenessUs = 0;
+        while (!playout.isEnded()) {
+            long nextUs = playout.poll(nowUs, out::add);
+            latenessUs = (latenessUs + 777) % 15_000;
+            nowUs = nextUs == Long.MAX_VALUE ? nowUs : nextUs + (nextUs == START_US + queue.endUs ? 0 : latenessUs);
+        }
+        assertEquals(START_US + frames * FRAME_US, nowUs);
+        assertEquals(frames, out.size());
+        for (int i = 0; i < frames; i++) {
+            assertEquals(START_US + i * FRAME_US, out.get(i).presentationTimeUs());
+        }
+    }
+
+    @Test
+    void starvedPlayoutWaitsAndGoesOnWithoutLosingAFrame() {
+        queue.add(2);
+        playout.start(START_US);
+        playout.poll(START_US + FRAME_US, out::add);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US + FRAME_US, out::add));
+
+        long resumeUs = START_US + 10_000_000;
+        queue.add(3);
+        playout.poll(resumeUs, out::add);
+
+        assertEquals(3, out.size(), "the third frame goes out at once, the fourth in its time");
+        assertEquals(resumeUs, out.get(2).presentationTimeUs());
+        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+    }
+
+    @Test
+    void filmOfWhichTooLittleIsHereStartsWhenThereIsEnough() {
+        queue.add(10);
+        inHandUs = 0;
+        playout.start(START_US);
+        assertEquals(START_US + Playout.RECHECK_US, playout.poll(START_US, out::add));
+        assertTrue(out.isEmpty());
+
+        inHandUs = 1;
+        long beginUs = START_US + 3_000_000;
+        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, out::add));
+        assertEquals(beginUs, out.get(0).presentationTimeUs());
+    }
+
+    @Test
+    void firstFrameThatComesLateMovesTheStartAndNothingIsHurried() {
+        playout.start(START_US);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
+        long beginUs = START_US + 3_000_000;
+        queue.add(10);
+        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, out::add));
+        assertEquals(beginUs, out.get(0).presentationTimeUs());
+    }
+
+    @Test
+    void starvedPlayoutGoesOnWhenThereIsEnoughAgainAndNoFrameIsLost() {
+        queue.add(2);
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        playout.poll(START_US + FRAME_US, out::add);
+        queue.add(3);
+        inHandUs = FRAME_US;
+        long stillUs = START_US + 1_000_000;
+        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, out::add), "too little is in hand");
+        inHandUs = Long.MAX_VALUE;
+        refilled = false;
+        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, out::add), "too little is read");
+        refilled = true;
+        long resumeUs = START_US + 2_000_000;
+        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+        assertEquals(3, out.size());
+        assertEquals(resumeUs, out.get(2).presentationTimeUs());
+    }
+
+    @Test
+    void queueThatRunsEmptyBeforeItsTimeIsNoWait() {
+        queue.add(2);
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        playout.poll(START_US + FRAME_US, out::add);
+        queue.add(3);
+        inHandUs = 0;
+        refilled = false;
+        playout.poll(START_US + 2 * FRAME_US, out::add);
+        assertEquals(3, out.size(), "the third came in time");
+    }
+
+    @Test
+    void shortDelayOfABusyMachineIsCaughtUpWithAndMovesNothing() {
+        queue.add(10);
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        playout.poll(START_US + 4 * FRAME_US, out::add);
+        assertEquals(5, out.size());
+        assertEquals(START_US + 4 * FRAME_US, out.get(4).presentationTimeUs());
+    }
+
+    @Test
+    void brokenFilmPlaysWhatCameBeforeAndThenEndsWithTheReason() {
+        queue.add(2);
+        queue.complete = true;
+        queue.failure = new IOException("broken");
+        queue.endUs = FRAME_US;
+        playout.start(START_US);
+        playout.poll(START_US, out::add);
+        assertFalse(playout.isEnded());
+        playout.poll(START_US + FRAME_US, out::add);
+        assertTrue(playout.isEnded());
+        assertEquals(2, out.size());
+        assertEquals("broken", playout.failure().getMessage());
+    }
+
+    private static final class FilmQueue extends FakeQueue {
+        private long added;
+
+        void add(int count) {
+            for (int i = 0; i < count; i++) {
+                long timeUs = added++ * FRAME_US;
+                frames.add(new Frame(FakeRendition.VIDEO, timeUs, timeUs, true, Slice.of(new byte[1])));
+            }
+        }
+    }
+}

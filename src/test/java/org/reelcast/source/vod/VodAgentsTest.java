@@ -1,0 +1,236 @@
+package org.reelcast.source.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.reelcast.loop.FakeLoop;
+import org.reelcast.media.Frame;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.StreamRegistry;
+import org.reelcast.stream.Subscriber;
+
+class VodAgentsTest {
+    private static final long TIMEOUT_MS = 30_000;
+    private static final String LIVE = "vod-live://a.mp4";
+
+    private final FakeLoop loop = new FakeLoop();
+    private FakeRendition video = FakeRendition.video(250);
+    private FakeRendition audio = FakeRendition.audio(500);
+    private final FilmStore films = new FilmStore(VodAgentsTest::find, this::open);
+    private final VodAgents agents =
+            new VodAgents(films, new StreamRegistry(), () -> loop, film -> Runnable::run, false, TIMEOUT_MS, true);
+
+    @Test
+    void personalStreamIsEveryViewersOwnAndStartsAtTheBeginning() throws VodException {
+        Lease first = agents.lease("vod://a.mp4");
+        Lease second = agents.lease("vod://a.mp4");
+        assertNotSame(first.stream(), second.stream());
+        assertEquals(2, agents.find(all -> true).size());
+        assertEquals(1, films.size(), "the film is open once");
+        VodException refused = assertThrows(VodException.class, () -> agents.lease("a.mp4"));
+        assertEquals(StreamInfo.STREAM_NOT_FOUND, refused.info());
+
+        Recorder viewer = play(first);
+        loop.run(0);
+        assertEquals(loop.nowUs(), viewer.videoUs.get(0));
+    }
+
+    @Test
+    void personalStreamEndsWithItsViewerAndAtTheEndOfTheFile() throws VodException {
+        Lease left = agents.lease("vod://a.mp4");
+        left.close();
+        loop.runTasks();
+        assertTrue(agents.find(all -> true).isEmpty());
+
+        Recorder viewer = play(agents.lease("vod://a.mp4"));
+        long startUs = loop.nowUs();
+        loop.run(9_999_999);
+        assertTrue(viewer.ends.isEmpty());
+        loop.run(1);
+        assertEquals(List.of(StreamEnd.stopped("Stopped by publisher stop")), viewer.ends);
+        assertEquals(250, viewer.videoUs.size());
+        assertEquals(500, viewer.audioUs.size());
+        assertEquals(startUs + 249 * 40_000, viewer.videoUs.get(249));
+        assertReleased();
+    }
+
+    @Test
+    void filmThatNobodyCanEncodeIsRefusedToNewViewersUnlessItPlaysAlready() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "running", Optional.empty());
+        video.starved = true;
+        VodException refused = assertThrows(VodException.class, () -> agents.lease("vod://a.mp4"));
+        assertEquals(StreamInfo.SERVER_IS_OVERLOADED, refused.info());
+        agents.lease("running");
+        agents.lease(LIVE);
+        assertEquals(1, agents.find(all -> true).size());
+        video.starved = false;
+        agents.lease("vod://a.mp4");
+        assertEquals(2, agents.find(all -> true).size());
+    }
+
+    @Test
+    void liveStreamIsSharedByUriAndByNameAndTimesOutAfterTheLastViewer() throws VodException {
+        Lease first = agents.lease(LIVE);
+        Lease second = agents.lease(LIVE);
+        assertSame(first.stream(), second.stream());
+        assertEquals(1, agents.find(all -> true).size());
+        VodAgents looping = agents;
+        looping.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        assertSame(agents.lease("test").stream(), agents.lease("test").stream());
+
+        first.close();
+        second.close();
+        loop.run(TIMEOUT_MS * 1000 - 1);
+        assertEquals(2, agents.find(all -> true).size());
+        loop.run(1);
+        assertEquals(List.of("test"), agents.find(all -> true).stream().map(VodDescription::localStreamName).toList());
+    }
+
+    @Test
+    void viewerWhoComesBackStopsTheTimeout() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        agents.lease("test").close();
+        loop.run(TIMEOUT_MS * 500);
+        Lease back = agents.lease("test");
+        loop.run(TIMEOUT_MS * 2000);
+        assertEquals(1, agents.find(all -> true).size());
+        back.close();
+        loop.run(TIMEOUT_MS * 1000);
+        assertReleased();
+    }
+
+    @Test
+    void streamStartedByRestIsNotTimedOutBeforeAnybodyWatched() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        loop.run(TIMEOUT_MS * 10_000);
+        assertEquals(1, agents.find(all -> true).size());
+    }
+
+    @Test
+    void streamStartedByRestIsJoinedByItsUriToo() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "test", Optional.empty());
+        assertEquals("test", agents.lease(LIVE).stream().name());
+    }
+
+    @Test
+    void nameThatPlaysAlreadyIsRefusedAndTheFilmNotHeld() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "test", Optional.empty());
+        assertThrows(NameTakenException.class,
+                () -> agents.startup(VodUri.parse("vod-live://b.mp4"), "test", Optional.empty()));
+        loop.run(10_000_000);
+        assertReleased();
+    }
+
+    @Test
+    void loopedStreamGoesOnAcrossTheSeamWithoutAGap() throws VodException {
+        assertGoesOnAcrossTheSeam();
+    }
+
+    @Test
+    void filmWhoseEndIsKnownOnlyThereIsLoopedByItsWholeLength() throws VodException {
+        video = video.inFragments();
+        audio = audio.inFragments();
+        assertGoesOnAcrossTheSeam();
+    }
+
+    private void assertGoesOnAcrossTheSeam() throws VodException {
+        agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        Recorder viewer = play(agents.lease("test"));
+        loop.run(35_000_000);
+        for (int i = 1; i < viewer.videoUs.size(); i++) {
+            assertEquals(40_000, viewer.videoUs.get(i) - viewer.videoUs.get(i - 1));
+        }
+        for (int i = 1; i < viewer.audioUs.size(); i++) {
+            assertEquals(20_000, viewer.audioUs.get(i) - viewer.audioUs.get(i - 1));
+        }
+        assertEquals(876, viewer.videoUs.size());
+    }
+
+    @Test
+    void terminatedStreamTellsItsViewersWhy() throws VodException {
+        Recorder viewer = play(agents.lease(LIVE));
+        int ended = agents.end(vod -> vod.uri().equals(LIVE), StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE));
+        loop.run(0);
+        assertEquals(1, ended);
+        assertEquals(List.of(StreamEnd.stopped("Stopped by rest /terminate")), viewer.ends);
+        assertReleased();
+    }
+
+    @Test
+    void filmThatBreaksMidwayPlaysToTheBreakAndFails() throws VodException {
+        video = FakeRendition.video(250).breakingAt(100);
+        Recorder viewer = play(agents.lease("vod://a.mp4"));
+        loop.run(10_000_000);
+        assertEquals(100, viewer.videoUs.size());
+        assertEquals(List.of(StreamEnd.failed("Got exception while streaming file")), viewer.ends);
+        assertReleased();
+    }
+
+    @Test
+    void missingFileIsNamed() {
+        assertEquals("File not found",
+                assertThrows(VodException.class, () -> agents.lease("vod://missing.mp4")).info());
+        assertEquals(Optional.of("File not found"), agents.whyUnavailable("vod://missing.mp4"));
+        assertEquals(Optional.empty(), agents.whyUnavailable("vod://a.mp4"));
+        assertEquals(Optional.of("Stream not found"), agents.whyUnavailable("nobody"));
+        films.closeIdle(Long.MAX_VALUE);
+        assertEquals(0, films.size());
+    }
+
+    private void assertReleased() {
+        assertTrue(agents.find(all -> true).isEmpty());
+        films.closeIdle(Long.MAX_VALUE);
+        assertEquals(0, films.size());
+        assertEquals(0, loop.pendingTimers());
+        assertEquals(0, video.openReaders);
+        assertEquals(0, audio.openReaders);
+    }
+
+    private Recorder play(Lease lease) {
+        Recorder viewer = new Recorder();
+        lease.stream().subscribe(viewer);
+        lease.start();
+        return viewer;
+    }
+
+    private static ByteSource find(String location) throws VodException {
+        if (location.startsWith("missing")) {
+            throw new VodException(StreamInfo.FILE_NOT_FOUND, "no " + location);
+        }
+        return new NamedSource(location);
+    }
+
+    private Film open(ByteSource source) {
+        return new Film(source, Optional.of(video), Optional.of(audio), Reserve.NONE);
+    }
+
+    private static final class Recorder implements Subscriber {
+        final List<Long> videoUs = new ArrayList<>();
+        final List<Long> audioUs = new ArrayList<>();
+        final List<StreamEnd> ends = new ArrayList<>();
+
+        @Override
+        public void onStart(List<Frame> groupOfPictures) {
+            groupOfPictures.forEach(this::onFrame);
+        }
+
+        @Override
+        public void onFrame(Frame frame) {
+            (frame.isVideo() ? videoUs : audioUs).add(frame.presentationTimeUs());
+        }
+
+        @Override
+        public void onEnd(StreamEnd end) {
+            ends.add(end);
+        }
+    }
+}

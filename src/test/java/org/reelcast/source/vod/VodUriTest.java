@@ -1,0 +1,39 @@
+package org.reelcast.source.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class VodUriTest {
+    @Test
+    void personalAndLiveAreToldApart() throws VodException {
+        assertEquals(new VodUri("vod://a/b c.mp4", false, "a/b c.mp4"), VodUri.parse("vod://a/b c.mp4"));
+        assertEquals(new VodUri("vod-live://x.mp4", true, "x.mp4"), VodUri.parse("vod-live://x.mp4"));
+    }
+
+    @Test
+    void addressInS3KeepsItsOwnScheme() throws VodException {
+        assertEquals("s3/https://h/b/k.mp4", VodUri.parse("vod://s3/https://h/b/k.mp4").location());
+    }
+
+    @Test
+    void otherSchemesAndEmptyNamesAreRefusedByName() {
+        assertEquals("Failed to get agent storage", info("dov://sample.mp4"));
+        assertEquals("Failed to get agent storage", info("VOD://sample.mp4"));
+        assertEquals("Bad URI", info("vod://"));
+        assertEquals("Bad URI", info("vod-live:// "));
+    }
+
+    @Test
+    void plainNameIsNoUri() {
+        assertFalse(VodUri.isUri("stream1"));
+        assertTrue(VodUri.isUri("rtsp://x"));
+    }
+
+    private static String info(String text) {
+        return assertThrows(VodException.class, () -> VodUri.parse(text)).info();
+    }
+}
