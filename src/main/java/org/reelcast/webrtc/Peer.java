@@ -3,16 +3,17 @@ package org.reelcast.webrtc;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
+import org.reelcast.loop.Deadline;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.NettyMediaLoop;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
-import org.reelcast.webrtc.udp.Deadline;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
 import org.reelcast.webrtc.udp.PacketProtection;
+import org.reelcast.webrtc.udp.UdpPort;
 
 /**
  * One browser's connection: ICE, DTLS and SRTP put together, and a place for the RTP on top, which a viewer sends and a
@@ -27,6 +28,7 @@ public abstract class Peer {
 
     private final PeerParts parts;
     private final NettyMediaLoop loop;
+    private final UdpPort port;
     private final PeerTable table;
     private final PeerListener listener;
     private final IceLiteAgent ice;
@@ -47,6 +49,7 @@ public abstract class Peer {
     Peer(PeerParts parts, PeerListener listener) {
         this.parts = parts;
         this.loop = parts.loop();
+        this.port = parts.port();
         this.table = parts.table();
         this.listener = listener;
         this.timings = parts.timings();
@@ -171,7 +174,7 @@ public abstract class Peer {
         if (result == IceLiteAgent.Result.IGNORED) {
             return;
         }
-        loop.send(ice.response().array(), 0, ice.response().length(), from);
+        port.send(ice.response().array(), 0, ice.response().length(), from);
         if (result == IceLiteAgent.Result.VALID) {
             table.map(from, this);
             if (ice.dropped() != null) {
@@ -238,7 +241,7 @@ public abstract class Peer {
         }
         long next = Math.min(ice.deadlineUs(), dtlsDeadlineUs);
         if (state == State.CONNECTED) {
-            next = Math.min(next, loop.isWritable() ? poll(nowUs, loop.sink().begin(protection, ice.selected()))
+            next = Math.min(next, port.isWritable() ? poll(nowUs, port.sink().begin(protection, ice.selected()))
                     : nowUs + NOT_WRITABLE_US);
         }
         if (state != State.CLOSED) {
@@ -269,7 +272,7 @@ public abstract class Peer {
         state = State.CLOSED;
         loop.schedule(wake, Deadline.NEVER);
         if (politely && before == State.CONNECTED) {
-            goodbye(loop.nowUs(), loop.sink().begin(protection, ice.selected()));
+            goodbye(loop.nowUs(), port.sink().begin(protection, ice.selected()));
         }
         dtls.close();
         table.remove(parts.ufrag());
@@ -326,7 +329,7 @@ public abstract class Peer {
         public void onSend(byte[] datagram) {
             post(() -> {
                 if (dtlsAddress != null) {
-                    loop.send(datagram, 0, datagram.length, dtlsAddress);
+                    port.send(datagram, 0, datagram.length, dtlsAddress);
                 }
             });
         }

@@ -104,13 +104,13 @@ public class VodService {
         s3Films = openS3();
         indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
         films = new FilmStore(this::find, this::open);
-        agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
+        agents = new VodAgents(films, streams.registry(), streams.loops()::next,
                 this::readersOf,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
                 settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
         playbacks = new VodPlaybacks(agents, new Viewers(streams.transport()),
-                new Admission(() -> streams.transport().saturation().or(heap::shortage)),
+                new Admission(() -> streams.loops().saturation().or(heap::shortage)),
                 name -> S3Films.isS3(name) ? remoteReaders : readers);
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,13 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.LoadLimits;
 import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamRegistry;
+import org.reelcast.webrtc.LoopbackTransport;
 import org.reelcast.webrtc.PublisherStatistics;
-import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
 import org.reelcast.webrtc.client.ClientCamera;
 import org.reelcast.webrtc.client.ClientNetwork;
@@ -36,14 +36,15 @@ class PublishersTest {
     private static final int SMALL = 900;
 
     private final StreamRegistry registry = new StreamRegistry();
+    private LoopbackTransport loopback;
     private WebRtcTransport transport;
     private ClientNetwork network;
     private Publishers publishers;
 
     @BeforeEach
     void open() throws IOException {
-        transport = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 10_000,
-                4000, 10_000));
+        loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
+        transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
         publishers = new Publishers(transport, registry, 60_000);
     }
@@ -51,7 +52,7 @@ class PublishersTest {
     @AfterEach
     void close() {
         network.close();
-        transport.close();
+        loopback.close();
     }
 
     @Test

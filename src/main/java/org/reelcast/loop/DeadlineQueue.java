@@ -1,4 +1,4 @@
-package org.reelcast.webrtc.udp;
+package org.reelcast.loop;
 
 import java.util.Arrays;
 

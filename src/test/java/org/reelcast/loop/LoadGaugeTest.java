@@ -1,11 +1,10 @@
-package org.reelcast.webrtc;
+package org.reelcast.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.reelcast.loop.FakeLoop;
 
 class LoadGaugeTest {
     private static final long SAMPLE_US = 100_000;

@@ -1,4 +1,4 @@
-package org.reelcast.webrtc.udp;
+package org.reelcast.loop;
 
 /** Something that wants to be woken at a time, over and over; one object for its whole life, no allocation a time. */
 public abstract class Deadline {

@@ -1,7 +1,6 @@
-package org.reelcast.webrtc;
+package org.reelcast.loop;
 
 import java.util.function.LongSupplier;
-import org.reelcast.loop.MediaLoop;
 
 /** Measures how much one media loop has to do, ten times a second on the loop itself. */
 final class LoopLoad {

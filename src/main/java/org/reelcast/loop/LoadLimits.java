@@ -1,4 +1,4 @@
-package org.reelcast.webrtc;
+package org.reelcast.loop;
 
 /**
  * From where on a media loop has no room for further viewers.

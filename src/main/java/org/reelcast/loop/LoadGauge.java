@@ -1,4 +1,4 @@
-package org.reelcast.webrtc;
+package org.reelcast.loop;
 
 /**
  * Tells from samples whether a thread is saturated: it works nearly all the time, or its timers come too late because

@@ -1,26 +1,21 @@
-package org.reelcast.webrtc.udp;
+package org.reelcast.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.Closeable;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.loop.MediaLoop;
-import org.reelcast.loop.MonotonicClock;
 
 /**
- * A media loop on Netty: one thread, one datagram socket, one queue of deadlines. Epoll with segmentation where the
- * kernel has it, NIO elsewhere.
+ * A media loop on Netty: one thread and one queue of deadlines. Sockets may be registered with its event loop.
  *
- * <p>Deadlines are met a little late, many at once. What is sent while the loop works through a round (datagrams that
- * arrived, deadlines that came) leaves with one flush at the round's end, or when a buffer is full.
+ * <p>Deadlines are met a little late, many at once. What is written while the loop works through a round (datagrams
+ * that arrived, deadlines that came) leaves with one flush at the round's end, see {@link #atRoundEnd}.
  */
 public final class NettyMediaLoop implements MediaLoop, Closeable {
     private static final Logger LOG = Logger.getLogger(NettyMediaLoop.class.getName());
@@ -31,53 +26,33 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
      */
     private static final long GRID_US = 4_000;
 
-    private final LoopStatistics statistics = new LoopStatistics();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     /** Those to be called before the round ends, in the order in which they asked: nothing to sort. */
     private final Queue<Deadline> soon = new ArrayDeque<>();
+    private final LongAdder failures = new LongAdder();
     private final EventLoop eventLoop;
-    private final UdpSocket socket;
-    private final BatchSink sink;
-    private final DatagramHandler handler;
+    private final boolean epoll;
     private final Runnable wake = this::wake;
+    private Runnable[] flushes = {};
     private boolean wakePosted;
     private long wakeAtUs = Deadline.NEVER;
     private ScheduledFuture<?> wakeTimer;
     private int round;
     private long logAfterUs;
 
-    private NettyMediaLoop(LoopTransport transport, InetAddress bind, int portFrom, int portTo,
-            Function<NettyMediaLoop, DatagramHandler> handlers) throws IOException {
-        eventLoop = transport.eventLoop();
-        socket = new UdpSocket(this, transport, statistics);
-        sink = new BatchSink(socket, statistics);
-        handler = handlers.apply(this);
-        socket.bind(bind, portFrom, portTo);
+    private NettyMediaLoop(LoopThread thread) {
+        eventLoop = thread.eventLoop();
+        epoll = thread.isEpoll();
     }
 
-    /**
-     * Opens a loop on the first free port.
-     *
-     * @param name     of the thread
-     * @param bind     the local address, null for all
-     * @param portFrom first port to try; 0 for any free one
-     * @param portTo   last port to try
-     * @param handlers makes the loop's handler
-     * @throws IOException when no port is free; the message is a sentence
-     */
-    public static NettyMediaLoop open(String name, InetAddress bind, int portFrom, int portTo,
-            Function<NettyMediaLoop, DatagramHandler> handlers) throws IOException {
-        return open(LoopTransport.best(name), bind, portFrom, portTo, handlers);
+    /** Starts a loop, by epoll where the machine has it. @param name of the thread */
+    public static NettyMediaLoop open(String name) {
+        return new NettyMediaLoop(LoopThread.best(name));
     }
 
-    static NettyMediaLoop open(LoopTransport transport, InetAddress bind, int portFrom, int portTo,
-            Function<NettyMediaLoop, DatagramHandler> handlers) throws IOException {
-        try {
-            return new NettyMediaLoop(transport, bind, portFrom, portTo, handlers);
-        } catch (IOException | RuntimeException e) {
-            transport.close();
-            throw e;
-        }
+    /** Starts a loop by NIO, which runs everywhere. @param name of the thread */
+    public static NettyMediaLoop nio(String name) {
+        return new NettyMediaLoop(LoopThread.nio(name));
     }
 
     @Override
@@ -129,43 +104,31 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         }
     }
 
-    /** Sends one datagram; the bytes are copied. On the loop. Never fails: what cannot be sent is counted. */
-    public void send(byte[] b, int off, int length, InetSocketAddress to) {
-        socket.send(b, off, length, to);
+    /** The thread, for sockets that are served by it. */
+    public EventLoop eventLoop() {
+        return eventLoop;
     }
 
-    /** Where a peer's packets go. On the loop. */
-    public BatchSink sink() {
-        return sink;
+    /** Whether its sockets have to be epoll's; otherwise they are NIO's. */
+    public boolean isEpoll() {
+        return epoll;
     }
 
-    /** Whether the socket takes more; when it does not, media had better wait. */
-    public boolean isWritable() {
-        return socket.isWritable();
+    /** Has {@code flush} run at the end of every round. Before the loop has work, or on the loop. */
+    public void atRoundEnd(Runnable flush) {
+        Runnable[] more = Arrays.copyOf(flushes, flushes.length + 1);
+        more[flushes.length] = flush;
+        flushes = more;
     }
 
-    /** Whether runs of packets go out in one send. */
-    public boolean segments() {
-        return socket.segments();
+    /** Whether a round is under way: then what is written leaves at its end. On the loop. */
+    public boolean isInRound() {
+        return round > 0;
     }
 
-    /** The port the socket is bound to. */
-    public int port() {
-        return socket.port();
-    }
-
-    /** Whether the socket takes IPv6 too. */
-    public boolean ipv6() {
-        return socket.ipv6();
-    }
-
-    /** Bytes the kernel gives to the socket's send and receive queues, for the log. */
-    public String buffers() {
-        return socket.buffers();
-    }
-
-    public LoopStatistics statistics() {
-        return statistics;
+    /** Failures of our own in timers and handlers; any thread. */
+    public long failures() {
+        return failures.sum();
     }
 
     /** Deadlines that wait. On the loop. */
@@ -173,40 +136,26 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         return deadlines.size();
     }
 
-    /** Closes the socket and ends the thread; waits for both. Not on the loop. */
+    /** Ends the thread; waits for it. Not on the loop. */
     @Override
     public void close() {
-        socket.close();
         if (!eventLoop.parent().shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10_000)) {
             LOG.warning("A media loop did not end within 10 s");
         }
     }
 
-    /** A round begins: hold sends back. */
-    void begin() {
+    /** A round begins, as a socket has datagrams: writes are held back. On the loop. */
+    public void begin() {
         round++;
     }
 
-    /** Something was written; outside of a round it leaves at once. */
-    void written() {
-        if (round == 0) {
-            socket.flush();
-        }
-    }
-
-    /** The outermost round ends: everything leaves, and the next deadline is armed. */
-    void end() {
+    /** The outermost round ends: everything leaves, and the next deadline is armed. On the loop. */
+    public void end() {
         if (--round == 0) {
-            socket.flush();
+            for (Runnable flush : flushes) {
+                flush.run();
+            }
             arm();
-        }
-    }
-
-    void received(InetSocketAddress from, byte[] b, int length) {
-        try {
-            handler.received(from, b, length, nowUs());
-        } catch (RuntimeException e) {
-            failed("A datagram could not be handled", e);
         }
     }
 
@@ -234,8 +183,9 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         return first;
     }
 
-    private void failed(String what, RuntimeException e) {
-        statistics.handlerErrors.increment();
+    /** Counts, and now and then logs, what should not have happened. On the loop. */
+    public void failed(String what, RuntimeException e) {
+        failures.increment();
         long nowUs = nowUs();
         if (nowUs >= logAfterUs) {
             logAfterUs = nowUs + LOG_INTERVAL_US;

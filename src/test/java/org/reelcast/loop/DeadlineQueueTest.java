@@ -1,4 +1,4 @@
-package org.reelcast.webrtc.udp;
+package org.reelcast.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

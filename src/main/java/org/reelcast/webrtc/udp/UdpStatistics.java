@@ -2,15 +2,14 @@ package org.reelcast.webrtc.udp;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counters of one loop's socket; written by the loop, read by anybody. */
-public final class LoopStatistics {
+/** Counters of one UDP port; written by its loop, read by anybody. */
+public final class UdpStatistics {
     final LongAdder datagramsSent = new LongAdder();
     final LongAdder bytesSent = new LongAdder();
     final LongAdder sends = new LongAdder();
     final LongAdder notProtected = new LongAdder();
     final LongAdder notWritable = new LongAdder();
     final LongAdder sendErrors = new LongAdder();
-    final LongAdder handlerErrors = new LongAdder();
 
     /** Datagrams given to the kernel, each segment of a batch counted. */
     public long datagramsSent() {
@@ -39,10 +38,5 @@ public final class LoopStatistics {
     /** Sends that the kernel refused. */
     public long sendErrors() {
         return sendErrors.sum();
-    }
-
-    /** Failures of our own while taking a datagram or a timer. */
-    public long handlerErrors() {
-        return handlerErrors.sum();
     }
 }
