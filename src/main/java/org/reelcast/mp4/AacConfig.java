@@ -2,6 +2,7 @@ package org.reelcast.mp4;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.reelcast.refusal.Refusal;
 
 /** Reads {@code esds} (ISO 14496-14 section 5.6, ISO 14496-1 section 7.2.6) and the AudioSpecificConfig in it. */
 final class AacConfig {
@@ -23,10 +24,10 @@ final class AacConfig {
     /**
      * @param channels as the sample entry says
      * @param rate     likewise, in Hz
-     * @return an {@link AacEntry} or a {@link Refusal}
+     * @return an {@link AacEntry} or a {@link Unplayable}
      * @throws java.nio.BufferUnderflowException when the box is cut off
      */
-    static Object read(ByteBuffer esds, String format, int channels, int rate) throws Mp4Exception {
+    static Object read(ByteBuffer esds, String format, int channels, int rate) throws Refusal {
         esds.getInt();
         ByteBuffer es = descriptor(esds, ES_DESCRIPTOR);
         es.getShort();
@@ -51,14 +52,14 @@ final class AacConfig {
         info.get(specific);
         if (specific.length < 2) {
             if (type == MPEG4_AUDIO) {
-                throw Mp4Exception.broken("Box 'esds' has no AudioSpecificConfig");
+                throw Refusals.broken("Box 'esds' has no AudioSpecificConfig");
             }
             specific = implied(type - MPEG2_AAC_MAIN + 1, channels, rate);
         }
         return entry(specific, format, channels);
     }
 
-    private static Object entry(byte[] specific, String format, int entryChannels) throws Mp4Exception {
+    private static Object entry(byte[] specific, String format, int entryChannels) throws Refusal {
         Bits bits = new Bits(specific);
         int objectType = objectType(bits);
         int rate = rate(bits);
@@ -73,16 +74,16 @@ final class AacConfig {
         }
         int channels = configuration > 0 && configuration < CHANNELS.length ? CHANNELS[configuration] : entryChannels;
         if (rate <= 0 || rate > 192_000) {
-            throw Mp4Exception.broken("Box 'esds' names a sample rate of " + rate + " Hz");
+            throw Refusals.broken("Box 'esds' names a sample rate of " + rate + " Hz");
         }
         if (channels <= 0 || channels > 64) {
-            throw Mp4Exception.broken("Box 'esds' names " + channels + " channels");
+            throw Refusals.broken("Box 'esds' names " + channels + " channels");
         }
         return new AacEntry(format, specific, objectType, channels, rate);
     }
 
     /** MPEG-2 AAC may come without a config: what the sample entry says is made into one. */
-    private static byte[] implied(int objectType, int channels, int rate) throws Mp4Exception {
+    private static byte[] implied(int objectType, int channels, int rate) throws Refusal {
         for (int index = 0; index < RATES.length; index++) {
             for (int c = 1; c < CHANNELS.length; c++) {
                 if (RATES[index] == rate && CHANNELS[c] == channels) {
@@ -91,7 +92,7 @@ final class AacConfig {
                 }
             }
         }
-        throw Mp4Exception.broken("MPEG-2 AAC of " + rate + " Hz and " + channels + " channels has no config");
+        throw Refusals.broken("MPEG-2 AAC of " + rate + " Hz and " + channels + " channels has no config");
     }
 
     private static int objectType(Bits bits) {

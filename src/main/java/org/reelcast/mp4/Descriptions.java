@@ -5,8 +5,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /**
  * Reads {@code stsd}: how a track's samples are coded (ISO 14496-12 section 8.5.2; QuickTime's sound descriptions of
@@ -15,7 +16,7 @@ import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
  * @param entries as many as the box has, or fewer when {@code refusal} is set
  * @param refusal why the track cannot be played; null when it can
  */
-record Descriptions(List<SampleEntry> entries, Refusal refusal) {
+record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
     private static final int AVC1 = Box.code("avc1");
     private static final int AVC3 = Box.code("avc3");
     private static final int MP4A = Box.code("mp4a");
@@ -29,7 +30,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
         long count = StblReader.entries(window, stsd, 4, 8);
         if (count > Limits.SAMPLE_ENTRIES) {
-            throw Mp4Exception.broken("A track claims " + count + " sample entries");
+            throw Refusals.broken("A track claims " + count + " sample entries");
         }
         int version = window.u8(stsd.payload());
         List<SampleEntry> entries = new ArrayList<>();
@@ -38,16 +39,16 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             Box box = Box.read(window, position, stsd.end());
             position = box.end();
             Object entry = video ? video(window, box) : audio(window, box, version);
-            if (entry instanceof Refusal refusal) {
+            if (entry instanceof Unplayable refusal) {
                 return new Descriptions(entries, refusal);
             }
             if (!entries.isEmpty() && entries.get(0).getClass() != entry.getClass()) {
-                return new Descriptions(entries, Refusal.codec("now in one format, now in another"));
+                return new Descriptions(entries, Unplayable.codec("now in one format, now in another"));
             }
             entries.add((SampleEntry) entry);
         }
         if (entries.isEmpty()) {
-            throw Mp4Exception.broken("A track does not say how its samples are coded");
+            throw Refusals.broken("A track does not say how its samples are coded");
         }
         return new Descriptions(List.copyOf(entries), null);
     }
@@ -68,7 +69,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         Boxes.parse(window, avcC, payload -> record[0] = new AvcDecoderConfigurationRecord(payload));
         int nalLengthSize = record[0].lengthSizeMinusOne + 1;
         if (nalLengthSize == 3) {
-            throw Mp4Exception.broken("Box 'avcC' has a NAL length size of 3");
+            throw Refusals.broken("Box 'avcC' has a NAL length size of 3");
         }
         return new AvcEntry(box.name(), copies(record[0].sequenceParameterSets),
                 copies(record[0].pictureParameterSets), nalLengthSize, width, height);
@@ -113,7 +114,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             esds = Boxes.first(Boxes.children(window, wave), Codes.ESDS);
         }
         if (esds == null || esds.length() > Limits.SMALL_BOX) {
-            throw Mp4Exception.broken("Box 'mp4a' has no usable 'esds'");
+            throw Refusals.broken("Box 'mp4a' has no usable 'esds'");
         }
         int channels = window.u16(box.payload() + 16);
         int rate = window.u16(box.payload() + 24);
@@ -125,24 +126,24 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         try {
             return AacConfig.read(payload, box.name(), channels, rate);
         } catch (BufferUnderflowException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' is cut off", e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'esds' is cut off", e);
         }
     }
 
     private static Object opus(Window window, Box box, List<Box> children) throws IOException {
         Box dops = Boxes.need(children, Codes.DOPS, box.name());
         if (dops.length() < 11) {
-            throw Mp4Exception.broken("Box 'dOps' is cut off");
+            throw Refusals.broken("Box 'dOps' is cut off");
         }
         int channels = window.u8(dops.payload() + 1);
         int mappingFamily = window.u8(dops.payload() + 10);
         return mappingFamily == 0 && (channels == 1 || channels == 2) ? new OpusEntry(box.name(), channels)
-                : Refusal.codec("Opus in " + channels + " channels (Opus)");
+                : Unplayable.codec("Opus in " + channels + " channels (Opus)");
     }
 
     private static List<Box> children(Window window, Box box, int fixed) throws IOException {
         if (box.length() < fixed) {
-            throw Mp4Exception.broken("Sample entry '" + box.name() + "' is cut off");
+            throw Refusals.broken("Sample entry '" + box.name() + "' is cut off");
         }
         return Boxes.children(window, box.payload() + fixed, box.end());
     }

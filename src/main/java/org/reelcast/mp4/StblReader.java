@@ -35,16 +35,16 @@ final class StblReader {
      *
      * @param at     of the count, from the start of the payload
      * @param length bytes of one entry
-     * @throws Mp4Exception when the box has no room for so many
+     * @throws Refusal when the box has no room for so many
      */
     static long entries(Window window, Box box, int at, int length) throws IOException {
         if (box.length() < at + 4) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' is cut off");
+            throw Refusals.broken("Table '" + box.name() + "' is cut off");
         }
         long count = window.u32(box.payload() + at);
         long room = (box.length() - at - 4) / length;
         if (count > room) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
+            throw Refusals.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
                     + room);
         }
         return count;
@@ -58,7 +58,7 @@ final class StblReader {
         }
         long implied = sizeBits == 0 ? (fixedSize & 0xffff_ffffL) * sampleCount : 0;
         if (sampleCount > Limits.SAMPLES || implied / Limits.CUT_OFF > window.size()) {
-            throw Mp4Exception.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
+            throw Refusals.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
                     + " bytes");
         }
         Box offsets = Boxes.first(boxes, Codes.STCO);
@@ -70,7 +70,7 @@ final class StblReader {
         TableReader chunkOffsets = new TableReader(window.source(), offsets.payload() + 8, offsets.end());
         RunTable durations = new RunTable(window, Boxes.need(boxes, Codes.STTS, "stbl"));
         if (durations.isEmpty()) {
-            throw Mp4Exception.broken("A track with samples has no times");
+            throw Refusals.broken("A track with samples has no times");
         }
         RunTable compositions = new RunTable(window, Boxes.first(boxes, Codes.CTTS));
         SyncTable syncs = new SyncTable(window, Boxes.first(boxes, Codes.STSS));
@@ -92,7 +92,7 @@ final class StblReader {
             }
         }
         if (sample < sampleCount) {
-            throw Mp4Exception.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
+            throw Refusals.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
         }
     }
 
@@ -100,24 +100,24 @@ final class StblReader {
         Box box = Boxes.first(boxes, Codes.STSZ);
         if (box != null) {
             if (box.length() < 12) {
-                throw Mp4Exception.broken("Table 'stsz' is cut off");
+                throw Refusals.broken("Table 'stsz' is cut off");
             }
             fixedSize = window.i32(box.payload() + 4);
             sizeBits = fixedSize == 0 ? 32 : 0;
         } else {
             box = Boxes.first(boxes, Codes.STZ2);
             if (box == null || box.length() < 12) {
-                throw Mp4Exception.broken("Box 'stbl' has no sample sizes");
+                throw Refusals.broken("Box 'stbl' has no sample sizes");
             }
             sizeBits = window.u8(box.payload() + 7);
             if (sizeBits != 4 && sizeBits != 8 && sizeBits != 16) {
-                throw Mp4Exception.broken("Table 'stz2' has fields of " + sizeBits + " bits");
+                throw Refusals.broken("Table 'stz2' has fields of " + sizeBits + " bits");
             }
         }
         sampleCount = window.u32(box.payload() + 8);
         long room = sizeBits == 0 ? Long.MAX_VALUE : (box.length() - 12) * 8 / sizeBits;
         if (sampleCount > room) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
+            throw Refusals.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
                     + room);
         }
         sizes = new TableReader(window.source(), box.payload() + 12, box.end());

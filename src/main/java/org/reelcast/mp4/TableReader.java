@@ -1,7 +1,6 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
-
 import org.reelcast.storage.ByteSource;
 
 /** Reads the entries of one table in the header one after the other, holding only a piece of it. For one thread. */
@@ -67,7 +66,7 @@ final class TableReader {
         at = 0;
         filled = rest + got;
         if (filled < count) {
-            throw Mp4Exception.broken("A table in the header is too short");
+            throw Refusals.broken("A table in the header is too short");
         }
     }
 }

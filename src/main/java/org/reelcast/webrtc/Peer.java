@@ -6,6 +6,7 @@ import java.util.logging.Logger;
 import org.reelcast.loop.Deadline;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
@@ -232,11 +233,13 @@ public abstract class Peer {
             return;
         }
         if (nowUs >= ice.deadlineUs()) {
-            fail(ice.hasBeenChecked() ? PeerListener.ICE_KEEP_ALIVE : PeerListener.ICE_TIMEOUT, "no valid ICE check");
+            fail(ice.hasBeenChecked() ? StatusText.FAILED_BY_ICE_KEEP_ALIVE : StatusText.FAILED_BY_ICE_TIMEOUT,
+                    "no valid ICE check");
             return;
         }
         if (nowUs >= dtlsDeadlineUs) {
-            fail(PeerListener.DTLS_ERROR, dtls.isStarted() ? "the handshake took too long" : "no handshake came");
+            fail(StatusText.FAILED_BY_DTLS_ERROR, dtls.isStarted() ? "the handshake took too long"
+                    : "no handshake came");
             return;
         }
         long next = Math.min(ice.deadlineUs(), dtlsDeadlineUs);
@@ -249,11 +252,11 @@ public abstract class Peer {
         }
     }
 
-    private void fail(String info, String reason) {
+    private void fail(StatusText reason, String sentence) {
         if (state != State.CLOSED) {
-            LOG.fine(() -> name() + ": " + info + ": " + reason);
+            LOG.fine(() -> name() + ": " + reason + ": " + sentence);
             release(false);
-            listener.onFailed(info);
+            listener.onFailed(reason);
         }
     }
 
@@ -342,7 +345,8 @@ public abstract class Peer {
 
         @Override
         public void onFailed(boolean fingerprint, String reason) {
-            post(() -> fail(fingerprint ? PeerListener.DTLS_FINGERPRINT_ERROR : PeerListener.DTLS_ERROR, reason));
+            post(() -> fail(fingerprint ? StatusText.FAILED_BY_DTLS_FINGERPRINT_ERROR 
+                    : StatusText.FAILED_BY_DTLS_ERROR, reason));
         }
 
         @Override

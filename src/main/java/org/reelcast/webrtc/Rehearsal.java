@@ -10,10 +10,11 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.SdpException;
 import org.reelcast.webrtc.sdp.Wanted;
 
 /**
@@ -83,7 +84,7 @@ public final class Rehearsal implements Closeable {
             } finally {
                 CompletableFuture.runAsync(peer::close, loop).join();
             }
-        } catch (SdpException e) {
+        } catch (Refusal e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -111,7 +112,7 @@ public final class Rehearsal implements Closeable {
         }
 
         @Override
-        public void onFailed(String info) {
+        public void onFailed(StatusText reason) {
             // the viewer notices that nothing comes
         }
 

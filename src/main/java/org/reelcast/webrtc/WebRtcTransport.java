@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.MediaLoops;
 import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
@@ -21,7 +22,6 @@ import org.reelcast.webrtc.dtls.DtlsWarmUp;
 import org.reelcast.webrtc.ice.Candidate;
 import org.reelcast.webrtc.sdp.Fingerprint;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.SdpException;
 import org.reelcast.webrtc.sdp.Wanted;
 import org.reelcast.webrtc.srtp.SrtpProfile;
 import org.reelcast.webrtc.srtp.SrtpWarmUp;
@@ -125,15 +125,15 @@ public final class WebRtcTransport implements Closeable {
      * Answers an offer to play, on the loop with the fewest peers of those that are not saturated. From now on the
      * viewer is expected: it connects, or the listener hears of a failure.
      *
-     * @throws SdpException with WCS's info string when the offer cannot be answered
+     * @throws Refusal with WCS's info string when the offer cannot be answered
      */
-    public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener) throws SdpException {
+    public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener) throws Refusal {
         return answer(offerSdp, what, listener, least());
     }
 
     /** The same on a given loop. */
     public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, MediaLoop loop)
-            throws SdpException {
+            throws Refusal {
         for (PeerParts.PortPeers place : ports) {
             if (place.loop() == loop) {
                 return answer(offerSdp, what, listener, place);
@@ -143,7 +143,7 @@ public final class WebRtcTransport implements Closeable {
     }
 
     private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.PortPeers place)
-            throws SdpException {
+            throws Refusal {
         Wanted wanted = new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels());
         return opened(new PeerConnection(parts(offerSdp, wanted, what.name(), place), listener));
     }
@@ -153,9 +153,9 @@ public final class WebRtcTransport implements Closeable {
      * connects, or the listener hears of a failure.
      *
      * @param name for the log
-     * @throws SdpException with WCS's info string when the offer cannot be answered
+     * @throws Refusal with WCS's info string when the offer cannot be answered
      */
-    public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws SdpException {
+    public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws Refusal {
         return opened(new PublisherConnection(parts(offerSdp, Wanted.fromPublisher(), name, least()), listener));
     }
 
@@ -164,7 +164,7 @@ public final class WebRtcTransport implements Closeable {
     }
 
     private PeerParts parts(String offerSdp, Wanted wanted, String name, PeerParts.PortPeers place)
-            throws SdpException {
+            throws Refusal {
         PeerTimings timings = new PeerTimings(place.loop().nowUs());
         return new PeerParts(shared, place, Offer.read(offerSdp, wanted, shared.random()), name, timings);
     }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.loop.LoadLimits;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.webrtc.client.ClientNetwork;
 import org.reelcast.webrtc.client.ClientOptions;
 import org.reelcast.webrtc.client.LightClient;
 import org.reelcast.webrtc.client.Received;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** Whole sessions over the loopback: a light client against the transport. */
 class WebRtcSessionTest {
@@ -216,7 +216,7 @@ class WebRtcSessionTest {
     @Test
     void badOffers_leaveNothingBehind() {
         for (String sdp : new String[] {"", "v=0", "garbage"}) {
-            SdpException refused = assertThrows(SdpException.class, () -> transport.answer(sdp, BOTH, events));
+            Refusal refused = assertThrows(Refusal.class, () -> transport.answer(sdp, BOTH, events));
             assertEquals("Failed to add stream to proxy", refused.info());
         }
         assertReleased();

@@ -1,10 +1,10 @@
 package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
-import org.reelcast.mp4.Mp4Exception;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.rendition.h264.PictureReader;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.storage.ByteSource;
@@ -140,7 +140,7 @@ final class PieceGrid {
     private boolean nextBeforeABreak(SampleCursor cursor) throws IOException {
         try {
             return cursor.next();
-        } catch (Mp4Exception broken) {
+        } catch (Refusal broken) {
             return false;
         }
     }
@@ -158,7 +158,7 @@ final class PieceGrid {
     private long nextKeyBeforeABreak(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
         try {
             return nextKey(cursor, sample, startUs, wantedUs);
-        } catch (Mp4Exception broken) {
+        } catch (Refusal broken) {
             return Long.MAX_VALUE;
         }
     }

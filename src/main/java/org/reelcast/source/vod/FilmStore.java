@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
@@ -19,12 +20,12 @@ final class FilmStore {
 
     /** Finds the bytes behind a location. */
     interface Finder {
-        ByteSource open(String location) throws VodException;
+        ByteSource open(String location) throws Refusal;
     }
 
     /** Makes a film of bytes; on success the film owns them. */
     interface Opener {
-        Film open(ByteSource source) throws VodException;
+        Film open(ByteSource source) throws Refusal;
     }
 
     private static final class Entry {
@@ -48,7 +49,7 @@ final class FilmStore {
     }
 
     /** Opens a film or shares the open one; blocks. Each film that was acquired is to be {@link #release}d. */
-    Film acquire(String location) throws VodException {
+    Film acquire(String location) throws Refusal {
         ByteSource source = finder.open(location);
         Entry entry;
         synchronized (entries) {
@@ -64,7 +65,7 @@ final class FilmStore {
                 }
                 return entry.film;
             }
-        } catch (VodException | RuntimeException | Error e) {
+        } catch (Refusal | RuntimeException | Error e) {
             giveUp(entry);
             throw e;
         } finally {

@@ -1,6 +1,6 @@
 package org.reelcast.storage.s3;
 
-import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
+import static org.reelcast.refusal.StatusText.FAILED_TO_READ_FILE;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,9 +17,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
-import org.reelcast.storage.StorageException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -55,16 +55,16 @@ public final class S3Files implements Closeable {
      * Opens an object. Blocks until its store has answered, not until its bytes are here.
      *
      * @param text what stands behind {@code vod://}: {@code s3/bucket/key} or {@code s3/https://host/bucket/key}
-     * @throws StorageException when it cannot be had; the message says why and what to do
+     * @throws Refusal when it cannot be had; the message says why and what to do
      */
-    public RemoteSource open(String text) throws StorageException {
+    public RemoteSource open(String text) throws Refusal {
         S3Location location = S3Location.parse(text);
         boolean settled = stores.credentials().isSettled();
         try {
             return open(location);
-        } catch (StorageException e) {
+        } catch (Refusal e) {
             // asked as nobody, because nobody was to wait for the machine's role being looked up
-            if (settled || e.reason() != UNREADABLE || !isAnswer(e)
+            if (settled || e.status() != FAILED_TO_READ_FILE || !isAnswer(e)
                     || !stores.credentials().settle()) {
                 throw e;
             }
@@ -72,24 +72,24 @@ public final class S3Files implements Closeable {
         }
     }
 
-    private static boolean isAnswer(StorageException e) {
+    private static boolean isAnswer(Refusal e) {
         Throwable cause = e;
-        while (cause instanceof StorageException) {
+        while (cause instanceof Refusal) {
             cause = cause.getCause();
         }
         return cause instanceof AwsServiceException;
     }
 
-    private RemoteSource open(S3Location location) throws StorageException {
+    private RemoteSource open(S3Location location) throws Refusal {
         S3Store store = acquire(location);
         boolean held = false;
         try {
             ResponseHead head = ask(location, store);
             if (head.total() > MAX_BYTES) {
-                throw new StorageException(UNREADABLE, location + " is said to have " + head.total() + " bytes");
+                throw new Refusal(FAILED_TO_READ_FILE, location + " is said to have " + head.total() + " bytes");
             }
             if (!head.ranged() && !context.cache().holds(head.total())) {
-                throw new StorageException(UNREADABLE, location + ": " + store.endpoint() + " ignores ranges, so the "
+                throw new Refusal(FAILED_TO_READ_FILE, location + ": " + store.endpoint() + " ignores ranges, so the "
                         + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
             }
             S3Source source = share(location, store, head);
@@ -118,30 +118,30 @@ public final class S3Files implements Closeable {
             } finally {
                 stores.release(store);
             }
-        } catch (StorageException e) {
+        } catch (Refusal e) {
             LOG.log(Level.FINE, "S3 is warm: {0}", e.getMessage());
         }
     }
 
-    private S3Store acquire(S3Location location) throws StorageException {
+    private S3Store acquire(S3Location location) throws Refusal {
         try {
             return stores.acquire(stores.endpoint(location));
         } catch (IllegalArgumentException | SdkException e) {
             // of a host or region that the SDK does not take
-            throw new StorageException(UNREADABLE, location + " cannot be asked for: " + e.getMessage(), e);
+            throw new Refusal(FAILED_TO_READ_FILE, location + " cannot be asked for: " + e.getMessage(), e);
         }
     }
 
     /** The state of the object; those who ask at the same time share the answer. */
-    private ResponseHead ask(S3Location location, S3Store store) throws StorageException {
+    private ResponseHead ask(S3Location location, S3Store store) throws Refusal {
         CompletableFuture<ResponseHead> mine = new CompletableFuture<>();
         CompletableFuture<ResponseHead> first = asked.putIfAbsent(location, mine);
         if (first != null) {
             try {
                 return first.join();
             } catch (CompletionException e) {
-                if (e.getCause() instanceof StorageException failure) {
-                    throw new StorageException(failure.reason(), failure.getMessage(), failure);
+                if (e.getCause() instanceof Refusal failure) {
+                    throw new Refusal(failure.status(), failure.getMessage(), failure);
                 }
                 throw e;
             }
@@ -150,7 +150,7 @@ public final class S3Files implements Closeable {
             ResponseHead head = new Probe(context, store, location).ask();
             mine.complete(head);
             return head;
-        } catch (StorageException | RuntimeException | Error e) {
+        } catch (Refusal | RuntimeException | Error e) {
             mine.completeExceptionally(e);
             throw e;
         } finally {

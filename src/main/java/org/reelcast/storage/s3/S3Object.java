@@ -198,7 +198,7 @@ final class S3Object implements Fetch.Target {
 
     private static void checkFailure(S3Failure failure) throws IOException {
         if (failure != null) {
-            throw failure.toException();
+            throw failure.toReadFailure();
         }
     }
 

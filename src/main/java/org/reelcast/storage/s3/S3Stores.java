@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -79,9 +79,9 @@ final class S3Stores implements AutoCloseable {
     /**
      * The client for a store, to be {@link #release}d.
      *
-     * @throws StorageException when the store may not be asked
+     * @throws Refusal when the store may not be asked
      */
-    S3Store acquire(S3Endpoint endpoint) throws StorageException {
+    S3Store acquire(S3Endpoint endpoint) throws Refusal {
         policy.check(endpoint);
         String region = endpoint.awsRegion().orElseGet(() -> credentials.region(policy.trusts(endpoint)));
         synchronized (stores) {

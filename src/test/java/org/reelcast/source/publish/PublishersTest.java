@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamRegistry;
@@ -64,9 +66,10 @@ class PublishersTest {
         assertTrue(session.taken.sounds > 50, "sounds " + session.taken.sounds);
         assertEquals(1280, session.published.stream().video().orElseThrow().width());
         assertEquals(0x64001f, session.published.stream().video().orElseThrow().profileLevelId());
-        session.published.unpublish("Stopped by user");
-        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        session.published.unpublish(StatusText.STOPPED_BY_USER);
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
@@ -80,7 +83,7 @@ class PublishersTest {
         assertEquals(audio, session.published.stream().audio().isPresent());
         session.taken.await(video ? 20 : 0, audio ? 40 : 0);
         session.camera.client().close();
-        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
@@ -147,8 +150,9 @@ class PublishersTest {
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(5);
         session.camera.client().vanish();
-        assertEquals(StreamEnd.failed("Failed by ICE keep alive"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.failed(StatusText.FAILED_BY_ICE_KEEP_ALIVE), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
@@ -159,7 +163,7 @@ class PublishersTest {
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
         session.camera.pause(true);
-        assertEquals(StreamEnd.failed("Failed by RTP activity"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.failed(StatusText.FAILED_BY_RTP_ACTIVITY), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -167,16 +171,18 @@ class PublishersTest {
     @Test
     void nameThatIsTaken_isRefusedAndTheFirstGoesOn() throws Exception {
         Session session = publish("a", true, true, 0);
-        PublishException refused = assertThrows(PublishException.class, () -> publish("a", true, true, 0));
+        Refusal refused = assertThrows(Refusal.class, () -> publish("a", true, true, 0));
         assertEquals("Stream name is already in use", refused.info());
-        PublishException broken = assertThrows(PublishException.class,
+        Refusal broken = assertThrows(Refusal.class,
                 () -> publishers.publish("id", "b", "v=0", session));
         assertEquals("Failed to add stream to proxy", broken.info());
         session.taken.awaitPictures(10);
         assertEquals(1, publishers.end(published -> published.stream().name().equals("a"),
-                "Stopped by rest /terminate"));
-        assertEquals(StreamEnd.unpublished("Stopped by rest /terminate"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by rest /terminate"), session.taken.end.get(10, TimeUnit.SECONDS));
+                StatusText.STOPPED_BY_REST_TERMINATE));
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_REST_TERMINATE),
+                session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -202,7 +208,8 @@ class PublishersTest {
         key.get(10, TimeUnit.SECONDS);
         assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
         session.camera.client().close();
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.watched.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.watched.get(10, TimeUnit.SECONDS));
         watcher.vanish();
     }
 
@@ -222,7 +229,7 @@ class PublishersTest {
             session.camera.client().close();
         }
         for (Session session : sessions) {
-            assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+            assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         }
         assertReleased();
     }
@@ -248,11 +255,11 @@ class PublishersTest {
         assertEquals(0, transport.statistics().timers());
     }
 
-    private Session publish(String name, boolean video, boolean audio, double loss) throws PublishException {
+    private Session publish(String name, boolean video, boolean audio, double loss) throws Refusal {
         Session session = new Session(new ClientCamera(network, video, audio, loss, SMALL));
         try {
             session.published = publishers.publish("id-" + name, name, session.camera.client().offer(), session);
-        } catch (PublishException e) {
+        } catch (Refusal e) {
             session.camera.client().vanish();
             throw e;
         }

@@ -18,8 +18,8 @@ import org.reelcast.output.webrtc.Admission;
 import org.reelcast.output.webrtc.PlaybackFormat;
 import org.reelcast.output.webrtc.PlaybackListener;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
 import org.reelcast.webrtc.LoopbackTransport;
 import org.reelcast.webrtc.WebRtcTransport;
@@ -56,7 +56,7 @@ class OverloadTest {
             LightClient late = new LightClient(network, ClientOptions.light());
             Watcher refused = new Watcher();
             playbacks.play(FILM, late.offer(), refused);
-            assertEquals(StreamEnd.failed(StreamInfo.SERVER_IS_OVERLOADED), refused.end.getNow(null));
+            assertEquals(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED), refused.end.getNow(null));
             assertFalse(refused.answer.isDone());
             assertEquals(peers, transport.peers());
             assertTrue(after.await(20, TimeUnit.SECONDS), "who is in place is served on");
@@ -64,7 +64,7 @@ class OverloadTest {
 
             idle = true;
             late.vanish();
-            first.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+            first.stop(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
             client.closedByServer().get(20, TimeUnit.SECONDS);
         }
     }

@@ -7,9 +7,9 @@ package org.reelcast.mp4;
  * @param encrypted whether the track is encrypted: then the whole movie is refused
  * @param still     whether the track is but a picture, such as a cover: then it is no reason to refuse the movie
  */
-record Refusal(String what, boolean encrypted, boolean still) {
+record Unplayable(String what, boolean encrypted, boolean still) {
 
-    static Refusal codec(String what) {
-        return new Refusal(what, false, false);
+    static Unplayable codec(String what) {
+        return new Unplayable(what, false, false);
     }
 }
