@@ -1,7 +1,7 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
-
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.storage.ByteSource;
 
 /** Reads the entries of one table in the header one after the other, holding only a piece of it. For one thread. */
@@ -34,14 +34,13 @@ final class TableReader {
     int u16() throws IOException {
         need(2);
         at += 2;
-        return (buffer[at - 2] & 0xff) << 8 | buffer[at - 1] & 0xff;
+        return BigEndian.u16(buffer, at - 2);
     }
 
     int i32() throws IOException {
         need(4);
         at += 4;
-        return buffer[at - 4] << 24 | (buffer[at - 3] & 0xff) << 16 | (buffer[at - 2] & 0xff) << 8
-                | buffer[at - 1] & 0xff;
+        return BigEndian.i32(buffer, at - 4);
     }
 
     long u32() throws IOException {

@@ -1,5 +1,7 @@
 package org.reelcast.rtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /** One track on its way to one viewer: its queue, its packets, their retransmission, its reports. */
 final class SendTrack {
     private static final long MIN_HISTORY_US = 500_000;
@@ -134,7 +136,7 @@ final class SendTrack {
         if (rtx) {
             template.write(target, at, frame, packet, rtxSequence++, ring.timestampAt(place));
             // original sequence number (RFC 4588 section 4)
-            WireBytes.put16(target, at + headerLength - 2, (int) wanted);
+            BigEndian.put16(target, at + headerLength - 2, (int) wanted);
         } else {
             template.write(target, at, frame, packet, (int) wanted, ring.timestampAt(place));
             frame.writePadding(packet, target, at + headerLength + payload);

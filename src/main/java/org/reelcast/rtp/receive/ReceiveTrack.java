@@ -1,7 +1,7 @@
 package org.reelcast.rtp.receive;
 
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.rtp.NtpTime;
-import org.reelcast.rtp.WireBytes;
 
 /** One track of a publisher: its packets in order, what is missing of them, what is reported about them. */
 final class ReceiveTrack {
@@ -80,7 +80,7 @@ final class ReceiveTrack {
         if (!reception.isStarted() || packet.payloadLength() < RTX_HEADER) {
             return false;
         }
-        int original = WireBytes.u16(packet.array(), packet.payloadAt());
+        int original = BigEndian.u16(packet.array(), packet.payloadAt());
         recovered++;
         take(sequences.near(original), timestamps.near(packet.timestamp()), packet, RTX_HEADER, nowUs);
         return true;
@@ -136,7 +136,7 @@ final class ReceiveTrack {
     /** Arrival minus departure of a packet that says when that was, with a constant of its own. */
     long transitUs(RtpPacket packet, long nowUs) {
         int at = packet.extension(config.sendTimeId());
-        int fixed = WireBytes.u16(packet.array(), at) << 8 | WireBytes.u8(packet.array(), at + 2);
+        int fixed = BigEndian.u16(packet.array(), at) << 8 | BigEndian.u8(packet.array(), at + 2);
         // seconds, 6 bits before the point and 18 behind
         return nowUs - (sendTimes.unwrap(fixed) * 1_000_000 >> 18);
     }

@@ -3,11 +3,9 @@ package org.reelcast.webrtc.srtp;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.logging.Logger;
@@ -26,7 +24,6 @@ final class JceParts {
     private static final String PROVIDER = "com.sun.crypto.provider.";
     private static final int TRIALS = 40;
     private static final int TRIAL_BYTES = 300;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final Found PARTS;
 
     static {
@@ -131,14 +128,6 @@ final class JceParts {
                 throw unexpected(e);
             }
         }
-    }
-
-    static long getLong(byte[] b, int at) {
-        return (long) LONGS.get(b, at);
-    }
-
-    static void putLong(byte[] b, int at, long value) {
-        LONGS.set(b, at, value);
     }
 
     private static IllegalStateException unexpected(Throwable e) {

@@ -1,6 +1,7 @@
 package org.reelcast.webrtc.srtp;
 
 import javax.crypto.spec.SecretKeySpec;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * AES-GCM put together (NIST SP 800-38D section 7.1) of the same two parts that JCE uses, which the JIT replaces by
@@ -37,25 +38,25 @@ final class LeanSealer extends GcmSealer {
         if (textAt >= BLOCK) {
             // the first counter block masks the tag: made where the header ends, which is put back
             int maskAt = textAt - BLOCK;
-            long header0 = JceParts.getLong(b, maskAt);
-            long header1 = JceParts.getLong(b, maskAt + 8);
-            JceParts.putLong(b, maskAt, 0);
-            JceParts.putLong(b, maskAt + 8, 0);
+            long header0 = BigEndian.i64(b, maskAt);
+            long header1 = BigEndian.i64(b, maskAt + 8);
+            BigEndian.put64(b, maskAt, 0);
+            BigEndian.put64(b, maskAt + 8, 0);
             JceParts.encrypt(counterMode, b, maskAt, BLOCK + text);
-            mask0 = JceParts.getLong(b, maskAt);
-            mask1 = JceParts.getLong(b, maskAt + 8);
-            JceParts.putLong(b, maskAt, header0);
-            JceParts.putLong(b, maskAt + 8, header1);
+            mask0 = BigEndian.i64(b, maskAt);
+            mask1 = BigEndian.i64(b, maskAt + 8);
+            BigEndian.put64(b, maskAt, header0);
+            BigEndian.put64(b, maskAt + 8, header1);
         } else {
             zeroBlock(0);
             JceParts.encrypt(counterMode, edge, 0, BLOCK);
-            mask0 = JceParts.getLong(edge, 0);
-            mask1 = JceParts.getLong(edge, 8);
+            mask0 = BigEndian.i64(edge, 0);
+            mask1 = BigEndian.i64(edge, 8);
             JceParts.encrypt(counterMode, b, textAt, text);
         }
         hash(b, off, clear, text, more);
-        JceParts.putLong(b, off + length, hash[0] ^ mask0);
-        JceParts.putLong(b, off + length + 8, hash[1] ^ mask1);
+        BigEndian.put64(b, off + length, hash[0] ^ mask0);
+        BigEndian.put64(b, off + length + 8, hash[1] ^ mask1);
         return length + TAG;
     }
 
@@ -82,14 +83,14 @@ final class LeanSealer extends GcmSealer {
         int lengthsAt = padded(rest);
         zeroBlock(0);
         System.arraycopy(b, off + clear + whole, edge, 0, rest);
-        JceParts.putLong(edge, lengthsAt, additional * 8L);
-        JceParts.putLong(edge, lengthsAt + 8, text * 8L);
+        BigEndian.put64(edge, lengthsAt, additional * 8L);
+        BigEndian.put64(edge, lengthsAt + 8, text * 8L);
         JceParts.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
     }
 
     private void zeroBlock(int at) {
-        JceParts.putLong(edge, at, 0);
-        JceParts.putLong(edge, at + 8, 0);
+        BigEndian.put64(edge, at, 0);
+        BigEndian.put64(edge, at + 8, 0);
     }
 
     private static int padded(int length) {

@@ -1,5 +1,7 @@
 package org.reelcast.webrtc.srtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /** Takes the protection off what one peer sent (RFC 3711, RFC 7714), in place. One thread at a time. */
 public final class SrtpReceiver {
     private final SrtpProfile profile;
@@ -40,7 +42,7 @@ public final class SrtpReceiver {
             return SrtpStatus.INVALID;
         }
         int index = trailer & ~PacketCipher.E_FLAG;
-        int ssrc = PacketCipher.getInt(b, off + 4);
+        int ssrc = BigEndian.i32(b, off + 4);
         int at = rtcp.find(ssrc);
         int refused = at < 0 ? 0 : rtcp.check(at, index);
         if (refused != 0) {

@@ -1,5 +1,7 @@
 package org.reelcast.webrtc.srtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /**
  * Protects what one peer sends (RFC 3711, RFC 7714), in place. One thread at a time. A packet that is sent again under
  * its old sequence number must be the same to the byte: with another content its nonce would be used twice.
@@ -47,6 +49,6 @@ public final class SrtpSender {
         if (rtcpIndex == Integer.MAX_VALUE) {
             return SrtpStatus.KEY_EXPIRED;
         }
-        return cipher.protectRtcp(b, off, length, PacketCipher.getInt(b, off + 4), rtcpIndex++);
+        return cipher.protectRtcp(b, off, length, BigEndian.i32(b, off + 4), rtcpIndex++);
     }
 }

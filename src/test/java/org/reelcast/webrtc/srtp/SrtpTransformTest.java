@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reelcast.bitstream.BigEndian;
 
 class SrtpTransformTest {
     private static final int SSRC = 0x11223344;
@@ -96,7 +97,7 @@ class SrtpTransformTest {
             byte[] plain = new byte[8 + 4 * (i % 20)];
             new Random(i).nextBytes(plain);
             plain[0] = (byte) 0x80;
-            PacketCipher.putInt(plain, 4, SSRC);
+            BigEndian.put32(plain, 4, SSRC);
             byte[] b = Arrays.copyOf(plain, plain.length + 20);
             int length = sender.protectRtcp(b, 0, plain.length);
             assertEquals(plain.length + profile.rtcpOverhead(), length);
@@ -135,7 +136,7 @@ class SrtpTransformTest {
         SrtpSender sender = new SrtpSender(keys(profile));
         for (int i = 0; i <= Sources.MAX; i++) {
             byte[] b = Arrays.copyOf(packet(1, 10, false), 60);
-            PacketCipher.putInt(b, 8, i);
+            BigEndian.put32(b, 8, i);
             assertEquals(i < Sources.MAX ? 1 : -1, Integer.signum(sender.protectRtp(b, 0, 22)));
         }
     }
@@ -160,9 +161,9 @@ class SrtpTransformTest {
         b[1] = 96;
         b[2] = (byte) (sequence >> 8);
         b[3] = (byte) sequence;
-        PacketCipher.putInt(b, 8, SSRC);
+        BigEndian.put32(b, 8, SSRC);
         if (extension) {
-            PacketCipher.putInt(b, 12, 0xBEDE0001);
+            BigEndian.put32(b, 12, 0xBEDE0001);
         }
         return b;
     }
