@@ -5,8 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-
-import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
+import org.reelcast.bitstream.CodecConfigException;
+import org.reelcast.bitstream.h264.AvcConfig;
 
 /**
  * Reads {@code stsd}: how a track's samples are coded (ISO 14496-12 section 8.5.2; QuickTime's sound descriptions of
@@ -64,27 +64,11 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         Box avcC = Boxes.need(children, Codes.AVCC, box.name());
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
-        AvcDecoderConfigurationRecord[] record = new AvcDecoderConfigurationRecord[1];
-        Boxes.parse(window, avcC, payload -> record[0] = new AvcDecoderConfigurationRecord(payload));
-        int nalLengthSize = record[0].lengthSizeMinusOne + 1;
-        if (nalLengthSize == 3) {
-            throw Mp4Exception.broken("Box 'avcC' has a NAL length size of 3");
+        try {
+            return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height);
+        } catch (CodecConfigException e) {
+            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'avcC' " + e.getMessage(), e);
         }
-        return new AvcEntry(box.name(), copies(record[0].sequenceParameterSets),
-                copies(record[0].pictureParameterSets), nalLengthSize, width, height);
-    }
-
-    private static List<byte[]> copies(List<ByteBuffer> sets) {
-        List<byte[]> copies = new ArrayList<>(sets.size());
-        for (ByteBuffer set : sets) {
-            byte[] copy = new byte[set.remaining()];
-            set.duplicate().get(copy);
-            // an empty one is of no use, and whoever looks at its first byte trips over it
-            if (copy.length > 0) {
-                copies.add(copy);
-            }
-        }
-        return List.copyOf(copies);
     }
 
     private static Object audio(Window window, Box box, int stsdVersion) throws IOException {

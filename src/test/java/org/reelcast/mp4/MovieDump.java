@@ -45,9 +45,9 @@ final class MovieDump {
     private static String entry(SampleEntry entry) {
         HexFormat hex = HexFormat.of();
         if (entry instanceof AvcEntry avc) {
-            return avc.format() + " " + avc.width() + "x" + avc.height() + " nal=" + avc.nalLengthSize()
-                    + " sps=" + avc.sps().stream().map(hex::formatHex).toList()
-                    + " pps=" + avc.pps().stream().map(hex::formatHex).toList();
+            return avc.format() + " " + avc.width() + "x" + avc.height() + " nal=" + avc.config().nalLengthSize()
+                    + " sps=" + avc.config().sps().stream().map(hex::formatHex).toList()
+                    + " pps=" + avc.config().pps().stream().map(hex::formatHex).toList();
         }
         if (entry instanceof OpusEntry opus) {
             return opus.format() + " channels=" + opus.channels();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.AacEntry;
@@ -66,7 +67,7 @@ final class Clip {
                 (type == 7 ? sps : pps).add(bytes);
             }
         }
-        return new VideoTrack.Avc(sps, pps, key.format().width(), key.format().height());
+        return new VideoTrack.Avc(AvcConfig.of(sps, pps), key.format().width(), key.format().height());
     }
 
     static List<ByteBuffer> nals(Frame frame) {
