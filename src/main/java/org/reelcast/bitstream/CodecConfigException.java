@@ -9,7 +9,11 @@ public final class CodecConfigException extends Exception {
         /** It ends before all that it announces. */
         CUT_OFF,
         /** The length before each NAL unit has three bytes, which ISO/IEC 14496-15 does not allow. */
-        NAL_LENGTH_SIZE
+        NAL_LENGTH_SIZE,
+        /** The sample rate is unknown or impossible. */
+        SAMPLE_RATE,
+        /** The number of channels is unknown or impossible. */
+        CHANNELS
     }
 
     private final Failure failure;

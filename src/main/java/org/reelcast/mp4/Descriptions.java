@@ -107,7 +107,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         }
         ByteBuffer payload = ByteBuffer.wrap(window.bytes(esds.payload(), (int) esds.length()));
         try {
-            return AacConfig.read(payload, box.name(), channels, rate);
+            return EsDescriptor.read(payload, box.name(), channels, rate);
         } catch (BufferUnderflowException e) {
             throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' is cut off", e);
         }

@@ -53,8 +53,8 @@ final class MovieDump {
             return opus.format() + " channels=" + opus.channels();
         }
         AacEntry aac = (AacEntry) entry;
-        return aac.format() + " config=" + hex.formatHex(aac.audioSpecificConfig()) + " type=" + aac.objectType()
-                + " channels=" + aac.channels() + " rate=" + aac.sampleRate();
+        return aac.format() + " config=" + hex.formatHex(aac.config().bytes()) + " type=" + aac.config().objectType()
+                + " channels=" + aac.channels() + " rate=" + aac.config().sampleRate();
     }
 
     private static void sample(ByteSource source, SampleCursor cursor, StringBuilder text) throws IOException {

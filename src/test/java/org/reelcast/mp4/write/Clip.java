@@ -31,7 +31,8 @@ final class Clip {
             video = AnnexB.frames(reader, Integer.MAX_VALUE);
             Track track = film.movie().audio().orElseThrow();
             AacEntry entry = (AacEntry) track.entries().get(0);
-            sound = new AudioTrack(entry.audioSpecificConfig(), entry.channels(), entry.sampleRate(), 1024, 64_000);
+            sound = new AudioTrack(entry.config().bytes(), entry.channels(), entry.config().sampleRate(), 1024,
+                    64_000);
             SampleTable samples = track.samples();
             for (int i = 0; i < samples.count(); i++) {
                 byte[] bytes = new byte[samples.size(i)];
