@@ -57,7 +57,7 @@ final class Boxes {
     static Box need(List<Box> boxes, int type, String container) throws Mp4Exception {
         Box box = first(boxes, type);
         if (box == null) {
-            throw Mp4Exception.broken("Box '" + container + "' has no '" + Box.name(type) + "'");
+            throw Mp4Exception.broken("Box '" + container + "' has no '" + BoxType.name(type) + "'");
         }
         return box;
     }

@@ -37,7 +37,7 @@ final class CodecNames {
 
     /** A sample entry that is not played. */
     static Refusal ofFormat(int code) {
-        String format = Box.name(code);
+        String format = BoxType.name(code);
         String name = FORMATS.getOrDefault(format, "in an unknown format");
         return new Refusal(name + " (" + format.trim() + ")", false, STILLS.contains(format));
     }
@@ -55,7 +55,7 @@ final class CodecNames {
 
     /** An encrypted entry whose original format is {@code original}, or 0 when it does not say. */
     static Refusal encrypted(int code, int original) {
-        String of = original == 0 ? "" : ", " + Box.name(original).trim();
-        return new Refusal("encrypted (" + Box.name(code) + of + ")", true, false);
+        String of = original == 0 ? "" : ", " + BoxType.name(original).trim();
+        return new Refusal("encrypted (" + BoxType.name(code) + of + ")", true, false);
     }
 }

@@ -16,14 +16,6 @@ import org.reelcast.bitstream.h264.AvcConfig;
  * @param refusal why the track cannot be played; null when it can
  */
 record Descriptions(List<SampleEntry> entries, Refusal refusal) {
-    private static final int AVC1 = Box.code("avc1");
-    private static final int AVC3 = Box.code("avc3");
-    private static final int MP4A = Box.code("mp4a");
-    private static final int OPUS = Box.code("Opus");
-    private static final int ENCV = Box.code("encv");
-    private static final int ENCA = Box.code("enca");
-    private static final int DRMS = Box.code("drms");
-    private static final int DRMI = Box.code("drmi");
 
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
@@ -55,13 +47,13 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
     private static Object video(Window window, Box box) throws IOException {
         // VisualSampleEntry, ISO 14496-12 section 12.1.3: 78 bytes before the boxes
         List<Box> children = children(window, box, 78);
-        if (box.is(ENCV) || box.is(DRMI)) {
+        if (box.is(BoxType.ENCV) || box.is(BoxType.DRMI)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
-        if (!box.is(AVC1) && !box.is(AVC3)) {
+        if (!box.is(BoxType.AVC1) && !box.is(BoxType.AVC3)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box avcC = Boxes.need(children, Codes.AVCC, box.name());
+        Box avcC = Boxes.need(children, BoxType.AVCC, box.name());
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
         try {
@@ -82,19 +74,19 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             fixed += version == 1 ? 16 : quickTime2 ? 36 : 0;
         }
         List<Box> children = children(window, box, fixed);
-        if (box.is(ENCA) || box.is(DRMS)) {
+        if (box.is(BoxType.ENCA) || box.is(BoxType.DRMS)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
-        if (box.is(OPUS)) {
+        if (box.is(BoxType.OPUS)) {
             return opus(window, box, children);
         }
-        if (!box.is(MP4A)) {
+        if (!box.is(BoxType.MP4A)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box esds = Boxes.first(children, Codes.ESDS);
-        Box wave = Boxes.first(children, Codes.WAVE);
+        Box esds = Boxes.first(children, BoxType.ESDS);
+        Box wave = Boxes.first(children, BoxType.WAVE);
         if (esds == null && wave != null) {
-            esds = Boxes.first(Boxes.children(window, wave), Codes.ESDS);
+            esds = Boxes.first(Boxes.children(window, wave), BoxType.ESDS);
         }
         if (esds == null || esds.length() > Limits.SMALL_BOX) {
             throw Mp4Exception.broken("Box 'mp4a' has no usable 'esds'");
@@ -114,7 +106,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
     }
 
     private static Object opus(Window window, Box box, List<Box> children) throws IOException {
-        Box dops = Boxes.need(children, Codes.DOPS, box.name());
+        Box dops = Boxes.need(children, BoxType.DOPS, box.name());
         if (dops.length() < 11) {
             throw Mp4Exception.broken("Box 'dOps' is cut off");
         }
@@ -132,8 +124,8 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
     }
 
     private static int original(Window window, List<Box> children) throws IOException {
-        Box sinf = Boxes.first(children, Codes.SINF);
-        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), Codes.FRMA);
+        Box sinf = Boxes.first(children, BoxType.SINF);
+        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), BoxType.FRMA);
         return frma == null || frma.length() < 4 ? 0 : window.i32(frma.payload());
     }
 }

@@ -27,7 +27,7 @@ final class StblReader {
 
     /** Whether there is a table of sync samples; an empty one counts, and says that no sample is. */
     boolean hasSyncTable() {
-        return Boxes.first(boxes, Codes.STSS) != null;
+        return Boxes.first(boxes, BoxType.STSS) != null;
     }
 
     /**
@@ -61,20 +61,20 @@ final class StblReader {
             throw Mp4Exception.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
                     + " bytes");
         }
-        Box offsets = Boxes.first(boxes, Codes.STCO);
+        Box offsets = Boxes.first(boxes, BoxType.STCO);
         boolean wide = offsets == null;
         if (wide) {
-            offsets = Boxes.need(boxes, Codes.CO64, "stbl");
+            offsets = Boxes.need(boxes, BoxType.CO64, "stbl");
         }
         long chunks = entries(window, offsets, 4, wide ? 8 : 4);
         TableReader chunkOffsets = new TableReader(window.source(), offsets.payload() + 8, offsets.end());
-        RunTable durations = new RunTable(window, Boxes.need(boxes, Codes.STTS, "stbl"));
+        RunTable durations = new RunTable(window, Boxes.need(boxes, BoxType.STTS, "stbl"));
         if (durations.isEmpty()) {
             throw Mp4Exception.broken("A track with samples has no times");
         }
-        RunTable compositions = new RunTable(window, Boxes.first(boxes, Codes.CTTS));
-        SyncTable syncs = new SyncTable(window, Boxes.first(boxes, Codes.STSS));
-        ChunkRuns runs = new ChunkRuns(window, Boxes.need(boxes, Codes.STSC, "stbl"), sampleEntries);
+        RunTable compositions = new RunTable(window, Boxes.first(boxes, BoxType.CTTS));
+        SyncTable syncs = new SyncTable(window, Boxes.first(boxes, BoxType.STSS));
+        ChunkRuns runs = new ChunkRuns(window, Boxes.need(boxes, BoxType.STSC, "stbl"), sampleEntries);
         int duration = 0;
         long decode = 0;
         long sample = 0;
@@ -97,7 +97,7 @@ final class StblReader {
     }
 
     private void openSizes() throws IOException {
-        Box box = Boxes.first(boxes, Codes.STSZ);
+        Box box = Boxes.first(boxes, BoxType.STSZ);
         if (box != null) {
             if (box.length() < 12) {
                 throw Mp4Exception.broken("Table 'stsz' is cut off");
@@ -105,7 +105,7 @@ final class StblReader {
             fixedSize = window.i32(box.payload() + 4);
             sizeBits = fixedSize == 0 ? 32 : 0;
         } else {
-            box = Boxes.first(boxes, Codes.STZ2);
+            box = Boxes.first(boxes, BoxType.STZ2);
             if (box == null || box.length() < 12) {
                 throw Mp4Exception.broken("Box 'stbl' has no sample sizes");
             }

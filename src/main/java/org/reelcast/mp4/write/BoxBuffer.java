@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.reelcast.bitstream.BigEndian;
+import org.reelcast.mp4.BoxType;
 
 /** Boxes in the making (ISO 14496-12 section 4.2): a buffer that grows and knows which boxes are open. */
 final class BoxBuffer {
@@ -16,7 +17,7 @@ final class BoxBuffer {
 
     BoxBuffer open(String type) {
         open[depth++] = length;
-        return u32(0).u32(Code.of(type));
+        return u32(0).u32(BoxType.of(type));
     }
 
     /** Opens a box with version and flags (section 4.2.2). */
