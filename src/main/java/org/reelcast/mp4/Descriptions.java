@@ -19,7 +19,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
 
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
-        long count = StblReader.entries(window, stsd, 4, 8);
+        long count = TableReader.entries(window, stsd, 8);
         if (count > Limits.SAMPLE_ENTRIES) {
             throw Mp4Exception.broken("A track claims " + count + " sample entries");
         }

@@ -137,7 +137,7 @@ final class TrackReader {
             return List.of();
         }
         boolean wide = elst.length() > 0 && window.u8(elst.payload()) == 1;
-        if (StblReader.entries(window, elst, 4, wide ? 20 : 12) > Limits.EDITS) {
+        if (TableReader.entries(window, elst, wide ? 20 : 12) > Limits.EDITS) {
             throw Mp4Exception.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
         }
         EditListBox list = new EditListBox();
