@@ -19,10 +19,10 @@ import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
 import org.reelcast.webrtc.dtls.DtlsWarmUp;
 import org.reelcast.webrtc.ice.Candidates;
+import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Fingerprint;
 import org.reelcast.webrtc.sdp.Offer;
 import org.reelcast.webrtc.sdp.SdpException;
-import org.reelcast.webrtc.sdp.Wanted;
 import org.reelcast.webrtc.srtp.SrtpProfile;
 import org.reelcast.webrtc.srtp.SrtpWarmUp;
 import org.reelcast.webrtc.udp.NettyMediaLoop;
@@ -192,8 +192,9 @@ public final class WebRtcTransport implements Closeable {
 
     private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.LoopPeers place)
             throws SdpException {
-        Wanted wanted = new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels());
-        return opened(new PeerConnection(parts(offerSdp, wanted, what.name(), place), listener));
+        AnswerPreferences preferences = new AnswerPreferences(what.video(), what.profileLevelId(), what.audio(),
+                what.audioChannels());
+        return opened(new PeerConnection(parts(offerSdp, preferences, what.name(), place), listener));
     }
 
     /**
@@ -204,7 +205,8 @@ public final class WebRtcTransport implements Closeable {
      * @throws SdpException with WCS's info string when the offer cannot be answered
      */
     public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws SdpException {
-        return opened(new PublisherConnection(parts(offerSdp, Wanted.fromPublisher(), name, least()), listener));
+        PeerParts parts = parts(offerSdp, AnswerPreferences.fromPublisher(), name, least());
+        return opened(new PublisherConnection(parts, listener));
     }
 
     private PeerParts.LoopPeers least() {
@@ -220,10 +222,10 @@ public final class WebRtcTransport implements Closeable {
         return place.table().peers() + (place.load().isSaturated() ? 1L << 32 : 0);
     }
 
-    private PeerParts parts(String offerSdp, Wanted wanted, String name, PeerParts.LoopPeers place)
+    private PeerParts parts(String offerSdp, AnswerPreferences preferences, String name, PeerParts.LoopPeers place)
             throws SdpException {
         PeerTimings timings = new PeerTimings(place.loop().nowUs());
-        return new PeerParts(shared, place, Offer.read(offerSdp, wanted, shared.random()), name, timings);
+        return new PeerParts(shared, place, Offer.read(offerSdp, preferences, shared.random()), name, timings);
     }
 
     private static <P extends Peer> P opened(P peer) {

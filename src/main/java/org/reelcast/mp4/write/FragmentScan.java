@@ -28,7 +28,7 @@ final class FragmentScan {
         }
 
         boolean isSync(int i) {
-            return table.getInt(i * SAMPLE + 8) == Run.SYNC;
+            return table.getInt(i * SAMPLE + 8) == SampleRun.SYNC;
         }
 
         int composition(int i) {

@@ -8,7 +8,7 @@ import org.reelcast.bitstream.BigEndian;
  */
 public final class SrtpSender {
     private final PacketCipher cipher;
-    private final Sources sources = new Sources();
+    private final ReplayState state = new ReplayState();
     private int rtcpIndex;
 
     public SrtpSender(SrtpKeys keys) {
@@ -26,15 +26,15 @@ public final class SrtpSender {
         }
         int seq = RtpHeader.sequence(b, off);
         int ssrc = RtpHeader.ssrc(b, off);
-        int at = sources.findOrAdd(ssrc, seq, false);
+        int at = state.findOrAdd(ssrc, seq, false);
         if (at < 0) {
             return at;
         }
-        long index = Sources.estimate(sources.highest(at), seq);
+        long index = ReplayState.estimate(state.highest(at), seq);
         if (index >>> 48 != 0) {
             return index < 0 ? SrtpStatus.INVALID : SrtpStatus.KEY_EXPIRED;
         }
-        sources.raise(at, index);
+        state.raise(at, index);
         return cipher.protectRtp(b, off, clear, length, ssrc, (int) (index >>> 16), seq);
     }
 

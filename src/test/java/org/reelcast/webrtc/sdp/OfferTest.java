@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfferTest {
-    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+    private static final AnswerPreferences BOTH = new AnswerPreferences(true, 0x42E01F, true, 2);
     private static final String CHROMIUM = Sdps.read("chromium-offer");
 
     @ParameterizedTest
@@ -22,8 +22,8 @@ class OfferTest {
         "640028, 41"   // high is not offered: main is the nearest
     })
     void h264_theFilesProfileElseTheNearest(String profile, int payloadType) throws SdpException {
-        Wanted wanted = new Wanted(true, Integer.parseInt(profile, 16), true, 2);
-        assertEquals(payloadType, Offer.read(CHROMIUM, wanted, new Random(1)).track(true).payloadType());
+        AnswerPreferences preferences = new AnswerPreferences(true, Integer.parseInt(profile, 16), true, 2);
+        assertEquals(payloadType, Offer.read(CHROMIUM, preferences, new Random(1)).track(true).payloadType());
     }
 
     @Test
@@ -68,7 +68,7 @@ class OfferTest {
     void publisherWithoutH264_hasNoCommonCodecs() {
         String offer = Sdps.read("chromium-publish-offer").replace("H264", "VP9");
         SdpException refused = assertThrows(SdpException.class,
-                () -> Offer.read(offer, Wanted.fromPublisher(), new Random(1)));
+                () -> Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)));
         assertEquals("No common codecs", refused.info());
     }
 
@@ -76,7 +76,7 @@ class OfferTest {
     void offersTheOtherWayRound_areRefusedAsBadSdp() {
         assertEquals(SdpException.BAD_SDP, refuse(Sdps.read("chromium-publish-offer")).info());
         SdpException refused = assertThrows(SdpException.class,
-                () -> Offer.read(CHROMIUM, Wanted.fromPublisher(), new Random(1)));
+                () -> Offer.read(CHROMIUM, AnswerPreferences.fromPublisher(), new Random(1)));
         assertEquals(SdpException.BAD_SDP, refused.info());
     }
 

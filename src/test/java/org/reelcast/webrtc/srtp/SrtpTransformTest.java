@@ -64,10 +64,10 @@ class SrtpTransformTest {
         byte[] first = protect(sender, packet(1, 10, false));
         assertEquals(22, receiver.unprotectRtp(first.clone(), 0, first.length));
         assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(first.clone(), 0, first.length));
-        byte[] far = protect(sender, packet(1 + Sources.WINDOW, 10, false));
+        byte[] far = protect(sender, packet(1 + ReplayState.WINDOW, 10, false));
         assertEquals(22, receiver.unprotectRtp(far.clone(), 0, far.length));
         assertEquals(SrtpStatus.TOO_OLD, receiver.unprotectRtp(first.clone(), 0, first.length));
-        byte[] late = protect(sender, packet(Sources.WINDOW, 10, false));
+        byte[] late = protect(sender, packet(ReplayState.WINDOW, 10, false));
         assertEquals(22, receiver.unprotectRtp(late.clone(), 0, late.length));
         assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(far.clone(), 0, far.length));
     }
@@ -104,7 +104,7 @@ class SrtpTransformTest {
             kept = kept == null ? Arrays.copyOf(b, length) : kept;
             assertEquals(plain.length, receiver.unprotectRtcp(b, 0, length));
             assertArrayEquals(plain, Arrays.copyOf(b, plain.length));
-            assertEquals(i < Sources.WINDOW ? SrtpStatus.REPLAYED : SrtpStatus.TOO_OLD,
+            assertEquals(i < ReplayState.WINDOW ? SrtpStatus.REPLAYED : SrtpStatus.TOO_OLD,
                     receiver.unprotectRtcp(kept.clone(), 0, kept.length));
         }
     }
@@ -134,10 +134,10 @@ class SrtpTransformTest {
     @EnumSource(SrtpProfile.class)
     void manySources_areLimited(SrtpProfile profile) {
         SrtpSender sender = new SrtpSender(keys(profile));
-        for (int i = 0; i <= Sources.MAX; i++) {
+        for (int i = 0; i <= ReplayState.MAX; i++) {
             byte[] b = Arrays.copyOf(packet(1, 10, false), 60);
             BigEndian.put32(b, 8, i);
-            assertEquals(i < Sources.MAX ? 1 : -1, Integer.signum(sender.protectRtp(b, 0, 22)));
+            assertEquals(i < ReplayState.MAX ? 1 : -1, Integer.signum(sender.protectRtp(b, 0, 22)));
         }
     }
 

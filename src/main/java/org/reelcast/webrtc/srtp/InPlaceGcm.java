@@ -8,7 +8,7 @@ import org.reelcast.bitstream.BigEndian;
  * AES and carry-less multiplication instructions; but kept from packet to packet: no garbage, and the powers of the
  * hash key are made once a key instead of once a packet.
  */
-final class LeanSealer extends GcmSealer {
+final class InPlaceGcm extends GcmSealer {
     private static final int BLOCK = 16;
     private static final int FEW_BLOCKS = 4 * BLOCK;
 
@@ -21,16 +21,16 @@ final class LeanSealer extends GcmSealer {
     /** What is hashed before the text and behind it, padded to whole blocks. */
     private byte[] edge = new byte[FEW_BLOCKS];
 
-    LeanSealer(SecretKeySpec key) {
+    InPlaceGcm(SecretKeySpec key) {
         start[BLOCK - 1] = 1;
-        counterMode = JceParts.counterMode(key.getEncoded(), start);
-        powers = JceParts.powers(Ciphers.aesEcb(key.getEncoded()).update(new byte[BLOCK]));
+        counterMode = JdkGcmInternals.counterMode(key.getEncoded(), start);
+        powers = JdkGcmInternals.powers(Ciphers.aesEcb(key.getEncoded()).update(new byte[BLOCK]));
     }
 
     @Override
     int seal(byte[] nonce, byte[] b, int off, int clear, int length, byte[] more) {
         System.arraycopy(nonce, 0, start, 0, NONCE);
-        JceParts.reset(counterMode);
+        JdkGcmInternals.reset(counterMode);
         int textAt = off + clear;
         int text = length - clear;
         long mask0;
@@ -42,17 +42,17 @@ final class LeanSealer extends GcmSealer {
             long header1 = BigEndian.i64(b, maskAt + 8);
             BigEndian.put64(b, maskAt, 0);
             BigEndian.put64(b, maskAt + 8, 0);
-            JceParts.encrypt(counterMode, b, maskAt, BLOCK + text);
+            JdkGcmInternals.encrypt(counterMode, b, maskAt, BLOCK + text);
             mask0 = BigEndian.i64(b, maskAt);
             mask1 = BigEndian.i64(b, maskAt + 8);
             BigEndian.put64(b, maskAt, header0);
             BigEndian.put64(b, maskAt + 8, header1);
         } else {
             zeroBlock(0);
-            JceParts.encrypt(counterMode, edge, 0, BLOCK);
+            JdkGcmInternals.encrypt(counterMode, edge, 0, BLOCK);
             mask0 = BigEndian.i64(edge, 0);
             mask1 = BigEndian.i64(edge, 8);
-            JceParts.encrypt(counterMode, b, textAt, text);
+            JdkGcmInternals.encrypt(counterMode, b, textAt, text);
         }
         hash(b, off, clear, text, more);
         BigEndian.put64(b, off + length, hash[0] ^ mask0);
@@ -76,16 +76,16 @@ final class LeanSealer extends GcmSealer {
         if (more != null) {
             System.arraycopy(more, 0, edge, clear, more.length);
         }
-        JceParts.hash(edge, 0, padded / BLOCK, hash, powers);
+        JdkGcmInternals.hash(edge, 0, padded / BLOCK, hash, powers);
         int rest = text % BLOCK;
         int whole = text - rest;
-        JceParts.hash(b, off + clear, whole / BLOCK, hash, powers);
+        JdkGcmInternals.hash(b, off + clear, whole / BLOCK, hash, powers);
         int lengthsAt = padded(rest);
         zeroBlock(0);
         System.arraycopy(b, off + clear + whole, edge, 0, rest);
         BigEndian.put64(edge, lengthsAt, additional * 8L);
         BigEndian.put64(edge, lengthsAt + 8, text * 8L);
-        JceParts.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
+        JdkGcmInternals.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
     }
 
     private void zeroBlock(int at) {
