@@ -59,22 +59,27 @@ final class Boxes {
     static Box need(List<Box> boxes, int type, String container) throws Refusal {
         Box box = first(boxes, type);
         if (box == null) {
-            throw Refusals.broken("Box '" + container + "' has no '" + Box.name(type) + "'");
+            throw Refusals.broken("Box '" + container + "' has no '" + BoxType.name(type) + "'");
         }
         return box;
     }
 
+    /** The payload of a small box, whose length is held against a limit before anything is allocated. */
+    static byte[] bytes(Window window, Box box) throws IOException {
+        if (box.length() > Limits.SMALL_BOX) {
+            throw Refusals.broken("Box '" + box.name() + "' claims " + box.length() + " bytes");
+        }
+        return window.bytes(box.payload(), (int) box.length());
+    }
+
     /**
-     * Lets an mp4parser box read its payload. Its {@code parse} would believe the length that the box claims; here the
-     * length has been checked against the file and against a limit before anything is allocated.
+     * Lets an mp4parser box read its payload. Its {@code parse} would believe the length that the box claims; here that
+     * has been checked against the file and against the limit.
      *
      * @param parser the box's {@code _parseDetails}
      */
     static void parse(Window window, Box box, Consumer<ByteBuffer> parser) throws IOException {
-        if (box.length() > Limits.SMALL_BOX) {
-            throw Refusals.broken("Box '" + box.name() + "' claims " + box.length() + " bytes");
-        }
-        ByteBuffer payload = ByteBuffer.wrap(window.bytes(box.payload(), (int) box.length()));
+        ByteBuffer payload = ByteBuffer.wrap(bytes(window, box));
         try {
             parser.accept(payload);
         } catch (RuntimeException e) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 final class ChunkRuns {
     private final TableReader table;
     private final int sampleEntries;
-    private long left;
     private long nextFirst;
     private long nextSamples;
     private long nextEntry;
@@ -15,8 +14,7 @@ final class ChunkRuns {
 
     ChunkRuns(Window window, Box box, int sampleEntries) throws IOException {
         this.sampleEntries = sampleEntries;
-        left = StblReader.entries(window, box, 4, 12);
-        table = new TableReader(window.source(), box.payload() + 8, box.end());
+        table = TableReader.of(window, box, 12);
         read();
         if (nextFirst != 1) {
             throw Refusals.broken("Table 'stsc' does not start with the first chunk");
@@ -24,11 +22,10 @@ final class ChunkRuns {
     }
 
     private void read() throws IOException {
-        if (left == 0) {
+        if (!table.nextEntry()) {
             nextFirst = Long.MAX_VALUE;
             return;
         }
-        left--;
         long before = nextFirst;
         nextFirst = table.u32();
         nextSamples = table.u32();

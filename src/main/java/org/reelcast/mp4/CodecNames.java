@@ -37,7 +37,7 @@ final class CodecNames {
 
     /** A sample entry that is not played. */
     static Unplayable ofFormat(int code) {
-        String format = Box.name(code);
+        String format = BoxType.name(code);
         String name = FORMATS.getOrDefault(format, "in an unknown format");
         return new Unplayable(name + " (" + format.trim() + ")", false, STILLS.contains(format));
     }
@@ -56,7 +56,7 @@ final class CodecNames {
 
     /** An encrypted entry whose original format is {@code original}, or 0 when it does not say. */
     static Unplayable encrypted(int code, int original) {
-        String of = original == 0 ? "" : ", " + Box.name(original).trim();
-        return new Unplayable("encrypted (" + Box.name(code) + of + ")", true, false);
+        String of = original == 0 ? "" : ", " + BoxType.name(original).trim();
+        return new Unplayable("encrypted (" + BoxType.name(code) + of + ")", true, false);
     }
 }

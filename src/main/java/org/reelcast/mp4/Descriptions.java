@@ -5,7 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
+import org.reelcast.bitstream.CodecConfigException;
+import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
@@ -17,18 +18,10 @@ import org.reelcast.refusal.StatusText;
  * @param refusal why the track cannot be played; null when it can
  */
 record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
-    private static final int AVC1 = Box.code("avc1");
-    private static final int AVC3 = Box.code("avc3");
-    private static final int MP4A = Box.code("mp4a");
-    private static final int OPUS = Box.code("Opus");
-    private static final int ENCV = Box.code("encv");
-    private static final int ENCA = Box.code("enca");
-    private static final int DRMS = Box.code("drms");
-    private static final int DRMI = Box.code("drmi");
 
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
-        long count = StblReader.entries(window, stsd, 4, 8);
+        long count = TableReader.entries(window, stsd, 8);
         if (count > Limits.SAMPLE_ENTRIES) {
             throw Refusals.broken("A track claims " + count + " sample entries");
         }
@@ -56,36 +49,20 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
     private static Object video(Window window, Box box) throws IOException {
         // VisualSampleEntry, ISO 14496-12 section 12.1.3: 78 bytes before the boxes
         List<Box> children = children(window, box, 78);
-        if (box.is(ENCV) || box.is(DRMI)) {
+        if (box.is(BoxType.ENCV) || box.is(BoxType.DRMI)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
-        if (!box.is(AVC1) && !box.is(AVC3)) {
+        if (!box.is(BoxType.AVC1) && !box.is(BoxType.AVC3)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box avcC = Boxes.need(children, Codes.AVCC, box.name());
+        Box avcC = Boxes.need(children, BoxType.AVCC, box.name());
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
-        AvcDecoderConfigurationRecord[] record = new AvcDecoderConfigurationRecord[1];
-        Boxes.parse(window, avcC, payload -> record[0] = new AvcDecoderConfigurationRecord(payload));
-        int nalLengthSize = record[0].lengthSizeMinusOne + 1;
-        if (nalLengthSize == 3) {
-            throw Refusals.broken("Box 'avcC' has a NAL length size of 3");
+        try {
+            return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height);
+        } catch (CodecConfigException e) {
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'avcC' " + e.getMessage(), e);
         }
-        return new AvcEntry(box.name(), copies(record[0].sequenceParameterSets),
-                copies(record[0].pictureParameterSets), nalLengthSize, width, height);
-    }
-
-    private static List<byte[]> copies(List<ByteBuffer> sets) {
-        List<byte[]> copies = new ArrayList<>(sets.size());
-        for (ByteBuffer set : sets) {
-            byte[] copy = new byte[set.remaining()];
-            set.duplicate().get(copy);
-            // an empty one is of no use, and whoever looks at its first byte trips over it
-            if (copy.length > 0) {
-                copies.add(copy);
-            }
-        }
-        return List.copyOf(copies);
     }
 
     private static Object audio(Window window, Box box, int stsdVersion) throws IOException {
@@ -99,19 +76,19 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
             fixed += version == 1 ? 16 : quickTime2 ? 36 : 0;
         }
         List<Box> children = children(window, box, fixed);
-        if (box.is(ENCA) || box.is(DRMS)) {
+        if (box.is(BoxType.ENCA) || box.is(BoxType.DRMS)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
-        if (box.is(OPUS)) {
+        if (box.is(BoxType.OPUS)) {
             return opus(window, box, children);
         }
-        if (!box.is(MP4A)) {
+        if (!box.is(BoxType.MP4A)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box esds = Boxes.first(children, Codes.ESDS);
-        Box wave = Boxes.first(children, Codes.WAVE);
+        Box esds = Boxes.first(children, BoxType.ESDS);
+        Box wave = Boxes.first(children, BoxType.WAVE);
         if (esds == null && wave != null) {
-            esds = Boxes.first(Boxes.children(window, wave), Codes.ESDS);
+            esds = Boxes.first(Boxes.children(window, wave), BoxType.ESDS);
         }
         if (esds == null || esds.length() > Limits.SMALL_BOX) {
             throw Refusals.broken("Box 'mp4a' has no usable 'esds'");
@@ -124,14 +101,14 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         }
         ByteBuffer payload = ByteBuffer.wrap(window.bytes(esds.payload(), (int) esds.length()));
         try {
-            return AacConfig.read(payload, box.name(), channels, rate);
+            return EsDescriptor.read(payload, box.name(), channels, rate);
         } catch (BufferUnderflowException e) {
             throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'esds' is cut off", e);
         }
     }
 
     private static Object opus(Window window, Box box, List<Box> children) throws IOException {
-        Box dops = Boxes.need(children, Codes.DOPS, box.name());
+        Box dops = Boxes.need(children, BoxType.DOPS, box.name());
         if (dops.length() < 11) {
             throw Refusals.broken("Box 'dOps' is cut off");
         }
@@ -149,8 +126,8 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
     }
 
     private static int original(Window window, List<Box> children) throws IOException {
-        Box sinf = Boxes.first(children, Codes.SINF);
-        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), Codes.FRMA);
+        Box sinf = Boxes.first(children, BoxType.SINF);
+        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), BoxType.FRMA);
         return frma == null || frma.length() < 4 ? 0 : window.i32(frma.payload());
     }
 }

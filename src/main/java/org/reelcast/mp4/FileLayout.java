@@ -24,10 +24,10 @@ public final class FileLayout {
         try {
             for (int i = 0; i < Limits.TOP_LEVEL && source.size() - position >= 8; i++) {
                 Box box = Box.read(window, position, source.size());
-                if (box.is(Codes.MOOV)) {
+                if (box.is(BoxType.MOOV)) {
                     return false;
                 }
-                if (box.is(Codes.MDAT)) {
+                if (box.is(BoxType.MDAT)) {
                     return true;
                 }
                 position = box.end();

@@ -34,7 +34,7 @@ final class FragmentReader {
         long follow = moof.start();
         int trafs = 0;
         for (Box traf : Boxes.children(window, moof)) {
-            if (!traf.is(Codes.TRAF)) {
+            if (!traf.is(BoxType.TRAF)) {
                 continue;
             }
             if (++trafs > Limits.TRACKS) {
@@ -47,7 +47,7 @@ final class FragmentReader {
     /** @return where the data of this track fragment end */
     private long readTrack(Box moof, Box traf, long follow) throws IOException {
         List<Box> boxes = Boxes.children(window, traf);
-        Box tfhd = Boxes.need(boxes, Codes.TFHD, "traf");
+        Box tfhd = Boxes.need(boxes, BoxType.TFHD, "traf");
         if (tfhd.length() < 8) {
             throw Refusals.broken("Box 'tfhd' is cut off");
         }
@@ -70,10 +70,10 @@ final class FragmentReader {
             throw Refusals.broken("A fragment names sample entry " + defaults.entry() + " of "
                     + target.sampleEntries());
         }
-        long decode = packer == null ? 0 : start(packer, Boxes.first(boxes, Codes.TFDT));
+        long decode = packer == null ? 0 : start(packer, Boxes.first(boxes, BoxType.TFDT));
         long position = base;
         for (Box box : boxes) {
-            if (box.is(Codes.TRUN)) {
+            if (box.is(BoxType.TRUN)) {
                 Run run = new Run(box, defaults, base, position, decode);
                 run.read(target);
                 position = run.position;

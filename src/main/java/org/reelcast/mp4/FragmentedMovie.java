@@ -123,10 +123,10 @@ final class FragmentedMovie {
                 // whoever looks for fragments comes to say so
                 return 0;
             }
-            if (box.is(Codes.SIDX)) {
+            if (box.is(BoxType.SIDX)) {
                 return MovieExtends.durationUs(window, box);
             }
-            if (box.is(Codes.MOOF)) {
+            if (box.is(BoxType.MOOF)) {
                 return 0;
             }
             at = box.end();

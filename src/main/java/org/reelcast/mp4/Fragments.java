@@ -89,7 +89,7 @@ final class Fragments implements SampleTable.Growth {
                 throw Refusals.broken("The file has more than " + Limits.TOP_LEVEL + " boxes");
             }
             Box box = Box.read(window, position, fileSize);
-            if (box.is(Codes.MOOF)) {
+            if (box.is(BoxType.MOOF)) {
                 FragmentReader fragment = reader(box);
                 position = box.end();
                 read(fragment, box);

@@ -39,18 +39,18 @@ final class MovieReader {
                 ? new Window(HeldRange.of(source, moov.start(), (int) (moov.end() - moov.start())), SCAN)
                 : new Window(source, SCAN);
         List<Box> boxes = Boxes.children(window, moov);
-        if (Boxes.first(boxes, Codes.CMOV) != null) {
+        if (Boxes.first(boxes, BoxType.CMOV) != null) {
             throw Refusals.wrongFormat("The movie header is compressed (QuickTime cmov)");
         }
         MovieHeaderBox header = new MovieHeaderBox();
-        Boxes.parse(window, Boxes.need(boxes, Codes.MVHD, "moov"), header::_parseDetails);
+        Boxes.parse(window, Boxes.need(boxes, BoxType.MVHD, "moov"), header::_parseDetails);
         if (header.getTimescale() <= 0) {
             throw Refusals.broken("The movie has a time scale of " + header.getTimescale());
         }
         List<TrackReader> tracks = tracks(window, boxes);
         TrackReader video = TrackChoice.video(tracks, notes);
         TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
-        Box mvex = Boxes.first(boxes, Codes.MVEX);
+        Box mvex = Boxes.first(boxes, BoxType.MVEX);
         Movie movie;
         if (mvex != null) {
             movie = new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
@@ -87,16 +87,16 @@ final class MovieReader {
             throw Refusals.wrongFormat("The file is not an MP4");
         }
         Window window = new Window(source, SCAN);
-        if (!FIRST.contains(Box.name(window.i32(4)))) {
+        if (!FIRST.contains(BoxType.name(window.i32(4)))) {
             throw Refusals.wrongFormat("The file is not an MP4");
         }
         long position = 0;
         for (int i = 0; i < Limits.TOP_LEVEL && position < source.size(); i++) {
             Box box = Box.read(window, position, source.size());
-            if (box.is(Codes.MOOV)) {
+            if (box.is(BoxType.MOOV)) {
                 return box;
             }
-            if (box.is(Codes.MOOF) && firstFragment == 0) {
+            if (box.is(BoxType.MOOF) && firstFragment == 0) {
                 firstFragment = position;
             }
             position = box.end();
@@ -109,7 +109,7 @@ final class MovieReader {
         Set<Integer> chapters = new HashSet<>();
         int count = 0;
         for (Box box : boxes) {
-            if (!box.is(Codes.TRAK)) {
+            if (!box.is(BoxType.TRAK)) {
                 continue;
             }
             if (++count > Limits.TRACKS) {

@@ -12,8 +12,8 @@ import org.reelcast.refusal.Refusal;
 
 /** Reads one {@code trak} (ISO 14496-12 section 8.3): first what it is, its tables only when it is to be played. */
 final class TrackReader {
-    private static final int VIDE = Box.code("vide");
-    private static final int SOUN = Box.code("soun");
+    private static final int VIDE = BoxType.of("vide");
+    private static final int SOUN = BoxType.of("soun");
     private static final int TRACK_ENABLED = 1;
 
     private final Window window;
@@ -30,31 +30,31 @@ final class TrackReader {
     private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video) throws IOException {
         this.window = window;
         this.video = video;
-        Box tkhd = Boxes.need(boxes, Codes.TKHD, "trak");
+        Box tkhd = Boxes.need(boxes, BoxType.TKHD, "trak");
         header = new TrackHeaderBox();
         Boxes.parse(window, tkhd, header::_parseDetails);
         enabled = (window.i32(tkhd.payload()) & TRACK_ENABLED) != 0;
         rotation = tkhd.length() < 84 ? 0 : rotation(tkhd);
         MediaHeaderBox mdhd = new MediaHeaderBox();
-        Boxes.parse(window, Boxes.need(media, Codes.MDHD, "mdia"), mdhd::_parseDetails);
+        Boxes.parse(window, Boxes.need(media, BoxType.MDHD, "mdia"), mdhd::_parseDetails);
         timescale = mdhd.getTimescale();
         if (timescale <= 0) {
             throw Refusals.broken("Track " + id() + " has a time scale of " + timescale);
         }
         edits = edits(boxes);
         chapters = chapters(boxes);
-        Box minf = Boxes.need(media, Codes.MINF, "mdia");
-        List<Box> stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), Codes.STBL, "minf"));
-        descriptions = Descriptions.read(window, Boxes.need(stbl, Codes.STSD, "stbl"), video);
+        Box minf = Boxes.need(media, BoxType.MINF, "mdia");
+        List<Box> stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), BoxType.STBL, "minf"));
+        descriptions = Descriptions.read(window, Boxes.need(stbl, BoxType.STSD, "stbl"), video);
         tables = new StblReader(window, stbl, descriptions.entries().size());
     }
 
     /** @return null when the track is neither video nor audio */
     static TrackReader of(Window window, Box trak) throws IOException {
         List<Box> boxes = Boxes.children(window, trak);
-        Box mdia = Boxes.first(boxes, Codes.MDIA);
+        Box mdia = Boxes.first(boxes, BoxType.MDIA);
         List<Box> media = mdia == null ? List.of() : Boxes.children(window, mdia);
-        Box hdlr = Boxes.first(media, Codes.HDLR);
+        Box hdlr = Boxes.first(media, BoxType.HDLR);
         if (hdlr == null || hdlr.length() < 12) {
             return null;
         }
@@ -131,13 +131,13 @@ final class TrackReader {
     }
 
     private List<Timeline.Edit> edits(List<Box> boxes) throws IOException {
-        Box edts = Boxes.first(boxes, Codes.EDTS);
-        Box elst = edts == null ? null : Boxes.first(Boxes.children(window, edts), Codes.ELST);
+        Box edts = Boxes.first(boxes, BoxType.EDTS);
+        Box elst = edts == null ? null : Boxes.first(Boxes.children(window, edts), BoxType.ELST);
         if (elst == null) {
             return List.of();
         }
         boolean wide = elst.length() > 0 && window.u8(elst.payload()) == 1;
-        if (StblReader.entries(window, elst, 4, wide ? 20 : 12) > Limits.EDITS) {
+        if (TableReader.entries(window, elst, wide ? 20 : 12) > Limits.EDITS) {
             throw Refusals.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
         }
         EditListBox list = new EditListBox();
@@ -153,8 +153,8 @@ final class TrackReader {
     }
 
     private Set<Integer> chapters(List<Box> boxes) throws IOException {
-        Box tref = Boxes.first(boxes, Codes.TREF);
-        Box chap = tref == null ? null : Boxes.first(Boxes.children(window, tref), Codes.CHAP);
+        Box tref = Boxes.first(boxes, BoxType.TREF);
+        Box chap = tref == null ? null : Boxes.first(Boxes.children(window, tref), BoxType.CHAP);
         Set<Integer> ids = new HashSet<>();
         if (chap != null) {
             for (long at = chap.payload(); at + 4 <= chap.end() && ids.size() < Limits.TRACKS; at += 4) {

@@ -1,6 +1,7 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -35,13 +36,11 @@ final class Window {
     }
 
     int u16(long position) throws IOException {
-        int i = at(position, 2);
-        return (buffer[i] & 0xff) << 8 | buffer[i + 1] & 0xff;
+        return BigEndian.u16(buffer, at(position, 2));
     }
 
     int i32(long position) throws IOException {
-        int i = at(position, 4);
-        return buffer[i] << 24 | (buffer[i + 1] & 0xff) << 16 | (buffer[i + 2] & 0xff) << 8 | buffer[i + 3] & 0xff;
+        return BigEndian.i32(buffer, at(position, 4));
     }
 
     long u32(long position) throws IOException {
@@ -49,8 +48,7 @@ final class Window {
     }
 
     long i64(long position) throws IOException {
-        at(position, 8);
-        return u32(position) << 32 | u32(position + 4);
+        return BigEndian.i64(buffer, at(position, 8));
     }
 
     /** A copy of {@code length} bytes; the caller has bounded the length. */

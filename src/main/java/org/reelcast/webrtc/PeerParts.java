@@ -25,7 +25,7 @@ import org.reelcast.webrtc.ice.Candidates;
 import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.sdp.Answer;
 import org.reelcast.webrtc.sdp.Fingerprint;
-import org.reelcast.webrtc.sdp.LocalSide;
+import org.reelcast.webrtc.sdp.LocalParameters;
 import org.reelcast.webrtc.sdp.Offer;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.UdpPort;
@@ -90,7 +90,7 @@ final class PeerParts {
             candidates.add(candidate.toSdp());
         }
         Candidate best = place.candidates().get(0);
-        answer = Answer.write(offer, new LocalSide(shared.random().nextLong() >>> 1, ufrag, password,
+        answer = Answer.write(offer, new LocalParameters(shared.random().nextLong() >>> 1, ufrag, password,
                 shared.fingerprint(), cname, best.host(), best.port(), candidates));
     }
 

@@ -14,8 +14,8 @@ import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpFrame;
+import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.Wanted;
 
 /**
  * Plays to ourselves all that a viewer is played: SDP, ICE, DTLS, SRTP, the send path, over the loopback. What has run
@@ -24,7 +24,7 @@ import org.reelcast.webrtc.sdp.Wanted;
  */
 public final class Rehearsal implements Closeable {
     private static final String NAME = "rehearsal";
-    private static final Wanted EVERYTHING = new Wanted(true, 0x42E01F, true, 2);
+    private static final AnswerPreferences EVERYTHING = new AnswerPreferences(true, 0x42E01F, true, 2);
     private static final int KEY_BYTES = 20_000;
     private static final int INTER_BYTES = 5000;
     private static final int SOUND_BYTES = 300;

@@ -20,9 +20,9 @@ import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
 import org.reelcast.webrtc.dtls.DtlsWarmUp;
 import org.reelcast.webrtc.ice.Candidate;
+import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Fingerprint;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.Wanted;
 import org.reelcast.webrtc.srtp.SrtpProfile;
 import org.reelcast.webrtc.srtp.SrtpWarmUp;
 
@@ -144,7 +144,8 @@ public final class WebRtcTransport implements Closeable {
 
     private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.PortPeers place)
             throws Refusal {
-        Wanted wanted = new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels());
+        AnswerPreferences wanted = new AnswerPreferences(what.video(), what.profileLevelId(), what.audio(),
+                what.audioChannels());
         return opened(new PeerConnection(parts(offerSdp, wanted, what.name(), place), listener));
     }
 
@@ -156,14 +157,15 @@ public final class WebRtcTransport implements Closeable {
      * @throws Refusal with WCS's info string when the offer cannot be answered
      */
     public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws Refusal {
-        return opened(new PublisherConnection(parts(offerSdp, Wanted.fromPublisher(), name, least()), listener));
+        return opened(new PublisherConnection(parts(offerSdp, AnswerPreferences.fromPublisher(), name, least()),
+                listener));
     }
 
     private PeerParts.PortPeers least() {
         return ports.get(loops.least(i -> ports.get(i).table().peers()));
     }
 
-    private PeerParts parts(String offerSdp, Wanted wanted, String name, PeerParts.PortPeers place)
+    private PeerParts parts(String offerSdp, AnswerPreferences wanted, String name, PeerParts.PortPeers place)
             throws Refusal {
         PeerTimings timings = new PeerTimings(place.loop().nowUs());
         return new PeerParts(shared, place, Offer.read(offerSdp, wanted, shared.random()), name, timings);

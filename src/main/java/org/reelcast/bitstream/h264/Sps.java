@@ -1,19 +1,23 @@
 package org.reelcast.bitstream.h264;
 
+import org.reelcast.bitstream.BitReader;
+
 /**
  * What a sequence parameter set says (ITU-T H.264, 7.3.2.1.1 and annex E).
  *
  * @param constraints    constraint_set0_flag is bit 7
  * @param colourPlanes   whether the colours are coded like three pictures, so that slice headers name one
+ * @param bitDepth       of the luma samples
+ * @param chromaBitDepth of the chroma samples
  * @param orderCountBits of pic_order_cnt_lsb in slice headers; 0 when they have none
  * @param width          in pixels, cropping applied
  * @param height         in pixels, cropping applied
  * @param reorderFrames  VUI num_reorder_frames; -1 when it does not say
  * @param framesPerSecond from the VUI's timing; 0 when it does not say
  */
-public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int frameNumBits,
-        boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames, boolean interlaced,
-        int width, int height, int reorderFrames, double framesPerSecond) {
+public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int chromaBitDepth,
+        int frameNumBits, boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames,
+        boolean interlaced, int width, int height, int reorderFrames, double framesPerSecond) {
     private static final int BASELINE = 66;
     private static final int EXTENDED_SAR = 255;
     /** Largest picture that level 6.2 allows on one side, with room: 16384 pixels. */
@@ -24,7 +28,7 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         if (length < 4 || NalType.of(array[offset]) != NalType.SPS) {
             return null;
         }
-        return parse(new BitReader(array, offset + 1, length - 1));
+        return parse(BitReader.ofNal(array, offset + 1, length - 1));
     }
 
     /** profile_idc, constraint flags and level_idc, a byte each, as SDP names a profile (RFC 6184 section 8.1). */
@@ -39,12 +43,13 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         int id = bits.ue();
         int chroma = 1;
         int depth = 8;
+        int chromaDepth = 8;
         boolean colourPlanes = false;
-        if (hasChroma(profile)) {
+        if (hasChromaFormat(profile)) {
             chroma = bits.ue();
             colourPlanes = chroma == 3 && bits.flag();
             depth = 8 + bits.ue();
-            bits.ue();
+            chromaDepth = 8 + bits.ue();
             bits.bit();
             if (bits.flag()) {
                 skipScalingMatrix(bits, chroma == 3 ? 12 : 8);
@@ -67,8 +72,8 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             bits.bit();
         }
         bits.bit();
-        if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || frameNumBits > 16 || orderType > 2
-                || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
+        if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || chromaDepth > 14 || frameNumBits > 16
+                || orderType > 2 || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
             return null;
         }
         int width = across * 16;
@@ -85,11 +90,12 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             height -= (int) cutY;
         }
         Vui vui = bits.flag() ? Vui.parse(bits) : Vui.NONE;
-        return new Sps(id, profile, constraints, level, chroma, depth, frameNumBits, colourPlanes, orderType,
-                orderBits, references, interlaced, width, height, vui.reorderFrames, vui.framesPerSecond);
+        return new Sps(id, profile, constraints, level, chroma, depth, chromaDepth, frameNumBits, colourPlanes,
+                orderType, orderBits, references, interlaced, width, height, vui.reorderFrames, vui.framesPerSecond);
     }
 
-    private static boolean hasChroma(int profile) {
+    /** Whether sets of a profile, one of the High ones, say how colour is coded; else it is 4:2:0 with 8 bits. */
+    static boolean hasChromaFormat(int profile) {
         return switch (profile) {
             case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
             default -> false;

@@ -27,7 +27,7 @@ public final class PassThrough implements Rendition {
         this.dropB = dropB;
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
-        sets.reset(entry.sps(), entry.pps());
+        sets.reset(entry.config());
         this.format = PictureReader.format(sets.sps(), entry, track);
     }
 

@@ -62,11 +62,11 @@ public final class PictureReader {
         if (reader.at().entry() != entryIndex) {
             entryIndex = reader.at().entry();
             entry = (AvcEntry) track.entries().get(entryIndex);
-            sets.reset(entry.sps(), entry.pps());
+            sets.reset(entry.config());
         }
         reader.read();
         try {
-            unit.parse(reader.array(), reader.offset(), reader.length(), entry.nalLengthSize());
+            unit.parse(reader.array(), reader.offset(), reader.length(), entry.config().nalLengthSize());
         } catch (IOException e) {
             throw new IOException("Sample " + reader.at().index() + " of " + file + " is broken: " + e.getMessage(), e);
         }

@@ -1,8 +1,8 @@
 package org.reelcast.rtp.receive;
 
 import java.util.Arrays;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.media.Slice;
-import org.reelcast.rtp.WireBytes;
 
 /**
  * Puts access units together from payloads in order: single NAL units, STAP-A and FU-A, that is packetization modes 0
@@ -138,7 +138,7 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
     private boolean aggregate(byte[] b, int from, int end) {
         int at = from;
         while (at + 2 < end) {
-            int size = WireBytes.u16(b, at);
+            int size = BigEndian.u16(b, at);
             int type = b[at + 2] & TYPE_MASK;
             if (size == 0 || at + 2 + size > end || type == 0 || type > LAST_NAL_TYPE || !nal(b, at + 2, size)) {
                 return false;

@@ -13,16 +13,16 @@ public final class Answer {
     private static final String STREAM = "reelcast";
 
     private final Offer offer;
-    private final LocalSide local;
+    private final LocalParameters local;
     private final StringBuilder text = new StringBuilder(2048);
 
-    private Answer(Offer offer, LocalSide local) {
+    private Answer(Offer offer, LocalParameters local) {
         this.offer = offer;
         this.local = local;
     }
 
     /** @return the answer, lines ending in CR LF */
-    public static String write(Offer offer, LocalSide local) {
+    public static String write(Offer offer, LocalParameters local) {
         return new Answer(offer, local).write();
     }
 

@@ -23,7 +23,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
      * @param random where SSRCs come from
      * @throws Refusal when it is broken, wants a transport that is not served, or has no codec in common
      */
-    public static Offer read(String sdp, Wanted wanted, RandomGenerator random) throws Refusal {
+    public static Offer read(String sdp, AnswerPreferences preferences, RandomGenerator random) throws Refusal {
         SessionDescription description = SessionDescription.parse(sdp);
         List<Track> found = new ArrayList<>();
         boolean direction = false;
@@ -35,17 +35,17 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
             if (!section.isRtpOverDtls() || section.isDisabled() || !video && !audio) {
                 continue;
             }
-            boolean willing = section.isWilling(wanted.receive());
+            boolean willing = section.isWilling(preferences.receive());
             direction |= willing;
             mux |= section.attributes().has("rtcp-mux");
             boolean taken = found.stream().anyMatch(t -> t.video() == video);
             if (willing && section.attributes().has("rtcp-mux") && !taken
-                    && (video ? wanted.video() : wanted.audio())) {
-                Track track = Negotiator.choose(i, section, wanted, random);
+                    && (video ? preferences.video() : preferences.audio())) {
+                Track track = Negotiator.choose(i, section, preferences, random);
                 if (track == null && video) {
                     // sound without its picture would pass for a fault of the server's
                     throw Refusals.noCommonCodecs("The offer has no H.264"
-                            + (wanted.receive() ? "" : " in packetization mode 1"));
+                            + (preferences.receive() ? "" : " in packetization mode 1"));
                 } else if (track != null) {
                     found.add(track);
                 }
@@ -53,18 +53,18 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         }
         if (!direction) {
             throw Refusals.bad("The offer has no audio or video over DTLS that its sender wants to "
-                    + (wanted.receive() ? "send" : "receive"));
+                    + (preferences.receive() ? "send" : "receive"));
         }
         if (!mux) {
             throw Refusals.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
         }
         if (found.isEmpty()) {
-            throw Refusals.noCommonCodecs(wanted.receive() ? "The offer has neither H.264 nor Opus"
-                    : "The offer has no use for what the file has: " + (wanted.video() ? "video" : "")
-                    + (wanted.video() && wanted.audio() ? " and " : "")
-                    + (wanted.audio() ? "audio" : ""));
+            throw Refusals.noCommonCodecs(preferences.receive() ? "The offer has neither H.264 nor Opus"
+                    : "The offer has no use for what the file has: " + (preferences.video() ? "video" : "")
+                    + (preferences.video() && preferences.audio() ? " and " : "")
+                    + (preferences.audio() ? "audio" : ""));
         }
-        return of(description, wanted.receive(), bundled(description, found));
+        return of(description, preferences.receive(), bundled(description, found));
     }
 
     /** Of two tracks that are not in one bundle only the picture can be had: there is one transport. */

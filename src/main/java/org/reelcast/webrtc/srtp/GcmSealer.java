@@ -9,7 +9,7 @@ abstract class GcmSealer {
 
     /** The one without garbage where this Java lets us, else the one that every Java has. */
     static GcmSealer of(SecretKeySpec key) {
-        return JceParts.WORK ? new LeanSealer(key) : new JceSealer(key);
+        return JdkGcmInternals.WORK ? new InPlaceGcm(key) : new JceSealer(key);
     }
 
     /**

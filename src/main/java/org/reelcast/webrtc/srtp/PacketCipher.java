@@ -30,15 +30,4 @@ abstract class PacketCipher {
 
     /** The word of E flag and index in a protected RTCP packet that is long enough to have one. */
     abstract int rtcpTrailer(byte[] b, int off, int length);
-
-    static void putInt(byte[] b, int at, int value) {
-        b[at] = (byte) (value >> 24);
-        b[at + 1] = (byte) (value >> 16);
-        b[at + 2] = (byte) (value >> 8);
-        b[at + 3] = (byte) value;
-    }
-
-    static int getInt(byte[] b, int at) {
-        return b[at] << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | b[at + 3] & 0xFF;
-    }
 }

@@ -14,7 +14,7 @@ import org.reelcast.refusal.Refusal;
 
 /** Answers to the offers of real clients, whole. */
 class AnswerTest {
-    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+    private static final AnswerPreferences BOTH = new AnswerPreferences(true, 0x42E01F, true, 2);
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "firefox", "gstreamer", "data-channel-first"})
@@ -27,12 +27,13 @@ class AnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "firefox"})
     void answerToAPublisherIsTheGoldenOne(String client) throws Refusal {
-        assertEquals(Sdps.read(client + "-publish-answer"), answer(client + "-publish", Wanted.fromPublisher()));
+        assertEquals(Sdps.read(client + "-publish-answer"),
+                answer(client + "-publish", AnswerPreferences.fromPublisher()));
     }
 
     @Test
     void simulcastIsDeclined() throws Refusal {
-        String answer = answer("chromium-publish", Wanted.fromPublisher());
+        String answer = answer("chromium-publish", AnswerPreferences.fromPublisher());
         assertTrue(Sdps.read("chromium-publish-offer").contains("a=simulcast:send"));
         assertFalse(answer.contains("simulcast") || answer.contains("rid") || answer.contains("rtp-stream-id"), answer);
     }
@@ -40,7 +41,7 @@ class AnswerTest {
     @Test
     void publisherOfModeZeroAlone_isTaken() throws Refusal {
         String offer = Sdps.read("firefox-publish-offer").replace(";packetization-mode=1", "");
-        Track video = Offer.read(offer, Wanted.fromPublisher(), new Random(1)).track(true);
+        Track video = Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(true);
         assertEquals("level-asymmetry-allowed=1;profile-level-id=42e01f", video.fmtp());
     }
 
@@ -49,9 +50,9 @@ class AnswerTest {
         String offer = Sdps.read("chromium-publish-offer");
         int video = offer.indexOf("m=video");
         int audio = offer.indexOf("m=audio");
-        assertEquals(1, Offer.read(offer.substring(0, video), Wanted.fromPublisher(), new Random(1)).tracks().size());
-        Offer picture = Offer.read(offer.substring(0, audio) + offer.substring(video), Wanted.fromPublisher(),
-                new Random(1));
+        AnswerPreferences preferences = AnswerPreferences.fromPublisher();
+        assertEquals(1, Offer.read(offer.substring(0, video), preferences, new Random(1)).tracks().size());
+        Offer picture = Offer.read(offer.substring(0, audio) + offer.substring(video), preferences, new Random(1));
         assertNull(picture.track(false));
         assertTrue(picture.track(true).remb());
     }
@@ -60,12 +61,12 @@ class AnswerTest {
     void stereoThatAPublisherSends_isAskedFor() throws Refusal {
         String offer = Sdps.read("chromium-publish-offer").replace("useinbandfec=1", "useinbandfec=1;stereo=1");
         assertEquals("minptime=10;useinbandfec=1;stereo=1",
-                Offer.read(offer, Wanted.fromPublisher(), new Random(1)).track(false).fmtp());
+                Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(false).fmtp());
     }
 
     @Test
     void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws Refusal {
-        String answer = answer("chromium", new Wanted(true, 0x42E01F, false, 0));
+        String answer = answer("chromium", new AnswerPreferences(true, 0x42E01F, false, 0));
         assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
         assertTrue(answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
                 + "a=inactive\r\nm=video 31001 "), answer);
@@ -74,7 +75,7 @@ class AnswerTest {
 
     @Test
     void fileWithoutPicture_playsTheSoundAlone() throws Refusal {
-        Offer offer = Offer.read(Sdps.read("firefox-offer"), new Wanted(false, 0, true, 1), new Random(1));
+        Offer offer = Offer.read(Sdps.read("firefox-offer"), new AnswerPreferences(false, 0, true, 1), new Random(1));
         assertNull(offer.track(true));
         assertEquals(109, offer.track(false).payloadType());
         assertEquals("minptime=10;useinbandfec=1", offer.track(false).fmtp());
@@ -89,7 +90,7 @@ class AnswerTest {
         assertFalse(Answer.write(Offer.read(offer, BOTH, new Random(1)), Sdps.local()).contains("BUNDLE"));
     }
 
-    private static String answer(String client, Wanted wanted) throws Refusal {
-        return Answer.write(Offer.read(Sdps.read(client + "-offer"), wanted, new Random(1)), Sdps.local());
+    private static String answer(String client, AnswerPreferences preferences) throws Refusal {
+        return Answer.write(Offer.read(Sdps.read(client + "-offer"), preferences, new Random(1)), Sdps.local());
     }
 }

@@ -23,10 +23,11 @@ class HostileSdpTest {
     /** Answers an offer as a player's and as a publisher's. */
     static void exercise(byte[] offer) {
         String sdp = new String(offer, StandardCharsets.UTF_8);
-        for (Wanted wanted : new Wanted[] {new Wanted(true, 0x640028, true, 2), Wanted.fromPublisher()}) {
+        for (AnswerPreferences preferences : List.of(new AnswerPreferences(true, 0x640028, true, 2),
+                AnswerPreferences.fromPublisher())) {
             String answer;
             try {
-                answer = Answer.write(Offer.read(sdp, wanted, new Random(1)), Sdps.local());
+                answer = Answer.write(Offer.read(sdp, preferences, new Random(1)), Sdps.local());
             } catch (Refusal e) {
                 check(!e.info().isEmpty() && !e.getMessage().isEmpty(), "no reason");
                 continue;

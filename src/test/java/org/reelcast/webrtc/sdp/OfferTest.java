@@ -14,7 +14,7 @@ import org.reelcast.refusal.StatusText;
 
 class OfferTest {
     private static final String BAD_SDP = StatusText.FAILED_TO_ADD_STREAM_TO_PROXY.text();
-    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+    private static final AnswerPreferences BOTH = new AnswerPreferences(true, 0x42E01F, true, 2);
     private static final String CHROMIUM = Sdps.read("chromium-offer");
 
     @ParameterizedTest
@@ -25,8 +25,8 @@ class OfferTest {
         "640028, 41"   // high is not offered: main is the nearest
     })
     void h264_theFilesProfileElseTheNearest(String profile, int payloadType) throws Refusal {
-        Wanted wanted = new Wanted(true, Integer.parseInt(profile, 16), true, 2);
-        assertEquals(payloadType, Offer.read(CHROMIUM, wanted, new Random(1)).track(true).payloadType());
+        AnswerPreferences preferences = new AnswerPreferences(true, Integer.parseInt(profile, 16), true, 2);
+        assertEquals(payloadType, Offer.read(CHROMIUM, preferences, new Random(1)).track(true).payloadType());
     }
 
     @Test
@@ -71,7 +71,7 @@ class OfferTest {
     void publisherWithoutH264_hasNoCommonCodecs() {
         String offer = Sdps.read("chromium-publish-offer").replace("H264", "VP9");
         Refusal refused = assertThrows(Refusal.class,
-                () -> Offer.read(offer, Wanted.fromPublisher(), new Random(1)));
+                () -> Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)));
         assertEquals("No common codecs", refused.info());
     }
 
@@ -79,7 +79,7 @@ class OfferTest {
     void offersTheOtherWayRound_areRefusedAsBadSdp() {
         assertEquals(BAD_SDP, refuse(Sdps.read("chromium-publish-offer")).info());
         Refusal refused = assertThrows(Refusal.class,
-                () -> Offer.read(CHROMIUM, Wanted.fromPublisher(), new Random(1)));
+                () -> Offer.read(CHROMIUM, AnswerPreferences.fromPublisher(), new Random(1)));
         assertEquals(BAD_SDP, refused.info());
     }
 

@@ -1,10 +1,10 @@
 package org.reelcast.rtp;
 
 /**
- * The packets of one track that a receiver asked for again and that wait to leave, each at most once a round trip and
- * all within a share of the media's rate.
+ * The queue of one track's packets that a receiver asked for again (RFC 4585 section 6.2.1), each at most once a round
+ * trip and all within a share of the media's rate.
  */
-final class Resender {
+final class RetransmissionQueue {
     private static final int MAX_WAITING = 512;
     private static final long UNKNOWN_ROUND_TRIP_US = 40_000;
     private static final long MIN_INTERVAL_US = 5_000;
@@ -22,7 +22,7 @@ final class Resender {
     private boolean started;
     private long ceiling;
 
-    Resender(RtpLimits limits) {
+    RetransmissionQueue(RtpLimits limits) {
         this.limits = limits;
     }
 

@@ -3,7 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.List;
 
 /**
- * What the server says of itself in an answer.
+ * The ICE, DTLS and RTCP parameters of the server's own side, as an answer names them.
  *
  * @param sessionId   a random number for the origin line, not negative
  * @param ufrag       ICE user name fragment
@@ -14,6 +14,6 @@ import java.util.List;
  * @param port        its port
  * @param candidates  values of the {@code a=candidate} lines, best first
  */
-public record LocalSide(long sessionId, String ufrag, String password, Fingerprint fingerprint, String cname,
+public record LocalParameters(long sessionId, String ufrag, String password, Fingerprint fingerprint, String cname,
         String address, int port, List<String> candidates) {
 }

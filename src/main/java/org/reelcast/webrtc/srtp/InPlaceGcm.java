@@ -1,13 +1,14 @@
 package org.reelcast.webrtc.srtp;
 
 import javax.crypto.spec.SecretKeySpec;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * AES-GCM put together (NIST SP 800-38D section 7.1) of the same two parts that JCE uses, which the JIT replaces by
  * AES and carry-less multiplication instructions; but kept from packet to packet: no garbage, and the powers of the
  * hash key are made once a key instead of once a packet.
  */
-final class LeanSealer extends GcmSealer {
+final class InPlaceGcm extends GcmSealer {
     private static final int BLOCK = 16;
     private static final int FEW_BLOCKS = 4 * BLOCK;
 
@@ -20,16 +21,16 @@ final class LeanSealer extends GcmSealer {
     /** What is hashed before the text and behind it, padded to whole blocks. */
     private byte[] edge = new byte[FEW_BLOCKS];
 
-    LeanSealer(SecretKeySpec key) {
+    InPlaceGcm(SecretKeySpec key) {
         start[BLOCK - 1] = 1;
-        counterMode = JceParts.counterMode(key.getEncoded(), start);
-        powers = JceParts.powers(Ciphers.aesEcb(key.getEncoded()).update(new byte[BLOCK]));
+        counterMode = JdkGcmInternals.counterMode(key.getEncoded(), start);
+        powers = JdkGcmInternals.powers(Ciphers.aesEcb(key.getEncoded()).update(new byte[BLOCK]));
     }
 
     @Override
     int seal(byte[] nonce, byte[] b, int off, int clear, int length, byte[] more) {
         System.arraycopy(nonce, 0, start, 0, NONCE);
-        JceParts.reset(counterMode);
+        JdkGcmInternals.reset(counterMode);
         int textAt = off + clear;
         int text = length - clear;
         long mask0;
@@ -37,25 +38,25 @@ final class LeanSealer extends GcmSealer {
         if (textAt >= BLOCK) {
             // the first counter block masks the tag: made where the header ends, which is put back
             int maskAt = textAt - BLOCK;
-            long header0 = JceParts.getLong(b, maskAt);
-            long header1 = JceParts.getLong(b, maskAt + 8);
-            JceParts.putLong(b, maskAt, 0);
-            JceParts.putLong(b, maskAt + 8, 0);
-            JceParts.encrypt(counterMode, b, maskAt, BLOCK + text);
-            mask0 = JceParts.getLong(b, maskAt);
-            mask1 = JceParts.getLong(b, maskAt + 8);
-            JceParts.putLong(b, maskAt, header0);
-            JceParts.putLong(b, maskAt + 8, header1);
+            long header0 = BigEndian.i64(b, maskAt);
+            long header1 = BigEndian.i64(b, maskAt + 8);
+            BigEndian.put64(b, maskAt, 0);
+            BigEndian.put64(b, maskAt + 8, 0);
+            JdkGcmInternals.encrypt(counterMode, b, maskAt, BLOCK + text);
+            mask0 = BigEndian.i64(b, maskAt);
+            mask1 = BigEndian.i64(b, maskAt + 8);
+            BigEndian.put64(b, maskAt, header0);
+            BigEndian.put64(b, maskAt + 8, header1);
         } else {
             zeroBlock(0);
-            JceParts.encrypt(counterMode, edge, 0, BLOCK);
-            mask0 = JceParts.getLong(edge, 0);
-            mask1 = JceParts.getLong(edge, 8);
-            JceParts.encrypt(counterMode, b, textAt, text);
+            JdkGcmInternals.encrypt(counterMode, edge, 0, BLOCK);
+            mask0 = BigEndian.i64(edge, 0);
+            mask1 = BigEndian.i64(edge, 8);
+            JdkGcmInternals.encrypt(counterMode, b, textAt, text);
         }
         hash(b, off, clear, text, more);
-        JceParts.putLong(b, off + length, hash[0] ^ mask0);
-        JceParts.putLong(b, off + length + 8, hash[1] ^ mask1);
+        BigEndian.put64(b, off + length, hash[0] ^ mask0);
+        BigEndian.put64(b, off + length + 8, hash[1] ^ mask1);
         return length + TAG;
     }
 
@@ -75,21 +76,21 @@ final class LeanSealer extends GcmSealer {
         if (more != null) {
             System.arraycopy(more, 0, edge, clear, more.length);
         }
-        JceParts.hash(edge, 0, padded / BLOCK, hash, powers);
+        JdkGcmInternals.hash(edge, 0, padded / BLOCK, hash, powers);
         int rest = text % BLOCK;
         int whole = text - rest;
-        JceParts.hash(b, off + clear, whole / BLOCK, hash, powers);
+        JdkGcmInternals.hash(b, off + clear, whole / BLOCK, hash, powers);
         int lengthsAt = padded(rest);
         zeroBlock(0);
         System.arraycopy(b, off + clear + whole, edge, 0, rest);
-        JceParts.putLong(edge, lengthsAt, additional * 8L);
-        JceParts.putLong(edge, lengthsAt + 8, text * 8L);
-        JceParts.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
+        BigEndian.put64(edge, lengthsAt, additional * 8L);
+        BigEndian.put64(edge, lengthsAt + 8, text * 8L);
+        JdkGcmInternals.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
     }
 
     private void zeroBlock(int at) {
-        JceParts.putLong(edge, at, 0);
-        JceParts.putLong(edge, at + 8, 0);
+        BigEndian.put64(edge, at, 0);
+        BigEndian.put64(edge, at + 8, 0);
     }
 
     private static int padded(int length) {

@@ -1,7 +1,7 @@
 package org.reelcast.webrtc.sdp;
 
 /**
- * What the server wants of an offer.
+ * Preferences of the server for its answer to an offer: which media it wants, in which direction.
  *
  * @param receive        whether it is to receive what the client sends, instead of sending
  * @param video          whether there is H.264 to send, or may be received
@@ -10,17 +10,17 @@ package org.reelcast.webrtc.sdp;
  * @param audio          whether there is Opus to send, or may be received
  * @param audioChannels  1 or 2 to send; unused when receiving
  */
-public record Wanted(boolean receive, boolean video, int profileLevelId, boolean audio, int audioChannels) {
+public record AnswerPreferences(boolean receive, boolean video, int profileLevelId, boolean audio, int audioChannels) {
     /** Constrained baseline: what every viewer's browser decodes. */
     private static final int PUBLISHED_PROFILE = 0x42E01F;
 
     /** To send what a file or stream has. */
-    public Wanted(boolean video, int profileLevelId, boolean audio, int audioChannels) {
+    public AnswerPreferences(boolean video, int profileLevelId, boolean audio, int audioChannels) {
         this(false, video, profileLevelId, audio, audioChannels);
     }
 
     /** To receive whatever a publisher has. */
-    public static Wanted fromPublisher() {
-        return new Wanted(true, true, PUBLISHED_PROFILE, true, 0);
+    public static AnswerPreferences fromPublisher() {
+        return new AnswerPreferences(true, true, PUBLISHED_PROFILE, true, 0);
     }
 }

@@ -3,8 +3,10 @@ package org.reelcast.rtp.receive;
 import org.reelcast.rtp.NtpTime;
 import org.reelcast.rtp.RtcpWriter;
 
-/** What is reported to the sender about one source (RFC 3550 section 6.4.1, appendices A.3 and A.8). */
-public final class Reception {
+/**
+ * Statistics of one source that its sender is told in report blocks (RFC 3550 section 6.4.1, appendices A.3 and A.8).
+ */
+public final class ReceptionStatistics {
     private final int clockRate;
     private long first = -1;
     private long highest = -1;
@@ -20,7 +22,7 @@ public final class Reception {
     private long lastReportUs;
 
     /** @param clockRate of the timestamps, in Hz */
-    public Reception(int clockRate) {
+    public ReceptionStatistics(int clockRate) {
         this.clockRate = clockRate;
     }
 

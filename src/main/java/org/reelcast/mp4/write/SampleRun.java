@@ -3,7 +3,7 @@ package org.reelcast.mp4.write;
 import java.util.Arrays;
 
 /** The samples of one track that wait to become part of a fragment: facts in arrays, payload in one buffer. */
-final class Run {
+final class SampleRun {
     static final int SYNC = 0x0200_0000;
     static final int NOT_SYNC = 0x0101_0000;
 
@@ -18,7 +18,7 @@ final class Run {
     private long firstTime;
     private long lastTime;
 
-    Run(int trackId) {
+    SampleRun(int trackId) {
         this.trackId = trackId;
     }
 

@@ -8,8 +8,8 @@ import org.reelcast.rtp.RtcpReader;
 import org.reelcast.rtp.RtcpWriter;
 
 /** Reports about what came. */
-class ReceptionTest {
-    private final Reception reception = new Reception(90_000);
+class ReceptionStatisticsTest {
+    private final ReceptionStatistics reception = new ReceptionStatistics(90_000);
     private String block;
 
     @Test

@@ -8,12 +8,12 @@ import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * Crypto of a connection that carries a handful of records in its life: multiplies without the tables that would take
- * 20 KB of each viewer's memory and longer to fill than they save.
+ * Bouncy Castle's crypto with a GHASH multiplier that has no tables. They would take 20 KB of each viewer's memory, and
+ * a connection here carries a handful of records in its life: filling them takes longer than they save.
  */
-final class LeanCrypto extends BcTlsCrypto {
+final class TablelessTlsCrypto extends BcTlsCrypto {
 
-    LeanCrypto(SecureRandom random) {
+    TablelessTlsCrypto(SecureRandom random) {
         super(random);
     }
 

@@ -1,7 +1,7 @@
 package org.reelcast.rtp.receive;
 
-/** Makes frames of one track's payloads in order. */
-interface FrameMaker extends ReorderBuffer.Target {
+/** The depacketizer of one track: makes frames of payloads that come in order. */
+interface FrameAssembler extends ReorderBuffer.Target {
 
     /** The payloads that follow come at {@code nowUs}. */
     void at(long nowUs);

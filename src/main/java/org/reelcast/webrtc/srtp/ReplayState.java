@@ -2,8 +2,11 @@ package org.reelcast.webrtc.srtp;
 
 import java.util.Arrays;
 
-/** What one direction knows of each SSRC: the highest index so far, and which of the last ones were seen. */
-final class Sources {
+/**
+ * Roll-over and replay state of one direction (RFC 3711 sections 3.2.1 and 3.3.2): for each SSRC the highest packet
+ * index so far, and which of the last ones were seen.
+ */
+final class ReplayState {
     /** One peer sends or receives few streams; more are an attack. */
     static final int MAX = 16;
     /** Packets that may come late and are still told from replays; a multiple of 64 (RFC 3711 section 3.3.2). */

@@ -1,16 +1,19 @@
-package org.reelcast.rtp;
+package org.reelcast.bitstream;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers in network byte order inside byte arrays. The caller has checked that they fit. */
-public final class WireBytes {
+/**
+ * Big-endian integers at a place in a byte array, as network protocols and MP4 boxes store them. The caller has checked
+ * that they fit. A read or a write is one machine instruction once it is compiled: the packet paths use nothing else.
+ */
+public final class BigEndian {
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private WireBytes() {
+    private BigEndian() {
     }
 
     public static int u8(byte[] b, int at) {

@@ -3,30 +3,27 @@ package org.reelcast.webrtc.srtp;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.logging.Logger;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What AES-GCM is made of inside Java's own provider: counter mode and GHASH. Both are there for the taking when the
+ * Internal classes of Java's own provider that AES-GCM is made of: counter mode and GHASH. Both can be used when the
  * process was started with {@code --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED}, as the uber-jar is.
  * Method handles in constants: the JIT calls through them as directly as the provider does.
  */
-final class JceParts {
+final class JdkGcmInternals {
     /** Whether they are there, and encrypt as AES-GCM does; decided once, by trying. */
     static final boolean WORK;
 
-    private static final Logger LOG = Logger.getLogger(JceParts.class.getName());
+    private static final Logger LOG = Logger.getLogger(JdkGcmInternals.class.getName());
     private static final String PROVIDER = "com.sun.crypto.provider.";
     private static final int TRIALS = 40;
     private static final int TRIAL_BYTES = 300;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final Found PARTS;
 
     static {
@@ -76,7 +73,7 @@ final class JceParts {
         }
     }
 
-    private JceParts() {
+    private JdkGcmInternals() {
     }
 
     /**
@@ -133,14 +130,6 @@ final class JceParts {
         }
     }
 
-    static long getLong(byte[] b, int at) {
-        return (long) LONGS.get(b, at);
-    }
-
-    static void putLong(byte[] b, int at, long value) {
-        LONGS.set(b, at, value);
-    }
-
     private static IllegalStateException unexpected(Throwable e) {
         return new IllegalStateException("Java's AES-GCM is made otherwise than it was at the start", e);
     }
@@ -151,7 +140,7 @@ final class JceParts {
             Random random = new Random(1);
             byte[] key = new byte[16];
             random.nextBytes(key);
-            LeanSealer lean = new LeanSealer(new SecretKeySpec(key, "AES"));
+            InPlaceGcm inPlace = new InPlaceGcm(new SecretKeySpec(key, "AES"));
             JceSealer plain = new JceSealer(new SecretKeySpec(key, "AES"));
             byte[] nonce = new byte[GcmSealer.NONCE];
             byte[] more = {1, 2, 3, 4};
@@ -163,7 +152,7 @@ final class JceParts {
                 int off = i % 13;
                 int clear = 8 + i % 5 * 4;
                 int length = clear + i * 7 % (TRIAL_BYTES - clear - off);
-                int sealed = lean.seal(nonce, b, off, clear, length, i % 2 == 0 ? more : null);
+                int sealed = inPlace.seal(nonce, b, off, clear, length, i % 2 == 0 ? more : null);
                 if (plain.seal(nonce, other, off, clear, length, i % 2 == 0 ? more : null) != sealed
                         || !Arrays.equals(b, other)) {
                     LOG.info("Packets are encrypted by JCE as it is: its parts do not work as expected");
