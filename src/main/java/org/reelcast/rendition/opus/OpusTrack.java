@@ -18,16 +18,16 @@ import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.storage.cache.DiskCache;
 
 /**
- * The sound of one film as Opus, made once for all its viewers, in segments of up to {@value #SEGMENT_MS} ms. Who needs
- * a segment first makes it, others wait for that one; it stays in memory while there is room, and ten seconds at a time
- * go to disk. Going on in order uses one encoder; a place elsewhere starts another, and a few are kept for those who
- * go on.
+ * The sound of one film as Opus, made once for all its viewers, in segments of up to {@value #SEGMENT_MS} ms. The first
+ * reader that needs a segment makes it, others wait for that one; it stays in memory while there is room, and ten
+ * seconds at a time go to disk. Going on in order uses one encoder; a place elsewhere starts another, and a few are
+ * kept for those who go on.
  */
 final class OpusTrack {
     static final int SEGMENT_MS = 500;
-    /** Segments that make a piece on disk. */
-    static final int PIECE_SEGMENTS = 20;
-    private static final int MAX_IDLE_RUNS = 3;
+    /** Segments that share an entry of the disk cache. */
+    static final int ENTRY_SEGMENTS = 20;
+    private static final int MAX_IDLE_ENCODERS = 3;
     /** Durations are rounded up to the movie's time scale: so little is no packet more. */
     private static final long SLACK_US = 1_500;
 
@@ -48,7 +48,7 @@ final class OpusTrack {
     private final MemoryCache<Key, OpusSegment> memory;
     private final DiskCache disk;
     private final ConcurrentHashMap<Integer, CompletableFuture<OpusSegment>> underWay = new ConcurrentHashMap<>();
-    private final List<OpusRun> idle = new ArrayList<>();
+    private final List<OpusSegmentEncoder> idle = new ArrayList<>();
     private boolean closed;
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong starts = new AtomicLong();
@@ -140,7 +140,7 @@ final class OpusTrack {
                 segment = encode(index, opener);
                 if (segment.failure() == null) {
                     memory.put(key, segment);
-                    store(index / PIECE_SEGMENTS);
+                    store(index / ENTRY_SEGMENTS);
                 }
             }
             mine.complete(segment);
@@ -159,13 +159,13 @@ final class OpusTrack {
 
     private OpusSegment encode(int index, Opener opener) throws IOException {
         long first = (long) index * perSegment;
-        OpusRun run = take(first, opener);
+        OpusSegmentEncoder encoder = take(first, opener);
         boolean done = false;
         try {
             byte[][] bytes = new byte[count(index)][];
             for (int i = 0; i < bytes.length; i++) {
                 try {
-                    bytes[i] = run.encode();
+                    bytes[i] = encoder.encode();
                 } catch (IOException e) {
                     // what came before it is still heard
                     return new OpusSegment(Arrays.copyOf(bytes, i), format, first, packetUs(), e);
@@ -175,36 +175,36 @@ final class OpusTrack {
             made.incrementAndGet();
             return new OpusSegment(bytes, format, first, packetUs(), null);
         } finally {
-            if (done && run.next() < packets()) {
-                keep(run);
+            if (done && encoder.next() < packets()) {
+                keep(encoder);
             } else {
-                run.close();
+                encoder.close();
             }
         }
     }
 
-    private OpusRun take(long packet, Opener opener) throws IOException {
+    private OpusSegmentEncoder take(long packet, Opener opener) throws IOException {
         AacSource source = opener.open();
         synchronized (idle) {
-            for (Iterator<OpusRun> runs = idle.iterator(); runs.hasNext();) {
-                OpusRun run = runs.next();
-                if (run.next() == packet) {
-                    runs.remove();
-                    run.source().readFrom(source);
-                    return run;
+            for (Iterator<OpusSegmentEncoder> each = idle.iterator(); each.hasNext();) {
+                OpusSegmentEncoder encoder = each.next();
+                if (encoder.next() == packet) {
+                    each.remove();
+                    encoder.source().readFrom(source);
+                    return encoder;
                 }
             }
         }
         starts.incrementAndGet();
-        return OpusRun.open(source, parameters, format.channels(), packet);
+        return OpusSegmentEncoder.open(source, parameters, format.channels(), packet);
     }
 
-    private void keep(OpusRun run) {
-        OpusRun oldest = run;
+    private void keep(OpusSegmentEncoder encoder) {
+        OpusSegmentEncoder oldest = encoder;
         synchronized (idle) {
             if (!closed) {
-                idle.add(run);
-                oldest = idle.size() > MAX_IDLE_RUNS ? idle.remove(0) : null;
+                idle.add(encoder);
+                oldest = idle.size() > MAX_IDLE_ENCODERS ? idle.remove(0) : null;
             }
         }
         if (oldest != null) {
@@ -212,21 +212,21 @@ final class OpusTrack {
         }
     }
 
-    private static String piece(int piece) {
-        return piece + ".opus";
+    private static String file(int entry) {
+        return entry + ".opus";
     }
 
-    /** Takes the segment's whole piece from disk into memory; null when it is not there. */
+    /** Takes the segment's whole entry from disk into memory; null when it is not there. */
     private OpusSegment load(int index) throws IOException {
-        int piece = index / PIECE_SEGMENTS;
-        byte[] bytes = disk.get(name, piece(piece));
+        int entry = index / ENTRY_SEGMENTS;
+        byte[] bytes = disk.get(name, file(entry));
         if (bytes == null) {
             return null;
         }
-        lookAhead((piece + 1L) * PIECE_SEGMENTS * perSegment);
+        lookAhead((entry + 1L) * ENTRY_SEGMENTS * perSegment);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         OpusSegment wanted = null;
-        for (int i = piece * PIECE_SEGMENTS; i < end(piece); i++) {
+        for (int i = entry * ENTRY_SEGMENTS; i < end(entry); i++) {
             OpusSegment segment = OpusSegment.read(in, format, (long) i * perSegment, count(i), packetUs());
             if (segment == null) {
                 return null;
@@ -237,17 +237,17 @@ final class OpusTrack {
         return wanted;
     }
 
-    private int end(int piece) {
+    private int end(int entry) {
         long segments = (packets() + perSegment - 1) / perSegment;
-        return (int) Math.min((piece + 1L) * PIECE_SEGMENTS, segments);
+        return (int) Math.min((entry + 1L) * ENTRY_SEGMENTS, segments);
     }
 
-    /** Writes the piece to disk once all its segments are made. */
-    private void store(int piece) throws IOException {
-        lookAhead((piece + 1L) * PIECE_SEGMENTS * perSegment);
+    /** Writes the entry to disk once all its segments are made. */
+    private void store(int entry) throws IOException {
+        lookAhead((entry + 1L) * ENTRY_SEGMENTS * perSegment);
         List<OpusSegment> segments = new ArrayList<>();
         int size = 0;
-        for (int i = piece * PIECE_SEGMENTS; i < end(piece); i++) {
+        for (int i = entry * ENTRY_SEGMENTS; i < end(entry); i++) {
             OpusSegment segment = memory.get(new Key(name, i));
             if (segment == null) {
                 return;
@@ -257,17 +257,17 @@ final class OpusTrack {
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         segments.forEach(segment -> segment.write(out));
-        disk.put(name, piece(piece), out.array());
+        disk.put(name, file(entry), out.array());
     }
 
     /** Gives back the encoders; segments stay in memory for whoever opens the film again. */
     void close() {
-        List<OpusRun> runs;
+        List<OpusSegmentEncoder> encoders;
         synchronized (idle) {
             closed = true;
-            runs = List.copyOf(idle);
+            encoders = List.copyOf(idle);
             idle.clear();
         }
-        runs.forEach(OpusRun::close);
+        encoders.forEach(OpusSegmentEncoder::close);
     }
 }

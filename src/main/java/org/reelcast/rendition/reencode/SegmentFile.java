@@ -10,14 +10,15 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
 /**
- * A piece as bytes: its end, how many pictures, then of each its time, key flag, number of NAL units, and length and
- * bytes of each. The checksum around it is {@link org.reelcast.storage.cache.DiskCache}'s.
+ * The format of a segment in the disk cache: its end, the number of pictures, then of each picture its time, key flag,
+ * number of NAL units, and length and bytes of each. The checksum around it is {@link
+ * org.reelcast.storage.cache.DiskCache}'s.
  */
-final class PieceFile {
+final class SegmentFile {
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
     private static final int FRAME_BYTES = Long.BYTES + Short.BYTES + Byte.BYTES;
 
-    private PieceFile() {
+    private SegmentFile() {
     }
 
     /** What a picture looks like: as the parameter set in it says, else as {@code before}. */
@@ -32,13 +33,13 @@ final class PieceFile {
         return before;
     }
 
-    static byte[] write(Piece piece) {
-        List<Frame> frames = piece.frames();
+    static byte[] write(Segment segment) {
+        List<Frame> frames = segment.frames();
         int size = HEAD_BYTES;
         for (Frame frame : frames) {
             size += FRAME_BYTES + frame.slices() * Integer.BYTES + frame.size();
         }
-        ByteBuffer out = ByteBuffer.allocate(size).putLong(piece.bounds().endUs()).putInt(frames.size());
+        ByteBuffer out = ByteBuffer.allocate(size).putLong(segment.bounds().endUs()).putInt(frames.size());
         for (Frame frame : frames) {
             out.putLong(frame.presentationTimeUs()).put((byte) (frame.isKey() ? 1 : 0))
                     .putShort((short) frame.slices());
@@ -51,14 +52,14 @@ final class PieceFile {
     }
 
     /** Reads what {@link #write} wrote; the frames' slices are places in {@code bytes}. Null when it is not that. */
-    static Piece read(byte[] bytes, PieceGrid.Bounds bounds, int rotation) {
+    static Segment read(byte[] bytes, SegmentGrid.Bounds bounds, int rotation) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             if (in.getLong() != bounds.endUs()) {
                 return null;
             }
             int count = in.getInt();
-            Piece piece = new Piece(bounds, null);
+            Segment segment = new Segment(bounds, null);
             Format format = null;
             for (int i = 0; i < count; i++) {
                 long timeUs = in.getLong();
@@ -76,10 +77,10 @@ final class PieceFile {
                 if (format == null) {
                     return null;
                 }
-                piece.add(new Frame(format, timeUs, timeUs, key, slices));
+                segment.add(new Frame(format, timeUs, timeUs, key, slices));
             }
-            piece.finish();
-            return piece;
+            segment.finish();
+            return segment;
         } catch (BufferUnderflowException e) {
             return null;
         }

@@ -15,42 +15,45 @@ import org.reelcast.rendition.samples.SharedSource;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
 
-/** The films that are re-encoded now, one {@link BFreeFilm} each however many have it open, and what they share. */
-public final class BFreeTracks {
+/**
+ * The films that are re-encoded now, one {@link ReencodedVideo} each however many have it open, and what they share:
+ * the encoders and the memory.
+ */
+public final class ReencodedVideos {
     private static final long MAX_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final int MEMORY_SHARE = 8;
     private static final long RATE_US = 1_000_000;
     /** How long after a film's encoder was too slow none is tried for it again. */
     private static final long RETRY_NS = 20_000_000_000L;
 
-    private final MemoryCache<BFreeTrack.Key, Piece> memory = new MemoryCache<>(
+    private final MemoryCache<ReencodedTrack.Key, Segment> memory = new MemoryCache<>(
             Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     private final EncoderPool pool;
     private final long retryNs;
     private final Map<String, Use> inUse = new HashMap<>();
 
     private static final class Use {
-        final BFreeFilm film;
+        final ReencodedVideo video;
         int users;
 
-        Use(BFreeFilm film) {
-            this.film = film;
+        Use(ReencodedVideo video) {
+            this.video = video;
         }
     }
 
     /** @param threads that encode at the same time */
-    public BFreeTracks(int threads) {
+    public ReencodedVideos(int threads) {
         this(threads, RETRY_NS);
     }
 
-    BFreeTracks(int threads, long retryNs) {
+    ReencodedVideos(int threads, long retryNs) {
         this.pool = new EncoderPool(threads);
         this.retryNs = retryNs;
     }
 
     /** Whether pictures of this size can be encoded. */
     public static boolean takes(Format format) {
-        return H264Encoder.takes(Scale.FULL.width(format.width()), Scale.FULL.height(format.height()));
+        return H264Encoder.takes(ReductionStep.FULL.width(format.width()), ReductionStep.FULL.height(format.height()));
     }
 
     /**
@@ -58,16 +61,16 @@ public final class BFreeTracks {
      *
      * @param without   the same track, with the pictures that hold B slices left out; closed with the rendition
      */
-    public BFreeRendition open(Track track, ByteSource source, Rendition without, BFreeParameters parameters,
+    public ReencodedRendition open(Track track, ByteSource source, Rendition without, ReencodingParameters parameters,
             DiskCache disk) {
-        String name = name(track, source, Scale.FULL, parameters.quantizer());
+        String name = name(track, source, ReductionStep.FULL, parameters.quantizer());
         lookAhead(track);
         synchronized (inUse) {
             Use use = inUse.computeIfAbsent(name,
-                    n -> new Use(film(track, new SharedSource(source), without.format(), parameters, disk)));
+                    n -> new Use(video(track, new SharedSource(source), without.format(), parameters, disk)));
             use.users++;
-            use.film.source().attach(source);
-            return new BFreeRendition(this, name, use.film, without, source);
+            use.video.source().attach(source);
+            return new ReencodedRendition(this, name, use.video, without, source);
         }
     }
 
@@ -80,35 +83,37 @@ public final class BFreeTracks {
         }
     }
 
-    private BFreeFilm film(Track track, SharedSource source, Format format, BFreeParameters parameters,
+    private ReencodedVideo video(Track track, SharedSource source, Format format, ReencodingParameters parameters,
             DiskCache disk) {
-        BFreeTrack full = track(track, source, Scale.FULL, parameters.quantizer(), disk);
-        Optional<Scale> reduction = parameters.reduces()
-                ? Scale.reduction(format.width(), format.height(), full.framesPerSecond(), pool.power())
+        ReencodedTrack full = track(track, source, ReductionStep.FULL, parameters.quantizer(), disk);
+        Optional<ReductionStep> step = parameters.reduces()
+                ? ReductionStep.reduction(format.width(), format.height(), full.framesPerSecond(), pool.power())
                 : Optional.empty();
-        BFreeTrack reduced = reduction.map(scale -> track(track, source, scale, parameters.quantizer(), disk))
+        ReencodedTrack reduced = step.map(reduction -> track(track, source, reduction, parameters.quantizer(), disk))
                 .orElse(null);
-        return new BFreeFilm(full, reduced, format, pool);
+        return new ReencodedVideo(full, reduced, format, pool);
     }
 
-    private BFreeTrack track(Track track, SharedSource source, Scale scale, int quantizer, DiskCache disk) {
-        return new BFreeTrack(name(track, source, scale, quantizer), track, source, scale, quantizer, retryNs, pool,
-                memory, disk);
+    private ReencodedTrack track(Track track, SharedSource source, ReductionStep reduction, int quantizer,
+            DiskCache disk) {
+        return new ReencodedTrack(name(track, source, reduction, quantizer), track, source, reduction, quantizer,
+                retryNs, pool, memory, disk);
     }
 
-    private static String name(Track track, ByteSource source, Scale scale, int quantizer) {
-        return RenditionName.of(source.id(), "bfree2-" + scale.cacheTag() + quantizer + "-" + track.id());
+    /** Names what lies in the disk caches of users: the tag stays, whatever classes are called. */
+    private static String name(Track track, ByteSource source, ReductionStep reduction, int quantizer) {
+        return RenditionName.of(source.id(), "bfree2-" + reduction.cacheTag() + quantizer + "-" + track.id());
     }
 
     void release(String name, ByteSource source) {
-        BFreeFilm unused = null;
+        ReencodedVideo unused = null;
         synchronized (inUse) {
             Use use = inUse.get(name);
             if (use != null) {
-                use.film.source().detach(source);
+                use.video.source().detach(source);
                 if (--use.users == 0) {
                     inUse.remove(name);
-                    unused = use.film;
+                    unused = use.video;
                 }
             }
         }
@@ -117,14 +122,14 @@ public final class BFreeTracks {
         }
     }
 
-    /** A core of this machine encodes {@code speed} times as fast as those for which {@link Scale} knows the cost. */
+    /** A core here encodes {@code speed} times as fast as those for which {@link ReductionStep} knows the cost. */
     public void measured(double speed) {
         pool.measured(speed);
     }
 
     /** Encoders there are now, at work or waiting for it. */
     public int encoders() {
-        return pool.runs();
+        return pool.encoders();
     }
 
     /** Films that are open re-encoded now. */

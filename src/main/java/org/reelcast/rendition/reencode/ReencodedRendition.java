@@ -8,20 +8,20 @@ import org.reelcast.rendition.Rendition;
 import org.reelcast.storage.ByteSource;
 
 /**
- * One film's picture without B-frames, decoded and encoded anew on demand, for those who have this source open. What is
- * made is shared with all other renditions of the same file, and kept on disk.
+ * The rendition of a film's picture that is decoded and encoded anew on demand, for those who have this source open.
+ * Its segments are shared with all other renditions of the same file, and kept on disk.
  */
-public final class BFreeRendition implements Rendition {
+public final class ReencodedRendition implements Rendition {
     private static final int HIGH_PROFILE = 100;
 
-    private final BFreeTracks tracks;
+    private final ReencodedVideos tracks;
     private final String name;
-    private final BFreeFilm film;
+    private final ReencodedVideo film;
     private final ByteSource source;
     private final Rendition without;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    BFreeRendition(BFreeTracks tracks, String name, BFreeFilm film, Rendition without, ByteSource source) {
+    ReencodedRendition(ReencodedVideos tracks, String name, ReencodedVideo film, Rendition without, ByteSource source) {
         this.tracks = tracks;
         this.name = name;
         this.film = film;
@@ -33,7 +33,7 @@ public final class BFreeRendition implements Rendition {
     @Override
     public Format format() {
         Format own = without.format();
-        return Format.video(own.codec(), Scale.FULL.width(own.width()), Scale.FULL.height(own.height()),
+        return Format.video(own.codec(), ReductionStep.FULL.width(own.width()), ReductionStep.FULL.height(own.height()),
                 own.rotation(), HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
     }
 
@@ -44,7 +44,7 @@ public final class BFreeRendition implements Rendition {
 
     @Override
     public FrameReader reader() {
-        return new BFreeReader(film, new Fallback(without.reader()));
+        return new ReencodedReader(film, new DropBReader(without.reader()));
     }
 
     @Override
