@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.media.Codec;
@@ -15,6 +13,7 @@ import org.reelcast.media.Format;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.samples.SampleReader;
+import org.reelcast.sharing.SingleFlight;
 import org.reelcast.storage.cache.DiskCache;
 
 /**
@@ -47,7 +46,7 @@ final class OpusTrack {
     private final int perSegment;
     private final MemoryCache<Key, OpusSegment> memory;
     private final DiskCache disk;
-    private final ConcurrentHashMap<Integer, CompletableFuture<OpusSegment>> underWay = new ConcurrentHashMap<>();
+    private final SingleFlight<Integer, OpusSegment> underWay = new SingleFlight<>();
     private final List<OpusSegmentEncoder> idle = new ArrayList<>();
     private boolean closed;
     private final AtomicLong made = new AtomicLong();
@@ -111,15 +110,10 @@ final class OpusTrack {
             if (known != null) {
                 return known;
             }
-            CompletableFuture<OpusSegment> mine = new CompletableFuture<>();
-            CompletableFuture<OpusSegment> first = underWay.putIfAbsent(index, mine);
-            if (first == null) {
-                return produce(index, key, opener, mine);
-            }
             try {
-                return first.get();
+                return underWay.make(index, () -> produce(index, key, opener));
             } catch (ExecutionException e) {
-                // the maker's own failure, perhaps only its closed file: now it is ours to try
+                // another maker's own failure, perhaps only its closed file: now it is ours to try
                 continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -128,29 +122,20 @@ final class OpusTrack {
         }
     }
 
-    private OpusSegment produce(int index, Key key, Opener opener, CompletableFuture<OpusSegment> mine)
-            throws IOException {
-        try {
-            lookAhead((long) (index + 1) * perSegment);
-            OpusSegment segment = memory.get(key);
-            if (segment == null) {
-                segment = load(index);
-            }
-            if (segment == null) {
-                segment = encode(index, opener);
-                if (segment.failure() == null) {
-                    memory.put(key, segment);
-                    store(index / ENTRY_SEGMENTS);
-                }
-            }
-            mine.complete(segment);
-            return segment;
-        } catch (IOException | RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            underWay.remove(index, mine);
+    private OpusSegment produce(int index, Key key, Opener opener) throws IOException {
+        lookAhead((long) (index + 1) * perSegment);
+        OpusSegment segment = memory.get(key);
+        if (segment == null) {
+            segment = load(index);
         }
+        if (segment == null) {
+            segment = encode(index, opener);
+            if (segment.failure() == null) {
+                memory.put(key, segment);
+                store(index / ENTRY_SEGMENTS);
+            }
+        }
+        return segment;
     }
 
     private int count(int segment) {

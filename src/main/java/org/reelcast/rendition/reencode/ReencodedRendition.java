@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.media.Format;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
-import org.reelcast.storage.ByteSource;
 
 /**
  * The rendition of a film's picture that is decoded and encoded anew on demand, for those who have this source open.
@@ -14,19 +13,19 @@ import org.reelcast.storage.ByteSource;
 public final class ReencodedRendition implements Rendition {
     private static final int HIGH_PROFILE = 100;
 
-    private final ReencodedVideos tracks;
-    private final String name;
-    private final ReencodedVideo film;
-    private final ByteSource source;
+    private final ReencodedVideo video;
     private final Rendition without;
+    private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    ReencodedRendition(ReencodedVideos tracks, String name, ReencodedVideo film, Rendition without, ByteSource source) {
-        this.tracks = tracks;
-        this.name = name;
-        this.film = film;
-        this.source = source;
+    /**
+     * @param without the film's own pictures without those that hold B slices; closed with this
+     * @param release gives {@code video} back
+     */
+    ReencodedRendition(ReencodedVideo video, Rendition without, Runnable release) {
+        this.video = video;
         this.without = without;
+        this.release = release;
     }
 
     /** The size is the film's, made even, the profile the encoder's: high. */
@@ -44,17 +43,17 @@ public final class ReencodedRendition implements Rendition {
 
     @Override
     public FrameReader reader() {
-        return new ReencodedReader(film, new DropBReader(without.reader()));
+        return new ReencodedReader(video, new DropBReader(without.reader()));
     }
 
     @Override
     public Optional<String> note() {
-        return film.note();
+        return video.note();
     }
 
     @Override
     public boolean isStarved() {
-        return film.isStarved();
+        return video.isStarved();
     }
 
     @Override
@@ -64,18 +63,18 @@ public final class ReencodedRendition implements Rendition {
 
     @Override
     public boolean isBusy() {
-        return film.isInBacklog();
+        return video.isInBacklog();
     }
 
     /** Pictures of the film encoded so far, for all who have it open. */
     public long encodedPictures() {
-        return film.encoded();
+        return video.encoded();
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            tracks.release(name, source);
+            release.run();
             without.close();
         }
     }

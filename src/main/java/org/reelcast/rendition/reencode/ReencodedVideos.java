@@ -1,8 +1,6 @@
 package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.reelcast.codec.ffmpeg.H264Encoder;
 import org.reelcast.media.Format;
@@ -12,6 +10,7 @@ import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.RenditionName;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.rendition.samples.SharedSource;
+import org.reelcast.sharing.Shared;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
 
@@ -30,16 +29,7 @@ public final class ReencodedVideos {
             Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     private final EncoderPool pool;
     private final long retryNs;
-    private final Map<String, Use> inUse = new HashMap<>();
-
-    private static final class Use {
-        final ReencodedVideo video;
-        int users;
-
-        Use(ReencodedVideo video) {
-            this.video = video;
-        }
-    }
+    private final Shared<String, ReencodedVideo> videos = Shared.closingUnused(ReencodedVideo::close);
 
     /** @param threads that encode at the same time */
     public ReencodedVideos(int threads) {
@@ -65,12 +55,11 @@ public final class ReencodedVideos {
             DiskCache disk) {
         String name = name(track, source, ReductionStep.FULL, parameters.quantizer());
         lookAhead(track);
-        synchronized (inUse) {
-            Use use = inUse.computeIfAbsent(name,
-                    n -> new Use(video(track, new SharedSource(source), without.format(), parameters, disk)));
-            use.users++;
-            use.video.source().attach(source);
-            return new ReencodedRendition(this, name, use.video, without, source);
+        synchronized (this) {
+            ReencodedVideo video = videos.acquire(name,
+                    () -> video(track, new SharedSource(source), without.format(), parameters, disk));
+            video.source().attach(source);
+            return new ReencodedRendition(video, without, () -> release(video, source));
         }
     }
 
@@ -105,21 +94,10 @@ public final class ReencodedVideos {
         return RenditionName.of(source.id(), "bfree2-" + reduction.cacheTag() + quantizer + "-" + track.id());
     }
 
-    void release(String name, ByteSource source) {
-        ReencodedVideo unused = null;
-        synchronized (inUse) {
-            Use use = inUse.get(name);
-            if (use != null) {
-                use.video.source().detach(source);
-                if (--use.users == 0) {
-                    inUse.remove(name);
-                    unused = use.video;
-                }
-            }
-        }
-        if (unused != null) {
-            unused.close();
-        }
+    /** Locked as opening is: an encoder at work for somebody who comes just now is never without a source. */
+    private synchronized void release(ReencodedVideo video, ByteSource source) {
+        video.source().detach(source);
+        videos.release(video);
     }
 
     /** A core here encodes {@code speed} times as fast as those for which {@link ReductionStep} knows the cost. */
@@ -134,8 +112,6 @@ public final class ReencodedVideos {
 
     /** Films that are open re-encoded now. */
     public int inUse() {
-        synchronized (inUse) {
-            return inUse.size();
-        }
+        return videos.size();
     }
 }

@@ -5,18 +5,16 @@ import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.sharing.Shared;
+import org.reelcast.sharing.SingleFlight;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
 import org.reelcast.storage.StorageException;
@@ -34,8 +32,8 @@ public final class S3Files implements Closeable {
 
     private final S3Context context;
     private final S3Stores stores;
-    private final Map<SourceId, S3Object> open = new HashMap<>();
-    private final Map<S3Location, CompletableFuture<ResponseHead>> asked = new ConcurrentHashMap<>();
+    private final Shared<SourceId, S3Object> objects = Shared.closingUnused(S3Files::close);
+    private final SingleFlight<S3Location, ResponseHead> probes = new SingleFlight<>();
 
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     public S3Files(Settings settings) throws IOException {
@@ -134,44 +132,28 @@ public final class S3Files implements Closeable {
 
     /** The state of the object; those who ask at the same time share the answer. */
     private ResponseHead ask(S3Location location, S3Store store) throws StorageException {
-        CompletableFuture<ResponseHead> mine = new CompletableFuture<>();
-        CompletableFuture<ResponseHead> first = asked.putIfAbsent(location, mine);
-        if (first != null) {
-            try {
-                return first.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof StorageException failure) {
-                    throw new StorageException(failure.reason(), failure.getMessage(), failure);
-                }
-                throw e;
-            }
-        }
         try {
-            ResponseHead head = new Probe(context, store, location).ask();
-            mine.complete(head);
-            return head;
-        } catch (StorageException | RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            asked.remove(location, mine);
+            return probes.make(location, new Probe(context, store, location)::ask);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageException failure) {
+                throw new StorageException(failure.reason(), failure.getMessage(), failure);
+            }
+            throw new IllegalStateException("Asking for " + location + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(UNREADABLE, "Asking for " + location + " was interrupted", e);
         }
     }
 
     private S3Source share(S3Location location, S3Store store, ResponseHead head) {
         S3Location full = new S3Location(Optional.of(store.endpoint()), location.bucket(), location.key());
         SourceId id = new SourceId(full.toString(), head.total(), head.version());
-        synchronized (open) {
-            S3Object object = open.get(id);
-            if (object == null || object.isBroken()) {
-                object = new S3Object(context, store, location, id, head.etag(), head.ranged());
-                open.put(id, object);
-                warnIfTooLarge(id);
-            }
-            object.users++;
-            object.onOpen();
-            return new S3Source(this, object);
-        }
+        S3Object object = objects.acquire(id, each -> !each.isBroken(), () -> {
+            warnIfTooLarge(id);
+            return new S3Object(context, store, location, id, head.etag(), head.ranged());
+        });
+        object.onOpen();
+        return new S3Source(this, object);
     }
 
     private void warnIfTooLarge(SourceId id) {
@@ -182,26 +164,19 @@ public final class S3Files implements Closeable {
     }
 
     void release(S3Object object) {
-        boolean last;
-        synchronized (open) {
-            last = --object.users == 0;
-            if (last) {
-                open.remove(object.id(), object);
-            }
-        }
-        if (last) {
-            LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
-                    object.downloadedBytes() / 1e6, object.id().size() / 1e6));
-            object.close();
-        }
+        objects.release(object);
         stores.release(object.store());
+    }
+
+    private static void close(S3Object object) {
+        LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
+                object.downloadedBytes() / 1e6, object.id().size() / 1e6));
+        object.close();
     }
 
     @Override
     public void close() {
-        synchronized (open) {
-            open.values().forEach(S3Object::close);
-        }
+        objects.closeAll();
         context.close();
         stores.close();
     }
