@@ -1,23 +1,20 @@
 package org.reelcast.storage.s3;
 
-import static org.reelcast.refusal.StatusText.FAILED_TO_READ_FILE;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.Shared;
+import org.reelcast.sharing.SingleFlight;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -34,8 +31,8 @@ public final class S3Files implements Closeable {
 
     private final S3Context context;
     private final S3Stores stores;
-    private final Map<SourceId, S3Object> open = new HashMap<>();
-    private final Map<S3Location, CompletableFuture<ResponseHead>> asked = new ConcurrentHashMap<>();
+    private final Shared<SourceId, S3Object> objects = Shared.closingUnused(S3Files::close);
+    private final SingleFlight<S3Location, ResponseHead> probes = new SingleFlight<>();
 
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     public S3Files(Settings settings) throws IOException {
@@ -64,7 +61,7 @@ public final class S3Files implements Closeable {
             return open(location);
         } catch (Refusal e) {
             // asked as nobody, because nobody was to wait for the machine's role being looked up
-            if (settled || e.status() != FAILED_TO_READ_FILE || !isAnswer(e)
+            if (settled || e.status() != StatusText.FAILED_TO_READ_FILE || !isAnswer(e)
                     || !stores.credentials().settle()) {
                 throw e;
             }
@@ -86,10 +83,10 @@ public final class S3Files implements Closeable {
         try {
             ResponseHead head = ask(location, store);
             if (head.total() > MAX_BYTES) {
-                throw new Refusal(FAILED_TO_READ_FILE, location + " is said to have " + head.total() + " bytes");
+                throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + " is said to have " + head.total() + " bytes");
             }
             if (!head.ranged() && !context.cache().holds(head.total())) {
-                throw new Refusal(FAILED_TO_READ_FILE, location + ": " + store.endpoint() + " ignores ranges, so the "
+                throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + ": " + store.endpoint() + " ignores ranges, so the "
                         + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
             }
             S3Source source = share(location, store, head);
@@ -128,50 +125,34 @@ public final class S3Files implements Closeable {
             return stores.acquire(stores.endpoint(location));
         } catch (IllegalArgumentException | SdkException e) {
             // of a host or region that the SDK does not take
-            throw new Refusal(FAILED_TO_READ_FILE, location + " cannot be asked for: " + e.getMessage(), e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + " cannot be asked for: " + e.getMessage(), e);
         }
     }
 
     /** The state of the object; those who ask at the same time share the answer. */
     private ResponseHead ask(S3Location location, S3Store store) throws Refusal {
-        CompletableFuture<ResponseHead> mine = new CompletableFuture<>();
-        CompletableFuture<ResponseHead> first = asked.putIfAbsent(location, mine);
-        if (first != null) {
-            try {
-                return first.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof Refusal failure) {
-                    throw new Refusal(failure.status(), failure.getMessage(), failure);
-                }
-                throw e;
-            }
-        }
         try {
-            ResponseHead head = new Probe(context, store, location).ask();
-            mine.complete(head);
-            return head;
-        } catch (Refusal | RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            asked.remove(location, mine);
+            return probes.make(location, new Probe(context, store, location)::ask);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refusal failure) {
+                throw new Refusal(failure.status(), failure.getMessage(), failure);
+            }
+            throw new IllegalStateException("Asking for " + location + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Asking for " + location + " was interrupted", e);
         }
     }
 
     private S3Source share(S3Location location, S3Store store, ResponseHead head) {
         S3Location full = new S3Location(Optional.of(store.endpoint()), location.bucket(), location.key());
         SourceId id = new SourceId(full.toString(), head.total(), head.version());
-        synchronized (open) {
-            S3Object object = open.get(id);
-            if (object == null || object.isBroken()) {
-                object = new S3Object(context, store, location, id, head.etag(), head.ranged());
-                open.put(id, object);
-                warnIfTooLarge(id);
-            }
-            object.users++;
-            object.onOpen();
-            return new S3Source(this, object);
-        }
+        S3Object object = objects.acquire(id, each -> !each.isBroken(), () -> {
+            warnIfTooLarge(id);
+            return new S3Object(context, store, location, id, head.etag(), head.ranged());
+        });
+        object.onOpen();
+        return new S3Source(this, object);
     }
 
     private void warnIfTooLarge(SourceId id) {
@@ -182,26 +163,19 @@ public final class S3Files implements Closeable {
     }
 
     void release(S3Object object) {
-        boolean last;
-        synchronized (open) {
-            last = --object.users == 0;
-            if (last) {
-                open.remove(object.id(), object);
-            }
-        }
-        if (last) {
-            LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
-                    object.downloadedBytes() / 1e6, object.id().size() / 1e6));
-            object.close();
-        }
+        objects.release(object);
         stores.release(object.store());
+    }
+
+    private static void close(S3Object object) {
+        LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
+                object.downloadedBytes() / 1e6, object.id().size() / 1e6));
+        object.close();
     }
 
     @Override
     public void close() {
-        synchronized (open) {
-            open.values().forEach(S3Object::close);
-        }
+        objects.closeAll();
         context.close();
         stores.close();
     }

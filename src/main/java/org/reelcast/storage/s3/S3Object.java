@@ -35,8 +35,6 @@ final class S3Object implements Fetch.Target {
     private long heldBytes;
     private S3Failure broken;
     private boolean closed;
-    /** Guarded by {@link S3Files}. */
-    int users;
 
     /**
      * @param etag   null when the store gives none

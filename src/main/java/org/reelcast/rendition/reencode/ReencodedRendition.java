@@ -5,35 +5,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.media.Format;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
-import org.reelcast.storage.ByteSource;
 
 /**
- * One film's picture without B-frames, decoded and encoded anew on demand, for those who have this source open. What is
- * made is shared with all other renditions of the same file, and kept on disk.
+ * The rendition of a film's picture that is decoded and encoded anew on demand, for those who have this source open.
+ * Its segments are shared with all other renditions of the same file, and kept on disk.
  */
-public final class BFreeRendition implements Rendition {
+public final class ReencodedRendition implements Rendition {
     private static final int HIGH_PROFILE = 100;
 
-    private final BFreeTracks tracks;
-    private final String name;
-    private final BFreeFilm film;
-    private final ByteSource source;
+    private final ReencodedVideo video;
     private final Rendition without;
+    private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    BFreeRendition(BFreeTracks tracks, String name, BFreeFilm film, Rendition without, ByteSource source) {
-        this.tracks = tracks;
-        this.name = name;
-        this.film = film;
-        this.source = source;
+    /**
+     * @param without the film's own pictures without those that hold B slices; closed with this
+     * @param release gives {@code video} back
+     */
+    ReencodedRendition(ReencodedVideo video, Rendition without, Runnable release) {
+        this.video = video;
         this.without = without;
+        this.release = release;
     }
 
     /** The size is the film's, made even, the profile the encoder's: high. */
     @Override
     public Format format() {
         Format own = without.format();
-        return Format.video(own.codec(), Scale.FULL.width(own.width()), Scale.FULL.height(own.height()),
+        return Format.video(own.codec(), ReductionStep.FULL.width(own.width()), ReductionStep.FULL.height(own.height()),
                 own.rotation(), HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
     }
 
@@ -44,17 +43,17 @@ public final class BFreeRendition implements Rendition {
 
     @Override
     public FrameReader reader() {
-        return new BFreeReader(film, new Fallback(without.reader()));
+        return new ReencodedReader(video, new DropBReader(without.reader()));
     }
 
     @Override
     public Optional<String> note() {
-        return film.note();
+        return video.note();
     }
 
     @Override
     public boolean isStarved() {
-        return film.isStarved();
+        return video.isStarved();
     }
 
     @Override
@@ -64,18 +63,18 @@ public final class BFreeRendition implements Rendition {
 
     @Override
     public boolean isBusy() {
-        return film.isInBacklog();
+        return video.isInBacklog();
     }
 
     /** Pictures of the film encoded so far, for all who have it open. */
     public long encodedPictures() {
-        return film.encoded();
+        return video.encoded();
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            tracks.release(name, source);
+            release.run();
             without.close();
         }
     }

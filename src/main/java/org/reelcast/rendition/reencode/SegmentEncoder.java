@@ -6,21 +6,21 @@ import java.util.logging.Logger;
 import org.reelcast.media.Frame;
 
 /**
- * Decodes and encodes a film from one place on, piece after piece, as far as its readers want it: up to a horizon a
- * little ahead of them. Works in short steps on the pool's threads, so that films share them; never on two at once.
+ * The encoder of a film from one place on, segment after segment, as far as its readers want it: up to a horizon a
+ * little ahead of them. It works in short steps on the pool's threads, so that films share them; never on two at once.
  */
-final class BFreeRun implements Runnable, Comparable<BFreeRun> {
-    private static final Logger LOG = Logger.getLogger(BFreeRun.class.getName());
+final class SegmentEncoder implements Runnable, Comparable<SegmentEncoder> {
+    private static final Logger LOG = Logger.getLogger(SegmentEncoder.class.getName());
     private static final int PICTURES_A_STEP = 6;
-    /** Whoever reads wants more with each piece at least, and waits so long for the first picture. */
+    /** Whoever reads wants more with each segment at least, and waits so long for the first picture. */
     private static final long WANTED_NS = 6_000_000_000L;
     /** So that whoever is waited for need not wait for what nobody waits for. */
     private static final int PICTURES_A_STEP_IN_BACKGROUND = 1;
 
-    private final BFreeTrack track;
+    private final ReencodedTrack track;
     private final FilmDecoder decoder;
     private final FrameEncoder encoder;
-    private Piece piece;
+    private Segment segment;
     private boolean finished;
     private long lastUs = Long.MIN_VALUE;
 
@@ -33,29 +33,29 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
     private boolean closed;
     private long idleSince;
     private volatile long wantedNs;
-    /** As it was when the run was put in line; read by other runs, without the lock. */
+    /** As it was when it was put in line; read by others, without the lock. */
     private volatile long slackUs;
 
     /**
-     * A run whose first piece is {@code bounds}. The pool has made room for it.
+     * An encoder whose first segment is {@code bounds}. The pool has made room for it.
      *
      * @param maxThreads that it may keep busy
      * @param wanted     whether somebody waits for it
      */
-    BFreeRun(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads, boolean wanted) {
+    SegmentEncoder(ReencodedTrack track, SegmentGrid.Bounds bounds, int maxThreads, boolean wanted) {
         this.track = track;
         this.decoder = new FilmDecoder(track, bounds, maxThreads);
         this.encoder = new FrameEncoder(track, maxThreads);
-        this.piece = new Piece(bounds, this);
+        this.segment = new Segment(bounds, this);
         this.madeUs = bounds.startUs();
         this.horizonUs = madeUs;
         this.wantedNs = System.nanoTime() - (wanted ? 0 : WANTED_NS);
         this.backgroundUs = madeUs;
     }
 
-    /** The piece under way, or the one that it made last. */
-    synchronized Piece piece() {
-        return piece;
+    /** The segment under way, or the one that it made last. */
+    synchronized Segment segment() {
+        return segment;
     }
 
     /** A reader wants all up to {@code untilUs}. */
@@ -75,7 +75,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         return nowNs - wantedNs < WANTED_NS;
     }
 
-    BFreeTrack track() {
+    ReencodedTrack track() {
         return track;
     }
 
@@ -110,7 +110,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
 
     /** The pool's order: the less of what is wanted is made, the sooner. */
     @Override
-    public int compareTo(BFreeRun other) {
+    public int compareTo(SegmentEncoder other) {
         return Long.compare(slackUs, other.slackUs);
     }
 
@@ -169,21 +169,21 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             if (step == FilmDecoder.Step.PICTURE) {
                 made += take() ? 1 : 0;
             } else if (step == FilmDecoder.Step.END) {
-                finish(piece);
+                finish(segment);
                 finished = true;
             }
         }
     }
 
-    /** Encodes the decoder's picture into the piece where it belongs; false when it belongs to none. */
+    /** Encodes the decoder's picture into the segment where it belongs; false when it belongs to none. */
     private boolean take() throws IOException {
         long timeUs = decoder.timeUs();
-        if (timeUs < 0 || timeUs <= lastUs || timeUs < piece.bounds().startUs()
+        if (timeUs < 0 || timeUs <= lastUs || timeUs < segment.bounds().startUs()
                 || timeUs >= track.track().durationUs()) {
             return false;
         }
-        while (timeUs >= piece.bounds().endUs()) {
-            if (!nextPiece()) {
+        while (timeUs >= segment.bounds().endUs()) {
+            if (!nextSegment()) {
                 finished = true;
                 return false;
             }
@@ -191,11 +191,11 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
         if (!encoder.wants(timeUs)) {
             return false;
         }
-        if (piece.isFull()) {
-            track.refuse(Piece.TOO_MUCH);
+        if (segment.isFull()) {
+            track.refuse(Segment.TOO_MUCH);
             LOG.log(Level.WARNING, "{0} is re-encoded no more: {1}. It goes on without its B-frames",
-                    new Object[] {track.file(), Piece.TOO_MUCH});
-            throw new IOException(Piece.TOO_MUCH);
+                    new Object[] {track.file(), Segment.TOO_MUCH});
+            throw new IOException(Segment.TOO_MUCH);
         }
         Frame frame = encoder.encode(decoder.picture(), timeUs);
         lastUs = timeUs;
@@ -203,31 +203,31 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             madeUs = timeUs;
         }
         track.counted();
-        piece.add(frame);
+        segment.add(frame);
         return true;
     }
 
-    private void finish(Piece made) {
+    private void finish(Segment made) throws IOException {
         made.finish();
         track.finished(made);
     }
 
-    /** Goes on to the next piece; false when somebody else has it or makes it. */
-    private boolean nextPiece() throws IOException {
-        Piece made = piece;
+    /** Goes on to the next segment; false when somebody else has it or makes it. */
+    private boolean nextSegment() throws IOException {
+        Segment made = segment;
         try {
-            // before anybody sees that this piece is done and has the next one made elsewhere
-            Piece next = track.begin(made.bounds().endUs(), this);
+            // before anybody sees that this segment is done and has the next one made elsewhere
+            Segment next = track.begin(made.bounds().endUs(), this);
             if (next == null) {
                 return false;
             }
             synchronized (this) {
-                piece = next;
+                segment = next;
             }
         } finally {
             finish(made);
         }
-        encoder.beginPiece();
+        encoder.beginSegment();
         return true;
     }
 
@@ -269,7 +269,7 @@ final class BFreeRun implements Runnable, Comparable<BFreeRun> {
             }
             closed = true;
         }
-        Piece last = piece();
+        Segment last = segment();
         // first: who is told that it failed asks for it again
         track.gone(this, last);
         if (!last.isDone()) {

@@ -5,10 +5,11 @@ import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.Track;
 
 /**
- * The pictures that an edit list does not show and that lead into what it shows: an edit that starts between two key
- * frames needs those from the key frame before it on. They get times right before the edit's start.
+ * The pre-roll of an edit: the pictures that an edit list (ISO 14496-12 section 8.6.6) does not show and that the
+ * decoder needs for what it shows. An edit that starts between two key frames needs those from the key frame before it
+ * on. They get times right before the edit's start.
  */
-final class LeadIn {
+final class EditPreroll {
     /** More between two shown pictures would hold the film up. */
     private static final int MAX_PICTURES = 1000;
     private static final long STEP_US = 1000;
@@ -23,7 +24,7 @@ final class LeadIn {
     private long endUs;
     private long stepUs;
 
-    LeadIn(Track track) {
+    EditPreroll(Track track) {
         this.track = track;
         this.ahead = track.samples().cursor();
     }
@@ -33,7 +34,7 @@ final class LeadIn {
         return at.isCut() && at.presentationTimeUs() < at.editStartUs();
     }
 
-    /** Whether the sample is part of the lead-in looked at last. */
+    /** Whether the sample is part of the preroll looked at last. */
     boolean isUnderWay(int index) {
         return index >= key && index < end;
     }
@@ -63,7 +64,7 @@ final class LeadIn {
     }
 
     /**
-     * The lead-in starts at sample {@code index}.
+     * The preroll starts at sample {@code index}.
      *
      * @param shownUs when the last picture before it was shown; {@link Long#MIN_VALUE} when none was
      * @return false when there are too many pictures in it
@@ -76,7 +77,7 @@ final class LeadIn {
         return shownUs == Long.MIN_VALUE || count <= MAX_PICTURES && stepUs * count < roomUs;
     }
 
-    /** When a picture of the lead-in is due. */
+    /** When a picture of the preroll is due. */
     long timeUs(int index) {
         return endUs - (end - index) * stepUs;
     }

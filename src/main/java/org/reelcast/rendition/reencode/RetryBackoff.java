@@ -1,7 +1,10 @@
 package org.reelcast.rendition.reencode;
 
-/** Remembers for a while that something took too long: longer each time that it is so again. For any thread. */
-final class Slowness {
+/**
+ * The exponential back-off between tries of what took too long: it counts as slow for a while, longer each time that it
+ * is so again. For any thread.
+ */
+final class RetryBackoff {
     private static final long MAX_NS = 600_000_000_000L;
 
     private final long firstNs;
@@ -11,7 +14,7 @@ final class Slowness {
     private String never;
 
     /** @param firstNs how long; twice as long each further time, up to 10 minutes, until it is quiet for as long */
-    Slowness(long firstNs) {
+    RetryBackoff(long firstNs) {
         this.firstNs = firstNs;
     }
 

@@ -5,10 +5,10 @@ import java.util.stream.Stream;
 import org.reelcast.codec.ffmpeg.H264Encoder;
 
 /**
- * How much of a film's picture is encoded: less costs less, for machines that cannot encode all in real time. Of
- * reduced rates, pictures that are left out and to which no other refers are not even decoded.
+ * A step of reduction of a film's resolution and frame rate: less costs less, for machines that cannot encode all in
+ * real time. Of reduced rates, pictures that are left out and to which no other refers are not even decoded.
  */
-enum Scale {
+enum ReductionStep {
     /** Size and rate are the film's. */
     FULL(1, 1, 100, ""),
     /** Half as wide and half as high: decoding remains. */
@@ -35,9 +35,9 @@ enum Scale {
 
     /**
      * @param costPercent of decoding, scaling and encoding, as part of {@link #FULL}'s; measured
-     * @param cacheTag    tells pieces of this scale from others in the cache
+     * @param cacheTag    tells segments of this step from others in the cache
      */
-    Scale(int divisor, int rateDivisor, int costPercent, String cacheTag) {
+    ReductionStep(int divisor, int rateDivisor, int costPercent, String cacheTag) {
         this.divisor = divisor;
         this.rateDivisor = rateDivisor;
         this.costPercent = costPercent;
@@ -45,9 +45,9 @@ enum Scale {
     }
 
     /** The largest reduction that {@code cores} cores encode as fast as the film is shown; empty for none. */
-    static Optional<Scale> reduction(int width, int height, int framesPerSecond, double cores) {
+    static Optional<ReductionStep> reduction(int width, int height, int framesPerSecond, double cores) {
         return Stream.of(HALF, HALF_AT_HALF_RATE, HALF_AT_QUARTER_RATE)
-                .filter(scale -> scale.fits(width, height) && scale.isSustained(width, height, framesPerSecond, cores))
+                .filter(step -> step.fits(width, height) && step.isSustained(width, height, framesPerSecond, cores))
                 .findFirst();
     }
 

@@ -8,16 +8,37 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.rendition.cache.SegmentStore;
 
 /**
- * A piece as bytes: its end, how many pictures, then of each its time, key flag, number of NAL units, and length and
- * bytes of each. The checksum around it is {@link org.reelcast.storage.cache.DiskCache}'s.
+ * The format of a segment in the disk cache: its end, the number of pictures, then of each picture its time, key flag,
+ * number of NAL units, and length and bytes of each. The checksum around it is {@link
+ * org.reelcast.storage.cache.DiskCache}'s.
  */
-final class PieceFile {
+final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segment> {
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
     private static final int FRAME_BYTES = Long.BYTES + Short.BYTES + Byte.BYTES;
 
-    private PieceFile() {
+    private final int rotation;
+
+    /** @param rotation of the film's pictures, degrees */
+    SegmentFile(int rotation) {
+        this.rotation = rotation;
+    }
+
+    @Override
+    public long number(SegmentGrid.Bounds segment) {
+        return segment.startUs();
+    }
+
+    @Override
+    public String entry(SegmentGrid.Bounds segment) {
+        return segment.startUs() + ".h264";
+    }
+
+    @Override
+    public List<SegmentGrid.Bounds> together(SegmentGrid.Bounds segment) {
+        return List.of(segment);
     }
 
     /** What a picture looks like: as the parameter set in it says, else as {@code before}. */
@@ -32,13 +53,15 @@ final class PieceFile {
         return before;
     }
 
-    static byte[] write(Piece piece) {
-        List<Frame> frames = piece.frames();
+    @Override
+    public byte[] write(List<Segment> segments) {
+        Segment segment = segments.get(0);
+        List<Frame> frames = segment.frames();
         int size = HEAD_BYTES;
         for (Frame frame : frames) {
             size += FRAME_BYTES + frame.slices() * Integer.BYTES + frame.size();
         }
-        ByteBuffer out = ByteBuffer.allocate(size).putLong(piece.bounds().endUs()).putInt(frames.size());
+        ByteBuffer out = ByteBuffer.allocate(size).putLong(segment.bounds().endUs()).putInt(frames.size());
         for (Frame frame : frames) {
             out.putLong(frame.presentationTimeUs()).put((byte) (frame.isKey() ? 1 : 0))
                     .putShort((short) frame.slices());
@@ -50,15 +73,21 @@ final class PieceFile {
         return out.array();
     }
 
-    /** Reads what {@link #write} wrote; the frames' slices are places in {@code bytes}. Null when it is not that. */
-    static Piece read(byte[] bytes, PieceGrid.Bounds bounds, int rotation) {
+    @Override
+    public List<Segment> read(byte[] entry, List<SegmentGrid.Bounds> expected) {
+        Segment segment = read(entry, expected.get(0));
+        return segment == null ? null : List.of(segment);
+    }
+
+    /** The frames' slices are places in {@code bytes}. */
+    private Segment read(byte[] bytes, SegmentGrid.Bounds bounds) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             if (in.getLong() != bounds.endUs()) {
                 return null;
             }
             int count = in.getInt();
-            Piece piece = new Piece(bounds, null);
+            Segment segment = new Segment(bounds, null);
             Format format = null;
             for (int i = 0; i < count; i++) {
                 long timeUs = in.getLong();
@@ -76,10 +105,10 @@ final class PieceFile {
                 if (format == null) {
                     return null;
                 }
-                piece.add(new Frame(format, timeUs, timeUs, key, slices));
+                segment.add(new Frame(format, timeUs, timeUs, key, slices));
             }
-            piece.finish();
-            return piece;
+            segment.finish();
+            return segment;
         } catch (BufferUnderflowException e) {
             return null;
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScaleTest {
+class ReductionStepTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +23,7 @@ class ScaleTest {
         "3840, 2160,  60, 8, false",
     })
     void full_isSustainedWhereHalfOfTheCoresEncodeIt(int width, int height, int rate, int cores, boolean sustained) {
-        assertEquals(sustained, Scale.FULL.isSustained(width, height, rate, cores));
+        assertEquals(sustained, ReductionStep.FULL.isSustained(width, height, rate, cores));
     }
 
     @ParameterizedTest
@@ -36,49 +36,49 @@ class ScaleTest {
         "3840, 2160,  60, 4, HALF_AT_HALF_RATE",
         "3840, 2160,  60, 2, HALF_AT_QUARTER_RATE",
     })
-    void reduction_isTheLeastThatTheCoresEncode(int width, int height, int rate, int cores, Scale scale) {
-        assertEquals(Optional.of(scale), Scale.reduction(width, height, rate, cores));
+    void reduction_isTheLeastThatTheCoresEncode(int width, int height, int rate, int cores, ReductionStep scale) {
+        assertEquals(Optional.of(scale), ReductionStep.reduction(width, height, rate, cores));
     }
 
     @Test
     void reduction_ofWhatIsTooMuchInAnyCase_isNone() {
-        assertEquals(Optional.empty(), Scale.reduction(3840, 2160, 120, 1));
+        assertEquals(Optional.empty(), ReductionStep.reduction(3840, 2160, 120, 1));
     }
 
     @Test
     void reduction_ofASmallPicture_isNone() {
-        assertEquals(Optional.empty(), Scale.reduction(638, 480, 30, 1));
-        assertEquals(Optional.of(Scale.HALF), Scale.reduction(640, 480, 30, 1));
+        assertEquals(Optional.empty(), ReductionStep.reduction(638, 480, 30, 1));
+        assertEquals(Optional.of(ReductionStep.HALF), ReductionStep.reduction(640, 480, 30, 1));
     }
 
     @Test
     void sizes_areEven() {
-        assertEquals(682, Scale.HALF.width(1366));
-        assertEquals(384, Scale.HALF.height(768));
-        assertEquals(1366, Scale.FULL.width(1366));
-        assertEquals(180, Scale.FULL.height(181));
+        assertEquals(682, ReductionStep.HALF.width(1366));
+        assertEquals(384, ReductionStep.HALF.height(768));
+        assertEquals(1366, ReductionStep.FULL.width(1366));
+        assertEquals(180, ReductionStep.FULL.height(181));
     }
 
     @Test
     void full_leavesNothingOut() {
-        assertFalse(Scale.FULL.skips(1, false));
-        assertTrue(Scale.FULL.shows(0.1));
+        assertFalse(ReductionStep.FULL.skips(1, false));
+        assertTrue(ReductionStep.FULL.shows(0.1));
     }
 
     @Test
     void halfRate_leavesOutEverySecond_andDoesNotDecodeWhatNobodyRefersTo() {
-        assertTrue(Scale.HALF_AT_HALF_RATE.skips(3, false));
-        assertFalse(Scale.HALF_AT_HALF_RATE.skips(3, true));
-        assertFalse(Scale.HALF_AT_HALF_RATE.skips(4, false));
-        assertFalse(Scale.HALF_AT_HALF_RATE.shows(1.2));
-        assertTrue(Scale.HALF_AT_HALF_RATE.shows(1.8));
+        assertTrue(ReductionStep.HALF_AT_HALF_RATE.skips(3, false));
+        assertFalse(ReductionStep.HALF_AT_HALF_RATE.skips(3, true));
+        assertFalse(ReductionStep.HALF_AT_HALF_RATE.skips(4, false));
+        assertFalse(ReductionStep.HALF_AT_HALF_RATE.shows(1.2));
+        assertTrue(ReductionStep.HALF_AT_HALF_RATE.shows(1.8));
     }
 
     @Test
     void threads_areOneForWhatOneCoreEncodes() {
-        assertEquals(1, Scale.FULL.threads(1920, 1080, 45, 8));
-        assertEquals(2, Scale.FULL.threads(1920, 1080, 60, 8));
-        assertEquals(4, Scale.FULL.threads(3840, 2160, 60, 8));
-        assertEquals(1, Scale.FULL.threads(3840, 2160, 60, 1));
+        assertEquals(1, ReductionStep.FULL.threads(1920, 1080, 45, 8));
+        assertEquals(2, ReductionStep.FULL.threads(1920, 1080, 60, 8));
+        assertEquals(4, ReductionStep.FULL.threads(3840, 2160, 60, 8));
+        assertEquals(1, ReductionStep.FULL.threads(3840, 2160, 60, 1));
     }
 }

@@ -5,24 +5,24 @@ import org.reelcast.media.Frame;
 import org.reelcast.rendition.FrameReader;
 
 /**
- * Walks over the pictures of a film without B-frames, piece by piece, and says how far ahead more will be wanted. When
- * pictures come too late, it goes over to the file's own, without those that hold B slices, and comes back at the start
- * of a piece: of one that is ready, and some time later of one that it has made.
+ * The reader of a re-encoded film, segment by segment; it says how far ahead more will be wanted. When pictures come
+ * too late, it goes over to the file's own, without those that hold B slices, and comes back at the start of a segment:
+ * of one that is ready, and some time later of one that it has made.
  */
-final class BFreeReader implements FrameReader {
+final class ReencodedReader implements FrameReader {
     private static final long AHEAD_US = 4_000_000;
     private static final long FIRST_WAIT_MS = 5_000;
     private static final long WAIT_MS = 1_500;
     private static final long COMEBACK_US = 3_000_000;
-    /** How often, in film time, it looks whether a piece to come back to is ready. */
+    /** How often, in film time, it looks whether a segment to come back to is ready. */
     private static final long LOOK_US = 500_000;
 
-    private final BFreeFilm film;
-    private final Fallback fallback;
-    private final Pace pace = new Pace();
-    private Piece piece;
-    /** What the piece is of. */
-    private BFreeTrack from;
+    private final ReencodedVideo film;
+    private final DropBReader dropB;
+    private final LatenessBudget lateness = new LatenessBudget();
+    private Segment segment;
+    /** What the segment is of. */
+    private ReencodedTrack from;
     private int index;
     private long nextUs;
     private long lastStartUs = Long.MIN_VALUE;
@@ -31,13 +31,13 @@ final class BFreeReader implements FrameReader {
     private boolean retried;
     private boolean atEnd;
     private boolean dropping;
-    private BFreeFilm.Pick comeback;
+    private ReencodedVideo.Pick comeback;
     private long lookUs = Long.MIN_VALUE;
-    private Piece prefetched;
+    private Segment prefetched;
 
-    BFreeReader(BFreeFilm film, Fallback fallback) {
+    ReencodedReader(ReencodedVideo film, DropBReader dropB) {
         this.film = film;
-        this.fallback = fallback;
+        this.dropB = dropB;
     }
 
     @Override
@@ -54,15 +54,15 @@ final class BFreeReader implements FrameReader {
 
     /** The next picture that was made; null when there is none for now, and something else has to be tried. */
     private Frame made() throws IOException {
-        if (piece == null && !open()) {
+        if (segment == null && !open()) {
             return null;
         }
-        BFreeRun maker = piece.maker();
+        SegmentEncoder maker = segment.maker();
         if (maker != null) {
-            maker.want(Math.max(lastUs, piece.bounds().startUs()) + AHEAD_US);
+            maker.want(Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
         }
         long before = System.nanoTime();
-        Frame frame = piece.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
+        Frame frame = segment.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
         if (frame == null) {
             over();
             return null;
@@ -70,7 +70,7 @@ final class BFreeReader implements FrameReader {
         index++;
         started = true;
         retried = false;
-        if (pace.isLost((System.nanoTime() - before) / 1000, frame.presentationTimeUs())) {
+        if (lateness.isLost((System.nanoTime() - before) / 1000, frame.presentationTimeUs())) {
             fallBack("pictures are not encoded as fast as they are shown");
         } else {
             prefetch(frame.presentationTimeUs());
@@ -80,16 +80,16 @@ final class BFreeReader implements FrameReader {
 
     private boolean open() {
         try {
-            BFreeFilm.Pick next = film.at(nextUs, from, false);
+            ReencodedVideo.Pick next = film.at(nextUs, from, false);
             if (next == null) {
                 leave();
                 return false;
             }
-            piece = next.piece();
+            segment = next.segment();
             from = next.from();
             film.given(next);
-            atEnd = piece.bounds().startUs() <= lastStartUs;
-            lastStartUs = piece.bounds().startUs();
+            atEnd = segment.bounds().startUs() <= lastStartUs;
+            lastStartUs = segment.bounds().startUs();
             index = 0;
             return !atEnd;
         } catch (IOException e) {
@@ -98,18 +98,18 @@ final class BFreeReader implements FrameReader {
         }
     }
 
-    /** There is no further picture in this piece for now: why? */
+    /** There is no further picture in this segment for now: why? */
     private void over() throws IOException {
-        if (piece.isDone()) {
-            atEnd = piece.bounds().isLast();
-            nextUs = piece.bounds().endUs();
-            piece = null;
-        } else if (!piece.isFailed()) {
+        if (segment.isDone()) {
+            atEnd = segment.bounds().isLast();
+            nextUs = segment.bounds().endUs();
+            segment = null;
+        } else if (!segment.isFailed()) {
             fallBack("the encoders are busy");
         } else if (retried && film.isReduced(from)) {
-            fallBack(piece.failure().getMessage());
+            fallBack(segment.failure().getMessage());
         } else if (retried) {
-            throw piece.failure();
+            throw segment.failure();
         } else {
             // given up because nobody wanted it, until now: the same again, up to where we were
             retried = true;
@@ -118,9 +118,9 @@ final class BFreeReader implements FrameReader {
     }
 
     private void again() throws IOException {
-        PieceGrid.Bounds bounds = from.grid().at(Math.max(lastUs, piece.bounds().startUs()));
+        SegmentGrid.Bounds bounds = from.grid().at(Math.max(lastUs, segment.bounds().startUs()));
         try {
-            piece = from.piece(bounds);
+            segment = from.segment(bounds);
         } catch (IOException e) {
             fallBack(e.getMessage());
             return;
@@ -129,39 +129,39 @@ final class BFreeReader implements FrameReader {
     }
 
     private int skip() throws IOException {
-        BFreeRun maker = piece.maker();
+        SegmentEncoder maker = segment.maker();
         if (maker != null) {
-            maker.want(Math.max(lastUs, piece.bounds().startUs()) + AHEAD_US);
+            maker.want(Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
         }
         int at = 0;
-        Frame frame = piece.frame(at, FIRST_WAIT_MS);
+        Frame frame = segment.frame(at, FIRST_WAIT_MS);
         while (frame != null && frame.presentationTimeUs() <= lastUs) {
-            frame = piece.frame(++at, FIRST_WAIT_MS);
+            frame = segment.frame(++at, FIRST_WAIT_MS);
         }
         return at;
     }
 
-    /** Near the end of a ready piece has the next one made. */
+    /** Near the end of a ready segment has the next one made. */
     private void prefetch(long timeUs) {
-        long endUs = piece.bounds().endUs();
-        if (prefetched == piece || piece.bounds().isLast() || !piece.isDone() || timeUs + AHEAD_US / 2 < endUs) {
+        long endUs = segment.bounds().endUs();
+        if (prefetched == segment || segment.bounds().isLast() || !segment.isDone() || timeUs + AHEAD_US / 2 < endUs) {
             return;
         }
-        prefetched = piece;
+        prefetched = segment;
         try {
-            BFreeFilm.Pick next = film.at(endUs, from, true);
+            ReencodedVideo.Pick next = film.at(endUs, from, true);
             if (next != null) {
-                want(next.piece());
+                want(next.segment());
             }
         } catch (IOException e) {
             fallBack(e.getMessage());
         }
     }
 
-    private static void want(Piece piece) {
-        BFreeRun maker = piece.maker();
+    private static void want(Segment segment) {
+        SegmentEncoder maker = segment.maker();
         if (maker != null) {
-            maker.want(piece.bounds().startUs() + AHEAD_US / 2);
+            maker.want(segment.bounds().startUs() + AHEAD_US / 2);
         }
     }
 
@@ -172,14 +172,14 @@ final class BFreeReader implements FrameReader {
 
     private void leave() {
         dropping = true;
-        piece = null;
+        segment = null;
         comeback = null;
         lookUs = Long.MIN_VALUE;
     }
 
-    /** The next of the file's own pictures without B slices, or the first of a piece to come back to. */
+    /** The next of the file's own pictures without B slices, or the first of a segment to come back to. */
     private Frame without() throws IOException {
-        Frame frame = fallback.next(lastUs);
+        Frame frame = dropB.next(lastUs);
         if (frame == null) {
             atEnd = true;
             return null;
@@ -188,8 +188,8 @@ final class BFreeReader implements FrameReader {
         if (comeback == null && timeUs >= lookUs) {
             lookUs = timeUs + LOOK_US;
             lookFor(timeUs);
-        } else if (comeback != null && timeUs >= comeback.piece().bounds().startUs()) {
-            Frame first = comeback.piece().frame(0, 0);
+        } else if (comeback != null && timeUs >= comeback.segment().bounds().startUs()) {
+            Frame first = comeback.segment().frame(0, 0);
             if (first == null || first.presentationTimeUs() <= lastUs) {
                 from = comeback.from();
                 fallBack("the encoders are still busy");
@@ -198,20 +198,20 @@ final class BFreeReader implements FrameReader {
             dropping = false;
             from = comeback.from();
             film.caughtUp(from);
-            fallback.stop();
-            pace.reset();
-            piece = comeback.piece();
+            dropB.stop();
+            lateness.reset();
+            segment = comeback.segment();
             comeback = null;
-            lastStartUs = piece.bounds().startUs();
+            lastStartUs = segment.bounds().startUs();
             index = 1;
             return first;
         }
         return frame;
     }
 
-    /** Looks for a piece ahead to come back to. */
+    /** Looks for a segment ahead to come back to. */
     private void lookFor(long timeUs) {
-        BFreeFilm.Pick ahead;
+        ReencodedVideo.Pick ahead;
         try {
             ahead = film.at(timeUs + COMEBACK_US, from, true);
         } catch (IOException e) {
@@ -219,14 +219,14 @@ final class BFreeReader implements FrameReader {
             return;
         }
         if (ahead != null) {
-            want(ahead.piece());
-            comeback = ahead.piece().bounds().startUs() > timeUs ? ahead : null;
+            want(ahead.segment());
+            comeback = ahead.segment().bounds().startUs() > timeUs ? ahead : null;
         }
     }
 
     @Override
     public void seek(long timeUs) throws IOException {
-        piece = null;
+        segment = null;
         from = null;
         comeback = null;
         prefetched = null;
@@ -234,19 +234,19 @@ final class BFreeReader implements FrameReader {
         nextUs = Math.max(0, timeUs);
         lastUs = Long.MIN_VALUE;
         lastStartUs = Long.MIN_VALUE;
-        pace.reset();
+        lateness.reset();
         retried = false;
         started = false;
         atEnd = false;
         dropping = false;
         lookUs = Long.MIN_VALUE;
-        fallback.seek(nextUs);
+        dropB.seek(nextUs);
     }
 
     @Override
     public void close() {
-        fallback.close();
-        piece = null;
+        dropB.close();
+        segment = null;
         comeback = null;
         prefetched = null;
         atEnd = true;

@@ -6,35 +6,35 @@ import java.util.List;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.cache.MemoryCache;
 
-/** One piece of the film without B-frames: its pictures, as many as are made. The first is a key frame. */
-final class Piece implements MemoryCache.Sized {
+/** A segment of a re-encoded film: its pictures, as many as are made so far. The first is a key frame. */
+final class Segment implements MemoryCache.Sized {
     private static final int FRAME_HEAP_BYTES = 160;
-    /** Cameras for slow motion have a thousand a second, and a piece lasts for two, or for one picture. */
+    /** Cameras for slow motion have a thousand a second, and a segment lasts for two, or for one picture. */
     static final int MOST_PICTURES = 5_000;
     private static final int MOST_MB = 128;
-    /** Why there is no piece with more. */
+    /** Why there is no segment with more. */
     static final String TOO_MUCH = "there are more than " + MOST_PICTURES + " pictures or " + MOST_MB
             + " MB in two seconds of it";
 
-    private final PieceGrid.Bounds bounds;
+    private final SegmentGrid.Bounds bounds;
     private final List<Frame> frames = new ArrayList<>();
-    private BFreeRun maker;
+    private SegmentEncoder maker;
     private boolean done;
     private IOException failure;
     private int heapBytes;
 
     /** @param maker who makes it; null when it comes ready from disk */
-    Piece(PieceGrid.Bounds bounds, BFreeRun maker) {
+    Segment(SegmentGrid.Bounds bounds, SegmentEncoder maker) {
         this.bounds = bounds;
         this.maker = maker;
     }
 
-    PieceGrid.Bounds bounds() {
+    SegmentGrid.Bounds bounds() {
         return bounds;
     }
 
     /** Who is making it; null when it is done. */
-    synchronized BFreeRun maker() {
+    synchronized SegmentEncoder maker() {
         return maker;
     }
 
@@ -79,7 +79,7 @@ final class Piece implements MemoryCache.Sized {
     /**
      * Picture {@code index}, waiting for it up to {@code waitMs}.
      *
-     * @return null when it is not there by then, and when the piece is done or failed and has no such picture
+     * @return null when it is not there by then, and when the segment is done or failed and has no such picture
      */
     synchronized Frame frame(int index, long waitMs) throws IOException {
         long deadline = System.nanoTime() + waitMs * 1_000_000;

@@ -10,11 +10,11 @@ import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.storage.ByteSource;
 
 /**
- * Where a film is cut into pieces that can be made each by itself: at its key frames, of those no more than one a
- * second, and every {@value #LONGEST_S} seconds where there are none. The cuts follow from the file alone, so that a
- * piece made from anywhere is the same.
+ * The grid of times at which a film is cut into segments, each of which can be made by itself: at its key frames, of
+ * those no more than one a second, and every {@value #LONGEST_S} seconds where there are none. The cuts follow from the
+ * file alone, so that a segment made from anywhere is the same.
  */
-final class PieceGrid {
+final class SegmentGrid {
     static final int LONGEST_S = 2;
     private static final long LONGEST_US = LONGEST_S * 1_000_000L;
     private static final long CELL_US = 1_000_000;
@@ -26,17 +26,17 @@ final class PieceGrid {
     private final Track track;
     private final SampleTable samples;
     private final PictureReader pictures;
-    /** What the last look for a key frame found: nothing new is shown for longer than a piece lasts. */
+    /** What the last look for a key frame found: nothing new is shown for longer than a segment lasts. */
     private boolean standsStill;
-    /** So much earlier than a piece's key frame decoding has to start, for all that is known of the film. */
+    /** So much earlier than a segment's key frame decoding has to start, for all that is known of the film. */
     private long leadUs;
 
     /**
-     * One piece.
+     * One segment.
      *
      * @param sample  where decoding starts
      * @param startUs of its first picture, on the film's timeline
-     * @param endUs   where the next piece starts; {@link Long#MAX_VALUE} for the last
+     * @param endUs   where the next segment starts; {@link Long#MAX_VALUE} for the last
      */
     record Bounds(int sample, long startUs, long endUs) {
         boolean isLast() {
@@ -44,13 +44,13 @@ final class PieceGrid {
         }
     }
 
-    PieceGrid(Track track, ByteSource source) {
+    SegmentGrid(Track track, ByteSource source) {
         this.track = track;
         this.samples = track.samples();
         this.pictures = samples.hasSyncTable() ? null : new PictureReader(track, source);
     }
 
-    /** The piece that holds {@code timeUs}; the first one before the start, the last one past the end. */
+    /** The segment that holds {@code timeUs}; the first one before the start, the last one past the end. */
     synchronized Bounds at(long timeUs) throws IOException {
         SampleReader.lookAhead(track, timeUs + LONGEST_US);
         SampleCursor cursor = samples.cursor();
@@ -76,31 +76,33 @@ final class PieceGrid {
         return bounds.endUs() >= track.durationUs() ? new Bounds(sample, bounds.startUs(), Long.MAX_VALUE) : bounds;
     }
 
-    /** Where to start decoding for a piece: at its key frame, or earlier in a film whose key frames proved to be none. */
-    synchronized int entry(Bounds piece) throws IOException {
-        return leadUs == 0 ? piece.sample() : keyBefore(piece, piece.sample(), leadUs);
+    /**
+     * The sample at which decoding for a segment starts: its key frame, or earlier where key frames proved to be none.
+     */
+    synchronized int entry(Bounds segment) throws IOException {
+        return leadUs == 0 ? segment.sample() : keyBefore(segment, segment.sample(), leadUs);
     }
 
     /**
      * Where to start when {@code sample} was too late: at the key frame before, then each time twice as far away as the
      * time before, so that all tries cost little more than the last. At the film's first sample there is no other.
      */
-    synchronized int earlier(Bounds piece, int sample) throws IOException {
-        return keyBefore(piece, sample, Math.max(1, 2 * awayUs(piece, sample)));
+    synchronized int earlier(Bounds segment, int sample) throws IOException {
+        return keyBefore(segment, sample, Math.max(1, 2 * awayUs(segment, sample)));
     }
 
-    /** Decoding for a piece could start at {@code sample}. */
-    synchronized void entered(Bounds piece, int sample) {
-        long awayUs = awayUs(piece, sample);
+    /** Decoding for a segment could start at {@code sample}. */
+    synchronized void entered(Bounds segment, int sample) {
+        long awayUs = awayUs(segment, sample);
         leadUs = awayUs > MOST_LEAD_US ? leadUs : Math.max(leadUs, awayUs);
     }
 
-    private long awayUs(Bounds piece, int sample) {
-        return samples.presentationTimeUs(piece.sample()) - samples.presentationTimeUs(sample);
+    private long awayUs(Bounds segment, int sample) {
+        return samples.presentationTimeUs(segment.sample()) - samples.presentationTimeUs(sample);
     }
 
-    private int keyBefore(Bounds piece, int sample, long awayUs) throws IOException {
-        int key = keyAtOrBefore(samples.presentationTimeUs(piece.sample()) - awayUs);
+    private int keyBefore(Bounds segment, int sample, long awayUs) throws IOException {
+        int key = keyAtOrBefore(samples.presentationTimeUs(segment.sample()) - awayUs);
         return key < sample ? key : 0;
     }
 
@@ -112,7 +114,7 @@ final class PieceGrid {
 
     /**
      * A picture may stand for years, by mistake or by malice: a part in which no other begins to be shown belongs to
-     * the piece before it. Parts that have one stay as they are, whatever is known of the others.
+     * the segment before it. Parts that have one stay as they are, whatever is known of the others.
      */
     private Bounds withoutEmptyParts(Bounds bounds, SampleCursor cursor, long startUs, long nextUs)
             throws IOException {
@@ -154,7 +156,7 @@ final class PieceGrid {
         return Math.max(cursor.presentationTimeUs(), cursor.editStartUs());
     }
 
-    /** The same; where the film breaks first, the piece goes on into the break. */
+    /** The same; where the film breaks first, the segment goes on into the break. */
     private long nextKeyBeforeABreak(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
         try {
             return nextKey(cursor, sample, startUs, wantedUs);
@@ -164,8 +166,8 @@ final class PieceGrid {
     }
 
     /**
-     * When the next piece's key frame after {@code sample} is shown, looked for up to the end of the piece of wantedUs;
-     * notes whether pictures stand still on the way there.
+     * When the next segment's key frame after {@code sample} is shown, looked for up to the end of the segment of
+     * wantedUs; notes whether pictures stand still on the way there.
      */
     private long nextKey(SampleCursor cursor, int sample, long startUs, long wantedUs) throws IOException {
         cursor.seek(sample);

@@ -1,11 +1,12 @@
 package org.reelcast.rendition.reencode;
 
 /**
- * Tells by how much a reader's pictures come too late: what it waited for them beyond what they last. A reader that
- * takes its time waits for nothing, and one that was late catches up by waiting less. For one thread at a time.
+ * The lateness that a reader's pictures may add up to before it has to go over to something else: the time it waited
+ * for them beyond the time that they are shown for. A reader that takes its time waits for nothing, and one that was
+ * late catches up by waiting less. For one thread at a time.
  */
-final class Pace {
-    /** So much play-out may stand still, in all, before something has to happen. */
+final class LatenessBudget {
+    /** The sum of all standstills of the play-out that viewers bear. */
     private static final long MOST_US = 1_500_000;
 
     private long lateUs;

@@ -5,11 +5,11 @@ import java.io.IOException;
 import org.reelcast.codec.opus.OpusEncoder;
 
 /**
- * One encoder that goes along a track packet by packet. Packet k holds the sound from k times its duration on: the
- * encoder's look-ahead is made up for by feeding it that much further on. It starts a few packets early, whose output
- * is thrown away, so that its state is by then what it would be had it come from the start.
+ * The Opus encoder of a track's segments, which goes along the track packet by packet. Packet k holds the sound from k
+ * times its duration on: the encoder's look-ahead is made up for by feeding it that much further on. It starts a few
+ * packets early, whose output is thrown away, so that its state is by then what it would be had it come from the start.
  */
-final class OpusRun implements Closeable {
+final class OpusSegmentEncoder implements Closeable {
     private static final int PREROLL_MS = 80;
 
     private final AacSource source;
@@ -18,7 +18,7 @@ final class OpusRun implements Closeable {
     private final float[] samples;
     private long next;
 
-    private OpusRun(AacSource source, PcmTimeline pcm, OpusEncoder encoder, int channels) {
+    private OpusSegmentEncoder(AacSource source, PcmTimeline pcm, OpusEncoder encoder, int channels) {
         this.source = source;
         this.pcm = pcm;
         this.encoder = encoder;
@@ -26,21 +26,21 @@ final class OpusRun implements Closeable {
     }
 
     /** @param packet the first one that {@link #encode()} gives */
-    static OpusRun open(AacSource source, OpusParameters parameters, int channels, long packet) throws IOException {
+    static OpusSegmentEncoder open(AacSource source, OpusParameters parameters, int channels, long packet)
+            throws IOException {
         OpusEncoder encoder = OpusEncoder.open(channels, parameters.bitrate(channels), parameters.frameMs(),
                 parameters.complexity());
-        OpusRun run = null;
         PcmTimeline pcm = null;
         try {
             int preroll = Math.max(1, PREROLL_MS / parameters.frameMs());
             long first = packet - preroll;
             pcm = new PcmTimeline(source, channels, first * encoder.frameSamples() + encoder.lookahead());
-            run = new OpusRun(source, pcm, encoder, channels);
-            run.next = first;
-            while (run.next < packet) {
-                run.encode();
+            OpusSegmentEncoder started = new OpusSegmentEncoder(source, pcm, encoder, channels);
+            started.next = first;
+            while (started.next < packet) {
+                started.encode();
             }
-            return run;
+            return started;
         } catch (IOException | RuntimeException | Error e) {
             if (pcm != null) {
                 pcm.close();

@@ -6,42 +6,42 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 /** When decoding has to start earlier, and when that would be of no use. */
-class EntryPointTest {
+class RandomAccessPointTest {
     private static final long START_US = 2_000_000;
     private static final long PICTURE_US = 40_000;
 
-    private static EntryPoint fed(int sample, long fromUs, int pictures) {
-        EntryPoint entry = new EntryPoint(sample, START_US, 10_000_000);
+    private static RandomAccessPoint fed(int sample, long fromUs, int pictures) {
+        RandomAccessPoint access = new RandomAccessPoint(sample, START_US, 10_000_000);
         for (int i = 0; i < pictures; i++) {
-            entry.fed(fromUs + i * PICTURE_US);
+            access.fed(fromUs + i * PICTURE_US);
         }
-        return entry;
+        return access;
     }
 
     @Test
     void firstPictureDue_isGood() {
-        EntryPoint entry = fed(50, START_US, 4);
-        assertTrue(entry.came(START_US));
-        assertTrue(entry.isGood());
+        RandomAccessPoint access = fed(50, START_US, 4);
+        assertTrue(access.came(START_US));
+        assertTrue(access.isGood());
     }
 
     @Test
     void laterPictureFirst_isTooLate() {
-        EntryPoint entry = fed(50, START_US, 4);
-        assertFalse(entry.came(START_US + PICTURE_US));
-        assertFalse(entry.isGood());
+        RandomAccessPoint access = fed(50, START_US, 4);
+        assertFalse(access.came(START_US + PICTURE_US));
+        assertFalse(access.isGood());
     }
 
     @Test
     void missingThoughPicturesCameBefore_isBrokenAndNotLookedForFurtherBack() {
-        EntryPoint entry = fed(25, START_US - 10 * PICTURE_US, 20);
-        assertTrue(entry.came(START_US - PICTURE_US));
-        assertTrue(entry.came(START_US + PICTURE_US));
-        assertFalse(entry.isMissing());
+        RandomAccessPoint access = fed(25, START_US - 10 * PICTURE_US, 20);
+        assertTrue(access.came(START_US - PICTURE_US));
+        assertTrue(access.came(START_US + PICTURE_US));
+        assertFalse(access.isMissing());
     }
 
     @Test
-    void noPictureAtAll_isOverdueSomeTimeAfterThePieceStarts() {
+    void noPictureAtAll_isOverdueSomeTimeAfterTheSegmentStarts() {
         assertFalse(fed(25, START_US - 60 * PICTURE_US, 60).isOverdue());
         assertTrue(fed(25, START_US - 60 * PICTURE_US, 120).isOverdue());
     }
@@ -54,10 +54,10 @@ class EntryPointTest {
 
     @Test
     void filmsFirstSample_isWhereSearchEnds() {
-        EntryPoint entry = fed(0, START_US, 100);
-        assertFalse(entry.isOverdue());
-        assertFalse(entry.isMissing());
-        assertTrue(entry.came(START_US + PICTURE_US));
+        RandomAccessPoint access = fed(0, START_US, 100);
+        assertFalse(access.isOverdue());
+        assertFalse(access.isMissing());
+        assertTrue(access.came(START_US + PICTURE_US));
     }
 
     @Test

@@ -5,11 +5,12 @@ import org.reelcast.media.Frame;
 import org.reelcast.rendition.FrameReader;
 
 /**
- * The film's own pictures without those that hold B slices, from where re-encoding broke off. They cannot start in the
- * middle of a group of pictures: when the next key frame is near it is waited for, else the group is gone through once
- * more, with times squeezed in behind the last picture, so that the show goes on where it was.
+ * The reader of the film's own pictures without those that hold B slices, from where re-encoding broke off. They cannot
+ * start in the middle of a group of pictures: when the next key frame is near, the reader goes on there; otherwise it
+ * goes through the group once more, with times squeezed in behind the last picture, so that the show goes on where it
+ * was.
  */
-final class Fallback {
+final class DropBReader {
     /** Up to here the picture may stand still. */
     private static final long NEAR_US = 1_000_000;
     private static final long SQUEEZED_US = 1_000;
@@ -19,7 +20,7 @@ final class Fallback {
     private long lastUs;
 
     /** @param reader of the pictures without B slices */
-    Fallback(FrameReader reader) {
+    DropBReader(FrameReader reader) {
         this.reader = reader;
     }
 

@@ -9,31 +9,31 @@ import org.reelcast.media.Format;
 import org.reelcast.rendition.samples.SharedSource;
 
 /**
- * One film without its B-frames, for all who play it: in full, or reduced where this machine cannot encode all of it as
- * fast as it is shown. What is ready in full is shown in full.
+ * The re-encoded picture of one film, for all who play it: in full, or reduced where this machine cannot encode all of
+ * it as fast as it is shown. Segments that are ready in full are shown in full.
  */
-final class BFreeFilm {
-    private static final Logger LOG = Logger.getLogger(BFreeFilm.class.getName());
+final class ReencodedVideo {
+    private static final Logger LOG = Logger.getLogger(ReencodedVideo.class.getName());
     private static final String TOO_SLOW = "pictures were not encoded as fast as they are shown";
     private static final String OTHERS = "other films are encoded";
     private static final String NO_B_FRAMES = "without its B-frames, at a lower frame rate";
 
-    private final BFreeTrack full;
-    private final BFreeTrack reduced;
+    private final ReencodedTrack full;
+    private final ReencodedTrack reduced;
     private final EncoderPool pool;
     private final String tooLarge;
     private final String reducedTo;
 
-    /** A piece, and the scale of which it is. */
-    record Pick(BFreeTrack from, Piece piece) {
+    /** A segment, and the track of which it is. */
+    record Pick(ReencodedTrack from, Segment segment) {
     }
 
     /**
      * @param full    what later viewers get in any case
-     * @param reduced the same film at another scale; null for none
+     * @param reduced the same film reduced; null for none
      * @param pool    encodes both
      */
-    BFreeFilm(BFreeTrack full, BFreeTrack reduced, Format format, EncoderPool pool) {
+    ReencodedVideo(ReencodedTrack full, ReencodedTrack reduced, Format format, EncoderPool pool) {
         this.full = full;
         this.reduced = reduced;
         int width = format.width();
@@ -41,12 +41,12 @@ final class BFreeFilm {
         this.pool = pool;
         this.tooLarge = width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for "
                         + pool.threads() + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
-        this.reducedTo = reduced == null ? null : "at " + reduced.scale().describe(width, height);
+        this.reducedTo = reduced == null ? null : "at " + reduced.reduction().describe(width, height);
     }
 
     /** Whether there is no point in encoding all of it while it is shown, for all that is known of the cores. */
     private boolean isTooLarge() {
-        return full.cores() > Scale.most(pool.power());
+        return full.cores() > ReductionStep.most(pool.power());
     }
 
     SharedSource source() {
@@ -54,15 +54,15 @@ final class BFreeFilm {
     }
 
     /**
-     * The best piece for {@code timeUs} that is ready or can be made in time, from now on; null for none.
+     * The best segment for {@code timeUs} that is ready or can be made in time, from now on; null for none.
      *
      * @param before what the reader had before; null at the start
      * @param ahead  whether there is time for an encoder to begin: who has the film reduced goes over to all of it then
      * @throws IOException when the file's index breaks there or there are too many encoders
      */
-    Pick at(long timeUs, BFreeTrack before, boolean ahead) throws IOException {
-        PieceGrid.Bounds bounds = full.grid().at(timeUs);
-        Piece whole = full.ready(bounds);
+    Pick at(long timeUs, ReencodedTrack before, boolean ahead) throws IOException {
+        SegmentGrid.Bounds bounds = full.grid().at(timeUs);
+        Segment whole = full.ready(bounds);
         if (whole != null) {
             return new Pick(full, whole);
         }
@@ -74,13 +74,13 @@ final class BFreeFilm {
             if (isReduced(before)) {
                 full.caughtUp();
             }
-            return new Pick(full, full.piece(bounds));
+            return new Pick(full, full.segment(bounds));
         }
         notInFull(why, before);
         return reduced(bounds);
     }
 
-    private String whyNotInFull(PieceGrid.Bounds bounds) {
+    private String whyNotInFull(SegmentGrid.Bounds bounds) {
         if (isTooLarge()) {
             return tooLarge;
         }
@@ -90,31 +90,31 @@ final class BFreeFilm {
         return reduced == null || full.isWanted(bounds) || full.hasTime(reduced) ? null : OTHERS;
     }
 
-    private Pick reduced(PieceGrid.Bounds bounds) {
+    private Pick reduced(SegmentGrid.Bounds bounds) {
         if (reduced == null) {
             return null;
         }
         String why = TOO_SLOW;
-        Piece piece = null;
+        Segment segment = null;
         try {
-            piece = reduced.isSlow() ? reduced.ready(bounds) : reduced.piece(bounds);
+            segment = reduced.isSlow() ? reduced.ready(bounds) : reduced.segment(bounds);
         } catch (IOException e) {
             why = e.getMessage();
         }
-        if (piece == null) {
+        if (segment == null) {
             reduced.complain(why);
             return null;
         }
-        return new Pick(reduced, piece);
+        return new Pick(reduced, segment);
     }
 
     /** Whether {@code track} is what viewers get who cannot get all. */
-    boolean isReduced(BFreeTrack track) {
+    boolean isReduced(ReencodedTrack track) {
         return track != null && track == reduced;
     }
 
     /** A reader goes on without B-frames. @param from what came too late; null for whatever there is */
-    void behind(BFreeTrack from, String why) {
+    void behind(ReencodedTrack from, String why) {
         if (!isReduced(from)) {
             boolean isNew = full.behind(why);
             boolean later = full.finishLater();
@@ -127,7 +127,7 @@ final class BFreeFilm {
         }
     }
 
-    private void notInFull(String why, BFreeTrack before) {
+    private void notInFull(String why, ReencodedTrack before) {
         boolean isNew = full.complain(why);
         if (!isReduced(before)) {
             // it is made for later viewers, whatever became of that before
@@ -146,13 +146,13 @@ final class BFreeFilm {
 
     /** A reader goes on to {@code pick}: as fast as it is shown for all that is known, unless it is what was ready. */
     void given(Pick pick) {
-        if (isReduced(pick.from()) || pick.piece().maker() != null) {
+        if (isReduced(pick.from()) || pick.segment().maker() != null) {
             pick.from().caughtUp();
         }
     }
 
     /** A reader that went on without B-frames is back. */
-    void caughtUp(BFreeTrack from) {
+    void caughtUp(ReencodedTrack from) {
         // of a film that is too large a part was ready, no more
         if (!(from == full && isTooLarge()) && from.caughtUp()) {
             LOG.log(Level.INFO, "{0} is re-encoded again, {1}",
@@ -183,7 +183,7 @@ final class BFreeFilm {
         return full.isInBacklog();
     }
 
-    /** Pictures encoded so far, at any scale. */
+    /** Pictures encoded so far, in full and reduced. */
     long encoded() {
         return full.encoded() + (reduced == null ? 0 : reduced.encoded());
     }

@@ -1,12 +1,13 @@
 package org.reelcast.rendition.reencode;
 
 /**
- * Whether decoding began where it can. A sample that the file calls a key frame may be none, or one from which it takes
- * a while until the picture is whole (a recovery point, ISO 14496-10 section D.2.8): the decoder gives no picture out
- * before that. What is missing at the start of a piece because of that is there when decoding starts earlier; what is
- * missing though the decoder was at work before the piece is broken and stays missing. Tells of one attempt.
+ * The sample at which decoding starts, and whether it is a random access point. A sample that the file calls a key
+ * frame may be none, or one from which it takes a while until the picture is whole (a recovery point, ISO 14496-10
+ * section D.2.8): the decoder gives no picture out before that. Pictures that are missing at the start of a segment
+ * because of that are there when decoding starts earlier; pictures that are missing although the decoder was at work
+ * before the segment are broken and stay missing. One instance stands for one attempt.
  */
-final class EntryPoint {
+final class RandomAccessPoint {
     /** More than any decoder holds back to put pictures in order. */
     private static final int MOST_HELD_BACK = 48;
 
@@ -21,10 +22,10 @@ final class EntryPoint {
 
     /**
      * @param sample  where decoding begins; at 0 nothing is earlier
-     * @param startUs of the piece that is wanted first
+     * @param startUs of the segment that is wanted first
      * @param endUs   of the film
      */
-    EntryPoint(int sample, long startUs, long endUs) {
+    RandomAccessPoint(int sample, long startUs, long endUs) {
         this.sample = sample;
         this.startUs = startUs;
         this.endUs = endUs;
@@ -53,7 +54,7 @@ final class EntryPoint {
             onTime = shownUs <= expectedUs;
             settled = onTime;
         } else if (!settled) {
-            // it is at work before the piece: what is missing from here on is not missing for want of an earlier start
+            // it is at work before the segment: what is missing from here on is not for want of an earlier start
             settled = true;
             onTime = true;
         }
@@ -72,7 +73,7 @@ final class EntryPoint {
         return !settled && fedSince > MOST_HELD_BACK;
     }
 
-    /** Whether all was fed and a picture of the piece never came. */
+    /** Whether all was fed and a picture of the segment never came. */
     boolean isMissing() {
         return !settled && expectedUs != Long.MAX_VALUE;
     }
