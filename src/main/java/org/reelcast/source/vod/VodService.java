@@ -16,6 +16,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ public class VodService {
     private static final int MAX_WAITING_READERS = 256;
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
     private static final long READER_LINGER_MS = 3_000;
+    private static final long WARM_UP_END_LIMIT_MS = 5_000;
 
     @Resource
     private ManagedExecutorService managedExecutor;
@@ -83,7 +85,9 @@ public class VodService {
     private VodAgents agents;
     private VodPlaybacks playbacks;
     private Future<?> sweeps;
+    private final CountDownLatch warmedUp = new CountDownLatch(1);
     private volatile boolean warm;
+    private volatile boolean stopping;
 
     /** For the container. */
     public VodService() {
@@ -112,13 +116,21 @@ public class VodService {
                 name -> S3Films.isS3(name) ? remoteReaders : readers);
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
-        readers.execute(() -> {
+        readers.execute(this::warmUp);
+    }
+
+    private void warmUp() {
+        try {
             Renditions.warmUp();
             warm = true;
             warmUpFilms();
             s3Films.warmUp();
-            Renditions.measure();
-        });
+            if (!stopping) {
+                Renditions.measure();
+            }
+        } finally {
+            warmedUp.countDown();
+        }
     }
 
     private Executor readersOf(Film film) {
@@ -156,10 +168,23 @@ public class VodService {
 
     @PreDestroy
     void stop() {
+        stopping = true;
         sweeps.cancel(false);
         endAll();
+        awaitWarmUp();
         films.closeUnused();
         s3Films.close();
+    }
+
+    /** Once the container has stopped the application, what the warm-up still has to load is no longer found. */
+    private void awaitWarmUp() {
+        try {
+            if (!warmedUp.await(WARM_UP_END_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                LOG.fine("The warm-up has not ended with the server");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ByteSource find(String location) throws Refusal {

@@ -83,10 +83,12 @@ public final class S3Files implements Closeable {
         try {
             ResponseHead head = ask(location, store);
             if (head.total() > MAX_BYTES) {
-                throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + " is said to have " + head.total() + " bytes");
+                throw new Refusal(StatusText.FAILED_TO_READ_FILE,
+                        location + " is said to have " + head.total() + " bytes");
             }
             if (!head.ranged() && !context.cache().holds(head.total())) {
-                throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + ": " + store.endpoint() + " ignores ranges, so the "
+                throw new Refusal(StatusText.FAILED_TO_READ_FILE,
+                        location + ": " + store.endpoint() + " ignores ranges, so the "
                         + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
             }
             S3Source source = share(location, store, head);

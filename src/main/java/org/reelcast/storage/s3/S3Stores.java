@@ -119,7 +119,8 @@ final class S3Stores implements AutoCloseable {
         Duration connect = Duration.ofMillis(options.connectTimeoutMs());
         NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
-                .eventLoopGroup(SdkEventLoopGroup.create(threads.get(opened.getAndIncrement() % threads.size()), channels(trusted)))
+                .eventLoopGroup(SdkEventLoopGroup.create(
+                        threads.get(opened.getAndIncrement() % threads.size()), channels(trusted)))
                 .maxConcurrency(options.maxConnections())
                 .connectionTimeout(connect)
                 .tlsNegotiationTimeout(connect)
