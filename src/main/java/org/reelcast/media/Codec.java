@@ -3,16 +3,18 @@ package org.reelcast.media;
 /** What a frame's payload is, with the clock of its RTP payload format. */
 public enum Codec {
     /** NAL units without start codes or length prefixes, one a slice (RFC 6184 section 8.2.1). */
-    H264(90_000, true),
+    H264(90_000, true, "H264"),
     /** One Opus packet, one slice (RFC 7587 section 4.1). */
-    OPUS(48_000, false);
+    OPUS(48_000, false, "opus");
 
     private final int clockRate;
     private final boolean video;
+    private final String label;
 
-    Codec(int clockRate, boolean video) {
+    Codec(int clockRate, boolean video, String label) {
         this.clockRate = clockRate;
         this.video = video;
+        this.label = label;
     }
 
     /** RTP timestamp units a second. */
@@ -22,5 +24,10 @@ public enum Codec {
 
     public boolean isVideo() {
         return video;
+    }
+
+    /** What clients and REST are told, in WCS's words. */
+    public String label() {
+        return label;
     }
 }

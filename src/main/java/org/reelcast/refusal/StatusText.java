@@ -41,6 +41,7 @@ public enum StatusText {
     RECORDING_NOT_FOUND("Recording not found", 404),
     TOO_MANY_STREAMS("Too many streams on this connection", 429),
     PROVIDER_NOT_SUPPORTED("Only WebRTC is supported: open the page by https or on localhost", 400),
+    STREAM_IS_PERSONAL("Stream is for its own viewer alone", 403),
     SERVER_IS_OVERLOADED("Server is overloaded, try again later", 503),
     SNAPSHOTS_NOT_SUPPORTED("Snapshots are not supported", 501);
 

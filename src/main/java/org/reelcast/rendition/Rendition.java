@@ -16,6 +16,11 @@ public interface Rendition extends Closeable {
     /** Where the last frame ends on the film's timeline. */
     long durationUs();
 
+    /** Whether {@link #durationUs} is final: a film in fragments may tell its length only at its end. */
+    default boolean isEndKnown() {
+        return true;
+    }
+
     /** What a user should know about how it plays, one sentence; may come while it plays. */
     default Optional<String> note() {
         return Optional.empty();

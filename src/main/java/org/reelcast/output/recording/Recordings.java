@@ -19,7 +19,7 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
-import org.reelcast.stream.Stream;
+import org.reelcast.stream.Hold;
 
 /** All recordings of the server: who records what. Safe for several threads; nothing here blocks on media. */
 public final class Recordings {
@@ -73,11 +73,17 @@ public final class Recordings {
      * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same
      * media session that runs is stopped first.
      *
+     * @param hold on the stream; closed when the film is finished, or at once when this throws
      * @throws Refusal when the folder cannot be written or there is no room
      */
-    public Recorder start(Stream stream, RecordRequest request) throws Refusal {
-        checkFolder();
-        Recorder recorder = new Recorder(stream, request, new RecordingWriter(stream, request, settings, folder,
+    public Recorder start(Hold hold, RecordRequest request) throws Refusal {
+        try {
+            checkFolder();
+        } catch (Refusal e) {
+            hold.close();
+            throw e;
+        }
+        Recorder recorder = new Recorder(hold, request, new RecordingWriter(hold.stream(), request, settings, folder,
                 finishing, Part::open, System::currentTimeMillis), executor);
         Recorder before = running.put(request.mediaSessionId(), recorder);
         if (before != null) {

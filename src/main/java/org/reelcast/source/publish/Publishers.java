@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
-import org.reelcast.stream.StreamRegistry;
+import org.reelcast.stream.Streams;
 import org.reelcast.webrtc.PublisherConnection;
 import org.reelcast.webrtc.WebRtcTransport;
 
@@ -16,17 +16,17 @@ public final class Publishers {
     private static final Logger LOG = Logger.getLogger(Publishers.class.getName());
 
     private final WebRtcTransport transport;
-    private final StreamRegistry registry;
+    private final Streams streams;
     private final long activityTimeoutUs;
     private final Map<String, PublishedStream> running = new ConcurrentHashMap<>();
 
     /**
-     * @param registry          where published streams are to be found by name
+     * @param streams           where published streams are to be found by name
      * @param activityTimeoutMs how long a publisher may send nothing
      */
-    public Publishers(WebRtcTransport transport, StreamRegistry registry, long activityTimeoutMs) {
+    public Publishers(WebRtcTransport transport, Streams streams, long activityTimeoutMs) {
         this.transport = transport;
-        this.registry = registry;
+        this.streams = streams;
         this.activityTimeoutUs = activityTimeoutMs * 1000;
     }
 
@@ -39,27 +39,25 @@ public final class Publishers {
      */
     public PublishedStream publish(String mediaSessionId, String name, String offer, PublishListener listener)
             throws Refusal {
-        if (registry.find(name).isPresent()) {
-            throw taken(name);
+        if (streams.isTaken(name)) {
+            throw Streams.nameTaken(name);
         }
         PublishedStream published = new PublishedStream(listener, activityTimeoutUs, this::onEnd);
         PublisherConnection connection = transport.receive(offer, name, published);
         published.open(connection, mediaSessionId, name);
         running.put(mediaSessionId, published);
-        if (!registry.add(published.stream())) {
-            running.remove(mediaSessionId);
+        try {
+            streams.add(published.stream());
+        } catch (Refusal e) {
+            running.remove(mediaSessionId, published);
             connection.close();
-            throw taken(name);
+            throw e;
         }
         return published;
     }
 
-    private static Refusal taken(String name) {
-        return new Refusal(StatusText.STREAM_NAME_ALREADY_IN_USE, "A stream named '" + name + "' is there already");
-    }
-
     private void onEnd(PublishedStream published) {
-        registry.remove(published.stream());
+        streams.remove(published.stream());
         running.remove(published.stream().mediaSessionId(), published);
         LOG.info(published::summary);
     }

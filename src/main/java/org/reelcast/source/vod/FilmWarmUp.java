@@ -24,6 +24,9 @@ final class FilmWarmUp {
         try (InputStream in = FilmWarmUp.class.getResourceAsStream(FILM);
                 Film film = opener.open(new Resource(in.readAllBytes()));
                 FilmReader reader = new FilmReader(film, false)) {
+            for (int track = 0; track < film.tracks().size(); track++) {
+                reader.open(track, 0);
+            }
             int frames = 0;
             while (reader.next() != null) {
                 frames++;

@@ -18,6 +18,7 @@ import org.reelcast.media.Slice;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.TestStreams;
 
 /** What is recorded is what was published: all of it, together, at its time. */
 class RecorderTest {
@@ -282,7 +283,7 @@ class RecorderTest {
         Studio studio = new Studio(folder, take, "record_rotation", "1");
         RecordRequest request = new RecordRequest("id", "camera", "", "", Optional.of("mine-{streamName}"),
                 Rotation.parse("0"));
-        Recorder recorder = studio.recordings.start(studio.stream, request);
+        Recorder recorder = studio.recordings.start(TestStreams.hold(studio.stream), request);
         studio.loop.runTasks();
         studio.play(take);
         assertEquals("mine-camera.mp4", recorder.fileName());

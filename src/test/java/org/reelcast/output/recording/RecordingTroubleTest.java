@@ -21,8 +21,10 @@ import org.reelcast.media.Frame;
 import org.reelcast.mp4.write.FullDisk;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.FrameQueue;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
+import org.reelcast.stream.TestStreams;
 
 /** Whatever befalls a recording: what was written stays, it is said why, and the stream goes on. */
 class RecordingTroubleTest {
@@ -58,7 +60,7 @@ class RecordingTroubleTest {
 
     private Viewer playBeside(Studio studio) {
         Viewer viewer = new Viewer();
-        studio.stream.subscribe(viewer);
+        TestStreams.subscribe(studio.stream, viewer);
         studio.play(take);
         assertEquals(take.frames().size(), viewer.frames, "the stream goes on");
         return viewer;
@@ -68,8 +70,8 @@ class RecordingTroubleTest {
         RecordSettings settings = RecordSettings.of(studio.settings);
         RecordFolder files = new RecordFolder(folder, settings.minFreeBytes());
         Finishing finishing = new Finishing(files, Runnable::run, new RecordHook(Optional.empty(), 0, Runnable::run));
-        Recorder recorder = new Recorder(studio.stream, studio.request(), new RecordingWriter(studio.stream,
-                studio.request(), settings, files, finishing, opener, () -> 0), Runnable::run);
+        Recorder recorder = new Recorder(TestStreams.hold(studio.stream), studio.request(), new RecordingWriter(
+                studio.stream, studio.request(), settings, files, finishing, opener, () -> 0), Runnable::run);
         recorder.start();
         studio.loop.runTasks();
         return recorder;
@@ -120,9 +122,9 @@ class RecordingTroubleTest {
         Studio studio = new Studio(folder, take, tasks::add);
         Recorder recorder = studio.record();
         Viewer viewer = new Viewer();
-        studio.stream.subscribe(viewer);
+        TestStreams.subscribe(studio.stream, viewer);
         int published = 0;
-        for (int i = 0; published <= FrameInbox.MAX_FRAMES + take.frames().size(); i++) {
+        for (int i = 0; published <= FrameQueue.Limits.DEFAULT.frames() + take.frames().size(); i++) {
             studio.play(take.shifted(i * 10_000_000L));
             published += take.frames().size();
         }

@@ -31,6 +31,7 @@ import org.reelcast.rtp.receive.ReceiveTrackConfig;
 import org.reelcast.rtp.receive.RtpReceiver;
 import org.reelcast.rtp.receive.RtpReceiverConfig;
 import org.reelcast.rtp.receive.RtpReceiverListener;
+import org.reelcast.stream.TestStreams;
 
 /**
  * A browser that films a take, encodes it as it goes, key frames only when asked, and sends it over a bad network to
@@ -91,7 +92,7 @@ final class RemoteCamera implements Closeable, PacketSink {
                 new RtpReceiverListener() {
                     @Override
                     public void onFrame(Frame frame) {
-                        studio.stream.publish(frame);
+                        TestStreams.publish(studio.stream, frame);
                     }
 
                     @Override

@@ -11,19 +11,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.loop.LoadLimits;
+import org.reelcast.output.webrtc.PlaybackEvent;
 import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamRegistry;
+import org.reelcast.stream.Streams;
+import org.reelcast.stream.TestStreams;
 import org.reelcast.webrtc.LoopbackTransport;
 import org.reelcast.webrtc.PublisherStatistics;
 import org.reelcast.webrtc.WebRtcTransport;
@@ -37,7 +40,7 @@ import org.reelcast.webrtc.client.Received;
 class PublishersTest {
     private static final int SMALL = 900;
 
-    private final StreamRegistry registry = new StreamRegistry();
+    private final Streams streams = new Streams(Runnable::run);
     private LoopbackTransport loopback;
     private WebRtcTransport transport;
     private ClientNetwork network;
@@ -48,7 +51,7 @@ class PublishersTest {
         loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
         transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
-        publishers = new Publishers(transport, registry, 60_000);
+        publishers = new Publishers(transport, streams, 60_000);
     }
 
     @AfterEach
@@ -158,7 +161,7 @@ class PublishersTest {
 
     @Test
     void silentPublisher_failsByRtpActivity() throws Exception {
-        publishers = new Publishers(transport, registry, 400);
+        publishers = new Publishers(transport, streams, 400);
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
@@ -202,7 +205,7 @@ class PublishersTest {
                 }
             }
         }));
-        Viewer viewer = new Viewers(transport).join(session.published.stream(), false, watcher.offer(),
+        Viewer viewer = new Viewers(transport).join(TestStreams.hold(session.published.stream()), watcher.offer(),
                 session.viewing);
         watcher.accept(viewer.answer());
         key.get(10, TimeUnit.SECONDS);
@@ -249,7 +252,7 @@ class PublishersTest {
 
     private void assertReleased() {
         assertTrue(publishers.find(all -> true).isEmpty());
-        assertTrue(registry.find("a").isEmpty());
+        assertFalse(streams.isTaken("a"));
         assertEquals(0, transport.statistics().peers());
         assertEquals(0, transport.statistics().addresses());
         assertEquals(0, transport.statistics().timers());
@@ -263,7 +266,7 @@ class PublishersTest {
             session.camera.client().vanish();
             throw e;
         }
-        session.published.stream().loop().execute(() -> session.published.stream().subscribe(session.taken));
+        session.published.stream().loop().execute(() -> TestStreams.subscribe(session.published.stream(), session.taken));
         session.camera.accept(session.published.answer());
         return session;
     }
@@ -274,7 +277,11 @@ class PublishersTest {
         private final Taken taken = new Taken();
         private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
         private final CompletableFuture<StreamEnd> watched = new CompletableFuture<>();
-        private final Viewer.Listener viewing = new WatchedListener(watched);
+        private final Consumer<PlaybackEvent> viewing = event -> {
+            if (event instanceof PlaybackEvent.Ended over) {
+                watched.complete(over.end());
+            }
+        };
         private PublishedStream published;
 
         private Session(ClientCamera camera) {

@@ -85,7 +85,7 @@ class FilmSyncTest {
             }
             queue.complete = read == film.size();
             long now = nowUs;
-            playout.poll(now, frame -> session.enqueue(
+            playout.poll(now, (track, frame, past) -> session.enqueue(
                     Packetizer.of(frame.isVideo() ? Codec.H264 : Codec.OPUS).packetize(frame),
                     frame.presentationTimeUs(), now));
             session.poll(now, sink);
