@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.media.MediaKind;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.webrtc.client.ClientNetwork;
 import org.reelcast.webrtc.client.ClientOptions;
@@ -204,7 +205,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         assertTrue(peer.hasAudio());
         assertFalse(peer.hasVideo());
-        assertNull(peer.track(true));
+        assertNull(peer.track(MediaKind.VIDEO));
         client.accept(peer.answerSdp());
         client.connected().get(20, TimeUnit.SECONDS);
         client.close();
