@@ -170,7 +170,8 @@ public final class S3Files implements Closeable {
             }
             object.users++;
             object.onOpen();
-            return new S3Source(this, object);
+            S3Object shared = object;
+            return new S3Source(shared, () -> release(shared));
         }
     }
 
@@ -181,7 +182,7 @@ public final class S3Files implements Closeable {
         }
     }
 
-    void release(S3Object object) {
+    private void release(S3Object object) {
         boolean last;
         synchronized (open) {
             last = --object.users == 0;
