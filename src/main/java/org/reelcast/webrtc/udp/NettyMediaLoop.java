@@ -39,7 +39,6 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
     private final UdpSocket socket;
     private final BatchSink sink;
     private final DatagramHandler handler;
-    private final Rounds rounds = new Rounds();
     private final Runnable wake = this::wake;
     private boolean wakePosted;
     private long wakeAtUs = Deadline.NEVER;
@@ -50,7 +49,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
     private NettyMediaLoop(LoopTransport transport, InetAddress bind, int portFrom, int portTo,
             Function<NettyMediaLoop, DatagramHandler> handlers) throws IOException {
         eventLoop = transport.eventLoop();
-        socket = new UdpSocket(rounds, transport, statistics);
+        socket = new UdpSocket(this, transport, statistics);
         sink = new BatchSink(socket, statistics);
         handler = handlers.apply(this);
         socket.bind(bind, portFrom, portTo);
@@ -183,10 +182,38 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         }
     }
 
+    /** A round begins: hold sends back. */
+    void begin() {
+        round++;
+    }
+
+    /** Something was written; outside of a round it leaves at once. */
+    void written() {
+        if (round == 0) {
+            socket.flush();
+        }
+    }
+
+    /** The outermost round ends: everything leaves, and the next deadline is armed. */
+    void end() {
+        if (--round == 0) {
+            socket.flush();
+            arm();
+        }
+    }
+
+    void received(InetSocketAddress from, byte[] b, int length) {
+        try {
+            handler.received(from, b, length, nowUs());
+        } catch (RuntimeException e) {
+            failed("A datagram could not be handled", e);
+        }
+    }
+
     private void wake() {
         wakePosted = false;
         wakeAtUs = Deadline.NEVER;
-        rounds.begin();
+        begin();
         long nowUs = nowUs();
         for (Deadline due = next(nowUs); due != null; due = next(nowUs)) {
             try {
@@ -195,7 +222,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
                 failed("A timer failed", e);
             }
         }
-        rounds.end();
+        end();
     }
 
     private Deadline next(long nowUs) {
@@ -238,38 +265,6 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
 
     private static long onGrid(long timeUs) {
         return timeUs == Deadline.NEVER ? timeUs : (timeUs + GRID_US - 1) / GRID_US * GRID_US;
-    }
-
-    /** Whatever is sent during a round leaves at its end, when the next deadline is armed too. */
-    private final class Rounds implements UdpSocket.Rounds {
-        @Override
-        public void begin() {
-            round++;
-        }
-
-        @Override
-        public void received(InetSocketAddress from, byte[] b, int length) {
-            try {
-                handler.received(from, b, length, nowUs());
-            } catch (RuntimeException e) {
-                failed("A datagram could not be handled", e);
-            }
-        }
-
-        @Override
-        public void written() {
-            if (round == 0) {
-                socket.flush();
-            }
-        }
-
-        @Override
-        public void end() {
-            if (--round == 0) {
-                socket.flush();
-                arm();
-            }
-        }
     }
 
     /** A task of {@link #at}. */

@@ -40,7 +40,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     private static final int EIO = 5;
     private static final int EINVAL = 22;
 
-    private final Rounds loop;
+    private final NettyMediaLoop loop;
     private final LoopTransport transport;
     private final LoopStatistics statistics;
     private final byte[] incoming = new byte[MAX_DATAGRAM];
@@ -51,22 +51,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     private boolean reading;
     private boolean ipv6;
 
-    /** The rounds of a loop's work, in which datagrams come and go. */
-    interface Rounds {
-        /** A round begins: hold sends back. */
-        void begin();
-
-        /** Within a round. */
-        void received(InetSocketAddress from, byte[] b, int length);
-
-        /** Something was written; outside of a round it leaves at once. */
-        void written();
-
-        /** The outermost round ends: everything leaves. */
-        void end();
-    }
-
-    UdpSocket(Rounds loop, LoopTransport transport, LoopStatistics statistics) {
+    UdpSocket(NettyMediaLoop loop, LoopTransport transport, LoopStatistics statistics) {
         this.loop = loop;
         this.transport = transport;
         this.statistics = statistics;
