@@ -33,14 +33,14 @@ class ArchitectureTest {
             List.of("mp4"),
             List.of("storage"),
             List.of("bitstream"),
-            List.of("media", "loop"),
+            List.of("media", "loop", "refusal", "sharing"),
             List.of("config"));
 
     /** Starts the server in its own jar, outside the application; reads the settings, no more. */
     private static final String LAUNCHER = "boot";
 
     private static final List<String> PLAIN_JAVA = List.of("webrtc", "rtp", "rendition", "codec", "mp4", "storage",
-            "bitstream", "media", "loop", "config");
+            "bitstream", "media", "loop", "refusal", "sharing", "config");
 
     private static JavaClasses classes;
 

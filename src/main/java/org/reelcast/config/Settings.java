@@ -18,6 +18,8 @@ import java.util.logging.Logger;
 public final class Settings implements Consistency.Values {
     private static final Logger LOG = Logger.getLogger(Settings.class.getName());
 
+    private static Settings loaded;
+
     private final Map<String, Object> values = new HashMap<>();
     private final Set<String> given = new HashSet<>();
     private final Path home;
@@ -49,17 +51,20 @@ public final class Settings implements Consistency.Values {
     }
 
     /**
-     * Reads the file and the environment, and logs a warning for each unknown key.
+     * The settings of this application, read from the file and the environment when they are first asked for. That is
+     * when the log gets a warning for each unknown key; whoever asks later gets the same settings.
      *
      * @throws SettingsException when the file cannot be read or a value is not allowed; the message is a sentence
      */
-    public static Settings load() {
-        Settings settings = read();
-        settings.warnings.forEach(LOG::warning);
-        return settings;
+    public static synchronized Settings load() {
+        if (loaded == null) {
+            loaded = read();
+            loaded.warnings.forEach(LOG::warning);
+        }
+        return loaded;
     }
 
-    /** As {@link #load()}, without a word in the log: {@link #warnings()} has them. */
+    /** Reads them anew, without a word in the log: {@link #warnings()} has them. */
     public static Settings read() {
         return SettingsLoader.load(System.getenv());
     }

@@ -16,18 +16,18 @@ record Box(int type, long start, long payload, long end) {
      * Reads the header of the box at {@code position}.
      *
      * @param limit where its container ends
-     * @throws Mp4Exception when it cannot be one, or ends beyond its container and is not {@code mdat}
+     * @throws Refusal when it cannot be one, or ends beyond its container and is not {@code mdat}
      */
     static Box read(Window window, long position, long limit) throws IOException {
         if (limit - position < 8) {
-            throw Mp4Exception.broken("A box at " + position + " is cut off");
+            throw Refusals.broken("A box at " + position + " is cut off");
         }
         long size = window.u32(position);
         int type = window.i32(position + 4);
         long payload = position + 8;
         if (size == 1) {
             if (limit - position < 16) {
-                throw Mp4Exception.broken("Box '" + BoxType.name(type) + "' at " + position + " is cut off");
+                throw Refusals.broken("Box '" + BoxType.name(type) + "' at " + position + " is cut off");
             }
             size = window.i64(position + 8);
             payload = position + 16;
@@ -35,12 +35,12 @@ record Box(int type, long start, long payload, long end) {
             size = limit - position;
         }
         if (size < payload - position) {
-            throw Mp4Exception.broken("Box '" + BoxType.name(type) + "' at " + position
+            throw Refusals.broken("Box '" + BoxType.name(type) + "' at " + position
                     + " has the impossible size " + size);
         }
         if (size > limit - position) {
             if (type != BoxType.MDAT) {
-                throw Mp4Exception.broken("Box '" + BoxType.name(type) + "' at " + position + " claims " + size
+                throw Refusals.broken("Box '" + BoxType.name(type) + "' at " + position + " claims " + size
                         + " bytes where " + (limit - position) + " are left");
             }
             return new Box(type, position, payload, limit);

@@ -1,5 +1,7 @@
 package org.reelcast.mp4;
 
+import java.util.UUID;
+
 /** Four-character codes: the types of boxes and of sample entries (ISO 14496-12 section 4.2), as numbers. */
 public final class BoxType {
     public static final int FTYP = of("ftyp");

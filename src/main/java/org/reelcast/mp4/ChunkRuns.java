@@ -17,7 +17,7 @@ final class ChunkRuns {
         table = TableReader.of(window, box, 12);
         read();
         if (nextFirst != 1) {
-            throw Mp4Exception.broken("Table 'stsc' does not start with the first chunk");
+            throw Refusals.broken("Table 'stsc' does not start with the first chunk");
         }
     }
 
@@ -31,10 +31,10 @@ final class ChunkRuns {
         nextSamples = table.u32();
         nextEntry = table.u32();
         if (nextFirst <= before) {
-            throw Mp4Exception.broken("Table 'stsc' is not in order");
+            throw Refusals.broken("Table 'stsc' is not in order");
         }
         if (nextEntry < 1 || nextEntry > sampleEntries) {
-            throw Mp4Exception.broken("Table 'stsc' names sample entry " + nextEntry + " of " + sampleEntries);
+            throw Refusals.broken("Table 'stsc' names sample entry " + nextEntry + " of " + sampleEntries);
         }
     }
 

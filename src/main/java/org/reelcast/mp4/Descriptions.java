@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reelcast.bitstream.CodecConfigException;
 import org.reelcast.bitstream.h264.AvcConfig;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /**
  * Reads {@code stsd}: how a track's samples are coded (ISO 14496-12 section 8.5.2; QuickTime's sound descriptions of
@@ -15,13 +17,13 @@ import org.reelcast.bitstream.h264.AvcConfig;
  * @param entries as many as the box has, or fewer when {@code refusal} is set
  * @param refusal why the track cannot be played; null when it can
  */
-record Descriptions(List<SampleEntry> entries, Refusal refusal) {
+record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
 
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
         long count = TableReader.entries(window, stsd, 8);
         if (count > Limits.SAMPLE_ENTRIES) {
-            throw Mp4Exception.broken("A track claims " + count + " sample entries");
+            throw Refusals.broken("A track claims " + count + " sample entries");
         }
         int version = window.u8(stsd.payload());
         List<SampleEntry> entries = new ArrayList<>();
@@ -30,16 +32,16 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             Box box = Box.read(window, position, stsd.end());
             position = box.end();
             Object entry = video ? video(window, box) : audio(window, box, version);
-            if (entry instanceof Refusal refusal) {
+            if (entry instanceof Unplayable refusal) {
                 return new Descriptions(entries, refusal);
             }
             if (!entries.isEmpty() && entries.get(0).getClass() != entry.getClass()) {
-                return new Descriptions(entries, Refusal.codec("now in one format, now in another"));
+                return new Descriptions(entries, Unplayable.codec("now in one format, now in another"));
             }
             entries.add((SampleEntry) entry);
         }
         if (entries.isEmpty()) {
-            throw Mp4Exception.broken("A track does not say how its samples are coded");
+            throw Refusals.broken("A track does not say how its samples are coded");
         }
         return new Descriptions(List.copyOf(entries), null);
     }
@@ -59,7 +61,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         try {
             return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height);
         } catch (CodecConfigException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'avcC' " + e.getMessage(), e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'avcC' " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +91,7 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             esds = Boxes.first(Boxes.children(window, wave), BoxType.ESDS);
         }
         if (esds == null || esds.length() > Limits.SMALL_BOX) {
-            throw Mp4Exception.broken("Box 'mp4a' has no usable 'esds'");
+            throw Refusals.broken("Box 'mp4a' has no usable 'esds'");
         }
         int channels = window.u16(box.payload() + 16);
         int rate = window.u16(box.payload() + 24);
@@ -101,24 +103,24 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         try {
             return EsDescriptor.read(payload, box.name(), channels, rate);
         } catch (BufferUnderflowException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' is cut off", e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'esds' is cut off", e);
         }
     }
 
     private static Object opus(Window window, Box box, List<Box> children) throws IOException {
         Box dops = Boxes.need(children, BoxType.DOPS, box.name());
         if (dops.length() < 11) {
-            throw Mp4Exception.broken("Box 'dOps' is cut off");
+            throw Refusals.broken("Box 'dOps' is cut off");
         }
         int channels = window.u8(dops.payload() + 1);
         int mappingFamily = window.u8(dops.payload() + 10);
         return mappingFamily == 0 && (channels == 1 || channels == 2) ? new OpusEntry(box.name(), channels)
-                : Refusal.codec("Opus in " + channels + " channels (Opus)");
+                : Unplayable.codec("Opus in " + channels + " channels (Opus)");
     }
 
     private static List<Box> children(Window window, Box box, int fixed) throws IOException {
         if (box.length() < fixed) {
-            throw Mp4Exception.broken("Sample entry '" + box.name() + "' is cut off");
+            throw Refusals.broken("Sample entry '" + box.name() + "' is cut off");
         }
         return Boxes.children(window, box.payload() + fixed, box.end());
     }

@@ -3,6 +3,8 @@ package org.reelcast.mp4;
 import java.nio.ByteBuffer;
 import org.reelcast.bitstream.CodecConfigException;
 import org.reelcast.bitstream.aac.AudioSpecificConfig;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /** Reads {@code esds} (ISO 14496-14 section 5.6, ISO 14496-1 section 7.2.6) and the AudioSpecificConfig in it. */
 final class EsDescriptor {
@@ -19,10 +21,10 @@ final class EsDescriptor {
     /**
      * @param channels as the sample entry says
      * @param rate     likewise, in Hz
-     * @return an {@link AacEntry} or a {@link Refusal}
+     * @return an {@link AacEntry} or a {@link Unplayable}
      * @throws java.nio.BufferUnderflowException when the box is cut off
      */
-    static Object read(ByteBuffer esds, String format, int channels, int rate) throws Mp4Exception {
+    static Object read(ByteBuffer esds, String format, int channels, int rate) throws Refusal {
         esds.getInt();
         ByteBuffer es = descriptor(esds, ES_DESCRIPTOR);
         es.getShort();
@@ -49,12 +51,12 @@ final class EsDescriptor {
             return entry(AudioSpecificConfig.parse(specific), format, channels);
         }
         if (type == MPEG4_AUDIO) {
-            throw Mp4Exception.broken("Box 'esds' has no AudioSpecificConfig");
+            throw Refusals.broken("Box 'esds' has no AudioSpecificConfig");
         }
         return entry(implied(type - MPEG2_AAC_MAIN + 1, channels, rate), format, channels);
     }
 
-    private static Object entry(AudioSpecificConfig config, String format, int entryChannels) throws Mp4Exception {
+    private static Object entry(AudioSpecificConfig config, String format, int entryChannels) throws Refusal {
         if (!config.isAac()) {
             return CodecNames.ofAudioObjectType(config.coreObjectType());
         }
@@ -62,16 +64,16 @@ final class EsDescriptor {
             config.checkSampleRate();
             return new AacEntry(format, config, config.channelsOr(entryChannels));
         } catch (CodecConfigException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' " + e.getMessage(), e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'esds' " + e.getMessage(), e);
         }
     }
 
     /** MPEG-2 AAC may come without a config: what the sample entry says is made into one. */
-    private static AudioSpecificConfig implied(int objectType, int channels, int rate) throws Mp4Exception {
+    private static AudioSpecificConfig implied(int objectType, int channels, int rate) throws Refusal {
         try {
             return AudioSpecificConfig.of(objectType, rate, channels);
         } catch (CodecConfigException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN,
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE,
                     "MPEG-2 AAC of " + rate + " Hz and " + channels + " channels has no config", e);
         }
     }

@@ -1,6 +1,7 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /** How a file is laid out, told by the heads of its boxes alone. */
@@ -31,7 +32,7 @@ public final class FileLayout {
                 }
                 position = box.end();
             }
-        } catch (Mp4Exception e) {
+        } catch (Refusal e) {
             // whoever reads the index says what is wrong with the file
             return false;
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /** Makes the index of a movie that goes on in fragments: what the header names, and the first of the fragments. */
@@ -73,7 +73,7 @@ final class FragmentedMovie {
                     return;
                 }
             }
-        } catch (Mp4Exception e) {
+        } catch (Refusal e) {
             // what there is plays, and then whoever asks for more is told
             if (targets.stream().allMatch(t -> t.packer().count() == 0)) {
                 throw e;
@@ -82,7 +82,7 @@ final class FragmentedMovie {
     }
 
     private List<Timeline> timelines(List<TrackReader> tracks, List<FragmentReader.Target> targets)
-            throws Mp4Exception {
+            throws Refusal {
         List<Timeline> timelines = new ArrayList<>();
         long earliestUs = Long.MAX_VALUE;
         for (int i = 0; i < tracks.size(); i++) {
@@ -122,7 +122,7 @@ final class FragmentedMovie {
             Box box;
             try {
                 box = Box.read(window, at, source.size());
-            } catch (Mp4Exception e) {
+            } catch (Refusal e) {
                 // whoever looks for fragments comes to say so
                 return 0;
             }

@@ -2,7 +2,7 @@ package org.reelcast.mp4;
 
 import java.io.IOException;
 import java.util.List;
-
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -66,7 +66,7 @@ final class Fragments implements SampleTable.Growth {
             }
             publish(!found);
             return found;
-        } catch (Mp4Exception e) {
+        } catch (Refusal e) {
             failure = e;
             publish(false);
             throw e;
@@ -86,7 +86,7 @@ final class Fragments implements SampleTable.Growth {
     private boolean next() throws IOException {
         while (fileSize - position >= 8) {
             if (++boxes > Limits.TOP_LEVEL) {
-                throw Mp4Exception.broken("The file has more than " + Limits.TOP_LEVEL + " boxes");
+                throw Refusals.broken("The file has more than " + Limits.TOP_LEVEL + " boxes");
             }
             Box box = Box.read(window, position, fileSize);
             if (box.is(BoxType.MOOF)) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
 import org.reelcast.storage.ByteSource;
 
@@ -39,12 +38,12 @@ final class MovieReader {
                 : new Window(source, SCAN);
         List<Box> boxes = Boxes.children(window, moov);
         if (Boxes.first(boxes, BoxType.CMOV) != null) {
-            throw Mp4Exception.wrongFormat("The movie header is compressed (QuickTime cmov)");
+            throw Refusals.wrongFormat("The movie header is compressed (QuickTime cmov)");
         }
         MovieHeaderBox header = new MovieHeaderBox();
         Boxes.parse(window, Boxes.need(boxes, BoxType.MVHD, "moov"), header::_parseDetails);
         if (header.getTimescale() <= 0) {
-            throw Mp4Exception.broken("The movie has a time scale of " + header.getTimescale());
+            throw Refusals.broken("The movie has a time scale of " + header.getTimescale());
         }
         List<TrackReader> tracks = tracks(window, boxes);
         TrackReader video = TrackChoice.video(tracks, notes);
@@ -55,7 +54,7 @@ final class MovieReader {
                 : new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
                         firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
         if (played[0] == null && played[1] == null) {
-            throw Mp4Exception.broken("The file has a movie header and no media");
+            throw Refusals.broken("The file has a movie header and no media");
         }
         return new Movie(played[0], played[1], notes);
     }
@@ -77,14 +76,14 @@ final class MovieReader {
 
     private Box findHeader() throws IOException {
         if (source.size() == 0) {
-            throw Mp4Exception.wrongFormat("The file is empty");
+            throw Refusals.wrongFormat("The file is empty");
         }
         if (source.size() < 8) {
-            throw Mp4Exception.wrongFormat("The file is not an MP4");
+            throw Refusals.wrongFormat("The file is not an MP4");
         }
         Window window = new Window(source, SCAN);
         if (!FIRST.contains(BoxType.name(window.i32(4)))) {
-            throw Mp4Exception.wrongFormat("The file is not an MP4");
+            throw Refusals.wrongFormat("The file is not an MP4");
         }
         long position = 0;
         for (int i = 0; i < Limits.TOP_LEVEL && position < source.size(); i++) {
@@ -97,7 +96,7 @@ final class MovieReader {
             }
             position = box.end();
         }
-        throw Mp4Exception.broken("The file has no movie header (moov): it was not finished, or is cut off");
+        throw Refusals.broken("The file has no movie header (moov): it was not finished, or is cut off");
     }
 
     private static List<TrackReader> tracks(Window window, List<Box> boxes) throws IOException {
@@ -109,7 +108,7 @@ final class MovieReader {
                 continue;
             }
             if (++count > Limits.TRACKS) {
-                throw Mp4Exception.broken("The movie has more than " + Limits.TRACKS + " tracks");
+                throw Refusals.broken("The movie has more than " + Limits.TRACKS + " tracks");
             }
             TrackReader track = TrackReader.of(window, box);
             if (track != null) {

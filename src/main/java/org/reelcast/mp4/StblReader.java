@@ -38,7 +38,7 @@ final class StblReader {
         }
         long implied = sizeBits == 0 ? (fixedSize & 0xffff_ffffL) * sampleCount : 0;
         if (sampleCount > Limits.SAMPLES || implied / Limits.CUT_OFF > window.size()) {
-            throw Mp4Exception.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
+            throw Refusals.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
                     + " bytes");
         }
         Box offsets = Boxes.first(boxes, BoxType.STCO);
@@ -49,7 +49,7 @@ final class StblReader {
         TableReader chunks = TableReader.of(window, offsets, wide ? 8 : 4);
         SampleRuns durations = SampleRuns.ofValues(window, Boxes.need(boxes, BoxType.STTS, "stbl"));
         if (durations.isEmpty()) {
-            throw Mp4Exception.broken("A track with samples has no times");
+            throw Refusals.broken("A track with samples has no times");
         }
         SampleRuns compositions = SampleRuns.ofValues(window, Boxes.first(boxes, BoxType.CTTS));
         SampleRuns syncs = SampleRuns.ofSyncs(window, Boxes.first(boxes, BoxType.STSS));
@@ -73,7 +73,7 @@ final class StblReader {
             }
         }
         if (sample < sampleCount) {
-            throw Mp4Exception.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
+            throw Refusals.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
         }
     }
 
@@ -81,24 +81,24 @@ final class StblReader {
         Box box = Boxes.first(boxes, BoxType.STSZ);
         if (box != null) {
             if (box.length() < 12) {
-                throw Mp4Exception.broken("Table 'stsz' is cut off");
+                throw Refusals.broken("Table 'stsz' is cut off");
             }
             fixedSize = window.i32(box.payload() + 4);
             sizeBits = fixedSize == 0 ? 32 : 0;
         } else {
             box = Boxes.first(boxes, BoxType.STZ2);
             if (box == null || box.length() < 12) {
-                throw Mp4Exception.broken("Box 'stbl' has no sample sizes");
+                throw Refusals.broken("Box 'stbl' has no sample sizes");
             }
             sizeBits = window.u8(box.payload() + 7);
             if (sizeBits != 4 && sizeBits != 8 && sizeBits != 16) {
-                throw Mp4Exception.broken("Table 'stz2' has fields of " + sizeBits + " bits");
+                throw Refusals.broken("Table 'stz2' has fields of " + sizeBits + " bits");
             }
         }
         sampleCount = window.u32(box.payload() + 8);
         long room = sizeBits == 0 ? Long.MAX_VALUE : (box.length() - 12) * 8 / sizeBits;
         if (sampleCount > room) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
+            throw Refusals.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
                     + room);
         }
         sizes = new TableReader(window.source(), box.payload() + 12, box.end());

@@ -32,7 +32,7 @@ final class TableReader {
      *
      * @param box    null for no entries
      * @param length bytes of one entry
-     * @throws Mp4Exception when the box has no room for so many
+     * @throws Refusal when the box has no room for so many
      */
     static TableReader of(Window window, Box box, int length) throws IOException {
         if (box == null) {
@@ -47,12 +47,12 @@ final class TableReader {
     /** The number of entries alone; see {@link #of}. */
     static long entries(Window window, Box box, int length) throws IOException {
         if (box.length() < 8) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' is cut off");
+            throw Refusals.broken("Table '" + box.name() + "' is cut off");
         }
         long count = window.u32(box.payload() + 4);
         long room = (box.length() - 8) / length;
         if (count > room) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
+            throw Refusals.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
                     + room);
         }
         return count;
@@ -109,7 +109,7 @@ final class TableReader {
         at = 0;
         filled = rest + got;
         if (filled < count) {
-            throw Mp4Exception.broken("A table in the header is too short");
+            throw Refusals.broken("A table in the header is too short");
         }
     }
 }

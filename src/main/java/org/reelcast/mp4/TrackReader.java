@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
 import org.mp4parser.boxes.iso14496.part12.EditListBox;
 import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
+import org.reelcast.refusal.Refusal;
 
 /** Reads one {@code trak} (ISO 14496-12 section 8.3): first what it is, its tables only when it is to be played. */
 final class TrackReader {
@@ -39,7 +39,7 @@ final class TrackReader {
         Boxes.parse(window, Boxes.need(media, BoxType.MDHD, "mdia"), mdhd::_parseDetails);
         timescale = mdhd.getTimescale();
         if (timescale <= 0) {
-            throw Mp4Exception.broken("Track " + id() + " has a time scale of " + timescale);
+            throw Refusals.broken("Track " + id() + " has a time scale of " + timescale);
         }
         edits = edits(boxes);
         chapters = chapters(boxes);
@@ -80,7 +80,7 @@ final class TrackReader {
     }
 
     /** Why it cannot be played; null when it can. */
-    Refusal refusal() {
+    Unplayable refusal() {
         return descriptions.refusal();
     }
 
@@ -102,7 +102,7 @@ final class TrackReader {
         return packer;
     }
 
-    Timeline timeline(long movieTimescale, boolean fragmented) throws Mp4Exception {
+    Timeline timeline(long movieTimescale, boolean fragmented) throws Refusal {
         return Timeline.of(edits, movieTimescale, timescale, fragmented);
     }
 
@@ -143,14 +143,14 @@ final class TrackReader {
         }
         boolean wide = elst.length() > 0 && window.u8(elst.payload()) == 1;
         if (TableReader.entries(window, elst, wide ? 20 : 12) > Limits.EDITS) {
-            throw Mp4Exception.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
+            throw Refusals.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
         }
         EditListBox list = new EditListBox();
         Boxes.parse(window, elst, list::_parseDetails);
         List<Timeline.Edit> edits = new ArrayList<>();
         for (EditListBox.Entry entry : list.getEntries()) {
             if (entry.getSegmentDuration() < 0) {
-                throw Mp4Exception.broken("Track " + id() + " has an edit of impossible length");
+                throw Refusals.broken("Track " + id() + " has an edit of impossible length");
             }
             edits.add(new Timeline.Edit(entry.getSegmentDuration(), entry.getMediaTime(), entry.getMediaRate() == 0));
         }

@@ -54,14 +54,14 @@ final class Window {
     /** A copy of {@code length} bytes; the caller has bounded the length. */
     byte[] bytes(long position, int length) throws IOException {
         if (position < 0 || length > source.size() - position) {
-            throw Mp4Exception.broken("The file ends within its header");
+            throw Refusals.broken("The file ends within its header");
         }
         byte[] bytes = new byte[length];
         int inside = position >= start && position < start + filled
                 ? (int) Math.min(length, start + filled - position) : 0;
         System.arraycopy(buffer, inside > 0 ? (int) (position - start) : 0, bytes, 0, inside);
         if (inside < length && source.readFully(position + inside, bytes, inside, length - inside) < length - inside) {
-            throw Mp4Exception.broken("The file ends within its header");
+            throw Refusals.broken("The file ends within its header");
         }
         return bytes;
     }
@@ -75,7 +75,7 @@ final class Window {
     private int at(long position, int count) throws IOException {
         if (position < start || position + count > start + filled) {
             if (position < 0 || count > source.size() - position) {
-                throw Mp4Exception.broken("The file ends within its header");
+                throw Refusals.broken("The file ends within its header");
             }
             start = position;
             filled = 0;

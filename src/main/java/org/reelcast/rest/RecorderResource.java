@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.reelcast.output.recording.Recorder;
 import org.reelcast.output.recording.RecordingService;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.source.vod.VodService;
 
 /** {@code /rest-api/recorder}: the recordings that run; starting and stopping by their newer names. */
@@ -34,7 +35,7 @@ public class RecorderResource {
     /** As {@code /stream/startRecording}. */
     @POST
     @Path("startup")
-    public Response start(InputStream body) {
+    public Response start(InputStream body) throws Refusal {
         return RecordingCalls.start(vod, RequestBody.read(body));
     }
 

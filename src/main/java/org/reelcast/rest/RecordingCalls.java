@@ -10,10 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.reelcast.output.recording.RecordEnd;
-import org.reelcast.output.recording.RecordException;
 import org.reelcast.output.recording.Recordings;
 import org.reelcast.output.recording.Rotation;
-import org.reelcast.source.vod.VodException;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.source.vod.VodService;
 
 /** What the calls for recording have in common, under whichever of WCS's names. */
@@ -25,21 +24,15 @@ final class RecordingCalls {
     private RecordingCalls() {
     }
 
-    static Response start(VodService vod, RequestBody body) {
+    static Response start(VodService vod, RequestBody body) throws Refusal {
         String id = mediaSessionId(body);
         RequestBody config = body.object("config").orElse(body);
         Optional<String> template = config.string("fileTemplate").or(() -> config.string("fileName"))
                 .map(RecordingCalls::withoutExtension);
         Optional<Rotation> rotation = config.text("rotation").map(text -> Rotation.parse(text)
                 .orElseThrow(() -> new BadRequestException("\"rotation\" is neither seconds nor megabytes as in 10M")));
-        try {
-            vod.record(id, template, rotation);
-            return Response.ok().build();
-        } catch (VodException e) {
-            throw new NotFoundException(e.info(), e);
-        } catch (RecordException e) {
-            throw new InternalServerErrorException(e.getMessage(), e);
-        }
+        vod.record(id, template, rotation);
+        return Response.ok().build();
     }
 
     /** Answers when the film is finished, or when that takes very long. */

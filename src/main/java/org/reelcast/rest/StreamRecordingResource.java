@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.reelcast.output.recording.RecordingService;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.source.vod.VodService;
 
 /** {@code /rest-api/stream}: recording starts and stops. */
@@ -27,7 +28,7 @@ public class StreamRecordingResource {
     /** {@code {"mediaSessionId":"...","config":{"fileTemplate":"{streamName}","rotation":"10M"}}}. */
     @POST
     @Path("startRecording")
-    public Response start(InputStream body) {
+    public Response start(InputStream body) throws Refusal {
         return RecordingCalls.start(vod, RequestBody.read(body));
     }
 

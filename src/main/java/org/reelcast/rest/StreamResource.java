@@ -15,10 +15,10 @@ import java.io.InputStream;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.reelcast.output.recording.RecordingService;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.source.publish.PublishService;
 import org.reelcast.source.publish.PublishedStream;
 import org.reelcast.source.vod.VodService;
-import org.reelcast.stream.StreamInfo;
 
 /** {@code /rest-api/stream}: the streams of browsers and films are found and ended. */
 @Path("stream")
@@ -64,10 +64,10 @@ public class StreamResource {
     public Response terminate(InputStream requestBody) {
         Predicate<StreamEntry> criteria = StreamEntry.criteria(RequestBody.read(requestBody));
         int ended = publishing.publishers().end(published -> criteria.test(entry(published)),
-                StreamInfo.STOPPED_BY_REST_TERMINATE);
+                StatusText.STOPPED_BY_REST_TERMINATE);
         ended += vod.terminate(film -> criteria.test(StreamEntry.of(film)));
         if (ended == 0) {
-            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+            throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
         }
         return Response.ok().build();
     }
@@ -79,7 +79,7 @@ public class StreamResource {
                 .filter(criteria).forEach(entry -> array.add(entry.json()));
         JsonArray streams = array.build();
         if (streams.isEmpty()) {
-            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+            throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
         }
         return streams;
     }

@@ -6,9 +6,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,12 +15,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import org.reelcast.source.vod.NameTakenException;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.source.vod.VodDescription;
-import org.reelcast.source.vod.VodException;
 import org.reelcast.source.vod.VodService;
 import org.reelcast.source.vod.VodUri;
-import org.reelcast.stream.StreamInfo;
 
 /** {@code /rest-api/vod}: broadcasts of films are started, VOD streams are found and ended. */
 @Path("vod")
@@ -38,27 +35,18 @@ public class VodResource {
     /** Starts a broadcast: {@code {"uri":"vod-live://sample.mp4","localStreamName":"test","loop":true}}. */
     @POST
     @Path("startup")
-    public Response startup(InputStream requestBody) {
+    public Response startup(InputStream requestBody) throws Refusal {
         RequestBody body = RequestBody.read(requestBody);
         String uri = body.string("uri").filter(text -> !text.isBlank())
                 .orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
         String name = body.string("localStreamName").filter(text -> !text.isBlank()).orElse(uri);
-        try {
-            VodUri parsed = VodUri.parse(uri);
-            if (!parsed.live()) {
-                throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "
-                        + "a broadcast is started with vod-live://");
-            }
-            vod.startup(parsed, name, body.bool("loop"));
-            return Response.ok().build();
-        } catch (NameTakenException e) {
-            throw new ClientErrorException(e.info(), Response.Status.CONFLICT, e);
-        } catch (VodException e) {
-            if (e.info().equals(StreamInfo.BAD_URI)) {
-                throw new BadRequestException(e.getMessage(), e);
-            }
-            throw new InternalServerErrorException(e.info(), e);
+        VodUri parsed = VodUri.parse(uri);
+        if (!parsed.live()) {
+            throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "
+                    + "a broadcast is started with vod-live://");
         }
+        vod.startup(parsed, name, body.bool("loop"));
+        return Response.ok().build();
     }
 
     /** The streams that match all fields given; 404 when there are none. */
@@ -91,14 +79,14 @@ public class VodResource {
             throw new BadRequestException("\"uri\" or \"localStreamName\" is missing");
         }
         if (vod.terminate(VodCriteria.terminate(body)) == 0) {
-            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+            throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
         }
         return Response.ok().build();
     }
 
     private static JsonArray found(List<VodDescription> streams) {
         if (streams.isEmpty()) {
-            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+            throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
         }
         JsonArrayBuilder array = Json.createArrayBuilder();
         streams.forEach(stream -> array.add(json(stream)));

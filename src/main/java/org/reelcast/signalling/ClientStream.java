@@ -1,14 +1,15 @@
 package org.reelcast.signalling;
 
 import java.util.function.Consumer;
+import org.reelcast.refusal.StatusText;
 
 /** A stream that a client plays or publishes. May be stopped at any moment, also while it starts. */
 abstract class ClientStream {
     private final String mediaSessionId;
     private final String name;
     private final Connection connection;
-    private Consumer<String> stopper;
-    private String stopped;
+    private Consumer<StatusText> stopper;
+    private StatusText stopped;
 
     ClientStream(String mediaSessionId, String name, Connection connection) {
         this.mediaSessionId = mediaSessionId;
@@ -35,8 +36,8 @@ abstract class ClientStream {
     abstract void start(Connections services, String offer);
 
     /** From now on it can be stopped this way, and at once when it should have been already. */
-    final void started(Consumer<String> how) {
-        String early;
+    final void started(Consumer<StatusText> how) {
+        StatusText early;
         synchronized (this) {
             stopper = how;
             early = stopped;
@@ -47,14 +48,14 @@ abstract class ClientStream {
     }
 
     /** Ends the client's part, and says why; any thread, any number of times. */
-    final void stop(String info) {
-        Consumer<String> how;
+    final void stop(StatusText why) {
+        Consumer<StatusText> how;
         synchronized (this) {
-            stopped = info;
+            stopped = why;
             how = stopper;
         }
         if (how != null) {
-            how.accept(info);
+            how.accept(why);
         }
     }
 }

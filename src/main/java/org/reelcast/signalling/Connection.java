@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 
 /**
  * One client: its session, its streams, its keep-alive. Messages come one at a time; ticks and what streams report come
@@ -66,7 +66,8 @@ final class Connection {
             case "snapshot" -> send(Message.text("notifyStreamEvent", Message.JSON.createObjectBuilder()
                     .add("mediaSessionId", message.string("mediaSessionId"))
                     .add("type", "snapshotFailed")
-                    .add("payload", Message.JSON.createObjectBuilder().add("info", StreamInfo.SNAPSHOTS_NOT_SUPPORTED))
+                    .add("payload", Message.JSON.createObjectBuilder()
+                            .add("info", StatusText.SNAPSHOTS_NOT_SUPPORTED.text()))
                     .build()));
             default -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer");
         }
@@ -101,17 +102,17 @@ final class Connection {
         String provider = message.string("mediaProvider");
         String name = message.string("name");
         if (id.isEmpty()) {
-            refuse(message, StreamInfo.MEDIA_SESSION_ID_IS_NULL);
+            refuse(message, StatusText.MEDIA_SESSION_ID_IS_NULL);
         } else if (!provider.isEmpty() && !provider.equals("WebRTC")) {
-            refuse(message, StreamInfo.PROVIDER_NOT_SUPPORTED);
+            refuse(message, StatusText.PROVIDER_NOT_SUPPORTED);
         } else if (name.isBlank() || publishes(message) && name.contains("://")) {
-            refuse(message, StreamInfo.BAD_URI);
+            refuse(message, StatusText.BAD_URI);
         } else if (!connections.claim(id)) {
-            refuse(message, StreamInfo.MEDIA_SESSION_ID_ALREADY_IN_USE);
+            refuse(message, StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE);
         } else {
             ClientStream stream = publishes(message) ? new Publication(id, name, message.isTrue("record"), this)
                     : new Playback(id, name, this);
-            String refusal = add(stream);
+            StatusText refusal = add(stream);
             if (refusal == null) {
                 LOG.info(() -> address + " " + stream.verb() + " " + name);
                 stream.start(connections, message.string("sdp"));
@@ -127,22 +128,22 @@ final class Connection {
     }
 
     /** @return why the client may not have the stream, null when it may */
-    private synchronized String add(ClientStream stream) {
+    private synchronized StatusText add(ClientStream stream) {
         if (!established || closed) {
-            return StreamInfo.SESSION_NOT_READY;
+            return StatusText.SESSION_NOT_READY;
         }
         if (streams.size() >= connections.maxStreams()) {
-            return StreamInfo.TOO_MANY_STREAMS;
+            return StatusText.TOO_MANY_STREAMS;
         }
         streams.put(stream.mediaSessionId(), stream);
         return null;
     }
 
-    private void refuse(Message message, String info) {
+    private void refuse(Message message, StatusText why) {
         String name = message.string("name");
-        LOG.warning(() -> address + " asked for " + name + " in vain: " + info);
+        LOG.warning(() -> address + " asked for " + name + " in vain: " + why);
         String id = message.string("mediaSessionId");
-        StreamEnd end = StreamEnd.failed(info);
+        StreamEnd end = StreamEnd.failed(why);
         send(publishes(message) ? StreamStatusEvent.publishEnded(id, name, end, Optional.empty())
                 : StreamStatusEvent.ended(id, name, end));
     }
@@ -154,7 +155,7 @@ final class Connection {
             stream = streams.get(message.string("mediaSessionId"));
         }
         if (stream != null) {
-            stream.stop(StreamInfo.STOPPED_BY_USER);
+            stream.stop(StatusText.STOPPED_BY_USER);
         }
     }
 
@@ -224,7 +225,7 @@ final class Connection {
         }
         outbox.discard();
         connections.remove(this);
-        orphans.values().forEach(stream -> stream.stop(StreamInfo.STOPPED_BY_SESSION_DISCONNECT));
+        orphans.values().forEach(stream -> stream.stop(StatusText.STOPPED_BY_SESSION_DISCONNECT));
         // who never said hello was no client of ours
         LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
     }
@@ -252,11 +253,11 @@ final class Connection {
         }
     }
 
-    static String available(Message message, String whyNot) {
+    static String available(Message message, StatusText whyNot) {
         return Message.text("availableStream", Message.JSON.createObjectBuilder()
                 .add("id", message.string("mediaSessionId"))
                 .add("status", Boolean.toString(whyNot == null))
-                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot))
+                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot.text()))
                 .build());
     }
 }

@@ -20,7 +20,7 @@ final class Playback extends ClientStream implements PlaybackListener {
     @Override
     void start(Connections services, String offer) {
         VodPlayback playback = services.vod().play(name(), offer, this);
-        started(info -> playback.stop(StreamEnd.stopped(info)));
+        started(why -> playback.stop(StreamEnd.stopped(why)));
     }
 
     @Override

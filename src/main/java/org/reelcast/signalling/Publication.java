@@ -3,16 +3,15 @@ package org.reelcast.signalling;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.output.recording.RecordException;
 import org.reelcast.output.recording.RecordRequest;
 import org.reelcast.output.recording.Recorder;
 import org.reelcast.output.recording.Recordings;
-import org.reelcast.source.publish.PublishException;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.source.publish.PublishListener;
 import org.reelcast.source.publish.PublishedStream;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamStatus;
 
 /** A stream that a client publishes: tells the client what becomes of it. */
@@ -23,7 +22,7 @@ final class Publication extends ClientStream implements PublishListener {
     /** Set before the answer can reach the publisher; null when it is not recorded. */
     private volatile Recorder recorder;
     /** Why it is not recorded though the client wants it; set before the answer can reach the publisher. */
-    private volatile String notRecorded;
+    private volatile StatusText notRecorded;
 
     /** @param record whether the client wants it recorded */
     Publication(String mediaSessionId, String name, boolean record, Connection connection) {
@@ -41,13 +40,13 @@ final class Publication extends ClientStream implements PublishListener {
         PublishedStream published;
         try {
             published = services.publishers().publish(mediaSessionId(), name(), offer, this);
-        } catch (PublishException e) {
+        } catch (Refusal e) {
             LOG.warning(() -> name() + " cannot be published: " + e.getMessage());
-            onEnd(StreamEnd.failed(e.info()));
+            onEnd(StreamEnd.failed(e.status()));
             return;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name() + " was to be published", e);
-            onEnd(StreamEnd.failed(StreamInfo.FAILED_BY_ERROR));
+            onEnd(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
             return;
         }
         record(services.recordings(), published.stream());
@@ -63,15 +62,15 @@ final class Publication extends ClientStream implements PublishListener {
         try {
             recorder = recordings.start(stream, new RecordRequest(mediaSessionId(), name(), connection().login(),
                     connection().address(), Optional.empty(), Optional.empty()));
-        } catch (RecordException e) {
+        } catch (Refusal e) {
             LOG.warning(() -> name() + " is not recorded: " + e.getMessage());
-            notRecorded = e.info();
+            notRecorded = e.status();
         }
     }
 
     /** Publishing goes on, so it is an event, no status: the SDK would take any status for a new beginning. */
-    private void tellRecordingFailed(String info, Optional<String> recordName) {
-        connection().send(StreamStatusEvent.recordingFailed(mediaSessionId(), info, recordName));
+    private void tellRecordingFailed(StatusText why, Optional<String> recordName) {
+        connection().send(StreamStatusEvent.recordingFailed(mediaSessionId(), why.text(), recordName));
     }
 
     @Override
@@ -80,8 +79,8 @@ final class Publication extends ClientStream implements PublishListener {
         if (notRecorded != null) {
             tellRecordingFailed(notRecorded, Optional.empty());
         } else if (recorder != null) {
-            recorder.finished().thenAccept(recorded -> recorded.info()
-                    .ifPresent(info -> tellRecordingFailed(info, recorded.fileName())));
+            recorder.finished().thenAccept(recorded -> recorded.reason()
+                    .ifPresent(why -> tellRecordingFailed(why, recorded.fileName())));
         }
     }
 
@@ -95,11 +94,11 @@ final class Publication extends ClientStream implements PublishListener {
             tellEnd(notRecorded == null ? end : withInfo(end, notRecorded), Optional.empty());
         } else {
             recorder.finished().thenAccept(recorded -> tellEnd(
-                    recorded.info().map(info -> withInfo(end, info)).orElse(end), recorded.fileName()));
+                    recorded.reason().map(info -> withInfo(end, info)).orElse(end), recorded.fileName()));
         }
     }
 
-    private static StreamEnd withInfo(StreamEnd end, String info) {
+    private static StreamEnd withInfo(StreamEnd end, StatusText info) {
         return end.status() == StreamStatus.UNPUBLISHED ? StreamEnd.unpublished(info) : end;
     }
 

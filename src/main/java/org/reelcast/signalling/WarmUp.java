@@ -28,6 +28,7 @@ final class WarmUp {
     /** By measurement a tenth of a core, most of it the JIT's. */
     private static final long PAUSE_NANOS = 200_000_000;
     private static final int ENOUGH_VIEWERS = 20;
+    private static final long END_LIMIT_MS = 5_000;
     /** Plays before the listeners open: then they never will. */
     private static final int MOST_EARLY = 600;
     private static final String MESSAGE = "{\"message\":\"sendData\",\"data\":[{\"operationId\":\"warm-up\","
@@ -66,10 +67,18 @@ final class WarmUp {
         }
     }
 
-    /** Does not wait for the end. */
+    /**
+     * Waits until the play under way is over: once the container has stopped the application, classes that it still has
+     * to load are no longer found.
+     */
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join(END_LIMIT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

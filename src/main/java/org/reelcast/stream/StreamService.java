@@ -9,7 +9,10 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.io.IOException;
+import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.LoadLimits;
+import org.reelcast.loop.MediaLoops;
 import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
 
@@ -25,6 +28,7 @@ import org.reelcast.webrtc.WebRtcTransport;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class StreamService {
     private final StreamRegistry registry = new StreamRegistry();
+    private MediaLoops loops;
     private WebRtcTransport transport;
 
     /** For the container. */
@@ -34,7 +38,12 @@ public class StreamService {
     @PostConstruct
     void start() {
         try {
-            transport = WebRtcTransport.open(WebRtcOptions.of(Settings.load()));
+            Settings settings = Settings.load();
+            int count = settings.get(Keys.MEDIA_LOOPS);
+            loops = MediaLoops.open(count > 0 ? count : Runtime.getRuntime().availableProcessors(),
+                    new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
+                            settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
+            transport = WebRtcTransport.open(WebRtcOptions.of(settings), loops);
         } catch (IOException e) {
             throw new IllegalStateException("Media cannot be sent: " + e.getMessage(), e);
         }
@@ -43,6 +52,11 @@ public class StreamService {
     @PreDestroy
     void stop() {
         transport.close();
+        loops.close();
+    }
+
+    public MediaLoops loops() {
+        return loops;
     }
 
     public WebRtcTransport transport() {

@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.reelcast.loop.NettyMediaLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
-import org.reelcast.webrtc.ice.Candidates;
 import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.SdpException;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
 
 /**
  * Plays to ourselves all that a viewer is played: SDP, ICE, DTLS, SRTP, the send path, over the loopback. What has run
@@ -32,18 +32,23 @@ public final class Rehearsal implements Closeable {
 
     private final PeerParts.Shared shared;
     private final NettyMediaLoop loop;
-    private final PeerParts.LoopPeers place;
+    private final PeerParts.PortPeers place;
     private final List<RtpFrame> film = film();
     private final int packets = film.stream().mapToInt(RtpFrame::packets).sum();
 
     /** @throws IOException when there is no loopback to play over */
     Rehearsal(PeerParts.Shared shared) throws IOException {
         this.shared = shared;
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        PeerTable table = new PeerTable();
-        loop = NettyMediaLoop.open(NAME, loopback, 0, 0, self -> table);
-        place = new PeerParts.LoopPeers(loop, table, Candidates.gather(List.of(), loopback, loop.port(), loop.ipv6()),
-                new LoopLoad(loop, LoadLimits.NONE, () -> 0));
+        loop = NettyMediaLoop.open(NAME);
+        boolean done = false;
+        try {
+            place = PeerParts.PortPeers.open(loop, InetAddress.getLoopbackAddress(), 0, 0, List.of());
+            done = true;
+        } finally {
+            if (!done) {
+                loop.close();
+            }
+        }
     }
 
     private static List<RtpFrame> film() {
@@ -76,11 +81,11 @@ public final class Rehearsal implements Closeable {
             performance.peer = peer;
             peer.open();
             try {
-                viewer.watch(peer.answerSdp(), loop.port(), packets);
+                viewer.watch(peer.answerSdp(), place.port().number(), packets);
             } finally {
                 CompletableFuture.runAsync(peer::close, loop).join();
             }
-        } catch (SdpException e) {
+        } catch (Refusal e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -92,6 +97,7 @@ public final class Rehearsal implements Closeable {
 
     @Override
     public void close() {
+        place.port().close();
         loop.close();
     }
 
@@ -107,7 +113,7 @@ public final class Rehearsal implements Closeable {
         }
 
         @Override
-        public void onFailed(String info) {
+        public void onFailed(StatusText reason) {
             // the viewer notices that nothing comes
         }
 

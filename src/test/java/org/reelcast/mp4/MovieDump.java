@@ -3,7 +3,6 @@ package org.reelcast.mp4;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
-
 import org.reelcast.storage.ByteSource;
 
 /** A movie as text: facts, entries, and each sample with a checksum of its bytes. */

@@ -12,6 +12,7 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.refusal.StatusText;
 
 class StreamTest {
     private static final Format VIDEO = Format.video(Codec.H264, 640, 360, 0);
@@ -67,9 +68,9 @@ class StreamTest {
         stream.subscribe(early);
         stream.subscribe(gone);
         stream.unsubscribe(gone);
-        StreamEnd end = StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE);
+        StreamEnd end = StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE);
         stream.end(end);
-        stream.end(StreamEnd.failed("again"));
+        stream.end(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
         stream.publish(video(VIDEO, 9, true));
         Recorder late = new Recorder();
         stream.subscribe(late);

@@ -1,7 +1,6 @@
 package org.reelcast.bitstream.h264;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.reelcast.bitstream.BitReader;
 import org.reelcast.media.Slice;

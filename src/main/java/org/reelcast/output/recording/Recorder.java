@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.Subscriber;
 
 /**
@@ -143,7 +143,7 @@ public final class Recorder implements Subscriber {
                 closed = true;
                 writer.end(tooSlow).whenComplete((end, failure) -> finished.complete(failure == null ? end
                         : new RecordEnd(Optional.empty(), Optional.of("Unexpected: " + failure),
-                                Optional.of(StreamInfo.RECORDING_NOT_WRITABLE))));
+                                Optional.of(StatusText.RECORDING_NOT_WRITABLE))));
             }
         } finally {
             taskDue.set(false);

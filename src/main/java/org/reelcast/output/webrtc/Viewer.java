@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Format;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.LinkStatistics;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.SendLevel;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.webrtc.PeerConnection;
 import org.reelcast.webrtc.PeerListener;
 import org.reelcast.webrtc.PeerStatistics;
@@ -136,13 +136,13 @@ public final class Viewer implements PeerListener {
     }
 
     @Override
-    public void onFailed(String info) {
-        end(StreamEnd.failed(info));
+    public void onFailed(StatusText reason) {
+        end(StreamEnd.failed(reason));
     }
 
     @Override
     public void onClosed() {
-        end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+        end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
     }
 
     @Override

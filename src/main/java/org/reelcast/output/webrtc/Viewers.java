@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.reelcast.media.Format;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.Stream;
 import org.reelcast.webrtc.PeerRequest;
 import org.reelcast.webrtc.WebRtcTransport;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** Joins browsers to streams. */
 public final class Viewers {
@@ -22,9 +22,9 @@ public final class Viewers {
      * Answers a browser's offer; the stream's frames flow as soon as the transport stands.
      *
      * @param alone whether nobody else will watch the stream: then the viewer lives on the stream's loop
-     * @throws SdpException when the offer cannot be answered
+     * @throws Refusal when the offer cannot be answered
      */
-    public Viewer join(Stream stream, boolean alone, String offer, Viewer.Listener listener) throws SdpException {
+    public Viewer join(Stream stream, boolean alone, String offer, Viewer.Listener listener) throws Refusal {
         Viewer viewer = new Viewer(this, stream, listener);
         PeerRequest request = request(stream);
         viewer.setPeer(alone ? transport.answer(offer, request, viewer, stream.loop())

@@ -23,8 +23,8 @@ import org.reelcast.rendition.h264.PassThrough;
 import org.reelcast.rendition.opus.OpusParameters;
 import org.reelcast.rendition.opus.OpusPassThrough;
 import org.reelcast.rendition.opus.OpusTracks;
-import org.reelcast.rendition.reencode.BFreeParameters;
-import org.reelcast.rendition.reencode.BFreeTracks;
+import org.reelcast.rendition.reencode.ReencodedVideos;
+import org.reelcast.rendition.reencode.ReencodingParameters;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
 
@@ -35,7 +35,7 @@ import org.reelcast.storage.cache.DiskCache;
 public final class Renditions implements Closeable {
     private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
     private static final OpusTracks SOUND = new OpusTracks();
-    private static final BFreeTracks PICTURES = new BFreeTracks(Runtime.getRuntime().availableProcessors());
+    private static final ReencodedVideos PICTURES = new ReencodedVideos(Runtime.getRuntime().availableProcessors());
     private static final String PASS = "pass";
     private static final String DROP = "drop";
 
@@ -63,7 +63,8 @@ public final class Renditions implements Closeable {
         return of(movie, source, settings, sound, PICTURES);
     }
 
-    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
+    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound,
+            ReencodedVideos pictures) {
         Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
         Rendition audio = null;
         boolean done = false;
@@ -79,7 +80,7 @@ public final class Renditions implements Closeable {
         return new Renditions(original, video, audio);
     }
 
-    private static Rendition picture(Track track, ByteSource source, Settings settings, BFreeTracks pictures) {
+    private static Rendition picture(Track track, ByteSource source, Settings settings, ReencodedVideos pictures) {
         String way = settings.get(Keys.VOD_BFRAMES);
         if (way.equals(PASS) || !BFrames.in(track, source)) {
             // where they come later than anybody looks, leaving them out is what browsers bear
@@ -92,7 +93,7 @@ public final class Renditions implements Closeable {
         }
         Optional<String> problem = Ffmpeg.problem();
         Format format = without.format();
-        if (problem.isEmpty() && !BFreeTracks.takes(format)) {
+        if (problem.isEmpty() && !ReencodedVideos.takes(format)) {
             problem = Optional.of("the encoder takes no pictures of " + format.width() + "x" + format.height());
         }
         if (problem.isPresent()) {
@@ -100,7 +101,7 @@ public final class Renditions implements Closeable {
                     new Object[] {source.id().location(), problem.get()});
             return without;
         }
-        return pictures.open(track, source, without, BFreeParameters.of(settings), disk(settings));
+        return pictures.open(track, source, without, ReencodingParameters.of(settings), disk(settings));
     }
 
     private static Rendition sound(Track track, ByteSource source, Settings settings, OpusTracks sound) {

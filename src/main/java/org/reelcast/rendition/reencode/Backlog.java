@@ -13,16 +13,16 @@ import java.util.logging.Logger;
 final class Backlog {
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
     private static final int MAX_FILMS = 16;
-    /** A run goes on into the next piece, or it would have to start anew there. */
+    /** An encoder goes on into the next segment, or it would have to start anew there. */
     private static final long BEYOND_US = 4_000_000;
     private static final long PATIENCE_MS = 60_000;
-    /** For a piece: an encoder that was needed elsewhere gives up once in a while. */
+    /** For a segment: an encoder that was needed elsewhere gives up once in a while. */
     private static final int TRIES = 3;
 
-    private final Deque<BFreeTrack> films = new ArrayDeque<>();
+    private final Deque<ReencodedTrack> films = new ArrayDeque<>();
 
     /** @return whether the film will be made, or is made already */
-    synchronized boolean add(BFreeTrack film) {
+    synchronized boolean add(ReencodedTrack film) {
         if (films.contains(film)) {
             return true;
         }
@@ -39,12 +39,12 @@ final class Backlog {
     }
 
     /** Whether the film is made or waits for it. */
-    synchronized boolean has(BFreeTrack film) {
+    synchronized boolean has(ReencodedTrack film) {
         return films.contains(film);
     }
 
     private void work() {
-        for (BFreeTrack film = first(); film != null; film = next()) {
+        for (ReencodedTrack film = first(); film != null; film = next()) {
             try {
                 make(film);
             } catch (IOException e) {
@@ -60,34 +60,35 @@ final class Backlog {
         }
     }
 
-    private synchronized BFreeTrack first() {
+    private synchronized ReencodedTrack first() {
         return films.peek();
     }
 
-    private synchronized BFreeTrack next() {
+    private synchronized ReencodedTrack next() {
         films.remove();
         return films.peek();
     }
 
-    private static void make(BFreeTrack film) throws IOException, InterruptedException {
+    private static void make(ReencodedTrack film) throws IOException, InterruptedException {
         int tries = 0;
         long missingUs = film.firstMissingUs(0);
         while (missingUs != Long.MAX_VALUE && !film.isClosed()) {
             film.finishing((double) missingUs / Math.max(1, film.track().durationUs()));
-            Piece piece = film.pieceInBackground(missingUs);
-            BFreeRun maker = piece.maker();
+            Segment segment = film.segmentInBackground(missingUs);
+            SegmentEncoder maker = segment.maker();
             if (maker != null) {
-                maker.wantInBackground(piece.bounds().isLast() ? Long.MAX_VALUE : piece.bounds().endUs() + BEYOND_US);
+                SegmentGrid.Bounds bounds = segment.bounds();
+                maker.wantInBackground(bounds.isLast() ? Long.MAX_VALUE : bounds.endUs() + BEYOND_US);
             }
-            if (!piece.awaitEnd(PATIENCE_MS)) {
+            if (!segment.awaitEnd(PATIENCE_MS)) {
                 throw new IOException("no picture for " + PATIENCE_MS / 1000 + " s");
             }
             if (!film.isKept()) {
                 throw new IOException("the cache does not keep it");
             }
-            tries = piece.isDone() ? 0 : tries + 1;
+            tries = segment.isDone() ? 0 : tries + 1;
             if (tries == TRIES) {
-                throw piece.failure();
+                throw segment.failure();
             }
             missingUs = film.firstMissingUs(missingUs);
         }

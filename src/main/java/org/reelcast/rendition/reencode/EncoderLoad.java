@@ -18,7 +18,7 @@ final class EncoderLoad {
     private boolean saturated;
 
     /**
-     * A run got its core.
+     * An encoder got its core.
      *
      * @param slackUs how far what is made is beyond what is wanted; negative for short of it
      */

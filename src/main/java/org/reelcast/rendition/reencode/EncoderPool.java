@@ -35,25 +35,25 @@ final class EncoderPool {
     private static final double MOST_OF_EACH_CORE = 0.85;
 
     private final int threads;
-    private final PriorityQueue<BFreeRun> waiting = new PriorityQueue<>();
+    private final PriorityQueue<SegmentEncoder> waiting = new PriorityQueue<>();
     private int freeCores;
-    private final int maxRuns;
+    private final int maxEncoders;
     private final ThreadPoolExecutor executor;
-    private final Set<BFreeRun> idle = new LinkedHashSet<>();
+    private final Set<SegmentEncoder> idle = new LinkedHashSet<>();
     private final EncoderLoad load = new EncoderLoad();
     private final Backlog backlog = new Backlog();
     private boolean saturatedBefore;
     private long lastForViewersNs = System.nanoTime() - BUSY_NS;
-    private int runs;
+    private int encoders;
     private volatile double speed = 1;
-    private final Set<BFreeRun> all = new HashSet<>();
+    private final Set<SegmentEncoder> all = new HashSet<>();
 
     EncoderPool(int threads) {
         this.threads = threads;
         this.freeCores = threads;
-        this.maxRuns = threads * ENCODERS_A_CORE;
+        this.maxEncoders = threads * ENCODERS_A_CORE;
         AtomicInteger names = new AtomicInteger();
-        executor = new ThreadPoolExecutor(maxRuns, maxRuns, IDLE_SECONDS, TimeUnit.SECONDS,
+        executor = new ThreadPoolExecutor(maxEncoders, maxEncoders, IDLE_SECONDS, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "reelcast-encoder-" + names.incrementAndGet());
                     thread.setDaemon(true);
@@ -67,7 +67,7 @@ final class EncoderPool {
         return threads;
     }
 
-    /** Each of them on a core that is {@code speed} times as fast as those for which {@link Scale} knows the cost. */
+    /** A core here is {@code speed} times as fast as those for which {@link ReductionStep} knows the cost. */
     void measured(double speed) {
         this.speed = Math.max(1, ALL_CORES * speed);
     }
@@ -87,13 +87,15 @@ final class EncoderPool {
         return backlog;
     }
 
-    /** The calling thread, which is {@code run}'s, needs a core from here on; waits for one, the most urgent first. */
-    synchronized void work(BFreeRun run) {
+    /**
+     * The calling thread, which is {@code encoder}'s, needs a core from here on; waits for one, the most urgent first.
+     */
+    synchronized void work(SegmentEncoder encoder) {
         long sinceNs = System.nanoTime();
-        waiting.add(run);
+        waiting.add(encoder);
         boolean interrupted = false;
-        while (freeCores == 0 || waiting.peek() != run
-                || run.isInBackground() && threads - freeCores >= backgroundThreads()) {
+        while (freeCores == 0 || waiting.peek() != encoder
+                || encoder.isInBackground() && threads - freeCores >= backgroundThreads()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -104,19 +106,19 @@ final class EncoderPool {
         freeCores--;
         notifyAll();
         long nowNs = System.nanoTime();
-        load.waited(run.slackUs(), nowNs - sinceNs, nowNs);
-        lastForViewersNs = run.isInBackground() ? lastForViewersNs : nowNs;
+        load.waited(encoder.slackUs(), nowNs - sinceNs, nowNs);
+        lastForViewersNs = encoder.isInBackground() ? lastForViewersNs : nowNs;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Somebody waits for {@code run} now. @param change changes its slack, by which it is in line */
-    synchronized void hurry(BFreeRun run, Runnable change) {
-        boolean inLine = waiting.remove(run);
+    /** Somebody waits for {@code encoder} now. @param change changes its slack, by which it is in line */
+    synchronized void hurry(SegmentEncoder encoder, Runnable change) {
+        boolean inLine = waiting.remove(encoder);
         change.run();
         if (inLine) {
-            waiting.add(run);
+            waiting.add(encoder);
             notifyAll();
         }
     }
@@ -152,9 +154,9 @@ final class EncoderPool {
         return Math.min(MOST_REST_NS, busy ? RESTS_WHILE_BUSY * workedNs : workedNs);
     }
 
-    /** {@code run} is one of the pool's. */
-    synchronized void opened(BFreeRun run) {
-        all.add(run);
+    /** {@code encoder} is one of the pool's. */
+    synchronized void opened(SegmentEncoder encoder) {
+        all.add(encoder);
     }
 
     /**
@@ -162,15 +164,15 @@ final class EncoderPool {
      *
      * @param instead the same film, which is encoded no more then
      */
-    synchronized boolean hasTime(BFreeTrack film, BFreeTrack instead) {
+    synchronized boolean hasTime(ReencodedTrack film, ReencodedTrack instead) {
         long nowNs = System.nanoTime();
         double busy = 0;
         int places = 0;
-        for (BFreeRun run : all) {
-            if (run.isWantedAt(nowNs) && run.track() == film) {
+        for (SegmentEncoder encoder : all) {
+            if (encoder.isWantedAt(nowNs) && encoder.track() == film) {
                 places++;
-            } else if (run.isWantedAt(nowNs) && run.track() != instead) {
-                busy += run.track().cores();
+            } else if (encoder.isWantedAt(nowNs) && encoder.track() != instead) {
+                busy += encoder.track().cores();
             }
         }
         // a viewer who seeks leaves one behind
@@ -179,23 +181,23 @@ final class EncoderPool {
     }
 
     /** @param restNs until it goes on */
-    void execute(BFreeRun run, long restNs) {
+    void execute(SegmentEncoder encoder, long restNs) {
         Executor when = restNs == 0 ? executor
                 : CompletableFuture.delayedExecutor(restNs, TimeUnit.NANOSECONDS, executor);
-        when.execute(run);
+        when.execute(encoder);
     }
 
-    /** Makes room for another run: an idle one goes if it must. */
+    /** Makes room for another encoder: an idle one goes if it must. */
     void open() throws IOException {
         while (true) {
-            BFreeRun oldest;
+            SegmentEncoder oldest;
             synchronized (this) {
-                if (runs < maxRuns) {
-                    runs++;
+                if (encoders < maxEncoders) {
+                    encoders++;
                     return;
                 }
                 if (idle.isEmpty()) {
-                    throw new IOException(runs + " films or places are re-encoded already");
+                    throw new IOException(encoders + " films or places are re-encoded already");
                 }
                 oldest = idle.iterator().next();
                 idle.remove(oldest);
@@ -206,32 +208,32 @@ final class EncoderPool {
 
     /** The room is not needed after all. */
     synchronized void cancel() {
-        runs--;
+        encoders--;
     }
 
-    /** A run is gone. */
-    synchronized void closed(BFreeRun run) {
-        runs--;
-        all.remove(run);
-        idle.remove(run);
+    /** An encoder is gone. */
+    synchronized void closed(SegmentEncoder encoder) {
+        encoders--;
+        all.remove(encoder);
+        idle.remove(encoder);
     }
 
-    /** {@code run} has nothing to do: unless that changes it is closed in {@value #IDLE_SECONDS} seconds. */
-    void idle(BFreeRun run) {
+    /** {@code encoder} has nothing to do: unless that changes it is closed in {@value #IDLE_SECONDS} seconds. */
+    void idle(SegmentEncoder encoder) {
         synchronized (this) {
-            idle.add(run);
+            idle.add(encoder);
         }
         Executor later = CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS, Runnable::run);
-        long since = run.idleSince();
-        later.execute(() -> run.closeIfIdleSince(since));
+        long since = encoder.idleSince();
+        later.execute(() -> encoder.closeIfIdleSince(since));
     }
 
-    synchronized void busy(BFreeRun run) {
-        idle.remove(run);
+    synchronized void busy(SegmentEncoder encoder) {
+        idle.remove(encoder);
     }
 
-    /** Runs there are, at work or idle. */
-    synchronized int runs() {
-        return runs;
+    /** Encoders there are, at work or idle. */
+    synchronized int encoders() {
+        return encoders;
     }
 }

@@ -7,7 +7,7 @@ import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.media.Format;
 import org.reelcast.rendition.h264.PictureReader;
 
-/** Decodes a film from a piece on, picture after picture. For one thread at a time. */
+/** Decodes a film from a segment on, picture after picture. For one thread at a time. */
 final class FilmDecoder implements AutoCloseable {
     /** What a step came to. */
     enum Step {
@@ -19,12 +19,12 @@ final class FilmDecoder implements AutoCloseable {
         END
     }
 
-    private final BFreeTrack track;
-    private final PieceGrid.Bounds bounds;
+    private final ReencodedTrack track;
+    private final SegmentGrid.Bounds bounds;
     private final int maxThreads;
     private final PictureReader pictures;
     private H264Decoder decoder;
-    private EntryPoint entry;
+    private RandomAccessPoint access;
     private boolean isKnownGood;
     private Format fed;
     private boolean draining;
@@ -37,8 +37,8 @@ final class FilmDecoder implements AutoCloseable {
      */
     private final Queue<Long> waitingTimes = new ArrayDeque<>();
 
-    /** @param bounds the first piece that is wanted */
-    FilmDecoder(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads) {
+    /** @param bounds the first segment that is wanted */
+    FilmDecoder(ReencodedTrack track, SegmentGrid.Bounds bounds, int maxThreads) {
         this.track = track;
         this.bounds = bounds;
         this.maxThreads = maxThreads;
@@ -58,10 +58,10 @@ final class FilmDecoder implements AutoCloseable {
     /**
      * Goes on a little.
      *
-     * @param run whose core is given back while storage is read
+     * @param encoder whose core is given back while storage is read
      * @throws IOException when the film breaks and all that comes before was handed out
      */
-    Step step(BFreeRun run) throws IOException {
+    Step step(SegmentEncoder encoder) throws IOException {
         if (decoder == null) {
             decoder = H264Decoder.open(Math.min(2, maxThreads));
             begin(track.grid().entry(bounds));
@@ -74,23 +74,23 @@ final class FilmDecoder implements AutoCloseable {
             decoder.restart();
             send();
         } else if (ended) {
-            if (entry.isMissing()) {
+            if (access.isMissing()) {
                 return beginEarlier();
             }
             if (broken != null) {
                 throw broken;
             }
             return Step.END;
-        } else if (entry.isOverdue()) {
+        } else if (access.isOverdue()) {
             return beginEarlier();
         } else {
-            feed(run);
+            feed(encoder);
         }
         return Step.NOTHING;
     }
 
     private void begin(int sample) {
-        entry = new EntryPoint(sample, bounds.startUs(), track.track().durationUs());
+        access = new RandomAccessPoint(sample, bounds.startUs(), track.track().durationUs());
         pictures.standBefore(sample);
     }
 
@@ -101,7 +101,7 @@ final class FilmDecoder implements AutoCloseable {
         draining = false;
         ended = false;
         broken = null;
-        begin(track.grid().earlier(bounds, entry.sample()));
+        begin(track.grid().earlier(bounds, access.sample()));
         return Step.NOTHING;
     }
 
@@ -109,15 +109,15 @@ final class FilmDecoder implements AutoCloseable {
     private boolean taken() {
         Long waiting = waitingTimes.poll();
         timeUs = waiting == null ? decoder.pts() : waiting;
-        boolean due = waiting == null ? entry.came(timeUs) : entry.cameUnordered(decoder.pts());
-        if (!isKnownGood && entry.isGood()) {
+        boolean due = waiting == null ? access.came(timeUs) : access.cameUnordered(decoder.pts());
+        if (!isKnownGood && access.isGood()) {
             isKnownGood = true;
-            track.grid().entered(bounds, entry.sample());
+            track.grid().entered(bounds, access.sample());
         }
         return due;
     }
 
-    private void feed(BFreeRun run) throws IOException {
+    private void feed(SegmentEncoder encoder) throws IOException {
         track.pool().rest();
         try {
             ended = !pictures.next();
@@ -126,7 +126,7 @@ final class FilmDecoder implements AutoCloseable {
             broken = e;
             ended = true;
         } finally {
-            track.pool().work(run);
+            track.pool().work(encoder);
         }
         draining = !ended && fed != null && !sameSize(fed, pictures.format());
         if (ended || draining) {
@@ -151,7 +151,7 @@ final class FilmDecoder implements AutoCloseable {
         // what the edit list leaves out is decoded, since others need it, and has no place
         long shownUs = pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
         int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
-        entry.fed(shownUs);
+        access.fed(shownUs);
         fed = pictures.format();
         if (reordered) {
             waitingTimes.clear();

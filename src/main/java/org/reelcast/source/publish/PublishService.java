@@ -12,7 +12,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamService;
 
 /** Publishing: brings the {@link Publishers} up with the server, and ends what they publish with it. */
@@ -44,6 +44,6 @@ public class PublishService {
     /** The server stops: all published streams end. */
     @PreDestroy
     public void endAll() {
-        publishers.end(all -> true, StreamInfo.REQUESTED_STREAM_SHUTDOWN);
+        publishers.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
     }
 }

@@ -8,9 +8,9 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.webrtc.PublisherConnection;
 import org.reelcast.webrtc.PublisherListener;
 import org.reelcast.webrtc.PublisherStatistics;
@@ -78,13 +78,13 @@ public final class PublishedStream implements PublisherListener {
     }
 
     /** The publisher ends it, by whatever means; any thread, any number of times. */
-    public void unpublish(String info) {
-        stream.loop().execute(() -> finish(StreamEnd.unpublished(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP));
+    public void unpublish(StatusText why) {
+        stream.loop().execute(() -> finish(StreamEnd.unpublished(why), StatusText.STOPPED_BY_PUBLISHER_STOP));
     }
 
     /** The server ends it: viewers are told the same as the publisher. Any thread, any number of times. */
-    public void end(String info) {
-        stream.loop().execute(() -> finish(StreamEnd.unpublished(info), info));
+    public void end(StatusText why) {
+        stream.loop().execute(() -> finish(StreamEnd.unpublished(why), why));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class PublishedStream implements PublisherListener {
             if (connection.lastMediaUs() > sinceUs) {
                 awaitActivity(connection.lastMediaUs());
             } else {
-                onFailed(StreamInfo.FAILED_BY_RTP_ACTIVITY);
+                onFailed(StatusText.FAILED_BY_RTP_ACTIVITY);
             }
         });
     }
@@ -143,16 +143,16 @@ public final class PublishedStream implements PublisherListener {
     }
 
     @Override
-    public void onFailed(String info) {
-        finish(StreamEnd.failed(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
+    public void onFailed(StatusText reason) {
+        finish(StreamEnd.failed(reason), StatusText.STOPPED_BY_PUBLISHER_STOP);
     }
 
     @Override
     public void onClosed() {
-        finish(StreamEnd.unpublished(StreamInfo.STOPPED_BY_USER), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
+        finish(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), StatusText.STOPPED_BY_PUBLISHER_STOP);
     }
 
-    private void finish(StreamEnd how, String forViewers) {
+    private void finish(StreamEnd how, StatusText forViewers) {
         if (ended) {
             return;
         }

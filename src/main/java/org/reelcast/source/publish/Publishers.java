@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamRegistry;
 import org.reelcast.webrtc.PublisherConnection;
 import org.reelcast.webrtc.WebRtcTransport;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** The streams that browsers publish: starts them, finds them, ends them. Any thread. */
 public final class Publishers {
@@ -35,20 +35,15 @@ public final class Publishers {
      *
      * @param mediaSessionId the client's name for it
      * @param name           what viewers play it by
-     * @throws PublishException when the name is taken or the offer cannot be answered
+     * @throws Refusal when the name is taken or the offer cannot be answered
      */
     public PublishedStream publish(String mediaSessionId, String name, String offer, PublishListener listener)
-            throws PublishException {
+            throws Refusal {
         if (registry.find(name).isPresent()) {
             throw taken(name);
         }
         PublishedStream published = new PublishedStream(listener, activityTimeoutUs, this::onEnd);
-        PublisherConnection connection;
-        try {
-            connection = transport.receive(offer, name, published);
-        } catch (SdpException e) {
-            throw new PublishException(e.info(), e.getMessage(), e);
-        }
+        PublisherConnection connection = transport.receive(offer, name, published);
         published.open(connection, mediaSessionId, name);
         running.put(mediaSessionId, published);
         if (!registry.add(published.stream())) {
@@ -59,9 +54,8 @@ public final class Publishers {
         return published;
     }
 
-    private static PublishException taken(String name) {
-        return new PublishException(StreamInfo.STREAM_NAME_ALREADY_IN_USE, "A stream named '" + name
-                + "' is there already", null);
+    private static Refusal taken(String name) {
+        return new Refusal(StatusText.STREAM_NAME_ALREADY_IN_USE, "A stream named '" + name + "' is there already");
     }
 
     private void onEnd(PublishedStream published) {
@@ -78,12 +72,12 @@ public final class Publishers {
     /**
      * Ends the streams that {@code criteria} holds for.
      *
-     * @param info why, for the publisher and the viewers
+     * @param why for the publisher and the viewers
      * @return how many there were
      */
-    public int end(Predicate<PublishedStream> criteria, String info) {
+    public int end(Predicate<PublishedStream> criteria, StatusText why) {
         List<PublishedStream> matching = find(criteria);
-        matching.forEach(published -> published.end(info));
+        matching.forEach(published -> published.end(why));
         return matching.size();
     }
 }

@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
 
 /** The films that play: starts them, finds them, ends them. Opening a film blocks. */
@@ -52,11 +53,11 @@ final class VodAgents {
      * Gives a viewer the stream that {@code name} stands for: a personal one of its own, the running broadcast of that
      * URI or a new one, or the running stream of that plain name.
      *
-     * @throws VodException also when the film has to be encoded and the encoders are saturated
+     * @throws Refusal also when the film has to be encoded and the encoders are saturated
      */
-    Lease lease(String name) throws VodException {
+    Lease lease(String name) throws Refusal {
         if (!VodUri.isUri(name)) {
-            return joinByName(name).orElseThrow(() -> new VodException(StreamInfo.STREAM_NOT_FOUND,
+            return joinByName(name).orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND,
                     "No stream named '" + name + "' plays"));
         }
         VodUri uri = VodUri.parse(name);
@@ -70,22 +71,25 @@ final class VodAgents {
             }
             try {
                 return hold(open(uri, name, loopByDefault, true));
-            } catch (NameTakenException e) {
+            } catch (Refusal e) {
+                if (e.status() != StatusText.STREAM_NAME_ALREADY_IN_USE) {
+                    throw e;
+                }
                 LOG.log(Level.FINE, "Another viewer was first to start {0}", name);
             }
         }
     }
 
     /** Why {@code name} cannot be played now: an info for the client; empty when it can. */
-    Optional<String> whyUnavailable(String name) {
+    Optional<StatusText> whyUnavailable(String name) {
         if (!VodUri.isUri(name)) {
-            return registry.find(name).isPresent() ? Optional.empty() : Optional.of(StreamInfo.STREAM_NOT_FOUND);
+            return registry.find(name).isPresent() ? Optional.empty() : Optional.of(StatusText.STREAM_NOT_FOUND);
         }
         try {
             films.release(films.acquire(VodUri.parse(name).location()), System.currentTimeMillis());
             return Optional.empty();
-        } catch (VodException e) {
-            return Optional.of(e.info());
+        } catch (Refusal e) {
+            return Optional.of(e.status());
         }
     }
 
@@ -113,30 +117,34 @@ final class VodAgents {
      *
      * @param loop whether to start over at the end of the file; by {@code vod_live_loop} when empty
      */
-    void startup(VodUri uri, String name, Optional<Boolean> loop) throws VodException {
+    void startup(VodUri uri, String name, Optional<Boolean> loop) throws Refusal {
         if (registry.find(name).isPresent()) {
-            throw new NameTakenException(name);
+            throw nameTaken(name);
         }
         open(uri, name, loop.orElse(loopByDefault), false).start();
     }
 
     /** @param forViewer whether a viewer asks, who had better not come when there is nobody to encode the film */
-    private VodStream open(VodUri uri, String name, boolean looped, boolean forViewer) throws VodException {
+    private VodStream open(VodUri uri, String name, boolean looped, boolean forViewer) throws Refusal {
         Film film = films.acquire(uri.location());
         if (forViewer && refuses && film.isStarved()) {
             films.release(film, System.currentTimeMillis());
-            throw new VodException(StreamInfo.SERVER_IS_OVERLOADED, "there is no encoder with time for it");
+            throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "there is no encoder with time for it");
         }
         VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers.apply(film), timeoutUs,
                 this::onEnd);
         running.put(vod.stream().mediaSessionId(), vod);
         if (uri.live() && !registry.add(vod.stream())) {
-            vod.end(StreamEnd.stopped(StreamInfo.STREAM_NAME_ALREADY_IN_USE));
-            throw new NameTakenException(name);
+            vod.end(StreamEnd.stopped(StatusText.STREAM_NAME_ALREADY_IN_USE));
+            throw nameTaken(name);
         }
         LOG.info(() -> name + " opened" + (name.equals(uri.text()) ? "" : " from " + uri.text())
                 + (looped ? ", looped" : "") + ", media session " + vod.stream().mediaSessionId());
         return vod;
+    }
+
+    private static Refusal nameTaken(String name) {
+        return new Refusal(StatusText.STREAM_NAME_ALREADY_IN_USE, "A stream named '" + name + "' plays already");
     }
 
     private void onEnd(VodStream vod, StreamEnd how) {
@@ -164,9 +172,9 @@ final class VodAgents {
         return matching.size();
     }
 
-    private static Lease hold(VodStream vod) throws VodException {
+    private static Lease hold(VodStream vod) throws Refusal {
         if (!vod.retain()) {
-            throw new VodException(StreamInfo.REQUESTED_STREAM_SHUTDOWN, vod.uri().text() + " ended as it began");
+            throw new Refusal(StatusText.REQUESTED_STREAM_SHUTDOWN, vod.uri().text() + " ended as it began");
         }
         return held(vod);
     }

@@ -6,9 +6,9 @@ import org.reelcast.output.webrtc.PlaybackFormat;
 import org.reelcast.output.webrtc.PlaybackListener;
 import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** One viewer's way from the request to the end. May be stopped at any moment, also while its film is being opened. */
 public final class VodPlayback {
@@ -38,17 +38,14 @@ public final class VodPlayback {
                 viewer = viewers.join(opened.stream(), opened.isAlone(), offer, new Steps());
                 listener.onAnswer(viewer.answer());
             }
-        } catch (VodException e) {
+        } catch (Refusal e) {
             // of an overload the log speaks once, not for all who come meanwhile
-            LOG.log(e.info().equals(StreamInfo.SERVER_IS_OVERLOADED) ? Level.FINE : Level.WARNING,
+            LOG.log(e.status() == StatusText.SERVER_IS_OVERLOADED ? Level.FINE : Level.WARNING,
                     () -> name + " cannot be played: " + e.getMessage());
-            finish(StreamEnd.failed(e.info()));
-        } catch (SdpException e) {
-            LOG.warning(() -> name + " cannot be sent to this viewer: " + e.getMessage());
-            finish(StreamEnd.failed(e.info()));
+            finish(StreamEnd.failed(e.status()));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name + " was to be played", e);
-            finish(StreamEnd.failed(StreamInfo.FAILED_BY_ERROR));
+            finish(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.reelcast.output.webrtc.Admission;
 import org.reelcast.output.webrtc.PlaybackListener;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 
 /** Takes viewers on, or refuses them at once when there is no room. */
 final class VodPlaybacks {
@@ -29,7 +29,7 @@ final class VodPlaybacks {
         if (admission.admits()) {
             openers.apply(name).execute(() -> playback.open(agents, viewers, offer));
         } else {
-            playback.stop(StreamEnd.failed(StreamInfo.SERVER_IS_OVERLOADED));
+            playback.stop(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
         }
         return playback;
     }

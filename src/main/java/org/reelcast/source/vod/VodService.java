@@ -16,6 +16,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +27,7 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.Mp4Exception;
 import org.reelcast.mp4.PageStore;
-import org.reelcast.output.recording.RecordException;
 import org.reelcast.output.recording.RecordRequest;
 import org.reelcast.output.recording.RecordingService;
 import org.reelcast.output.recording.Rotation;
@@ -36,14 +35,14 @@ import org.reelcast.output.webrtc.Admission;
 import org.reelcast.output.webrtc.HeapGauge;
 import org.reelcast.output.webrtc.PlaybackListener;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rendition.film.Renditions;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFiles;
 import org.reelcast.storage.RemoteSource;
-import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.S3Location;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamService;
 
 /** Playing: films on demand and streams by name. Takes the requests of clients and REST, ends all films at stop. */
@@ -60,6 +59,7 @@ public class VodService {
     private static final int MAX_WAITING_READERS = 256;
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
     private static final long READER_LINGER_MS = 3_000;
+    private static final long WARM_UP_END_LIMIT_MS = 5_000;
 
     @Resource
     private ManagedExecutorService managedExecutor;
@@ -85,7 +85,9 @@ public class VodService {
     private VodAgents agents;
     private VodPlaybacks playbacks;
     private Future<?> sweeps;
+    private final CountDownLatch warmedUp = new CountDownLatch(1);
     private volatile boolean warm;
+    private volatile boolean stopping;
 
     /** For the container. */
     public VodService() {
@@ -104,23 +106,31 @@ public class VodService {
         s3Films = openS3();
         indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
         films = new FilmStore(this::find, this::open);
-        agents = new VodAgents(films, streams.registry(), streams.transport()::nextLoop,
+        agents = new VodAgents(films, streams.registry(), streams.loops()::next,
                 this::readersOf,
                 settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
                 settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
         playbacks = new VodPlaybacks(agents, new Viewers(streams.transport()),
-                new Admission(() -> streams.transport().saturation().or(heap::shortage)),
+                new Admission(() -> streams.loops().saturation().or(heap::shortage)),
                 name -> S3Films.isS3(name) ? remoteReaders : readers);
         sweeps = scheduler.scheduleWithFixedDelay(() -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
                 FILM_LINGER_MS, FILM_LINGER_MS, TimeUnit.MILLISECONDS);
-        readers.execute(() -> {
+        readers.execute(this::warmUp);
+    }
+
+    private void warmUp() {
+        try {
             Renditions.warmUp();
             warm = true;
             warmUpFilms();
             s3Films.warmUp();
-            Renditions.measure();
-        });
+            if (!stopping) {
+                Renditions.measure();
+            }
+        } finally {
+            warmedUp.countDown();
+        }
     }
 
     private Executor readersOf(Film film) {
@@ -133,7 +143,7 @@ public class VodService {
     private void warmUpFilms() {
         try {
             FilmWarmUp.run(this::open);
-        } catch (VodException | IOException e) {
+        } catch (IOException e) {
             LOG.log(Level.WARNING, "Films cannot be read here", e);
         }
     }
@@ -153,42 +163,51 @@ public class VodService {
 
     /** The server stops: all streams end. */
     public void endAll() {
-        agents.end(all -> true, StreamEnd.stopped(StreamInfo.REQUESTED_STREAM_SHUTDOWN));
+        agents.end(all -> true, StreamEnd.stopped(StatusText.REQUESTED_STREAM_SHUTDOWN));
     }
 
     @PreDestroy
     void stop() {
+        stopping = true;
         sweeps.cancel(false);
         endAll();
+        awaitWarmUp();
         films.closeUnused();
         s3Films.close();
     }
 
-    private ByteSource find(String location) throws VodException {
+    /** Once the container has stopped the application, what the warm-up still has to load is no longer found. */
+    private void awaitWarmUp() {
         try {
-            return S3Location.isS3(location) ? s3Films.open(location) : findLocal(location);
-        } catch (StorageException e) {
-            throw new VodException(e.info(), e.getMessage(), e);
+            if (!warmedUp.await(WARM_UP_END_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                LOG.fine("The warm-up has not ended with the server");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
+    private ByteSource find(String location) throws Refusal {
+        return S3Location.isS3(location) ? s3Films.open(location) : findLocal(location);
+    }
+
     /** In {@code media_dir}, then among the recordings; those still in progress are not to be seen. */
-    private ByteSource findLocal(String location) throws StorageException {
+    private ByteSource findLocal(String location) throws Refusal {
         try {
             return localFiles.open(location);
-        } catch (StorageException e) {
+        } catch (Refusal e) {
             try {
                 if (records.isPresent() && !records.get().resolve(location).toString().endsWith(".tmp")) {
                     return records.get().open(location);
                 }
-            } catch (StorageException neither) {
+            } catch (Refusal neither) {
                 e.addSuppressed(neither);
             }
             throw e;
         }
     }
 
-    private Film open(ByteSource source) throws VodException {
+    private Film open(ByteSource source) throws Refusal {
         try {
             s3Films.checkLayout(source);
             // while a film is downloaded the media loop asks its index, and a loop must not wait for a disk
@@ -196,12 +215,10 @@ public class VodService {
             Movie movie = Movie.read(source, asked ? PageStore.HEAP : indexes);
             Renditions renditions = Renditions.of(movie, source, settings);
             return new Film(source, renditions.video(), renditions.audio(), s3Films.reserve(source, movie));
-        } catch (Mp4Exception e) {
-            throw new VodException(e.info(), source.id().location() + ": " + e.getMessage(), e);
-        } catch (StorageException e) {
-            throw new VodException(e.info(), e.getMessage(), e);
+        } catch (Refusal e) {
+            throw e.about(source.id().location());
         } catch (IOException e) {
-            throw new VodException(StreamInfo.FAILED_TO_READ_FILE, source.id().location() + ": " + e.getMessage(), e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, source.id().location() + ": " + e.getMessage(), e);
         }
     }
 
@@ -216,7 +233,7 @@ public class VodService {
     }
 
     /** Why {@code name} cannot be played now, empty when it can: a running stream or a film that is there. Blocks. */
-    public Optional<String> whyUnavailable(String name) {
+    public Optional<StatusText> whyUnavailable(String name) {
         return agents.whyUnavailable(name);
     }
 
@@ -225,7 +242,7 @@ public class VodService {
      *
      * @param loop by {@code vod_live_loop} when empty
      */
-    public void startup(VodUri uri, String name, Optional<Boolean> loop) throws VodException {
+    public void startup(VodUri uri, String name, Optional<Boolean> loop) throws Refusal {
         agents.startup(uri, name, loop);
     }
 
@@ -234,18 +251,17 @@ public class VodService {
      *
      * @param template of the file's name; by {@code stream_record_policy} when empty
      * @param rotation by {@code record_rotation} when empty
-     * @throws VodException    {@code Stream not found}
-     * @throws RecordException when the folder cannot be written or there is no room
+     * @throws Refusal {@code Stream not found}, or when the folder cannot be written or there is no room
      */
     public void record(String mediaSessionId, Optional<String> template, Optional<Rotation> rotation)
-            throws VodException, RecordException {
-        Lease lease = agents.leaseByMediaSession(mediaSessionId).orElseThrow(() -> new VodException(
-                StreamInfo.STREAM_NOT_FOUND, "No stream has the media session " + mediaSessionId));
+            throws Refusal {
+        Lease lease = agents.leaseByMediaSession(mediaSessionId).orElseThrow(() -> new Refusal(
+                StatusText.STREAM_NOT_FOUND, "No stream has the media session " + mediaSessionId));
         RecordRequest request = new RecordRequest(mediaSessionId, lease.stream().name(), "", "", template, rotation);
         try {
             recording.recordings().start(lease.stream(), request)
                     .finished().whenComplete((end, failure) -> lease.close());
-        } catch (RecordException e) {
+        } catch (Refusal e) {
             lease.close();
             throw e;
         }
@@ -262,6 +278,6 @@ public class VodService {
 
     /** @return how many streams were ended */
     public int terminate(Predicate<VodDescription> criteria) {
-        return agents.end(criteria, StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE));
+        return agents.end(criteria, StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE));
     }
 }

@@ -4,10 +4,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 
 /** A film that plays as a stream: personal for the one who asked, or live for whoever joins. */
 final class VodStream {
@@ -100,8 +100,8 @@ final class VodStream {
         long nextUs = playout.poll(loop.nowUs(), stream::publish);
         if (playout.isEnded()) {
             end(playout.failure() == null
-                    ? StreamEnd.stopped(StreamInfo.STOPPED_BY_PUBLISHER_STOP)
-                    : StreamEnd.failed(StreamInfo.GOT_EXCEPTION_WHILE_STREAMING_FILE));
+                    ? StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP)
+                    : StreamEnd.failed(StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE));
         } else if (nextUs != Long.MAX_VALUE) {
             tick = loop.at(nextUs, this::play);
         }
@@ -117,7 +117,7 @@ final class VodStream {
             return;
         }
         if (!uri.live()) {
-            end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+            end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
             return;
         }
         cancel(idle);
@@ -126,7 +126,7 @@ final class VodStream {
 
     private void onIdleTimeout() {
         if (users.compareAndSet(0, OVER)) {
-            leave(StreamEnd.stopped(StreamInfo.STOPPED_BY_PUBLISHER_STOP));
+            leave(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.reelcast.source.vod;
 
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /**
  * The name of a film as clients write it: {@code vod://folder/film.mp4} for one viewer, {@code vod-live://film.mp4} for
@@ -20,17 +21,17 @@ public record VodUri(String text, boolean live, String location) {
     }
 
     /**
-     * @throws VodException {@code Failed to get agent storage} for another scheme, {@code Bad URI} without a location
+     * @throws Refusal {@code Failed to get agent storage} for another scheme, {@code Bad URI} without a location
      */
-    public static VodUri parse(String text) throws VodException {
+    public static VodUri parse(String text) throws Refusal {
         boolean live = text.startsWith(LIVE);
         if (!live && !text.startsWith(PERSONAL)) {
-            throw new VodException(StreamInfo.FAILED_TO_GET_AGENT_STORAGE,
+            throw new Refusal(StatusText.FAILED_TO_GET_AGENT_STORAGE,
                     "'" + text + "' is neither vod:// nor vod-live://");
         }
         String location = text.substring((live ? LIVE : PERSONAL).length());
         if (location.isBlank()) {
-            throw new VodException(StreamInfo.BAD_URI, "'" + text + "' names no file");
+            throw new Refusal(StatusText.BAD_URI, "'" + text + "' names no file");
         }
         return new VodUri(text, live, location);
     }

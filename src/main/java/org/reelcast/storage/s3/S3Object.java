@@ -35,8 +35,6 @@ final class S3Object implements Fetch.Target, Download.Blocks {
     private long heldBytes;
     private S3Failure broken;
     private boolean closed;
-    /** Guarded by {@link S3Files}. */
-    int users;
 
     /**
      * @param etag   null when the store gives none
@@ -198,7 +196,7 @@ final class S3Object implements Fetch.Target, Download.Blocks {
 
     private static void checkFailure(S3Failure failure) throws IOException {
         if (failure != null) {
-            throw failure.toException();
+            throw failure.toReadFailure();
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
 
 /**
  * An offer from a client that wants to play or to publish, matched with what the server has or takes.
@@ -21,9 +22,9 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
      * Reads an offer and chooses.
      *
      * @param random where SSRCs come from
-     * @throws SdpException when it is broken, wants a transport that is not served, or has no codec in common
+     * @throws Refusal when it is broken, wants a transport that is not served, or has no codec in common
      */
-    public static Offer read(String sdp, AnswerPreferences preferences, RandomGenerator random) throws SdpException {
+    public static Offer read(String sdp, AnswerPreferences preferences, RandomGenerator random) throws Refusal {
         SessionDescription description = SessionDescription.parse(sdp);
         List<Track> found = new ArrayList<>();
         boolean direction = false;
@@ -43,7 +44,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
                 Track track = Negotiator.choose(i, section, preferences, random);
                 if (track == null && kind == MediaKind.VIDEO) {
                     // sound without its picture would pass for a fault of the server's
-                    throw SdpException.noCommonCodecs("The offer has no H.264"
+                    throw Refusals.noCommonCodecs("The offer has no H.264"
                             + (preferences.receive() ? "" : " in packetization mode 1"));
                 } else if (track != null) {
                     found.add(track);
@@ -51,14 +52,14 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
             }
         }
         if (!direction) {
-            throw SdpException.bad("The offer has no audio or video over DTLS that its sender wants to "
+            throw Refusals.bad("The offer has no audio or video over DTLS that its sender wants to "
                     + (preferences.receive() ? "send" : "receive"));
         }
         if (!mux) {
-            throw SdpException.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
+            throw Refusals.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
         }
         if (found.isEmpty()) {
-            throw SdpException.noCommonCodecs(preferences.receive() ? "The offer has neither H.264 nor Opus"
+            throw Refusals.noCommonCodecs(preferences.receive() ? "The offer has neither H.264 nor Opus"
                     : "The offer has no use for what the file has: " + (preferences.video() ? "video" : "")
                     + (preferences.video() && preferences.audio() ? " and " : "")
                     + (preferences.audio() ? "audio" : ""));
@@ -79,15 +80,15 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
     }
 
-    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws SdpException {
+    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws Refusal {
         MediaSection first = description.sections().get(tracks.get(0).index());
         String ufrag = description.inherited(first, "ice-ufrag");
         if (ufrag == null || ufrag.isEmpty() || description.inherited(first, "ice-pwd") == null) {
-            throw SdpException.bad("The offer has no ICE user name and password");
+            throw Refusals.bad("The offer has no ICE user name and password");
         }
         String setup = description.inherited(first, "setup");
         if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {
-            throw SdpException.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
+            throw Refusals.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
         }
         List<String> values = first.attributes().has("fingerprint") ? first.attributes().all("fingerprint")
                 : description.session().all("fingerprint");
@@ -99,7 +100,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
             }
         }
         if (fingerprints.isEmpty()) {
-            throw SdpException.bad("The offer has no fingerprint by SHA-256 or better");
+            throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
         }
         return new Offer(description, receive, List.copyOf(tracks), ufrag, List.copyOf(fingerprints));
     }

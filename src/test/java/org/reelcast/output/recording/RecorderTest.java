@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.write.Probe;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
 
 /** What is recorded is what was published: all of it, together, at its time. */
@@ -209,7 +210,7 @@ class RecorderTest {
         Studio studio = new Studio(folder, take);
         Recorder recorder = studio.record();
         studio.play(take);
-        studio.stream.end(StreamEnd.stopped("gone"));
+        studio.stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertEquals(Optional.of("rec.mp4"), end.fileName());
         assertEquals(Optional.of("rec.mp4"), studio.stop(recorder).fileName(), "stopped once more");

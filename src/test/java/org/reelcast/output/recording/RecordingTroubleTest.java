@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.write.FullDisk;
 import org.reelcast.mp4.write.Probe;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
 
@@ -140,7 +141,7 @@ class RecordingTroubleTest {
     @Test
     void tooLittleRoom_isRefused() {
         Studio studio = new Studio(folder, take, "record_min_free_mb", "100000000");
-        RecordException refused = assertThrows(RecordException.class, studio::record);
+        Refusal refused = assertThrows(Refusal.class, studio::record);
         assertTrue(refused.getMessage().contains("record_min_free_mb"), refused.getMessage());
         assertEquals("Recording failed: the server's disk is full", refused.info());
     }
@@ -159,7 +160,7 @@ class RecordingTroubleTest {
     void folderThatCannotBe_isRefused() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         Studio studio = new Studio(file.resolve("records"), take);
-        RecordException refused = assertThrows(RecordException.class, studio::record);
+        Refusal refused = assertThrows(Refusal.class, studio::record);
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
         assertEquals("Recording failed: the server cannot write the file", refused.info());
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.Stream;
 
 /** A stream on a loop without a clock, and recordings of it whose tasks run at once. */
@@ -43,7 +44,7 @@ final class Studio {
         zeroUs = loop.nowUs() + 1_000_000;
     }
 
-    Recorder record() throws RecordException {
+    Recorder record() throws Refusal {
         Recorder recorder = recordings.start(stream, request());
         loop.runTasks();
         return recorder;
@@ -69,7 +70,7 @@ final class Studio {
     }
 
     /** Records all of a take. */
-    Path film(Take take) throws RecordException {
+    Path film(Take take) throws Refusal {
         Recorder recorder = record();
         play(take);
         RecordEnd end = stop(recorder);

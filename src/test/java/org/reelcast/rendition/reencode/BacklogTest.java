@@ -27,7 +27,7 @@ class BacklogTest {
     private static final long LONG_NS = 3_600_000_000_000L;
     @TempDir
     Path cache;
-    private final BFreeTracks tracks = new BFreeTracks(2, LONG_NS);
+    private final ReencodedVideos tracks = new ReencodedVideos(2, LONG_NS);
 
     private static Path film() {
         return MadeMedia.make("b.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=6",
@@ -66,19 +66,19 @@ class BacklogTest {
             stalled.countDown();
             awaitRest(film);
 
-            long encoded = ((BFreeRendition) film.video()).encodedPictures();
+            long encoded = ((ReencodedRendition) film.video()).encodedPictures();
             List<Frame> whole = show(film);
             assertEquals(PICTURES, whole.size());
             for (int i = 0; i < PICTURES; i++) {
                 assertEquals(i * 40_000L, whole.get(i).presentationTimeUs());
             }
-            assertEquals(encoded, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(encoded, ((ReencodedRendition) film.video()).encodedPictures());
             assertTrue(film.video().note().isEmpty(), () -> film.video().note().orElseThrow());
         }
     }
 
     @Test
-    void readyPieces_areShownWholeWhileTheRestIsNot() throws Exception {
+    void readySegments_areShownWholeWhileTheRestIsNot() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
                 Film film = Film.open(new StallingSource(bytes, bytes.size() * 3 / 4, stalled), new OpusTracks(),
@@ -86,7 +86,7 @@ class BacklogTest {
             show(film);
             List<Long> again = show(film).stream().map(Frame::presentationTimeUs).toList();
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
-            // pieces of two seconds: at least the first one was made
+            // segments of two seconds: at least the first one was made
             for (long timeUs = 0; timeUs < 2_000_000; timeUs += 40_000) {
                 assertTrue(again.contains(timeUs), "no picture at " + timeUs);
             }

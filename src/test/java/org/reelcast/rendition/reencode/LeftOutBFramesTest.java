@@ -55,7 +55,7 @@ class LeftOutBFramesTest {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
                 Film film = Film.open(new StallingSource(bytes, bytes.size() / 4, stalled), new OpusTracks(),
-                        new BFreeTracks(2, 0))) {
+                        new ReencodedVideos(2, 0))) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             Frame frame = reader.next();
@@ -67,7 +67,7 @@ class LeftOutBFramesTest {
             for (; frame != null; frame = reader.next()) {
                 frames.add(frame);
                 if (film.video().note().isPresent()) {
-                    Encoders.settle((BFreeRendition) film.video());
+                    Encoders.settle((ReencodedRendition) film.video());
                 }
             }
             assertTrue(film.video().note().isEmpty(), "it did not come back");
@@ -80,17 +80,17 @@ class LeftOutBFramesTest {
         }
     }
 
-    /** A piece is so long by time: it would hold hundreds of thousands of these. */
+    /** A segment is so long by time: it would hold hundreds of thousands of these. */
     @Test
     void filmOfTooManyPicturesASecond_isReencodedNoMore() throws Exception {
         Path file = MadeMedia.make("dense.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=100000:duration=0.08",
                 "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "1000");
-        BFreeTracks pictures = new BFreeTracks(2, 0);
+        ReencodedVideos pictures = new ReencodedVideos(2, 0);
         try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
                 FrameReader reader = film.video().reader()) {
             assertTrue(AnnexB.frames(reader, 10_000).size() > 1_000);
             Encoders.awaitIdle(pictures);
-            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(5_000, ((ReencodedRendition) film.video()).encodedPictures());
             String note = film.video().note().orElseThrow();
             assertTrue(note.startsWith("B-frames are left out: there are more than 5000 pictures"), note);
 
@@ -98,7 +98,7 @@ class LeftOutBFramesTest {
             List<Frame> again = AnnexB.frames(reader, 10_000);
             assertTrue(again.size() > 1_000, again.size() + " pictures");
             ReencodeTest.assertWithoutB(again);
-            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(5_000, ((ReencodedRendition) film.video()).encodedPictures());
         }
     }
 }

@@ -37,8 +37,8 @@ class ReducedTest {
     private static final long RETRY_NS = 500_000_000;
     @TempDir
     Path folder;
-    private final BFreeTracks tracks = new BFreeTracks(1);
-    private final BFreeTracks two = new BFreeTracks(2, RETRY_NS);
+    private final ReencodedVideos tracks = new ReencodedVideos(1);
+    private final ReencodedVideos two = new ReencodedVideos(2, RETRY_NS);
 
     /** 1.5 s with a group of pictures a second, too much for one core. */
     private static Path large() {
@@ -88,10 +88,10 @@ class ReducedTest {
             while (film.video().isBusy()) {
                 Thread.onSpinWait();
             }
-            long encoded = ((BFreeRendition) film.video()).encodedPictures();
+            long encoded = ((ReencodedRendition) film.video()).encodedPictures();
             assertAll(show(film), 1920);
             assertEquals(2 * PICTURES, encoded);
-            assertEquals(encoded, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(encoded, ((ReencodedRendition) film.video()).encodedPictures());
             assertTrue(film.video().note().isEmpty());
         }
     }
@@ -104,7 +104,7 @@ class ReducedTest {
             assertTrue(note.startsWith("B-frames are left out: 1920x1080 at 40 pictures a second"), note);
             assertTrue(frames.size() > PICTURES / 5 && frames.size() < PICTURES / 2, frames.size() + " pictures");
             assertEquals(1920, frames.get(0).format().width());
-            assertEquals(0, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(0, ((ReencodedRendition) film.video()).encodedPictures());
         }
     }
 
@@ -162,7 +162,7 @@ class ReducedTest {
             Frame frame = reader.next();
             for (; frame != null && frame.format().width() == 640; frame = reader.next()) {
                 frames.add(frame);
-                Encoders.settle((BFreeRendition) film.video());
+                Encoders.settle((ReencodedRendition) film.video());
             }
             assertTrue(frame != null, "it was never smaller");
             assertTrue(film.video().note().orElseThrow().startsWith("Shown at 320x180: "));
@@ -204,9 +204,10 @@ class ReducedTest {
         "HALF_AT_QUARTER_RATE, 4, bframes=3:b-pyramid=normal",
         "HALF_AT_QUARTER_RATE, 4, bframes=5:b-pyramid=none:b-adapt=0",
     })
-    void reducedPictures_areThoseOfTheFilmAtTheirTimes(Scale scale, int step, String parameters) throws Exception {
+    void reducedPictures_areThoseOfTheFilmAtTheirTimes(ReductionStep reduction, int step, String parameters)
+            throws Exception {
         Path file = film("640x360", 40, 3, parameters + ":keyint=40:scenecut=0");
-        List<Frame> frames = made(file, scale);
+        List<Frame> frames = made(file, reduction);
         assertEquals(120 / step, frames.size());
         for (int i = 0; i < frames.size(); i++) {
             assertEquals(25_000L * step * i, frames.get(i).presentationTimeUs());
@@ -226,29 +227,29 @@ class ReducedTest {
         assertTrue(psnr > 34, "PSNR is " + psnr);
     }
 
-    private List<Frame> made(Path file, Scale scale) throws IOException {
+    private List<Frame> made(Path file, ReductionStep reduction) throws IOException {
         EncoderPool pool = new EncoderPool(2);
         try (LocalFile bytes = LocalFile.open(file)) {
             Track track = Movie.read(bytes).video().orElseThrow();
             SharedSource source = new SharedSource(bytes);
             source.attach(bytes);
-            BFreeTrack film = new BFreeTrack("film", track, source, scale, 20, 0, pool,
+            ReencodedTrack film = new ReencodedTrack("film", track, source, reduction, 20, 0, pool,
                     new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
-            for (Piece piece = null; piece == null || !piece.bounds().isLast();) {
-                piece = film.piece(film.grid().at(piece == null ? 0 : piece.bounds().endUs()));
-                BFreeRun maker = piece.maker();
+            for (Segment segment = null; segment == null || !segment.bounds().isLast();) {
+                segment = film.segment(film.grid().at(segment == null ? 0 : segment.bounds().endUs()));
+                SegmentEncoder maker = segment.maker();
                 if (maker != null) {
                     maker.want(Long.MAX_VALUE / 2);
                 }
-                Frame frame = piece.frame(0, 10_000);
+                Frame frame = segment.frame(0, 10_000);
                 for (int next = 1; frame != null; next++) {
                     frames.add(frame);
-                    frame = piece.frame(next, 10_000);
+                    frame = segment.frame(next, 10_000);
                 }
             }
             film.close();
-            while (pool.runs() > 0) {
+            while (pool.encoders() > 0) {
                 Thread.onSpinWait();
             }
             return frames;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,13 +16,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.LoadLimits;
 import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamRegistry;
+import org.reelcast.webrtc.LoopbackTransport;
 import org.reelcast.webrtc.PublisherStatistics;
-import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
 import org.reelcast.webrtc.client.ClientCamera;
 import org.reelcast.webrtc.client.ClientNetwork;
@@ -36,14 +38,15 @@ class PublishersTest {
     private static final int SMALL = 900;
 
     private final StreamRegistry registry = new StreamRegistry();
+    private LoopbackTransport loopback;
     private WebRtcTransport transport;
     private ClientNetwork network;
     private Publishers publishers;
 
     @BeforeEach
     void open() throws IOException {
-        transport = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 10_000,
-                4000, 10_000));
+        loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
+        transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
         publishers = new Publishers(transport, registry, 60_000);
     }
@@ -51,7 +54,7 @@ class PublishersTest {
     @AfterEach
     void close() {
         network.close();
-        transport.close();
+        loopback.close();
     }
 
     @Test
@@ -63,9 +66,10 @@ class PublishersTest {
         assertTrue(session.taken.sounds > 50, "sounds " + session.taken.sounds);
         assertEquals(1280, session.published.stream().video().orElseThrow().width());
         assertEquals(0x64001f, session.published.stream().video().orElseThrow().profileLevelId());
-        session.published.unpublish("Stopped by user");
-        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        session.published.unpublish(StatusText.STOPPED_BY_USER);
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
@@ -79,7 +83,7 @@ class PublishersTest {
         assertEquals(audio, session.published.stream().audio().isPresent());
         session.taken.await(video ? 20 : 0, audio ? 40 : 0);
         session.camera.client().close();
-        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
@@ -146,8 +150,9 @@ class PublishersTest {
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(5);
         session.camera.client().vanish();
-        assertEquals(StreamEnd.failed("Failed by ICE keep alive"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.failed(StatusText.FAILED_BY_ICE_KEEP_ALIVE), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
@@ -158,7 +163,7 @@ class PublishersTest {
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
         session.camera.pause(true);
-        assertEquals(StreamEnd.failed("Failed by RTP activity"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.failed(StatusText.FAILED_BY_RTP_ACTIVITY), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -166,16 +171,18 @@ class PublishersTest {
     @Test
     void nameThatIsTaken_isRefusedAndTheFirstGoesOn() throws Exception {
         Session session = publish("a", true, true, 0);
-        PublishException refused = assertThrows(PublishException.class, () -> publish("a", true, true, 0));
+        Refusal refused = assertThrows(Refusal.class, () -> publish("a", true, true, 0));
         assertEquals("Stream name is already in use", refused.info());
-        PublishException broken = assertThrows(PublishException.class,
+        Refusal broken = assertThrows(Refusal.class,
                 () -> publishers.publish("id", "b", "v=0", session));
         assertEquals("Failed to add stream to proxy", broken.info());
         session.taken.awaitPictures(10);
         assertEquals(1, publishers.end(published -> published.stream().name().equals("a"),
-                "Stopped by rest /terminate"));
-        assertEquals(StreamEnd.unpublished("Stopped by rest /terminate"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by rest /terminate"), session.taken.end.get(10, TimeUnit.SECONDS));
+                StatusText.STOPPED_BY_REST_TERMINATE));
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_REST_TERMINATE),
+                session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -201,7 +208,8 @@ class PublishersTest {
         key.get(10, TimeUnit.SECONDS);
         assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
         session.camera.client().close();
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.watched.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.watched.get(10, TimeUnit.SECONDS));
         watcher.vanish();
     }
 
@@ -221,7 +229,7 @@ class PublishersTest {
             session.camera.client().close();
         }
         for (Session session : sessions) {
-            assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+            assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         }
         assertReleased();
     }
@@ -247,11 +255,11 @@ class PublishersTest {
         assertEquals(0, transport.statistics().timers());
     }
 
-    private Session publish(String name, boolean video, boolean audio, double loss) throws PublishException {
+    private Session publish(String name, boolean video, boolean audio, double loss) throws Refusal {
         Session session = new Session(new ClientCamera(network, video, audio, loss, SMALL));
         try {
             session.published = publishers.publish("id-" + name, name, session.camera.client().offer(), session);
-        } catch (PublishException e) {
+        } catch (Refusal e) {
             session.camera.client().vanish();
             throw e;
         }

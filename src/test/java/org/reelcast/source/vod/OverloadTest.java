@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,16 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.MediaLoops;
 import org.reelcast.output.webrtc.Admission;
 import org.reelcast.output.webrtc.PlaybackFormat;
 import org.reelcast.output.webrtc.PlaybackListener;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
-import org.reelcast.webrtc.LoadLimits;
-import org.reelcast.webrtc.WebRtcOptions;
+import org.reelcast.webrtc.LoopbackTransport;
 import org.reelcast.webrtc.WebRtcTransport;
 import org.reelcast.webrtc.client.ClientNetwork;
 import org.reelcast.webrtc.client.ClientOptions;
@@ -38,11 +38,11 @@ class OverloadTest {
 
     @Test
     void saturatedServer_refusesNewViewersAtOnceAndGoesOnServingTheOthers() throws Exception {
-        WebRtcOptions options = new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2,
-                20_000, 20_000, 20_000, true, new LoadLimits(10, 60_000_000));
-        try (WebRtcTransport transport = WebRtcTransport.open(options);
+        try (LoopbackTransport loopback = LoopbackTransport.open(2, new LoadLimits(10, 60_000_000), 20_000, 20_000,
+                20_000);
                 ClientNetwork network = new ClientNetwork(1, List.of(7, 1))) {
-            VodPlaybacks playbacks = playbacks(transport);
+            WebRtcTransport transport = loopback.transport();
+            VodPlaybacks playbacks = playbacks(loopback);
             CountDownLatch before = new CountDownLatch(PACKETS);
             CountDownLatch after = new CountDownLatch(4 * PACKETS);
             LightClient client = new LightClient(network, ClientOptions.full(counting(before, after)));
@@ -51,12 +51,12 @@ class OverloadTest {
             client.accept(inPlace.answer.get(20, TimeUnit.SECONDS));
             assertTrue(before.await(20, TimeUnit.SECONDS));
 
-            awaitSaturation(transport);
+            awaitSaturation(loopback.loops());
             int peers = transport.peers();
             LightClient late = new LightClient(network, ClientOptions.light());
             Watcher refused = new Watcher();
             playbacks.play(FILM, late.offer(), refused);
-            assertEquals(StreamEnd.failed(StreamInfo.SERVER_IS_OVERLOADED), refused.end.getNow(null));
+            assertEquals(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED), refused.end.getNow(null));
             assertFalse(refused.answer.isDone());
             assertEquals(peers, transport.peers());
             assertTrue(after.await(20, TimeUnit.SECONDS), "who is in place is served on");
@@ -64,15 +64,15 @@ class OverloadTest {
 
             idle = true;
             late.vanish();
-            first.stop(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+            first.stop(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
             client.closedByServer().get(20, TimeUnit.SECONDS);
         }
     }
 
-    /** Keeps the loops busy, leaving them room between two bouts, until the transport notices. */
-    private void awaitSaturation(WebRtcTransport transport) throws Exception {
+    /** Keeps the loops busy, leaving them room between two bouts, until it is noticed. */
+    private void awaitSaturation(MediaLoops loops) throws Exception {
         CompletableFuture<String> noticed = new CompletableFuture<>();
-        for (MediaLoop loop : transport.loops()) {
+        for (MediaLoop loop : loops.all()) {
             loop.execute(new Runnable() {
                 @Override
                 public void run() {
@@ -80,7 +80,7 @@ class OverloadTest {
                     while (System.nanoTime() < endNs) {
                         Thread.onSpinWait();
                     }
-                    transport.saturation().ifPresent(noticed::complete);
+                    loops.saturation().ifPresent(noticed::complete);
                     if (!idle) {
                         loop.execute(this);
                     }
@@ -90,12 +90,12 @@ class OverloadTest {
         noticed.get(30, TimeUnit.SECONDS);
     }
 
-    private static VodPlaybacks playbacks(WebRtcTransport transport) {
+    private static VodPlaybacks playbacks(LoopbackTransport loopback) {
         FilmStore films = new FilmStore(NamedSource::new, source -> new Film(source, Optional.empty(),
                 Optional.of(FakeRendition.audio(100_000)), Reserve.NONE));
-        VodAgents agents = new VodAgents(films, new StreamRegistry(), transport::nextLoop,
+        VodAgents agents = new VodAgents(films, new StreamRegistry(), loopback.loops()::next,
                 film -> ForkJoinPool.commonPool(), true, 30_000, true);
-        return new VodPlaybacks(agents, new Viewers(transport), new Admission(transport::saturation),
+        return new VodPlaybacks(agents, new Viewers(loopback.transport()), new Admission(loopback.loops()::saturation),
                 name -> ForkJoinPool.commonPool());
     }
 

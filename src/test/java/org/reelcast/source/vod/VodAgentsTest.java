@@ -12,9 +12,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.StreamRegistry;
 import org.reelcast.stream.Subscriber;
 
@@ -30,14 +31,14 @@ class VodAgentsTest {
             new VodAgents(films, new StreamRegistry(), () -> loop, film -> Runnable::run, false, TIMEOUT_MS, true);
 
     @Test
-    void personalStreamIsEveryViewersOwnAndStartsAtTheBeginning() throws VodException {
+    void personalStreamIsEveryViewersOwnAndStartsAtTheBeginning() throws Refusal {
         Lease first = agents.lease("vod://a.mp4");
         Lease second = agents.lease("vod://a.mp4");
         assertNotSame(first.stream(), second.stream());
         assertEquals(2, agents.find(all -> true).size());
         assertEquals(1, films.size(), "the film is open once");
-        VodException refused = assertThrows(VodException.class, () -> agents.lease("a.mp4"));
-        assertEquals(StreamInfo.STREAM_NOT_FOUND, refused.info());
+        Refusal refused = assertThrows(Refusal.class, () -> agents.lease("a.mp4"));
+        assertEquals(StatusText.STREAM_NOT_FOUND, refused.status());
 
         Recorder viewer = play(first);
         loop.run(0);
@@ -45,7 +46,7 @@ class VodAgentsTest {
     }
 
     @Test
-    void personalStreamEndsWithItsViewerAndAtTheEndOfTheFile() throws VodException {
+    void personalStreamEndsWithItsViewerAndAtTheEndOfTheFile() throws Refusal {
         Lease left = agents.lease("vod://a.mp4");
         left.close();
         loop.runTasks();
@@ -56,7 +57,7 @@ class VodAgentsTest {
         loop.run(9_999_999);
         assertTrue(viewer.ends.isEmpty());
         loop.run(1);
-        assertEquals(List.of(StreamEnd.stopped("Stopped by publisher stop")), viewer.ends);
+        assertEquals(List.of(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP)), viewer.ends);
         assertEquals(250, viewer.videoUs.size());
         assertEquals(500, viewer.audioUs.size());
         assertEquals(startUs + 249 * 40_000, viewer.videoUs.get(249));
@@ -64,11 +65,11 @@ class VodAgentsTest {
     }
 
     @Test
-    void filmThatNobodyCanEncodeIsRefusedToNewViewersUnlessItPlaysAlready() throws VodException {
+    void filmThatNobodyCanEncodeIsRefusedToNewViewersUnlessItPlaysAlready() throws Refusal {
         agents.startup(VodUri.parse(LIVE), "running", Optional.empty());
         video.starved = true;
-        VodException refused = assertThrows(VodException.class, () -> agents.lease("vod://a.mp4"));
-        assertEquals(StreamInfo.SERVER_IS_OVERLOADED, refused.info());
+        Refusal refused = assertThrows(Refusal.class, () -> agents.lease("vod://a.mp4"));
+        assertEquals(StatusText.SERVER_IS_OVERLOADED, refused.status());
         agents.lease("running");
         agents.lease(LIVE);
         assertEquals(1, agents.find(all -> true).size());
@@ -78,7 +79,7 @@ class VodAgentsTest {
     }
 
     @Test
-    void liveStreamIsSharedByUriAndByNameAndTimesOutAfterTheLastViewer() throws VodException {
+    void liveStreamIsSharedByUriAndByNameAndTimesOutAfterTheLastViewer() throws Refusal {
         Lease first = agents.lease(LIVE);
         Lease second = agents.lease(LIVE);
         assertSame(first.stream(), second.stream());
@@ -96,7 +97,7 @@ class VodAgentsTest {
     }
 
     @Test
-    void viewerWhoComesBackStopsTheTimeout() throws VodException {
+    void viewerWhoComesBackStopsTheTimeout() throws Refusal {
         agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
         agents.lease("test").close();
         loop.run(TIMEOUT_MS * 500);
@@ -109,40 +110,41 @@ class VodAgentsTest {
     }
 
     @Test
-    void streamStartedByRestIsNotTimedOutBeforeAnybodyWatched() throws VodException {
+    void streamStartedByRestIsNotTimedOutBeforeAnybodyWatched() throws Refusal {
         agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
         loop.run(TIMEOUT_MS * 10_000);
         assertEquals(1, agents.find(all -> true).size());
     }
 
     @Test
-    void streamStartedByRestIsJoinedByItsUriToo() throws VodException {
+    void streamStartedByRestIsJoinedByItsUriToo() throws Refusal {
         agents.startup(VodUri.parse(LIVE), "test", Optional.empty());
         assertEquals("test", agents.lease(LIVE).stream().name());
     }
 
     @Test
-    void nameThatPlaysAlreadyIsRefusedAndTheFilmNotHeld() throws VodException {
+    void nameThatPlaysAlreadyIsRefusedAndTheFilmNotHeld() throws Refusal {
         agents.startup(VodUri.parse(LIVE), "test", Optional.empty());
-        assertThrows(NameTakenException.class,
+        Refusal refused = assertThrows(Refusal.class,
                 () -> agents.startup(VodUri.parse("vod-live://b.mp4"), "test", Optional.empty()));
+        assertEquals(StatusText.STREAM_NAME_ALREADY_IN_USE, refused.status());
         loop.run(10_000_000);
         assertReleased();
     }
 
     @Test
-    void loopedStreamGoesOnAcrossTheSeamWithoutAGap() throws VodException {
+    void loopedStreamGoesOnAcrossTheSeamWithoutAGap() throws Refusal {
         assertGoesOnAcrossTheSeam();
     }
 
     @Test
-    void filmWhoseEndIsKnownOnlyThereIsLoopedByItsWholeLength() throws VodException {
+    void filmWhoseEndIsKnownOnlyThereIsLoopedByItsWholeLength() throws Refusal {
         video = video.inFragments();
         audio = audio.inFragments();
         assertGoesOnAcrossTheSeam();
     }
 
-    private void assertGoesOnAcrossTheSeam() throws VodException {
+    private void assertGoesOnAcrossTheSeam() throws Refusal {
         agents.startup(VodUri.parse(LIVE), "test", Optional.of(true));
         Recorder viewer = play(agents.lease("test"));
         loop.run(35_000_000);
@@ -156,32 +158,32 @@ class VodAgentsTest {
     }
 
     @Test
-    void terminatedStreamTellsItsViewersWhy() throws VodException {
+    void terminatedStreamTellsItsViewersWhy() throws Refusal {
         Recorder viewer = play(agents.lease(LIVE));
-        int ended = agents.end(vod -> vod.uri().equals(LIVE), StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE));
+        int ended = agents.end(vod -> vod.uri().equals(LIVE), StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE));
         loop.run(0);
         assertEquals(1, ended);
-        assertEquals(List.of(StreamEnd.stopped("Stopped by rest /terminate")), viewer.ends);
+        assertEquals(List.of(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE)), viewer.ends);
         assertReleased();
     }
 
     @Test
-    void filmThatBreaksMidwayPlaysToTheBreakAndFails() throws VodException {
+    void filmThatBreaksMidwayPlaysToTheBreakAndFails() throws Refusal {
         video = FakeRendition.video(250).breakingAt(100);
         Recorder viewer = play(agents.lease("vod://a.mp4"));
         loop.run(10_000_000);
         assertEquals(100, viewer.videoUs.size());
-        assertEquals(List.of(StreamEnd.failed("Got exception while streaming file")), viewer.ends);
+        assertEquals(List.of(StreamEnd.failed(StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE)), viewer.ends);
         assertReleased();
     }
 
     @Test
     void missingFileIsNamed() {
         assertEquals("File not found",
-                assertThrows(VodException.class, () -> agents.lease("vod://missing.mp4")).info());
-        assertEquals(Optional.of("File not found"), agents.whyUnavailable("vod://missing.mp4"));
+                assertThrows(Refusal.class, () -> agents.lease("vod://missing.mp4")).info());
+        assertEquals(Optional.of(StatusText.FILE_NOT_FOUND), agents.whyUnavailable("vod://missing.mp4"));
         assertEquals(Optional.empty(), agents.whyUnavailable("vod://a.mp4"));
-        assertEquals(Optional.of("Stream not found"), agents.whyUnavailable("nobody"));
+        assertEquals(Optional.of(StatusText.STREAM_NOT_FOUND), agents.whyUnavailable("nobody"));
         films.closeIdle(Long.MAX_VALUE);
         assertEquals(0, films.size());
     }
@@ -202,9 +204,9 @@ class VodAgentsTest {
         return viewer;
     }
 
-    private static ByteSource find(String location) throws VodException {
+    private static ByteSource find(String location) throws Refusal {
         if (location.startsWith("missing")) {
-            throw new VodException(StreamInfo.FILE_NOT_FOUND, "no " + location);
+            throw new Refusal(StatusText.FILE_NOT_FOUND, "no " + location);
         }
         return new NamedSource(location);
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
 
 /** Answers to the offers of real clients, whole. */
 class AnswerTest {
@@ -18,7 +19,7 @@ class AnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "firefox", "gstreamer", "data-channel-first"})
-    void answerIsTheGoldenOne(String client) throws SdpException {
+    void answerIsTheGoldenOne(String client) throws Refusal {
         String answer = answer(client, BOTH);
         assertEquals(Sdps.read(client + "-answer"), answer);
         assertEquals(answer.lines().count(), answer.split("\r\n", -1).length - 1, "every line ends in CR LF");
@@ -26,27 +27,27 @@ class AnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "firefox"})
-    void answerToAPublisherIsTheGoldenOne(String client) throws SdpException {
+    void answerToAPublisherIsTheGoldenOne(String client) throws Refusal {
         assertEquals(Sdps.read(client + "-publish-answer"),
                 answer(client + "-publish", AnswerPreferences.fromPublisher()));
     }
 
     @Test
-    void simulcastIsDeclined() throws SdpException {
+    void simulcastIsDeclined() throws Refusal {
         String answer = answer("chromium-publish", AnswerPreferences.fromPublisher());
         assertTrue(Sdps.read("chromium-publish-offer").contains("a=simulcast:send"));
         assertFalse(answer.contains("simulcast") || answer.contains("rid") || answer.contains("rtp-stream-id"), answer);
     }
 
     @Test
-    void publisherOfModeZeroAlone_isTaken() throws SdpException {
+    void publisherOfModeZeroAlone_isTaken() throws Refusal {
         String offer = Sdps.read("firefox-publish-offer").replace(";packetization-mode=1", "");
         Track video = Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.VIDEO);
         assertEquals("level-asymmetry-allowed=1;profile-level-id=42e01f", video.fmtp());
     }
 
     @Test
-    void publisherOfOneKind_isTaken() throws SdpException {
+    void publisherOfOneKind_isTaken() throws Refusal {
         String offer = Sdps.read("chromium-publish-offer");
         int video = offer.indexOf("m=video");
         int audio = offer.indexOf("m=audio");
@@ -58,14 +59,14 @@ class AnswerTest {
     }
 
     @Test
-    void stereoThatAPublisherSends_isAskedFor() throws SdpException {
+    void stereoThatAPublisherSends_isAskedFor() throws Refusal {
         String offer = Sdps.read("chromium-publish-offer").replace("useinbandfec=1", "useinbandfec=1;stereo=1");
         assertEquals("minptime=10;useinbandfec=1;stereo=1",
                 Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.AUDIO).fmtp());
     }
 
     @Test
-    void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws SdpException {
+    void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws Refusal {
         String answer = answer("chromium", new AnswerPreferences(true, 0x42E01F, false, 0));
         assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
         assertTrue(answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
@@ -74,7 +75,7 @@ class AnswerTest {
     }
 
     @Test
-    void fileWithoutPicture_playsTheSoundAlone() throws SdpException {
+    void fileWithoutPicture_playsTheSoundAlone() throws Refusal {
         Offer offer = Offer.read(Sdps.read("firefox-offer"), new AnswerPreferences(false, 0, true, 1), new Random(1));
         assertNull(offer.track(MediaKind.VIDEO));
         assertEquals(109, offer.track(MediaKind.AUDIO).payloadType());
@@ -82,7 +83,7 @@ class AnswerTest {
     }
 
     @Test
-    void sectionsOutsideOneBundle_onlyThePictureIsSent() throws SdpException {
+    void sectionsOutsideOneBundle_onlyThePictureIsSent() throws Refusal {
         String offer = Sdps.read("chromium-offer").replace("a=group:BUNDLE 0 1\r\n", "");
         List<Track> tracks = Offer.read(offer, BOTH, new Random(1)).tracks();
         assertEquals(1, tracks.size());
@@ -90,7 +91,7 @@ class AnswerTest {
         assertFalse(Answer.write(Offer.read(offer, BOTH, new Random(1)), Sdps.local()).contains("BUNDLE"));
     }
 
-    private static String answer(String client, AnswerPreferences preferences) throws SdpException {
+    private static String answer(String client, AnswerPreferences preferences) throws Refusal {
         return Answer.write(Offer.read(Sdps.read(client + "-offer"), preferences, new Random(1)), Sdps.local());
     }
 }

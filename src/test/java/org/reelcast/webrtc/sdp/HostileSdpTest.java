@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.reelcast.FuzzInputs;
+import org.reelcast.refusal.Refusal;
 
 /** Damaged offers: each is answered with a description, or refused with a reason. */
 class HostileSdpTest {
@@ -27,13 +28,13 @@ class HostileSdpTest {
             String answer;
             try {
                 answer = Answer.write(Offer.read(sdp, preferences, new Random(1)), Sdps.local());
-            } catch (SdpException e) {
+            } catch (Refusal e) {
                 check(!e.info().isEmpty() && !e.getMessage().isEmpty(), "no reason");
                 continue;
             }
             try {
                 check(!SessionDescription.parse(answer).sections().isEmpty(), "an answer without media");
-            } catch (SdpException e) {
+            } catch (Refusal e) {
                 throw new AssertionError("An answer that is none: " + e.getMessage() + "\n" + answer, e);
             }
         }
@@ -49,7 +50,8 @@ class HostileSdpTest {
     void changedOffers_areAnsweredOrRefused() {
         Random random = new Random(8866);
         for (int round = 0; round < ROUNDS; round++) {
-            List<String> lines = new ArrayList<>(Sdps.read(CLIENTS[round % CLIENTS.length] + "-offer").lines().toList());
+            List<String> lines = new ArrayList<>(
+                    Sdps.read(CLIENTS[round % CLIENTS.length] + "-offer").lines().toList());
             for (int changes = random.nextInt(5); changes >= 0; changes--) {
                 change(lines, random);
             }

@@ -1,0 +1,126 @@
+package org.reelcast.rendition.reencode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.reelcast.media.Frame;
+import org.reelcast.rendition.cache.MemoryCache;
+
+/** A segment of a re-encoded film: its pictures, as many as are made so far. The first is a key frame. */
+final class Segment implements MemoryCache.Sized {
+    private static final int FRAME_HEAP_BYTES = 160;
+    /** Cameras for slow motion have a thousand a second, and a segment lasts for two, or for one picture. */
+    static final int MOST_PICTURES = 5_000;
+    private static final int MOST_MB = 128;
+    /** Why there is no segment with more. */
+    static final String TOO_MUCH = "there are more than " + MOST_PICTURES + " pictures or " + MOST_MB
+            + " MB in two seconds of it";
+
+    private final SegmentGrid.Bounds bounds;
+    private final List<Frame> frames = new ArrayList<>();
+    private SegmentEncoder maker;
+    private boolean done;
+    private IOException failure;
+    private int heapBytes;
+
+    /** @param maker who makes it; null when it comes ready from disk */
+    Segment(SegmentGrid.Bounds bounds, SegmentEncoder maker) {
+        this.bounds = bounds;
+        this.maker = maker;
+    }
+
+    SegmentGrid.Bounds bounds() {
+        return bounds;
+    }
+
+    /** Who is making it; null when it is done. */
+    synchronized SegmentEncoder maker() {
+        return maker;
+    }
+
+    synchronized void add(Frame frame) {
+        frames.add(frame);
+        heapBytes += frame.size() + FRAME_HEAP_BYTES;
+        notifyAll();
+    }
+
+    /** Whether it must not become larger: who made the file means no good, or no machine could show it. */
+    synchronized boolean isFull() {
+        return frames.size() >= MOST_PICTURES || heapBytes >= MOST_MB << 20;
+    }
+
+    synchronized void finish() {
+        done = true;
+        maker = null;
+        notifyAll();
+    }
+
+    /** It will not be finished: {@code why}, or null when merely nobody wanted it any more. */
+    synchronized void fail(IOException why) {
+        failure = why == null ? new IOException("Given up") : why;
+        maker = null;
+        notifyAll();
+    }
+
+    /** Whether all its pictures are there. */
+    synchronized boolean isDone() {
+        return done;
+    }
+
+    synchronized boolean isFailed() {
+        return failure != null;
+    }
+
+    /** Why it will not be finished; null unless {@link #isFailed()}. */
+    synchronized IOException failure() {
+        return failure;
+    }
+
+    /**
+     * Picture {@code index}, waiting for it up to {@code waitMs}.
+     *
+     * @return null when it is not there by then, and when the segment is done or failed and has no such picture
+     */
+    synchronized Frame frame(int index, long waitMs) throws IOException {
+        long deadline = System.nanoTime() + waitMs * 1_000_000;
+        while (index >= frames.size() && !done && failure == null) {
+            long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+            if (left <= 0) {
+                return null;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted while waiting for a picture", e);
+            }
+        }
+        return index < frames.size() ? frames.get(index) : null;
+    }
+
+    /** Waits until it is done or failed. @return false when no picture was added for {@code patienceMs} */
+    synchronized boolean awaitEnd(long patienceMs) throws InterruptedException {
+        int before = -1;
+        while (!done && failure == null) {
+            if (frames.size() == before) {
+                return false;
+            }
+            before = frames.size();
+            long deadline = System.nanoTime() + patienceMs * 1_000_000;
+            for (long left = patienceMs; left > 0 && !done && failure == null && frames.size() == before;
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        }
+        return true;
+    }
+
+    synchronized List<Frame> frames() {
+        return List.copyOf(frames);
+    }
+
+    @Override
+    public synchronized int heapBytes() {
+        return heapBytes;
+    }
+}
