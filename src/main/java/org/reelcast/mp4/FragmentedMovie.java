@@ -35,8 +35,11 @@ final class FragmentedMovie {
         this.notes = notes;
     }
 
-    /** @param video null for none; likewise {@code audio} */
-    Movie read(TrackReader video, TrackReader audio) throws IOException {
+    /**
+     * @param video null for none; likewise {@code audio}
+     * @return the video and the audio track, each null when there is none to be played
+     */
+    Track[] read(TrackReader video, TrackReader audio) throws IOException {
         List<TrackReader> tracks = Stream.of(video, audio).filter(t -> t != null).toList();
         List<FragmentReader.Target> targets = new ArrayList<>();
         for (TrackReader track : tracks) {
@@ -54,13 +57,13 @@ final class FragmentedMovie {
             SampleTable samples = track.table(timelines.get(i), packer.snapshot(), fragments);
             growing.add(new Fragments.Growing(packer, samples));
             if (packer.count() == 0 && fragments.isComplete()) {
-                notes.add(MovieReader.EMPTY.formatted(track.id()));
+                notes.add(track.emptyNote());
             } else {
                 made[track.isVideo() ? 0 : 1] = track.track(samples);
             }
         }
         fragments.feed(growing);
-        return new Movie(made[0], made[1], notes);
+        return made;
     }
 
     private static void readFirst(Fragments fragments, List<FragmentReader.Target> targets) throws IOException {

@@ -103,7 +103,7 @@ final class Fragments implements SampleTable.Growth {
     private FragmentReader reader(Box moof) throws IOException {
         long length = moof.end() - moof.start();
         return new FragmentReader(length > Limits.HEADER_AT_ONCE ? window
-                : new Window(HeldRange.of(window, moof.start(), (int) length), HEAD), targets);
+                : new Window(window.hold(moof.start(), (int) length), HEAD), targets);
     }
 
     private void publish(boolean last) {

@@ -16,8 +16,6 @@ final class MovieReader {
     private static final Set<String> FIRST = Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp",
             "sidx", "moof", "uuid", "junk", "pict", "prft", "emsg", "meta");
 
-    static final String EMPTY = "Track %d has no samples and is left out";
-
     private final ByteSource source;
     private final PageStore store;
     private final List<String> notes = new ArrayList<>();
@@ -51,17 +49,14 @@ final class MovieReader {
         TrackReader video = TrackChoice.video(tracks, notes);
         TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
         Box mvex = Boxes.first(boxes, BoxType.MVEX);
-        Movie movie;
-        if (mvex != null) {
-            movie = new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
-                    firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
-        } else {
-            movie = new Movie(read(video, header.getTimescale()), read(audio, header.getTimescale()), notes);
-        }
-        if (movie.video().isEmpty() && movie.audio().isEmpty()) {
+        Track[] played = mvex == null
+                ? new Track[] {read(video, header.getTimescale()), read(audio, header.getTimescale())}
+                : new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
+                        firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
+        if (played[0] == null && played[1] == null) {
             throw Refusals.broken("The file has a movie header and no media");
         }
-        return movie;
+        return new Movie(played[0], played[1], notes);
     }
 
     private Track read(TrackReader reader, long movieTimescale) throws IOException {
@@ -70,7 +65,7 @@ final class MovieReader {
         }
         Track track = reader.read(movieTimescale, store);
         if (track.samples().count() == 0) {
-            notes.add(EMPTY.formatted(track.id()));
+            notes.add(reader.emptyNote());
             return null;
         }
         if (track.samples().isTruncated()) {

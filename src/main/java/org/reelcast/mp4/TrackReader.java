@@ -84,6 +84,11 @@ final class TrackReader {
         return descriptions.refusal();
     }
 
+    /** The note that the track is left out for having no samples. */
+    String emptyNote() {
+        return "Track " + id() + " has no samples and is left out";
+    }
+
     /** Reads the tables of a movie that is not fragmented. */
     Track read(long movieTimescale, PageStore store) throws IOException {
         SamplePacker packer = pack(store);

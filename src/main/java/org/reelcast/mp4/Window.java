@@ -66,6 +66,11 @@ final class Window {
         return bytes;
     }
 
+    /** The source with {@code length} bytes of it, bounded by the caller, in memory. */
+    HeldRange hold(long position, int length) throws IOException {
+        return new HeldRange(source, position, bytes(position, length));
+    }
+
     /** @return the index in the buffer where {@code count} bytes from {@code position} are */
     private int at(long position, int count) throws IOException {
         if (position < start || position + count > start + filled) {

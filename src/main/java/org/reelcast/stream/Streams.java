@@ -98,7 +98,8 @@ public final class Streams {
     /** Why nothing can be played by that name or URI now; empty when it can. Blocks. */
     public Optional<Refusal> whyUnavailable(String nameOrUri) {
         if (!isUri(nameOrUri)) {
-            return byName.containsKey(nameOrUri) ? Optional.empty() : Optional.of(notFound("named '" + nameOrUri + "'"));
+            return byName.containsKey(nameOrUri) ? Optional.empty()
+                    : Optional.of(notFound("named '" + nameOrUri + "'"));
         }
         try {
             return provider(nameOrUri).whyUnavailable(nameOrUri);

@@ -6,6 +6,7 @@ import java.util.logging.Logger;
 import org.reelcast.loop.Deadline;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
@@ -94,12 +95,12 @@ public abstract class Peer {
 
     /** Whether H.264 was agreed on. */
     public final boolean hasVideo() {
-        return parts.offer().track(true) != null;
+        return parts.offer().track(MediaKind.VIDEO) != null;
     }
 
     /** Whether Opus was agreed on. */
     public final boolean hasAudio() {
-        return parts.offer().track(false) != null;
+        return parts.offer().track(MediaKind.AUDIO) != null;
     }
 
     /** The name that the connection was asked for under. */
@@ -111,9 +112,9 @@ public abstract class Peer {
         return timings;
     }
 
-    /** What was agreed on for video or else audio, null when nothing was. */
-    public final Track track(boolean video) {
-        return parts.offer().track(video);
+    /** What was agreed on for that kind of media, null when nothing was. */
+    public final Track track(MediaKind kind) {
+        return parts.offer().track(kind);
     }
 
     /** Says goodbye and releases all; from any thread, any number of times. */
@@ -150,22 +151,17 @@ public abstract class Peer {
             return;
         }
         switch (kind) {
-            case STUN:
-                check(from, b, length, nowUs);
-                break;
-            case DTLS:
+            case STUN -> check(from, b, length, nowUs);
+            case DTLS -> {
                 timings.dtlsStarted(nowUs);
                 dtlsAddress = from;
                 dtls.receive(b, 0, length);
-                break;
-            case RTP:
-                media(b, length, nowUs);
-                break;
-            case RTCP:
-                control(b, length, nowUs);
-                break;
-            default:
+            }
+            case RTP -> media(b, length, nowUs);
+            case RTCP -> control(b, length, nowUs);
+            default -> {
                 // of no use
+            }
         }
     }
 

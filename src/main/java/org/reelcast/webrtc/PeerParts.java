@@ -8,6 +8,7 @@ import java.util.List;
 import org.reelcast.loop.MonotonicClock;
 import org.reelcast.loop.NettyMediaLoop;
 import org.reelcast.media.Codec;
+import org.reelcast.media.MediaKind;
 import org.reelcast.rtp.RtpLimits;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
@@ -149,8 +150,9 @@ final class PeerParts {
     }
 
     RtpSession sending() {
-        return new RtpSession(new RtpSessionConfig(sent(offer.track(true)), sent(offer.track(false)), cname,
-                MonotonicClock.wallClockAtZeroUs(), RtpLimits.DEFAULT, shared.options().adapts()));
+        return new RtpSession(new RtpSessionConfig(sent(offer.track(MediaKind.VIDEO)),
+                sent(offer.track(MediaKind.AUDIO)), cname, MonotonicClock.wallClockAtZeroUs(), RtpLimits.DEFAULT,
+                shared.options().adapts()));
     }
 
     private RtpTrackConfig sent(Track track) {
@@ -165,8 +167,8 @@ final class PeerParts {
     }
 
     RtpReceiver receiving(RtpReceiverListener listener) {
-        Track video = offer.track(true);
-        Track audio = offer.track(false);
+        Track video = offer.track(MediaKind.VIDEO);
+        Track audio = offer.track(MediaKind.AUDIO);
         Track main = video == null ? audio : video;
         return new RtpReceiver(new RtpReceiverConfig(received(video), received(audio), main.ssrc(), cname,
                 main.reducedSize(), START_BITRATE_BPS, main.remb() ? MAX_BITRATE_BPS : 0), listener);
@@ -179,7 +181,7 @@ final class PeerParts {
     }
 
     private static Codec codec(Track track) {
-        return track.video() ? Codec.H264 : Codec.OPUS;
+        return track.kind() == MediaKind.VIDEO ? Codec.H264 : Codec.OPUS;
     }
 
     private static int rtx(Track track) {

@@ -13,6 +13,7 @@ import org.reelcast.media.Slice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Offer;
@@ -52,10 +53,10 @@ public final class Rehearsal implements Closeable {
 
     private static List<RtpFrame> film() {
         Format picture = Format.video(Codec.H264, 1280, 720, 0);
-        Packetizer h264 = Packetizer.of(Codec.H264);
+        Packetizer h264 = Packetizers.of(Codec.H264);
         return List.of(h264.packetize(new Frame(picture, 0, 0, true, nal(0x67, 12), nal(0x68, 5),
                         nal(0x65, KEY_BYTES))),
-                Packetizer.of(Codec.OPUS).packetize(new Frame(Format.audio(Codec.OPUS, 2), 0, 0, true,
+                Packetizers.of(Codec.OPUS).packetize(new Frame(Format.audio(Codec.OPUS, 2), 0, 0, true,
                         nal(0xFC, SOUND_BYTES))),
                 h264.packetize(new Frame(picture, 0, 0, false, nal(0x41, INTER_BYTES))));
     }

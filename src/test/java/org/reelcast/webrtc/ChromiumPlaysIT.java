@@ -28,7 +28,7 @@ import org.reelcast.mp4.Movie;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Renditions;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.storage.LocalFile;
 
@@ -153,7 +153,7 @@ class ChromiumPlaysIT {
             List<Frame> frames = new ArrayList<>(frames(renditions.video().orElseThrow()));
             frames.addAll(frames(renditions.audio().orElseThrow()));
             frames.sort(Comparator.comparingLong(Frame::decodeTimeUs));
-            return frames.stream().map(frame -> Packetizer.of(frame.format().codec()).packetize(frame)).toList();
+            return frames.stream().map(frame -> Packetizers.of(frame.format().codec()).packetize(frame)).toList();
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.loop.LoadLimits;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.webrtc.client.ClientNetwork;
@@ -206,7 +207,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         assertTrue(peer.hasAudio());
         assertFalse(peer.hasVideo());
-        assertNull(peer.track(true));
+        assertNull(peer.track(MediaKind.VIDEO));
         client.accept(peer.answerSdp());
         client.connected().get(20, TimeUnit.SECONDS);
         client.close();

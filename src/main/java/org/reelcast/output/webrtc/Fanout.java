@@ -9,6 +9,7 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.stream.GroupOfPictures;
 import org.reelcast.stream.Stream;
@@ -29,8 +30,8 @@ final class Fanout implements Subscriber {
 
     private final Stream stream;
     private final Runnable onUnused;
-    private final Packetizer videoPacketizer = Packetizer.of(Codec.H264);
-    private final Packetizer audioPacketizer = Packetizer.of(Codec.OPUS);
+    private final Packetizer videoPacketizer = Packetizers.of(Codec.H264);
+    private final Packetizer audioPacketizer = Packetizers.of(Codec.OPUS);
     /** The viewers of each loop; map and rows are replaced, never changed: viewers may leave while they are served. */
     private Map<MediaLoop, Group> groups = Map.of();
     private final GroupOfPictures<RtpFrame> groupOfPictures;

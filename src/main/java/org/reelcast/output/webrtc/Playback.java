@@ -11,7 +11,7 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 import org.reelcast.stream.TrackChoice;
 
-/** One viewer's way from the request to the end. May be stopped at any moment, also while the stream is being opened. */
+/** One viewer's way from the request to the end. May be stopped at any moment, also while the stream is opened. */
 final class Playback {
     private static final Logger LOG = Logger.getLogger(Playback.class.getName());
     private static final Holder HOLDER = Holder.viewer(PlayService.MEDIA_PROVIDER, TrackChoice.REAL_TIME);

@@ -1,6 +1,6 @@
 package org.reelcast.rtp.receive;
 
-/** The depacketizer of one track: makes frames of payloads that come in order. */
+/** The assembler of one track's frames, out of payloads that come in order. */
 interface FrameAssembler extends ReorderBuffer.Target {
 
     /** The payloads that follow come at {@code nowUs}. */

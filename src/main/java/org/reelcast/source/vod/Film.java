@@ -77,7 +77,7 @@ final class Film implements Closeable {
         return realTime().map(Rendition::note).flatMap(Optional::stream).findFirst();
     }
 
-    /** The end of the longer track, as players in real time get it: what others take does not change a pass's length. */
+    /** The end of the longer track as players in real time get it: what others take does not change a pass's length. */
     long durationUs() {
         return realTime().mapToLong(Rendition::durationUs).max().orElse(0);
     }

@@ -25,7 +25,8 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
     static VodDescription of(VodStream vod) {
         return new VodDescription(vod.stream().mediaSessionId(), vod.stream().name(), vod.uri().text(),
                 "PROCESSED_LOCAL", vod.film().hasAudio(), vod.film().hasVideo(), isRecorded(vod), vod.isLooped(),
-                vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())), vod.film().note());
+                vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())),
+                vod.film().note());
     }
 
     private static boolean isRecorded(VodStream vod) {

@@ -154,7 +154,7 @@ public final class S3Files implements Closeable {
             return new S3Object(context, store, location, id, head.etag(), head.ranged());
         });
         object.onOpen();
-        return new S3Source(this, object);
+        return new S3Source(object, () -> release(object));
     }
 
     private void warnIfTooLarge(SourceId id) {
@@ -164,7 +164,7 @@ public final class S3Files implements Closeable {
         }
     }
 
-    void release(S3Object object) {
+    private void release(S3Object object) {
         objects.release(object);
         stores.release(object.store());
     }

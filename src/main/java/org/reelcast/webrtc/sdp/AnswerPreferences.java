@@ -1,5 +1,7 @@
 package org.reelcast.webrtc.sdp;
 
+import org.reelcast.media.MediaKind;
+
 /**
  * Preferences of the server for its answer to an offer: which media it wants, in which direction.
  *
@@ -17,6 +19,11 @@ public record AnswerPreferences(boolean receive, boolean video, int profileLevel
     /** To send what a file or stream has. */
     public AnswerPreferences(boolean video, int profileLevelId, boolean audio, int audioChannels) {
         this(false, video, profileLevelId, audio, audioChannels);
+    }
+
+    /** Whether there is media of that kind to send, or may be received. */
+    boolean wants(MediaKind kind) {
+        return kind == MediaKind.VIDEO ? video : audio;
     }
 
     /** To receive whatever a publisher has. */

@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.reelcast.media.MediaKind;
 
 /** Chooses payload type, feedback and header extensions in one offered section. */
 final class Negotiator {
@@ -15,7 +16,7 @@ final class Negotiator {
 
     /** @return null when the section has no codec in common with what is wanted */
     static Track choose(int index, MediaSection section, AnswerPreferences preferences, RandomGenerator random) {
-        boolean video = section.kind().equals("video");
+        boolean video = section.kind() == MediaKind.VIDEO;
         List<PayloadType> types = PayloadType.of(section);
         PayloadType codec = video ? h264(types, preferences) : opus(types);
         if (codec == null) {
@@ -23,7 +24,7 @@ final class Negotiator {
         }
         boolean receive = preferences.receive();
         PayloadType rtx = video ? codec.retransmission(types) : null;
-        return new Track(index, section.mid(), video, codec.number(), codec.rtpmap(),
+        return new Track(index, section.mid(), section.kind(), codec.number(), codec.rtpmap(),
                 video ? h264Parameters(codec) : opusParameters(codec, preferences),
                 rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
                 video ? extension(section, ORIENTATION, receive) : 0,

@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 
 /**
@@ -30,19 +31,18 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         boolean mux = false;
         for (int i = 0; i < description.sections().size(); i++) {
             MediaSection section = description.sections().get(i);
-            boolean video = section.kind().equals("video");
-            boolean audio = section.kind().equals("audio");
-            if (!section.isRtpOverDtls() || section.isDisabled() || !video && !audio) {
+            MediaKind kind = section.kind();
+            if (!section.isRtpOverDtls() || section.isDisabled() || kind == null) {
                 continue;
             }
             boolean willing = section.isWilling(preferences.receive());
             direction |= willing;
             mux |= section.attributes().has("rtcp-mux");
-            boolean taken = found.stream().anyMatch(t -> t.video() == video);
+            boolean taken = found.stream().anyMatch(t -> t.kind() == kind);
             if (willing && section.attributes().has("rtcp-mux") && !taken
-                    && (video ? preferences.video() : preferences.audio())) {
+                    && preferences.wants(kind)) {
                 Track track = Negotiator.choose(i, section, preferences, random);
-                if (track == null && video) {
+                if (track == null && kind == MediaKind.VIDEO) {
                     // sound without its picture would pass for a fault of the server's
                     throw Refusals.noCommonCodecs("The offer has no H.264"
                             + (preferences.receive() ? "" : " in packetization mode 1"));
@@ -77,7 +77,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (mid != null && other != null && description.bundleOf(mid).contains(other)) {
             return tracks;
         }
-        return List.of(tracks.get(0).video() ? tracks.get(0) : tracks.get(1));
+        return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
     }
 
     private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws Refusal {
@@ -106,9 +106,9 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
     }
 
     /** The track of that kind, null when there is none. */
-    public Track track(boolean video) {
+    public Track track(MediaKind kind) {
         for (Track track : tracks) {
-            if (track.video() == video) {
+            if (track.kind() == kind) {
                 return track;
             }
         }

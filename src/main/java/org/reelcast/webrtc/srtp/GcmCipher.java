@@ -115,7 +115,7 @@ final class GcmCipher extends PacketCipher {
 
         private int encrypt(byte[] b, int off, int clear, int length, byte[] more) {
             if (sealer == null) {
-                sealer = GcmSealer.of(key);
+                sealer = GcmSealers.of(key);
             }
             return sealer.seal(nonce, b, off, clear, length, more);
         }

@@ -6,10 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.Random;
 import java.util.logging.Logger;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Internal classes of Java's own provider that AES-GCM is made of: counter mode and GHASH. Both can be used when the
@@ -17,13 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
  * Method handles in constants: the JIT calls through them as directly as the provider does.
  */
 final class JdkGcmInternals {
-    /** Whether they are there, and encrypt as AES-GCM does; decided once, by trying. */
-    static final boolean WORK;
+    /** Whether this Java has them and lets us use them. */
+    static final boolean FOUND;
 
     private static final Logger LOG = Logger.getLogger(JdkGcmInternals.class.getName());
     private static final String PROVIDER = "com.sun.crypto.provider.";
-    private static final int TRIALS = 40;
-    private static final int TRIAL_BYTES = 300;
     private static final Found PARTS;
 
     static {
@@ -35,7 +30,7 @@ final class JdkGcmInternals {
                     + "java.base/com.sun.crypto.provider=ALL-UNNAMED spares that: " + e.getMessage());
         }
         PARTS = found;
-        WORK = found != null && encrypts();
+        FOUND = found != null;
     }
 
     /** The provider's constructors and methods, with {@code Object} for its classes, which are not public. */
@@ -132,37 +127,5 @@ final class JdkGcmInternals {
 
     private static IllegalStateException unexpected(Throwable e) {
         return new IllegalStateException("Java's AES-GCM is made otherwise than it was at the start", e);
-    }
-
-    /** Whether what is put together of these parts is what JCE makes. */
-    private static boolean encrypts() {
-        try {
-            Random random = new Random(1);
-            byte[] key = new byte[16];
-            random.nextBytes(key);
-            InPlaceGcm inPlace = new InPlaceGcm(new SecretKeySpec(key, "AES"));
-            JceSealer plain = new JceSealer(new SecretKeySpec(key, "AES"));
-            byte[] nonce = new byte[GcmSealer.NONCE];
-            byte[] more = {1, 2, 3, 4};
-            for (int i = 0; i < TRIALS; i++) {
-                random.nextBytes(nonce);
-                byte[] b = new byte[TRIAL_BYTES + GcmSealer.TAG];
-                random.nextBytes(b);
-                byte[] other = b.clone();
-                int off = i % 13;
-                int clear = 8 + i % 5 * 4;
-                int length = clear + i * 7 % (TRIAL_BYTES - clear - off);
-                int sealed = inPlace.seal(nonce, b, off, clear, length, i % 2 == 0 ? more : null);
-                if (plain.seal(nonce, other, off, clear, length, i % 2 == 0 ? more : null) != sealed
-                        || !Arrays.equals(b, other)) {
-                    LOG.info("Packets are encrypted by JCE as it is: its parts do not work as expected");
-                    return false;
-                }
-            }
-            return true;
-        } catch (RuntimeException e) {
-            LOG.info("Packets are encrypted by JCE as it is: " + e.getMessage());
-            return false;
-        }
     }
 }

@@ -13,10 +13,6 @@ abstract class PacketCipher {
     /** Bytes of an RTCP compound that stay clear: header and sender's SSRC (RFC 3711 section 3.4). */
     static final int RTCP_CLEAR = 8;
 
-    static PacketCipher of(SrtpKeys keys) {
-        return keys.profile() == SrtpProfile.AEAD_AES_128_GCM ? new GcmCipher(keys) : new CmCipher(keys);
-    }
-
     /** @param roc the roll-over counter: how often {@code seq} has wrapped (RFC 3711 section 3.3.1) */
     abstract int protectRtp(byte[] b, int off, int clear, int length, int ssrc, int roc, int seq);
 

@@ -11,7 +11,7 @@ public final class SrtpReceiver {
 
     public SrtpReceiver(SrtpKeys keys) {
         profile = keys.profile();
-        cipher = PacketCipher.of(keys);
+        cipher = PacketCiphers.of(keys);
     }
 
     /** @return the plain packet's length, or a {@link SrtpStatus}; then the packet's bytes may have changed */

@@ -12,7 +12,7 @@ public final class SrtpSender {
     private int rtcpIndex;
 
     public SrtpSender(SrtpKeys keys) {
-        cipher = PacketCipher.of(keys);
+        cipher = PacketCiphers.of(keys);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.rtp.FakeNetwork;
 import org.reelcast.rtp.PacketSink;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
@@ -193,7 +193,7 @@ final class RemoteCamera implements Closeable, PacketSink {
 
     private void send(Frame frame, long timeUs) {
         long shownUs = startUs + timeUs + (timeUs >= jumpAtUs ? jumpUs : 0);
-        session.enqueue(Packetizer.of(frame.format().codec()).packetize(frame), shownUs, nowUs);
+        session.enqueue(Packetizers.of(frame.format().codec()).packetize(frame), shownUs, nowUs);
     }
 
     /**

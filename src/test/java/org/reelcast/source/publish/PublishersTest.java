@@ -266,7 +266,8 @@ class PublishersTest {
             session.camera.client().vanish();
             throw e;
         }
-        session.published.stream().loop().execute(() -> TestStreams.subscribe(session.published.stream(), session.taken));
+        Stream stream = session.published.stream();
+        stream.loop().execute(() -> TestStreams.subscribe(stream, session.taken));
         session.camera.accept(session.published.answer());
         return session;
     }

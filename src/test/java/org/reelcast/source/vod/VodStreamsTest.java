@@ -195,7 +195,8 @@ class VodStreamsTest {
     void missingFileIsNamed() {
         assertEquals("File not found",
                 assertThrows(Refusal.class, () -> open("vod://missing.mp4")).info());
-        assertEquals(Optional.of(StatusText.FILE_NOT_FOUND), streams.whyUnavailable("vod://missing.mp4").map(Refusal::status));
+        assertEquals(Optional.of(StatusText.FILE_NOT_FOUND),
+                streams.whyUnavailable("vod://missing.mp4").map(Refusal::status));
         assertEquals(Optional.empty(), streams.whyUnavailable("vod://a.mp4"));
         assertEquals(Optional.of(StatusText.STREAM_NOT_FOUND), streams.whyUnavailable("nobody").map(Refusal::status));
         films.closeIdle(Long.MAX_VALUE);

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 
 /** Answers to the offers of real clients, whole. */
@@ -41,7 +42,7 @@ class AnswerTest {
     @Test
     void publisherOfModeZeroAlone_isTaken() throws Refusal {
         String offer = Sdps.read("firefox-publish-offer").replace(";packetization-mode=1", "");
-        Track video = Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(true);
+        Track video = Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.VIDEO);
         assertEquals("level-asymmetry-allowed=1;profile-level-id=42e01f", video.fmtp());
     }
 
@@ -53,15 +54,15 @@ class AnswerTest {
         AnswerPreferences preferences = AnswerPreferences.fromPublisher();
         assertEquals(1, Offer.read(offer.substring(0, video), preferences, new Random(1)).tracks().size());
         Offer picture = Offer.read(offer.substring(0, audio) + offer.substring(video), preferences, new Random(1));
-        assertNull(picture.track(false));
-        assertTrue(picture.track(true).remb());
+        assertNull(picture.track(MediaKind.AUDIO));
+        assertTrue(picture.track(MediaKind.VIDEO).remb());
     }
 
     @Test
     void stereoThatAPublisherSends_isAskedFor() throws Refusal {
         String offer = Sdps.read("chromium-publish-offer").replace("useinbandfec=1", "useinbandfec=1;stereo=1");
         assertEquals("minptime=10;useinbandfec=1;stereo=1",
-                Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(false).fmtp());
+                Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.AUDIO).fmtp());
     }
 
     @Test
@@ -76,9 +77,9 @@ class AnswerTest {
     @Test
     void fileWithoutPicture_playsTheSoundAlone() throws Refusal {
         Offer offer = Offer.read(Sdps.read("firefox-offer"), new AnswerPreferences(false, 0, true, 1), new Random(1));
-        assertNull(offer.track(true));
-        assertEquals(109, offer.track(false).payloadType());
-        assertEquals("minptime=10;useinbandfec=1", offer.track(false).fmtp());
+        assertNull(offer.track(MediaKind.VIDEO));
+        assertEquals(109, offer.track(MediaKind.AUDIO).payloadType());
+        assertEquals("minptime=10;useinbandfec=1", offer.track(MediaKind.AUDIO).fmtp());
     }
 
     @Test
@@ -86,7 +87,7 @@ class AnswerTest {
         String offer = Sdps.read("chromium-offer").replace("a=group:BUNDLE 0 1\r\n", "");
         List<Track> tracks = Offer.read(offer, BOTH, new Random(1)).tracks();
         assertEquals(1, tracks.size());
-        assertTrue(tracks.get(0).video());
+        assertEquals(MediaKind.VIDEO, tracks.get(0).kind());
         assertFalse(Answer.write(Offer.read(offer, BOTH, new Random(1)), Sdps.local()).contains("BUNDLE"));
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
@@ -26,12 +27,13 @@ class OfferTest {
     })
     void h264_theFilesProfileElseTheNearest(String profile, int payloadType) throws Refusal {
         AnswerPreferences preferences = new AnswerPreferences(true, Integer.parseInt(profile, 16), true, 2);
-        assertEquals(payloadType, Offer.read(CHROMIUM, preferences, new Random(1)).track(true).payloadType());
+        Offer offer = Offer.read(CHROMIUM, preferences, new Random(1));
+        assertEquals(payloadType, offer.track(MediaKind.VIDEO).payloadType());
     }
 
     @Test
     void rtx_belongsToTheChosenPayloadType() throws Refusal {
-        assertEquals(109, Offer.read(CHROMIUM, BOTH, new Random(1)).track(true).rtxPayloadType());
+        assertEquals(109, Offer.read(CHROMIUM, BOTH, new Random(1)).track(MediaKind.VIDEO).rtxPayloadType());
     }
 
     @ParameterizedTest

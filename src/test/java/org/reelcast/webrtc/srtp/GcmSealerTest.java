@@ -18,7 +18,7 @@ class GcmSealerTest {
 
     @Test
     void theOneWithoutGarbageIsTaken_whereTheProviderIsOpen() {
-        assertInstanceOf(InPlaceGcm.class, GcmSealer.of(key));
+        assertInstanceOf(InPlaceGcm.class, GcmSealers.of(key));
     }
 
     /** Texts of no bytes at all, of whole blocks and not, behind headers of all lengths, anywhere in an array. */
