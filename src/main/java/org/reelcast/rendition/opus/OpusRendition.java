@@ -36,7 +36,7 @@ public final class OpusRendition implements Rendition {
 
     @Override
     public long durationUs() {
-        return opus.packets() * opus.packetUs();
+        return opus.grid().packets() * opus.grid().packetUs();
     }
 
     @Override

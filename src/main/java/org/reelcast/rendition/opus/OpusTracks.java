@@ -7,6 +7,7 @@ import org.reelcast.codec.ffmpeg.AacDecoder;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.RenditionName;
+import org.reelcast.rendition.cache.SegmentStore;
 import org.reelcast.sharing.Shared;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
@@ -18,7 +19,7 @@ public final class OpusTracks {
     /** Frames that are decoded to find out whether mono is stereo in disguise. */
     private static final int PROBE_FRAMES = 8;
 
-    private final MemoryCache<OpusTrack.Key, OpusSegment> memory = new MemoryCache<>(MEMORY_BYTES);
+    private final MemoryCache<SegmentStore.Key, OpusSegment> memory = new MemoryCache<>(MEMORY_BYTES);
     private final Shared<String, OpusTrack> tracks = Shared.closingUnused(OpusTrack::close);
 
     /**

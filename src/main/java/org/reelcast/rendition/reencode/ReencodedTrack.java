@@ -3,12 +3,11 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
+import org.reelcast.rendition.cache.SegmentStore;
 import org.reelcast.rendition.h264.PictureReader;
 import org.reelcast.rendition.samples.SharedSource;
 import org.reelcast.storage.cache.DiskCache;
@@ -21,11 +20,6 @@ final class ReencodedTrack {
     private static final long KEPT_BYTES_A_BYTE = 2;
     private static final long AGAIN_NS = 3_600_000_000_000L;
 
-    /** Names a segment of any film in the memory that all share. */
-    record Key(String track, long startUs) {
-    }
-
-    private final String name;
     private final Track track;
     private final SharedSource source;
     private final SegmentGrid grid;
@@ -34,12 +28,10 @@ final class ReencodedTrack {
     private final RetryBackoff backoff;
     private final FrameRate rate;
     private final EncoderPool pool;
-    private final MemoryCache<Key, Segment> memory;
-    private final DiskCache disk;
+    private final SegmentStore<SegmentGrid.Bounds, Segment> segments;
     private final AtomicLong encoded = new AtomicLong();
 
     // guarded by this
-    private final Map<Long, Segment> underWay = new HashMap<>();
     private final List<SegmentEncoder> encoders = new ArrayList<>();
     private boolean closed;
     private String complaint;
@@ -49,8 +41,7 @@ final class ReencodedTrack {
 
     /** @param retryNs after a reader fell behind, when encoding is tried again; twice as long each further time */
     ReencodedTrack(String name, Track track, SharedSource source, ReductionStep reduction, int quantizer, long retryNs,
-            EncoderPool pool, MemoryCache<Key, Segment> memory, DiskCache disk) {
-        this.name = name;
+            EncoderPool pool, MemoryCache<SegmentStore.Key, Segment> memory, DiskCache disk) {
         this.track = track;
         this.source = source;
         this.reduction = reduction;
@@ -58,8 +49,7 @@ final class ReencodedTrack {
         this.quantizer = quantizer;
         this.backoff = new RetryBackoff(retryNs);
         this.pool = pool;
-        this.memory = memory;
-        this.disk = disk;
+        this.segments = new SegmentStore<>(name, new SegmentFile(track.rotation()), memory, disk);
         this.rate = FrameRate.of(track.samples());
     }
 
@@ -130,8 +120,8 @@ final class ReencodedTrack {
     }
 
     /** Whether that segment is being made for viewers. */
-    synchronized boolean isWanted(SegmentGrid.Bounds bounds) {
-        Segment segment = underWay.get(bounds.startUs());
+    boolean isWanted(SegmentGrid.Bounds bounds) {
+        Segment segment = segments.underWay(bounds);
         SegmentEncoder maker = segment == null ? null : segment.maker();
         return maker != null && maker.isWantedAt(System.nanoTime());
     }
@@ -147,57 +137,43 @@ final class ReencodedTrack {
     }
 
     private Segment segment(SegmentGrid.Bounds bounds, int threads, boolean wanted) throws IOException {
-        Segment ready = ready(bounds);
+        Segment ready = segments.ready(bounds);
         if (ready != null) {
             return ready;
         }
         if (backoff.never() != null) {
             throw new IOException(backoff.never());
         }
-        Segment made = underWay(bounds);
-        if (made != null) {
-            return made;
+        Segment known = segments.underWay(bounds);
+        if (known != null) {
+            return known;
         }
         pool.open();
-        synchronized (this) {
-            made = underWay(bounds);
-            if (made == null && !closed) {
-                SegmentEncoder encoder = new SegmentEncoder(this, bounds, threads, wanted);
-                encoders.add(encoder);
-                pool.opened(encoder);
-                underWay.put(bounds.startUs(), encoder.segment());
-                return encoder.segment();
-            }
+        SegmentEncoder encoder = new SegmentEncoder(this, bounds, threads, wanted);
+        Segment mine = encoder.segment();
+        Segment first = segments.begin(bounds, () -> mine);
+        if (first != mine) {
+            pool.cancel();
+            return first;
         }
-        pool.cancel();
-        if (made == null) {
+        if (!isTaken(encoder)) {
+            encoder.close();
             throw new IOException(file() + " is closed");
         }
-        return made;
+        return mine;
     }
 
-    /** What is being made, or was just now: it may have been finished since somebody looked whether it is ready. */
-    private synchronized Segment underWay(SegmentGrid.Bounds bounds) {
-        Segment made = underWay.get(bounds.startUs());
-        return made != null ? made : memory.get(new Key(name, bounds.startUs()));
+    private synchronized boolean isTaken(SegmentEncoder encoder) {
+        if (!closed) {
+            encoders.add(encoder);
+            pool.opened(encoder);
+        }
+        return !closed;
     }
 
     /** That segment from memory or disk; null when it is in neither. Has nothing made. */
-    Segment ready(SegmentGrid.Bounds bounds) {
-        Key key = new Key(name, bounds.startUs());
-        Segment segment = memory.get(key);
-        if (segment == null) {
-            byte[] bytes = disk.get(name, file(bounds.startUs()));
-            segment = bytes == null ? null : SegmentFile.read(bytes, bounds, track.rotation());
-            if (segment != null) {
-                memory.put(key, segment);
-            }
-        }
-        return segment;
-    }
-
-    private static String file(long startUs) {
-        return startUs + ".h264";
+    Segment ready(SegmentGrid.Bounds bounds) throws IOException {
+        return segments.ready(bounds);
     }
 
     /** Whether who starts to play now needs an encoder that none has time to be. */
@@ -207,7 +183,7 @@ final class ReencodedTrack {
         }
         try {
             SegmentGrid.Bounds first = grid.at(0);
-            return underWay(first) == null && ready(first) == null;
+            return !segments.isAtHand(first) && segments.ready(first) == null;
         } catch (IOException | UncheckedIOException e) {
             return false; // playing says what is wrong with the file
         }
@@ -216,25 +192,17 @@ final class ReencodedTrack {
     /** The encoder goes on to the segment at {@code startUs}; null when that is ready or under way elsewhere. */
     Segment begin(long startUs, SegmentEncoder encoder) throws IOException {
         SegmentGrid.Bounds bounds = grid.at(startUs);
-        boolean known = isMade(bounds);
-        synchronized (this) {
-            if (known || closed || underWay(bounds) != null) {
-                return null;
-            }
-            Segment segment = new Segment(bounds, encoder);
-            underWay.put(bounds.startUs(), segment);
-            return segment;
+        if (segments.has(bounds) || isClosed()) {
+            return null;
         }
-    }
-
-    private boolean isMade(SegmentGrid.Bounds bounds) {
-        return memory.get(new Key(name, bounds.startUs())) != null || disk.has(name, file(bounds.startUs()));
+        Segment mine = new Segment(bounds, encoder);
+        return segments.begin(bounds, () -> mine) == mine ? mine : null;
     }
 
     /** Where the first segment at or after {@code timeUs} starts that is not made; {@link Long#MAX_VALUE} for none. */
     long firstMissingUs(long timeUs) throws IOException {
         SegmentGrid.Bounds bounds = grid.at(timeUs);
-        while (isMade(bounds)) {
+        while (segments.has(bounds)) {
             SegmentGrid.Bounds next = bounds.isLast() ? bounds : grid.at(bounds.endUs());
             if (next.startUs() <= bounds.startUs()) {
                 return Long.MAX_VALUE;
@@ -244,17 +212,15 @@ final class ReencodedTrack {
         return bounds.startUs();
     }
 
-    void finished(Segment segment) {
-        memory.put(new Key(name, segment.bounds().startUs()), segment);
-        synchronized (this) {
-            underWay.remove(segment.bounds().startUs(), segment);
-        }
-        isKept = disk.put(name, file(segment.bounds().startUs()), SegmentFile.write(segment));
+    void finished(Segment segment) throws IOException {
+        isKept = segments.keep(segment.bounds(), segment);
     }
 
-    synchronized void gone(SegmentEncoder encoder, Segment last) {
-        encoders.remove(encoder);
-        underWay.remove(last.bounds().startUs(), last);
+    void gone(SegmentEncoder encoder, Segment last) {
+        synchronized (this) {
+            encoders.remove(encoder);
+        }
+        segments.abandon(last.bounds(), last);
     }
 
     /** A reader's pictures came too late: for a while none tries. @return whether it was not known yet */
@@ -292,7 +258,7 @@ final class ReencodedTrack {
     /** It is made whole in the background, if there is room for it. @return whether it is */
     boolean finishLater() {
         return backoff.never() == null && System.nanoTime() - triedNs > AGAIN_NS
-                && disk.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
+                && segments.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
     }
 
     /** How much of it is made in the background for later viewers, 0 to 1; negative while that is not at work. */

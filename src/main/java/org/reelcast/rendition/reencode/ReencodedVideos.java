@@ -8,6 +8,7 @@ import org.reelcast.mp4.Track;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.RenditionName;
+import org.reelcast.rendition.cache.SegmentStore;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.rendition.samples.SharedSource;
 import org.reelcast.sharing.Shared;
@@ -25,7 +26,7 @@ public final class ReencodedVideos {
     /** How long after a film's encoder was too slow none is tried for it again. */
     private static final long RETRY_NS = 20_000_000_000L;
 
-    private final MemoryCache<ReencodedTrack.Key, Segment> memory = new MemoryCache<>(
+    private final MemoryCache<SegmentStore.Key, Segment> memory = new MemoryCache<>(
             Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     private final EncoderPool pool;
     private final long retryNs;

@@ -207,7 +207,7 @@ final class SegmentEncoder implements Runnable, Comparable<SegmentEncoder> {
         return true;
     }
 
-    private void finish(Segment made) {
+    private void finish(Segment made) throws IOException {
         made.finish();
         track.finished(made);
     }

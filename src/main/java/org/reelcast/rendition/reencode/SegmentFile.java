@@ -8,17 +8,37 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.rendition.cache.SegmentStore;
 
 /**
  * The format of a segment in the disk cache: its end, the number of pictures, then of each picture its time, key flag,
  * number of NAL units, and length and bytes of each. The checksum around it is {@link
  * org.reelcast.storage.cache.DiskCache}'s.
  */
-final class SegmentFile {
+final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segment> {
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
     private static final int FRAME_BYTES = Long.BYTES + Short.BYTES + Byte.BYTES;
 
-    private SegmentFile() {
+    private final int rotation;
+
+    /** @param rotation of the film's pictures, degrees */
+    SegmentFile(int rotation) {
+        this.rotation = rotation;
+    }
+
+    @Override
+    public long number(SegmentGrid.Bounds segment) {
+        return segment.startUs();
+    }
+
+    @Override
+    public String entry(SegmentGrid.Bounds segment) {
+        return segment.startUs() + ".h264";
+    }
+
+    @Override
+    public List<SegmentGrid.Bounds> together(SegmentGrid.Bounds segment) {
+        return List.of(segment);
     }
 
     /** What a picture looks like: as the parameter set in it says, else as {@code before}. */
@@ -33,7 +53,9 @@ final class SegmentFile {
         return before;
     }
 
-    static byte[] write(Segment segment) {
+    @Override
+    public byte[] write(List<Segment> segments) {
+        Segment segment = segments.get(0);
         List<Frame> frames = segment.frames();
         int size = HEAD_BYTES;
         for (Frame frame : frames) {
@@ -51,8 +73,14 @@ final class SegmentFile {
         return out.array();
     }
 
-    /** Reads what {@link #write} wrote; the frames' slices are places in {@code bytes}. Null when it is not that. */
-    static Segment read(byte[] bytes, SegmentGrid.Bounds bounds, int rotation) {
+    @Override
+    public List<Segment> read(byte[] entry, List<SegmentGrid.Bounds> expected) {
+        Segment segment = read(entry, expected.get(0));
+        return segment == null ? null : List.of(segment);
+    }
+
+    /** The frames' slices are places in {@code bytes}. */
+    private Segment read(byte[] bytes, SegmentGrid.Bounds bounds) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             if (in.getLong() != bounds.endUs()) {

@@ -114,7 +114,7 @@ class OpusSharingTest {
         Files.write(entry, bytes);
         try (Film film = Film.open(file(), settings)) {
             assertEquals(SECONDS * PACKETS_A_SECOND, all(film).size(), 2);
-            assertEquals(OpusTrack.ENTRY_SEGMENTS, film.audio().encodedSegments());
+            assertEquals(OpusSegmentFile.ENTRY_SEGMENTS, film.audio().encodedSegments());
         }
     }
 
