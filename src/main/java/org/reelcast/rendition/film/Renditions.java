@@ -12,6 +12,7 @@ import org.reelcast.codec.opus.Libopus;
 import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.OpusEntry;
@@ -35,7 +36,8 @@ import org.reelcast.storage.cache.DiskCache;
 public final class Renditions implements Closeable {
     private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
     private static final OpusTracks SOUND = new OpusTracks();
-    private static final ReencodedVideos PICTURES = new ReencodedVideos(Runtime.getRuntime().availableProcessors());
+    private static final ReencodedVideos PICTURES =
+            new ReencodedVideos(NanoClock.SYSTEM, Runtime.getRuntime().availableProcessors());
     private static final String PASS = "pass";
     private static final String DROP = "drop";
 

@@ -17,7 +17,7 @@ final class ReencodedReader implements FrameReader {
     /** How often, in film time, it looks whether a segment to come back to is ready. */
     private static final long LOOK_US = 500_000;
 
-    private final ReencodedVideo film;
+    private final ReencodedVideo video;
     private final DropBReader dropB;
     private final LatenessBudget lateness = new LatenessBudget();
     private Segment segment;
@@ -35,8 +35,8 @@ final class ReencodedReader implements FrameReader {
     private long lookUs = Long.MIN_VALUE;
     private Segment prefetched;
 
-    ReencodedReader(ReencodedVideo film, DropBReader dropB) {
-        this.film = film;
+    ReencodedReader(ReencodedVideo video, DropBReader dropB) {
+        this.video = video;
         this.dropB = dropB;
     }
 
@@ -57,10 +57,7 @@ final class ReencodedReader implements FrameReader {
         if (segment == null && !open()) {
             return null;
         }
-        SegmentEncoder maker = segment.maker();
-        if (maker != null) {
-            maker.want(Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
-        }
+        from.want(segment, Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
         long before = System.nanoTime();
         Frame frame = segment.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
         if (frame == null) {
@@ -80,14 +77,14 @@ final class ReencodedReader implements FrameReader {
 
     private boolean open() {
         try {
-            ReencodedVideo.Pick next = film.at(nextUs, from, false);
+            ReencodedVideo.Pick next = video.at(nextUs, from, false);
             if (next == null) {
                 leave();
                 return false;
             }
             segment = next.segment();
             from = next.from();
-            film.given(next);
+            video.given(next);
             atEnd = segment.bounds().startUs() <= lastStartUs;
             lastStartUs = segment.bounds().startUs();
             index = 0;
@@ -106,7 +103,7 @@ final class ReencodedReader implements FrameReader {
             segment = null;
         } else if (!segment.isFailed()) {
             fallBack("the encoders are busy");
-        } else if (retried && film.isReduced(from)) {
+        } else if (retried && video.isReduced(from)) {
             fallBack(segment.failure().getMessage());
         } else if (retried) {
             throw segment.failure();
@@ -118,7 +115,7 @@ final class ReencodedReader implements FrameReader {
     }
 
     private void again() throws IOException {
-        SegmentGrid.Bounds bounds = from.grid().at(Math.max(lastUs, segment.bounds().startUs()));
+        SegmentGrid.Bounds bounds = from.spec().grid().at(Math.max(lastUs, segment.bounds().startUs()));
         try {
             segment = from.segment(bounds);
         } catch (IOException e) {
@@ -129,10 +126,7 @@ final class ReencodedReader implements FrameReader {
     }
 
     private int skip() throws IOException {
-        SegmentEncoder maker = segment.maker();
-        if (maker != null) {
-            maker.want(Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
-        }
+        from.want(segment, Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
         int at = 0;
         Frame frame = segment.frame(at, FIRST_WAIT_MS);
         while (frame != null && frame.presentationTimeUs() <= lastUs) {
@@ -149,25 +143,22 @@ final class ReencodedReader implements FrameReader {
         }
         prefetched = segment;
         try {
-            ReencodedVideo.Pick next = film.at(endUs, from, true);
+            ReencodedVideo.Pick next = video.at(endUs, from, true);
             if (next != null) {
-                want(next.segment());
+                want(next);
             }
         } catch (IOException e) {
             fallBack(e.getMessage());
         }
     }
 
-    private static void want(Segment segment) {
-        SegmentEncoder maker = segment.maker();
-        if (maker != null) {
-            maker.want(segment.bounds().startUs() + AHEAD_US / 2);
-        }
+    private static void want(ReencodedVideo.Pick pick) {
+        pick.from().want(pick.segment(), pick.segment().bounds().startUs() + AHEAD_US / 2);
     }
 
     private void fallBack(String why) {
         leave();
-        film.behind(from, why);
+        video.behind(from, why);
     }
 
     private void leave() {
@@ -197,7 +188,7 @@ final class ReencodedReader implements FrameReader {
             }
             dropping = false;
             from = comeback.from();
-            film.caughtUp(from);
+            video.caughtUp(from);
             dropB.stop();
             lateness.reset();
             segment = comeback.segment();
@@ -213,13 +204,13 @@ final class ReencodedReader implements FrameReader {
     private void lookFor(long timeUs) {
         ReencodedVideo.Pick ahead;
         try {
-            ahead = film.at(timeUs + COMEBACK_US, from, true);
+            ahead = video.at(timeUs + COMEBACK_US, from, true);
         } catch (IOException e) {
             // until there is an encoder for it again; where the file breaks, its own pictures tell
             return;
         }
         if (ahead != null) {
-            want(ahead.segment());
+            want(ahead);
             comeback = ahead.segment().bounds().startUs() > timeUs ? ahead : null;
         }
     }

@@ -18,24 +18,16 @@ final class Segment implements MemoryCache.Sized {
 
     private final SegmentGrid.Bounds bounds;
     private final List<Frame> frames = new ArrayList<>();
-    private SegmentEncoder maker;
     private boolean done;
     private IOException failure;
     private int heapBytes;
 
-    /** @param maker who makes it; null when it comes ready from disk */
-    Segment(SegmentGrid.Bounds bounds, SegmentEncoder maker) {
+    Segment(SegmentGrid.Bounds bounds) {
         this.bounds = bounds;
-        this.maker = maker;
     }
 
     SegmentGrid.Bounds bounds() {
         return bounds;
-    }
-
-    /** Who is making it; null when it is done. */
-    synchronized SegmentEncoder maker() {
-        return maker;
     }
 
     synchronized void add(Frame frame) {
@@ -51,20 +43,23 @@ final class Segment implements MemoryCache.Sized {
 
     synchronized void finish() {
         done = true;
-        maker = null;
         notifyAll();
     }
 
     /** It will not be finished: {@code why}, or null when merely nobody wanted it any more. */
     synchronized void fail(IOException why) {
         failure = why == null ? new IOException("Given up") : why;
-        maker = null;
         notifyAll();
     }
 
     /** Whether all its pictures are there. */
     synchronized boolean isDone() {
         return done;
+    }
+
+    /** Whether it is neither done nor failed. */
+    synchronized boolean isUnderWay() {
+        return !done && failure == null;
     }
 
     synchronized boolean isFailed() {

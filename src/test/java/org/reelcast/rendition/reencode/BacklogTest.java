@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
@@ -27,7 +28,7 @@ class BacklogTest {
     private static final long LONG_NS = 3_600_000_000_000L;
     @TempDir
     Path cache;
-    private final ReencodedVideos tracks = new ReencodedVideos(2, LONG_NS);
+    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2, LONG_NS);
 
     private static Path film() {
         return MadeMedia.make("b.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=6",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
@@ -55,7 +56,7 @@ class LeftOutBFramesTest {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
                 Film film = Film.open(new StallingSource(bytes, bytes.size() / 4, stalled), new OpusTracks(),
-                        new ReencodedVideos(2, 0))) {
+                        new ReencodedVideos(NanoClock.SYSTEM, 2, 0))) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             Frame frame = reader.next();
@@ -85,7 +86,7 @@ class LeftOutBFramesTest {
     void filmOfTooManyPicturesASecond_isReencodedNoMore() throws Exception {
         Path file = MadeMedia.make("dense.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=100000:duration=0.08",
                 "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "1000");
-        ReencodedVideos pictures = new ReencodedVideos(2, 0);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2, 0);
         try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
                 FrameReader reader = film.video().reader()) {
             assertTrue(AnnexB.frames(reader, 10_000).size() > 1_000);

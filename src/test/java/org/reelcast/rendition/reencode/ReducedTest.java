@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
@@ -23,6 +24,7 @@ import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
 import org.reelcast.rendition.cache.MemoryCache;
+import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.rendition.samples.SharedSource;
@@ -37,8 +39,8 @@ class ReducedTest {
     private static final long RETRY_NS = 500_000_000;
     @TempDir
     Path folder;
-    private final ReencodedVideos tracks = new ReencodedVideos(1);
-    private final ReencodedVideos two = new ReencodedVideos(2, RETRY_NS);
+    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 1);
+    private final ReencodedVideos two = new ReencodedVideos(NanoClock.SYSTEM, 2, RETRY_NS);
 
     /** 1.5 s with a group of pictures a second, too much for one core. */
     private static Path large() {
@@ -228,20 +230,17 @@ class ReducedTest {
     }
 
     private List<Frame> made(Path file, ReductionStep reduction) throws IOException {
-        EncoderPool pool = new EncoderPool(2);
+        EncoderPool pool = new EncoderPool(NanoClock.SYSTEM, 2);
         try (LocalFile bytes = LocalFile.open(file)) {
             Track track = Movie.read(bytes).video().orElseThrow();
             SharedSource source = new SharedSource(bytes);
             source.attach(bytes);
-            ReencodedTrack film = new ReencodedTrack("film", track, source, reduction, 20, 0, pool,
-                    new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
+            ReencodedTrack film = new ReencodedTrack("film", EncodingSpec.of(track, source, reduction, 20), pool,
+                    NanoClock.SYSTEM, 0, new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
             for (Segment segment = null; segment == null || !segment.bounds().isLast();) {
-                segment = film.segment(film.grid().at(segment == null ? 0 : segment.bounds().endUs()));
-                SegmentEncoder maker = segment.maker();
-                if (maker != null) {
-                    maker.want(Long.MAX_VALUE / 2);
-                }
+                segment = film.segment(film.spec().grid().at(segment == null ? 0 : segment.bounds().endUs()));
+                film.want(segment, Long.MAX_VALUE / 2);
                 Frame frame = segment.frame(0, 10_000);
                 for (int next = 1; frame != null; next++) {
                     frames.add(frame);
