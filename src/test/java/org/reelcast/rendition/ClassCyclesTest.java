@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassCyclesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"rendition", "sharing"})
+    @ValueSource(strings = {"rendition", "codec", "sharing"})
     void noClassNamesItselfByWayOfOthers(String folder) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

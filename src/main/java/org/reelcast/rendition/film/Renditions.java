@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.codec.ffmpeg.EncodingSpeed;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
+import org.reelcast.codec.ffmpeg.FfmpegWarmUp;
 import org.reelcast.codec.opus.Libopus;
 import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.config.Keys;
@@ -133,7 +134,7 @@ public final class Renditions implements Closeable {
     public static void warmUp() {
         try (OpusEncoder encoder = OpusEncoder.open(2, 128_000, 20, 5)) {
             encoder.encode(new float[encoder.frameSamples() * 2]);
-            Ffmpeg.warmUp();
+            FfmpegWarmUp.run();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Films will play without sound: {0}", e.getMessage());
         }
