@@ -145,6 +145,11 @@ public final class EncoderPool {
         return encoders;
     }
 
+    /** Of those, the ones that have something to do. */
+    public synchronized int encodersAtWork() {
+        return encoders - idle.size();
+    }
+
     /** Keeps count of the slots. */
     private final class Count implements EncoderSlot.Listener {
         @Override

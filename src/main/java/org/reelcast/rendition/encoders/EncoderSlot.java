@@ -14,7 +14,7 @@ import org.reelcast.loop.NanoClock;
 public final class EncoderSlot {
     private static final Logger LOG = Logger.getLogger(EncoderSlot.class.getName());
 
-    /** Is told what becomes of the slot. */
+    /** Is told what becomes of the slot, which may be locked meanwhile: the listener must not wait for a slot. */
     interface Listener {
         void onStarted(EncoderSlot slot);
 
@@ -143,12 +143,12 @@ public final class EncoderSlot {
             }
             scheduled = false;
             idleSinceNs = nowNs;
+            if (!closing) {
+                listener.onIdle(this, nowNs);
+                return;
+            }
         }
-        if (isClosing()) {
-            end(failure);
-        } else {
-            listener.onIdle(this, nowNs);
-        }
+        end(failure);
     }
 
     private void executeAfter(long restNs, long nowNs) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.NanoClock;
 
 /**
  * The backlog of films that could not be encoded as fast as they are shown: they are made whole, one after the other,
@@ -13,7 +14,7 @@ import java.util.logging.Logger;
 final class Backlog {
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
     private static final int MAX_FILMS = 16;
-    private static final long PATIENCE_MS = 60_000;
+    private static final int PATIENCE_S = 60;
     /** For a segment: an encoder that was needed elsewhere gives up once in a while. */
     private static final int TRIES = 3;
 
@@ -46,7 +47,12 @@ final class Backlog {
         void onLeft();
     }
 
+    private final NanoClock clock;
     private final Deque<Film> films = new ArrayDeque<>();
+
+    Backlog(NanoClock clock) {
+        this.clock = clock;
+    }
 
     /** @return whether the film will be made, or is made already */
     synchronized boolean add(Film film) {
@@ -95,14 +101,14 @@ final class Backlog {
         return films.peek();
     }
 
-    private static void make(Film film) throws IOException, InterruptedException {
+    private void make(Film film) throws IOException, InterruptedException {
         int tries = 0;
         long missingUs = film.firstMissingUs(0);
         while (missingUs != Long.MAX_VALUE && !film.isClosed()) {
             film.onMadeUpTo(missingUs);
             Segment segment = film.makeInBackground(missingUs);
-            if (!segment.awaitEnd(PATIENCE_MS)) {
-                throw new IOException("no picture for " + PATIENCE_MS / 1000 + " s");
+            if (!segment.awaitEnd(clock, PATIENCE_S * 1_000_000_000L)) {
+                throw new IOException("no picture for " + PATIENCE_S + " s");
             }
             if (!film.isKept()) {
                 throw new IOException("the cache does not keep it");

@@ -1,6 +1,7 @@
 package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.FrameReader;
 
@@ -11,13 +12,14 @@ import org.reelcast.rendition.FrameReader;
  */
 final class ReencodedReader implements FrameReader {
     private static final long AHEAD_US = 4_000_000;
-    private static final long FIRST_WAIT_MS = 5_000;
-    private static final long WAIT_MS = 1_500;
+    private static final long FIRST_WAIT_NS = 5_000_000_000L;
+    private static final long WAIT_NS = 1_500_000_000L;
     private static final long COMEBACK_US = 3_000_000;
     /** How often, in film time, it looks whether a segment to come back to is ready. */
     private static final long LOOK_US = 500_000;
 
     private final ReencodedVideo video;
+    private final NanoClock clock;
     private final DropBReader dropB;
     private final LatenessBudget lateness = new LatenessBudget();
     private Segment segment;
@@ -35,8 +37,9 @@ final class ReencodedReader implements FrameReader {
     private long lookUs = Long.MIN_VALUE;
     private Segment prefetched;
 
-    ReencodedReader(ReencodedVideo video, DropBReader dropB) {
+    ReencodedReader(ReencodedVideo video, NanoClock clock, DropBReader dropB) {
         this.video = video;
+        this.clock = clock;
         this.dropB = dropB;
     }
 
@@ -58,8 +61,8 @@ final class ReencodedReader implements FrameReader {
             return null;
         }
         from.want(segment, Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
-        long before = System.nanoTime();
-        Frame frame = segment.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
+        long beforeNs = clock.nowNs();
+        Frame frame = segment.await(index, clock, beforeNs + (started ? WAIT_NS : FIRST_WAIT_NS));
         if (frame == null) {
             over();
             return null;
@@ -67,7 +70,7 @@ final class ReencodedReader implements FrameReader {
         index++;
         started = true;
         retried = false;
-        if (lateness.isLost((System.nanoTime() - before) / 1000, frame.presentationTimeUs())) {
+        if (lateness.isLost((clock.nowNs() - beforeNs) / 1000, frame.presentationTimeUs())) {
             fallBack("pictures are not encoded as fast as they are shown");
         } else {
             prefetch(frame.presentationTimeUs());
@@ -128,9 +131,9 @@ final class ReencodedReader implements FrameReader {
     private int skip() throws IOException {
         from.want(segment, Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
         int at = 0;
-        Frame frame = segment.frame(at, FIRST_WAIT_MS);
+        Frame frame = segment.await(at, clock, clock.nowNs() + FIRST_WAIT_NS);
         while (frame != null && frame.presentationTimeUs() <= lastUs) {
-            frame = segment.frame(++at, FIRST_WAIT_MS);
+            frame = segment.await(++at, clock, clock.nowNs() + FIRST_WAIT_NS);
         }
         return at;
     }
@@ -180,7 +183,7 @@ final class ReencodedReader implements FrameReader {
             lookUs = timeUs + LOOK_US;
             lookFor(timeUs);
         } else if (comeback != null && timeUs >= comeback.segment().bounds().startUs()) {
-            Frame first = comeback.segment().frame(0, 0);
+            Frame first = comeback.segment().frame(0);
             if (first == null || first.presentationTimeUs() <= lastUs) {
                 from = comeback.from();
                 fallBack("the encoders are still busy");

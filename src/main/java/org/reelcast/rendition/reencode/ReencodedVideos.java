@@ -32,7 +32,7 @@ public final class ReencodedVideos {
             Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     private final NanoClock clock;
     private final EncoderPool pool;
-    private final Backlog backlog = new Backlog();
+    private final Backlog backlog;
     private final long retryNs;
     private final Shared<String, ReencodedVideo> videos = Shared.closingUnused(ReencodedVideo::close);
 
@@ -44,6 +44,7 @@ public final class ReencodedVideos {
     ReencodedVideos(NanoClock clock, int threads, long retryNs) {
         this.clock = clock;
         this.pool = new EncoderPool(clock, threads);
+        this.backlog = new Backlog(clock);
         this.retryNs = retryNs;
     }
 
@@ -65,7 +66,7 @@ public final class ReencodedVideos {
             ReencodedVideo video = videos.acquire(name,
                     () -> video(track, new SharedSource(source), without.format(), parameters, disk));
             video.source().attach(source);
-            return new ReencodedRendition(video, without, () -> release(video, source));
+            return new ReencodedRendition(video, clock, without, () -> release(video, source));
         }
     }
 
@@ -115,6 +116,11 @@ public final class ReencodedVideos {
     /** Encoders there are now, at work or waiting for it. */
     public int encoders() {
         return pool.encoders();
+    }
+
+    /** Of those, the ones that have something to do. */
+    int encodersAtWork() {
+        return pool.encodersAtWork();
     }
 
     /** Films that are open re-encoded now. */

@@ -3,6 +3,7 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.cache.MemoryCache;
 
@@ -71,40 +72,38 @@ final class Segment implements MemoryCache.Sized {
         return failure;
     }
 
+    /** Picture {@code index}; null when it is not there, or not yet. */
+    synchronized Frame frame(int index) {
+        return index < frames.size() ? frames.get(index) : null;
+    }
+
     /**
-     * Picture {@code index}, waiting for it up to {@code waitMs}.
+     * Picture {@code index}, waiting for it up to that time of the clock.
      *
      * @return null when it is not there by then, and when the segment is done or failed and has no such picture
      */
-    synchronized Frame frame(int index, long waitMs) throws IOException {
-        long deadline = System.nanoTime() + waitMs * 1_000_000;
-        while (index >= frames.size() && !done && failure == null) {
-            long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
-            if (left <= 0) {
-                return null;
-            }
+    synchronized Frame await(int index, NanoClock clock, long untilNs) throws IOException {
+        while (index >= frames.size() && isUnderWay() && untilNs - clock.nowNs() > 0) {
             try {
-                wait(left);
+                clock.await(this, untilNs);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while waiting for a picture", e);
             }
         }
-        return index < frames.size() ? frames.get(index) : null;
+        return frame(index);
     }
 
-    /** Waits until it is done or failed. @return false when no picture was added for {@code patienceMs} */
-    synchronized boolean awaitEnd(long patienceMs) throws InterruptedException {
-        int before = -1;
-        while (!done && failure == null) {
-            if (frames.size() == before) {
-                return false;
+    /** Waits until it is done or failed. @return false when no picture was added for {@code patienceNs} */
+    synchronized boolean awaitEnd(NanoClock clock, long patienceNs) throws InterruptedException {
+        while (isUnderWay()) {
+            int before = frames.size();
+            long untilNs = clock.nowNs() + patienceNs;
+            while (isUnderWay() && frames.size() == before && untilNs - clock.nowNs() > 0) {
+                clock.await(this, untilNs);
             }
-            before = frames.size();
-            long deadline = System.nanoTime() + patienceMs * 1_000_000;
-            for (long left = patienceMs; left > 0 && !done && failure == null && frames.size() == before;
-                    left = (deadline - System.nanoTime()) / 1_000_000) {
-                wait(left);
+            if (isUnderWay() && frames.size() == before) {
+                return false;
             }
         }
         return true;

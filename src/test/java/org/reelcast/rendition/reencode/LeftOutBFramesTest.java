@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.FakeNanoClock;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
@@ -23,6 +24,7 @@ import org.reelcast.storage.LocalFile;
 class LeftOutBFramesTest {
     @TempDir
     Path folder;
+    private final FakeNanoClock clock = new FakeNanoClock();
 
     private void assertAllDecode(List<Frame> frames) throws IOException {
         Path stream = folder.resolve("made.h264");
@@ -34,8 +36,8 @@ class LeftOutBFramesTest {
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, new CountDownLatch(1)),
-                        new OpusTracks())) {
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, new CountDownLatch(1)),
+                        new OpusTracks(), new ReencodedVideos(clock, 2))) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
@@ -54,9 +56,10 @@ class LeftOutBFramesTest {
     void encoderThatGoesOnAgain_isComeBackTo() throws Exception {
         Path file = ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "25", "-keyint_min", "25", "-b:v", "8M");
         CountDownLatch stalled = new CountDownLatch(1);
+        ReencodedVideos tracks = new ReencodedVideos(clock, 2, 0);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 4, stalled), new OpusTracks(),
-                        new ReencodedVideos(NanoClock.SYSTEM, 2, 0))) {
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 4, stalled), new OpusTracks(),
+                        tracks)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             Frame frame = reader.next();
@@ -68,7 +71,8 @@ class LeftOutBFramesTest {
             for (; frame != null; frame = reader.next()) {
                 frames.add(frame);
                 if (film.video().note().isPresent()) {
-                    Encoders.settle((ReencodedRendition) film.video());
+                    clock.advance(1);
+                    Encoders.settle(tracks);
                 }
             }
             assertTrue(film.video().note().isEmpty(), "it did not come back");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reelcast.loop.NanoClock;
+import org.reelcast.loop.FakeNanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
@@ -39,8 +39,9 @@ class ReducedTest {
     private static final long RETRY_NS = 500_000_000;
     @TempDir
     Path folder;
-    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 1);
-    private final ReencodedVideos two = new ReencodedVideos(NanoClock.SYSTEM, 2, RETRY_NS);
+    private final FakeNanoClock clock = new FakeNanoClock();
+    private final ReencodedVideos tracks = new ReencodedVideos(clock, 1);
+    private final ReencodedVideos two = new ReencodedVideos(clock, 2, RETRY_NS);
 
     /** 1.5 s with a group of pictures a second, too much for one core. */
     private static Path large() {
@@ -152,7 +153,8 @@ class ReducedTest {
         Path file = film("640x360", 25, 16, "bframes=3:keyint=25:scenecut=0");
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 8, stalled), new OpusTracks(), two)) {
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 8, stalled), new OpusTracks(),
+                        two)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             while (film.video().note().isEmpty()) {
@@ -164,16 +166,14 @@ class ReducedTest {
             Frame frame = reader.next();
             for (; frame != null && frame.format().width() == 640; frame = reader.next()) {
                 frames.add(frame);
-                Encoders.settle((ReencodedRendition) film.video());
+                Encoders.settle(two);
             }
             assertTrue(frame != null, "it was never smaller");
             assertTrue(film.video().note().orElseThrow().startsWith("Shown at 320x180: "));
-            long slowUntil = System.nanoTime() + RETRY_NS;
-            while (System.nanoTime() < slowUntil) {
-                Thread.onSpinWait();
-            }
+            clock.advance(RETRY_NS + 1);
             for (; frame != null && frame.format().width() == 320; frame = reader.next()) {
                 frames.add(frame);
+                Encoders.settle(two);
             }
             assertTrue(frame != null, "it stayed small");
             assertTrue(film.video().note().isEmpty());
@@ -230,21 +230,21 @@ class ReducedTest {
     }
 
     private List<Frame> made(Path file, ReductionStep reduction) throws IOException {
-        EncoderPool pool = new EncoderPool(NanoClock.SYSTEM, 2);
+        EncoderPool pool = new EncoderPool(clock, 2);
         try (LocalFile bytes = LocalFile.open(file)) {
             Track track = Movie.read(bytes).video().orElseThrow();
             SharedSource source = new SharedSource(bytes);
             source.attach(bytes);
             ReencodedTrack film = new ReencodedTrack("film", EncodingSpec.of(track, source, reduction, 20), pool,
-                    NanoClock.SYSTEM, 0, new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
+                    clock, 0, new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
             for (Segment segment = null; segment == null || !segment.bounds().isLast();) {
                 segment = film.segment(film.spec().grid().at(segment == null ? 0 : segment.bounds().endUs()));
                 film.want(segment, Long.MAX_VALUE / 2);
-                Frame frame = segment.frame(0, 10_000);
+                Frame frame = segment.await(0, clock, Long.MAX_VALUE);
                 for (int next = 1; frame != null; next++) {
                     frames.add(frame);
-                    frame = segment.frame(next, 10_000);
+                    frame = segment.await(next, clock, Long.MAX_VALUE);
                 }
             }
             film.close();
