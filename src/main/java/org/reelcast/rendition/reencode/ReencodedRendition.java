@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 
@@ -56,18 +57,8 @@ public final class ReencodedRendition implements Rendition {
     }
 
     @Override
-    public boolean isStarved() {
-        return video.isStarved();
-    }
-
-    @Override
-    public boolean isEncoded() {
-        return true;
-    }
-
-    @Override
-    public boolean isBusy() {
-        return video.isInBacklog();
+    public Optional<Encoding> encoding() {
+        return Optional.of(video);
     }
 
     /** Pictures of the film encoded so far, for all who have it open. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.media.Format;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.samples.SharedSource;
 
@@ -13,7 +14,7 @@ import org.reelcast.rendition.samples.SharedSource;
  * The re-encoded picture of one film, for all who play it: in full, or reduced where this machine cannot encode all of
  * it as fast as it is shown. Segments that are ready in full are shown in full.
  */
-final class ReencodedVideo {
+final class ReencodedVideo implements Encoding {
     private static final Logger LOG = Logger.getLogger(ReencodedVideo.class.getName());
     private static final String TOO_SLOW = "pictures were not encoded as fast as they are shown";
     private static final String OTHERS = "other films are encoded";
@@ -185,13 +186,13 @@ final class ReencodedVideo {
         return Optional.of((isReduced ? "Shown " + reducedTo : "B-frames are left out") + ": " + why + later);
     }
 
-    /** Whether who starts to play now needs an encoder that none has time to be. */
-    boolean isStarved() {
+    @Override
+    public boolean isStarved() {
         return full.isStarved() && (reduced == null || reduced.isStarved());
     }
 
-    /** Whether it is made for later viewers, or is about to be. */
-    boolean isInBacklog() {
+    @Override
+    public boolean isBusy() {
         return backlog.has(full);
     }
 

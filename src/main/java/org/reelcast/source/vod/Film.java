@@ -3,6 +3,7 @@ package org.reelcast.source.vod;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.RemoteSource;
@@ -44,19 +45,23 @@ final class Film implements Closeable {
         return audio;
     }
 
+    private Optional<Encoding> encoding() {
+        return video.flatMap(Rendition::encoding);
+    }
+
     /** Whether a new viewer would wait for pictures that nobody has time to encode. */
     boolean isStarved() {
-        return video.filter(Rendition::isStarved).isPresent();
+        return encoding().filter(Encoding::isStarved).isPresent();
     }
 
     /** Whether its readers may have to wait for an encoder. */
     boolean isEncoded() {
-        return video.filter(Rendition::isEncoded).isPresent();
+        return encoding().isPresent();
     }
 
     /** Whether something of it is being made for later viewers. */
     boolean isBusy() {
-        return video.filter(Rendition::isBusy).isPresent();
+        return encoding().filter(Encoding::isBusy).isPresent();
     }
 
     /** What a user should know about how it plays, one sentence. */
