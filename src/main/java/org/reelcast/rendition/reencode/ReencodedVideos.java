@@ -56,7 +56,7 @@ public final class ReencodedVideos {
     /**
      * The track without its B-frames as a rendition.
      *
-     * @param without   the same track, with the pictures that hold B slices left out; closed with the rendition
+     * @param without the same track, with the pictures that hold B slices left out; closed with the rendition
      */
     public ReencodedRendition open(Track track, ByteSource source, Rendition without, ReencodingParameters parameters,
             DiskCache disk) {
