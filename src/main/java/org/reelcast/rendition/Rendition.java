@@ -26,19 +26,9 @@ public interface Rendition extends Closeable {
         return Optional.empty();
     }
 
-    /** Whether a reader would wait for pictures that nobody has time to encode; may read a little from the disk. */
-    default boolean isStarved() {
-        return false;
-    }
-
-    /** Whether something of it is being made for later viewers: until then it is better not closed. */
-    default boolean isBusy() {
-        return false;
-    }
-
-    /** Whether readers may have to wait for an encoder. */
-    default boolean isEncoded() {
-        return false;
+    /** How it is encoded while it plays; nothing when it is as in the file, or made faster than anybody reads. */
+    default Optional<Encoding> encoding() {
+        return Optional.empty();
     }
 
     /** A reader that stands at the start. */

@@ -8,10 +8,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.codec.ffmpeg.EncodingSpeed;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
+import org.reelcast.codec.ffmpeg.FfmpegWarmUp;
 import org.reelcast.codec.opus.Libopus;
 import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.OpusEntry;
@@ -35,7 +37,8 @@ import org.reelcast.storage.cache.DiskCache;
 public final class Renditions implements Closeable {
     private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
     private static final OpusTracks SOUND = new OpusTracks();
-    private static final ReencodedVideos PICTURES = new ReencodedVideos(Runtime.getRuntime().availableProcessors());
+    private static final ReencodedVideos PICTURES =
+            new ReencodedVideos(NanoClock.SYSTEM, Runtime.getRuntime().availableProcessors());
     private static final String PASS = "pass";
     private static final String DROP = "drop";
 
@@ -131,7 +134,7 @@ public final class Renditions implements Closeable {
     public static void warmUp() {
         try (OpusEncoder encoder = OpusEncoder.open(2, 128_000, 20, 5)) {
             encoder.encode(new float[encoder.frameSamples() * 2]);
-            Ffmpeg.warmUp();
+            FfmpegWarmUp.run();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Films will play without sound: {0}", e.getMessage());
         }

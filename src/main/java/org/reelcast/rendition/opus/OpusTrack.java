@@ -14,9 +14,9 @@ import org.reelcast.rendition.cache.SegmentStore;
 import org.reelcast.storage.cache.DiskCache;
 
 /**
- * The sound of one film as Opus, made once for all its viewers, in segments. The first reader that needs a segment makes
- * it, others wait for that one. Going on in order uses one encoder; a place elsewhere starts another, and a few are kept
- * for those who go on.
+ * The sound of one film as Opus, made once for all its viewers, in segments. The first reader that needs a segment
+ * makes it, others wait for that one. Going on in order uses one encoder; a place elsewhere starts another, and a few
+ * are kept for those who go on.
  */
 final class OpusTrack {
     private static final int MAX_IDLE_ENCODERS = 3;

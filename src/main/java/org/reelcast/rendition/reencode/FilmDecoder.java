@@ -5,9 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.media.Format;
+import org.reelcast.rendition.encoders.EncoderJob;
 import org.reelcast.rendition.h264.PictureReader;
 
-/** Decodes a film from a segment on, picture after picture. For one thread at a time. */
+/** The decoder of a film from a segment on, picture after picture. For one thread at a time. */
 final class FilmDecoder implements AutoCloseable {
     /** What a step came to. */
     enum Step {
@@ -19,7 +20,7 @@ final class FilmDecoder implements AutoCloseable {
         END
     }
 
-    private final ReencodedTrack track;
+    private final EncodingSpec spec;
     private final SegmentGrid.Bounds bounds;
     private final int maxThreads;
     private final PictureReader pictures;
@@ -38,11 +39,11 @@ final class FilmDecoder implements AutoCloseable {
     private final Queue<Long> waitingTimes = new ArrayDeque<>();
 
     /** @param bounds the first segment that is wanted */
-    FilmDecoder(ReencodedTrack track, SegmentGrid.Bounds bounds, int maxThreads) {
-        this.track = track;
+    FilmDecoder(EncodingSpec spec, SegmentGrid.Bounds bounds, int maxThreads) {
+        this.spec = spec;
         this.bounds = bounds;
         this.maxThreads = maxThreads;
-        this.pictures = new PictureReader(track.track(), track.source());
+        this.pictures = new PictureReader(spec.track(), spec.source());
     }
 
     /** The picture, after {@link Step#PICTURE}. */
@@ -58,13 +59,13 @@ final class FilmDecoder implements AutoCloseable {
     /**
      * Goes on a little.
      *
-     * @param encoder whose core is given back while storage is read
+     * @param core given back while storage is read
      * @throws IOException when the film breaks and all that comes before was handed out
      */
-    Step step(SegmentEncoder encoder) throws IOException {
+    Step step(EncoderJob.Core core) throws IOException {
         if (decoder == null) {
             decoder = H264Decoder.open(Math.min(2, maxThreads));
-            begin(track.grid().entry(bounds));
+            begin(spec.grid().entry(bounds));
         }
         if (decoder.receive()) {
             return taken() ? Step.PICTURE : beginEarlier();
@@ -84,13 +85,13 @@ final class FilmDecoder implements AutoCloseable {
         } else if (access.isOverdue()) {
             return beginEarlier();
         } else {
-            feed(encoder);
+            feed(core);
         }
         return Step.NOTHING;
     }
 
     private void begin(int sample) {
-        access = new RandomAccessPoint(sample, bounds.startUs(), track.track().durationUs());
+        access = new RandomAccessPoint(sample, bounds.startUs(), spec.track().durationUs());
         pictures.standBefore(sample);
     }
 
@@ -101,7 +102,7 @@ final class FilmDecoder implements AutoCloseable {
         draining = false;
         ended = false;
         broken = null;
-        begin(track.grid().earlier(bounds, access.sample()));
+        begin(spec.grid().earlier(bounds, access.sample()));
         return Step.NOTHING;
     }
 
@@ -112,13 +113,13 @@ final class FilmDecoder implements AutoCloseable {
         boolean due = waiting == null ? access.came(timeUs) : access.cameUnordered(decoder.pts());
         if (!isKnownGood && access.isGood()) {
             isKnownGood = true;
-            track.grid().entered(bounds, access.sample());
+            spec.grid().entered(bounds, access.sample());
         }
         return due;
     }
 
-    private void feed(SegmentEncoder encoder) throws IOException {
-        track.pool().rest();
+    private void feed(EncoderJob.Core core) throws IOException {
+        core.rest();
         try {
             ended = !pictures.next();
         } catch (IOException e) {
@@ -126,7 +127,7 @@ final class FilmDecoder implements AutoCloseable {
             broken = e;
             ended = true;
         } finally {
-            track.pool().work(encoder);
+            core.work();
         }
         draining = !ended && fed != null && !sameSize(fed, pictures.format());
         if (ended || draining) {
@@ -144,8 +145,8 @@ final class FilmDecoder implements AutoCloseable {
     private void send() throws IOException {
         // what does not decode is missing from the picture's place on; that alone does not end the film
         long presentedUs = pictures.at().presentationTimeUs();
-        boolean reordered = track.track().samples().hasReordering();
-        if (fed != null && reordered && track.skips(pictures, presentedUs)) {
+        boolean reordered = spec.track().samples().hasReordering();
+        if (fed != null && reordered && spec.skips(pictures, presentedUs)) {
             return;
         }
         // what the edit list leaves out is decoded, since others need it, and has no place

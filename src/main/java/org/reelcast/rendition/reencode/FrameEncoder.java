@@ -8,12 +8,12 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
-/** The encoder of a decoder's pictures, at the track's reduction step. For one thread at a time. */
+/** The encoder of a decoder's pictures, at the specification's reduction step. For one thread at a time. */
 final class FrameEncoder implements AutoCloseable {
     /** Key frames of the file closer than this to the last one are not made key frames. */
     private static final long KEY_DISTANCE_US = 250_000;
 
-    private final ReencodedTrack track;
+    private final EncodingSpec spec;
     private final int maxThreads;
     private H264Encoder encoder;
     private Format format;
@@ -21,8 +21,8 @@ final class FrameEncoder implements AutoCloseable {
     private long lastUs;
     private long lastKeyUs;
 
-    FrameEncoder(ReencodedTrack track, int maxThreads) {
-        this.track = track;
+    FrameEncoder(EncodingSpec spec, int maxThreads) {
+        this.spec = spec;
         this.maxThreads = maxThreads;
     }
 
@@ -33,7 +33,7 @@ final class FrameEncoder implements AutoCloseable {
 
     /** Whether the reduction step has a picture at {@code timeUs}. */
     boolean wants(long timeUs) {
-        return firstOfSegment || track.shows(timeUs, lastUs);
+        return firstOfSegment || spec.shows(timeUs, lastUs);
     }
 
     /** The decoder's picture as a frame. */
@@ -43,7 +43,7 @@ final class FrameEncoder implements AutoCloseable {
         }
         boolean key = firstOfSegment || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
         Slice[] units = StartCodes.split(encoder.encode(decoder, key));
-        format = SegmentFile.format(units, format, track.track().rotation());
+        format = SegmentFile.format(units, format, spec.track().rotation());
         firstOfSegment = false;
         lastUs = timeUs;
         lastKeyUs = key ? timeUs : lastKeyUs;
@@ -54,9 +54,9 @@ final class FrameEncoder implements AutoCloseable {
         close();
         int width = decoder.width();
         int height = decoder.height();
-        ReductionStep reduction = track.reduction();
-        encoder = H264Encoder.open(decoder, reduction.width(width), reduction.height(height), track.quantizer(),
-                track.framesPerSecond(), reduction.threads(width, height, track.framesPerSecond(), maxThreads));
+        ReductionStep reduction = spec.reduction();
+        encoder = H264Encoder.open(decoder, reduction.width(width), reduction.height(height), spec.quantizer(),
+                spec.framesPerSecond(), reduction.threads(width, height, spec.framesPerSecond(), maxThreads));
         firstOfSegment = true;
     }
 

@@ -1,6 +1,7 @@
 package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.FrameReader;
 
@@ -11,13 +12,14 @@ import org.reelcast.rendition.FrameReader;
  */
 final class ReencodedReader implements FrameReader {
     private static final long AHEAD_US = 4_000_000;
-    private static final long FIRST_WAIT_MS = 5_000;
-    private static final long WAIT_MS = 1_500;
+    private static final long FIRST_WAIT_NS = 5_000_000_000L;
+    private static final long WAIT_NS = 1_500_000_000L;
     private static final long COMEBACK_US = 3_000_000;
     /** How often, in film time, it looks whether a segment to come back to is ready. */
     private static final long LOOK_US = 500_000;
 
-    private final ReencodedVideo film;
+    private final ReencodedVideo video;
+    private final NanoClock clock;
     private final DropBReader dropB;
     private final LatenessBudget lateness = new LatenessBudget();
     private Segment segment;
@@ -35,8 +37,9 @@ final class ReencodedReader implements FrameReader {
     private long lookUs = Long.MIN_VALUE;
     private Segment prefetched;
 
-    ReencodedReader(ReencodedVideo film, DropBReader dropB) {
-        this.film = film;
+    ReencodedReader(ReencodedVideo video, NanoClock clock, DropBReader dropB) {
+        this.video = video;
+        this.clock = clock;
         this.dropB = dropB;
     }
 
@@ -57,12 +60,9 @@ final class ReencodedReader implements FrameReader {
         if (segment == null && !open()) {
             return null;
         }
-        SegmentEncoder maker = segment.maker();
-        if (maker != null) {
-            maker.want(Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
-        }
-        long before = System.nanoTime();
-        Frame frame = segment.frame(index, started ? WAIT_MS : FIRST_WAIT_MS);
+        from.want(segment, Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
+        long beforeNs = clock.nowNs();
+        Frame frame = segment.await(index, clock, beforeNs + (started ? WAIT_NS : FIRST_WAIT_NS));
         if (frame == null) {
             over();
             return null;
@@ -70,7 +70,7 @@ final class ReencodedReader implements FrameReader {
         index++;
         started = true;
         retried = false;
-        if (lateness.isLost((System.nanoTime() - before) / 1000, frame.presentationTimeUs())) {
+        if (lateness.isLost((clock.nowNs() - beforeNs) / 1000, frame.presentationTimeUs())) {
             fallBack("pictures are not encoded as fast as they are shown");
         } else {
             prefetch(frame.presentationTimeUs());
@@ -80,14 +80,14 @@ final class ReencodedReader implements FrameReader {
 
     private boolean open() {
         try {
-            ReencodedVideo.Pick next = film.at(nextUs, from, false);
+            ReencodedVideo.Pick next = video.at(nextUs, from, false);
             if (next == null) {
                 leave();
                 return false;
             }
             segment = next.segment();
             from = next.from();
-            film.given(next);
+            video.given(next);
             atEnd = segment.bounds().startUs() <= lastStartUs;
             lastStartUs = segment.bounds().startUs();
             index = 0;
@@ -106,7 +106,7 @@ final class ReencodedReader implements FrameReader {
             segment = null;
         } else if (!segment.isFailed()) {
             fallBack("the encoders are busy");
-        } else if (retried && film.isReduced(from)) {
+        } else if (retried && video.isReduced(from)) {
             fallBack(segment.failure().getMessage());
         } else if (retried) {
             throw segment.failure();
@@ -118,7 +118,7 @@ final class ReencodedReader implements FrameReader {
     }
 
     private void again() throws IOException {
-        SegmentGrid.Bounds bounds = from.grid().at(Math.max(lastUs, segment.bounds().startUs()));
+        SegmentGrid.Bounds bounds = from.spec().grid().at(Math.max(lastUs, segment.bounds().startUs()));
         try {
             segment = from.segment(bounds);
         } catch (IOException e) {
@@ -129,14 +129,11 @@ final class ReencodedReader implements FrameReader {
     }
 
     private int skip() throws IOException {
-        SegmentEncoder maker = segment.maker();
-        if (maker != null) {
-            maker.want(Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
-        }
+        from.want(segment, Math.max(lastUs, segment.bounds().startUs()) + AHEAD_US);
         int at = 0;
-        Frame frame = segment.frame(at, FIRST_WAIT_MS);
+        Frame frame = segment.await(at, clock, clock.nowNs() + FIRST_WAIT_NS);
         while (frame != null && frame.presentationTimeUs() <= lastUs) {
-            frame = segment.frame(++at, FIRST_WAIT_MS);
+            frame = segment.await(++at, clock, clock.nowNs() + FIRST_WAIT_NS);
         }
         return at;
     }
@@ -149,25 +146,22 @@ final class ReencodedReader implements FrameReader {
         }
         prefetched = segment;
         try {
-            ReencodedVideo.Pick next = film.at(endUs, from, true);
+            ReencodedVideo.Pick next = video.at(endUs, from, true);
             if (next != null) {
-                want(next.segment());
+                want(next);
             }
         } catch (IOException e) {
             fallBack(e.getMessage());
         }
     }
 
-    private static void want(Segment segment) {
-        SegmentEncoder maker = segment.maker();
-        if (maker != null) {
-            maker.want(segment.bounds().startUs() + AHEAD_US / 2);
-        }
+    private static void want(ReencodedVideo.Pick pick) {
+        pick.from().want(pick.segment(), pick.segment().bounds().startUs() + AHEAD_US / 2);
     }
 
     private void fallBack(String why) {
         leave();
-        film.behind(from, why);
+        video.behind(from, why);
     }
 
     private void leave() {
@@ -189,7 +183,7 @@ final class ReencodedReader implements FrameReader {
             lookUs = timeUs + LOOK_US;
             lookFor(timeUs);
         } else if (comeback != null && timeUs >= comeback.segment().bounds().startUs()) {
-            Frame first = comeback.segment().frame(0, 0);
+            Frame first = comeback.segment().frame(0);
             if (first == null || first.presentationTimeUs() <= lastUs) {
                 from = comeback.from();
                 fallBack("the encoders are still busy");
@@ -197,7 +191,7 @@ final class ReencodedReader implements FrameReader {
             }
             dropping = false;
             from = comeback.from();
-            film.caughtUp(from);
+            video.caughtUp(from);
             dropB.stop();
             lateness.reset();
             segment = comeback.segment();
@@ -213,13 +207,13 @@ final class ReencodedReader implements FrameReader {
     private void lookFor(long timeUs) {
         ReencodedVideo.Pick ahead;
         try {
-            ahead = film.at(timeUs + COMEBACK_US, from, true);
+            ahead = video.at(timeUs + COMEBACK_US, from, true);
         } catch (IOException e) {
             // until there is an encoder for it again; where the file breaks, its own pictures tell
             return;
         }
         if (ahead != null) {
-            want(ahead.segment());
+            want(ahead);
             comeback = ahead.segment().bounds().startUs() > timeUs ? ahead : null;
         }
     }

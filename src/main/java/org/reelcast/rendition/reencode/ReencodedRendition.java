@@ -2,7 +2,9 @@ package org.reelcast.rendition.reencode;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 
@@ -14,16 +16,19 @@ public final class ReencodedRendition implements Rendition {
     private static final int HIGH_PROFILE = 100;
 
     private final ReencodedVideo video;
+    private final NanoClock clock;
     private final Rendition without;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
+     * @param clock   by which readers are late
      * @param without the film's own pictures without those that hold B slices; closed with this
      * @param release gives {@code video} back
      */
-    ReencodedRendition(ReencodedVideo video, Rendition without, Runnable release) {
+    ReencodedRendition(ReencodedVideo video, NanoClock clock, Rendition without, Runnable release) {
         this.video = video;
+        this.clock = clock;
         this.without = without;
         this.release = release;
     }
@@ -43,7 +48,7 @@ public final class ReencodedRendition implements Rendition {
 
     @Override
     public FrameReader reader() {
-        return new ReencodedReader(video, new DropBReader(without.reader()));
+        return new ReencodedReader(video, clock, new DropBReader(without.reader()));
     }
 
     @Override
@@ -52,18 +57,8 @@ public final class ReencodedRendition implements Rendition {
     }
 
     @Override
-    public boolean isStarved() {
-        return video.isStarved();
-    }
-
-    @Override
-    public boolean isEncoded() {
-        return true;
-    }
-
-    @Override
-    public boolean isBusy() {
-        return video.isInBacklog();
+    public Optional<Encoding> encoding() {
+        return Optional.of(video);
     }
 
     /** Pictures of the film encoded so far, for all who have it open. */

@@ -2,98 +2,61 @@ package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.reelcast.mp4.Track;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.SegmentStore;
-import org.reelcast.rendition.h264.PictureReader;
-import org.reelcast.rendition.samples.SharedSource;
+import org.reelcast.rendition.encoders.EncoderPool;
+import org.reelcast.rendition.encoders.EncoderSlot;
 import org.reelcast.storage.cache.DiskCache;
 
 /**
  * A film re-encoded at one reduction step, for all who play it: the segments that are made, and who makes the others.
  */
-final class ReencodedTrack {
+final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
     /** What is made is larger than the film, by no more than this as a rule. */
     private static final long KEPT_BYTES_A_BYTE = 2;
-    private static final long AGAIN_NS = 3_600_000_000_000L;
+    /** An encoder in the background goes on into the next segment, or it would have to start anew there. */
+    private static final long BEYOND_US = 4_000_000;
 
-    private final Track track;
-    private final SharedSource source;
-    private final SegmentGrid grid;
-    private final int quantizer;
-    private final ReductionStep reduction;
-    private final RetryBackoff backoff;
-    private final FrameRate rate;
+    private final EncodingSpec spec;
     private final EncoderPool pool;
+    private final NanoClock clock;
     private final SegmentStore<SegmentGrid.Bounds, Segment> segments;
+    private final EncodingStatus status;
+    /** Of each segment under way. */
+    private final Map<Segment, SegmentEncoder> makers = new ConcurrentHashMap<>();
     private final AtomicLong encoded = new AtomicLong();
+    private volatile boolean closed;
+    private volatile boolean kept = true;
 
-    // guarded by this
-    private final List<SegmentEncoder> encoders = new ArrayList<>();
-    private boolean closed;
-    private String complaint;
-    private volatile boolean isKept = true;
-    private volatile long triedNs = System.nanoTime() - AGAIN_NS - 1;
-    private volatile double finishedShare = -1;
-
-    /** @param retryNs after a reader fell behind, when encoding is tried again; twice as long each further time */
-    ReencodedTrack(String name, Track track, SharedSource source, ReductionStep reduction, int quantizer, long retryNs,
-            EncoderPool pool, MemoryCache<SegmentStore.Key, Segment> memory, DiskCache disk) {
-        this.track = track;
-        this.source = source;
-        this.reduction = reduction;
-        this.grid = new SegmentGrid(track, this.source);
-        this.quantizer = quantizer;
-        this.backoff = new RetryBackoff(retryNs);
+    /**
+     * @param name    of what is made, see {@link org.reelcast.rendition.cache.RenditionName}
+     * @param retryNs after a reader fell behind, when encoding is tried again; twice as long each further time
+     */
+    ReencodedTrack(String name, EncodingSpec spec, EncoderPool pool, NanoClock clock, long retryNs,
+            MemoryCache<SegmentStore.Key, Segment> memory, DiskCache disk) {
+        this.spec = spec;
         this.pool = pool;
-        this.segments = new SegmentStore<>(name, new SegmentFile(track.rotation()), memory, disk);
-        this.rate = FrameRate.of(track.samples());
+        this.clock = clock;
+        this.segments = new SegmentStore<>(name, new SegmentFile(spec.track().rotation()), memory, disk);
+        this.status = new EncodingStatus(clock, retryNs);
     }
 
-    Track track() {
-        return track;
+    EncodingSpec spec() {
+        return spec;
     }
 
-    /** Where it is cut: the same for a film at any reduction step. */
-    SegmentGrid grid() {
-        return grid;
+    /** Whether readers get it, and why not. */
+    EncodingStatus status() {
+        return status;
     }
 
-    SharedSource source() {
-        return source;
-    }
-
-    String file() {
-        return source.id().location();
-    }
-
-    int quantizer() {
-        return quantizer;
-    }
-
-    ReductionStep reduction() {
-        return reduction;
-    }
-
-    /** Whether the picture that was read last, shown at {@code timeUs}, need not even be decoded. */
-    boolean skips(PictureReader picture, long timeUs) {
-        return reduction.skips(Math.round(rate.pictures(timeUs)), picture.isReference());
-    }
-
-    /** Whether a picture at {@code timeUs} is shown after one at {@code lastUs}. */
-    boolean shows(long timeUs, long lastUs) {
-        return reduction.shows(rate.pictures(timeUs - lastUs));
-    }
-
-    int framesPerSecond() {
-        return rate.perSecond();
-    }
-
-    EncoderPool pool() {
-        return pool;
+    @Override
+    public String file() {
+        return spec.file();
     }
 
     /** Pictures encoded so far. */
@@ -101,8 +64,9 @@ final class ReencodedTrack {
         return encoded.get();
     }
 
-    void counted() {
-        encoded.incrementAndGet();
+    /** That segment from memory or disk; null when it is in neither. Has nothing made. */
+    Segment ready(SegmentGrid.Bounds bounds) throws IOException {
+        return segments.ready(bounds);
     }
 
     /**
@@ -114,96 +78,71 @@ final class ReencodedTrack {
         return segment(bounds, pool.threads(), true);
     }
 
-    /** The same for what nobody waits for: whoever makes it takes fewer cores. */
-    Segment segmentInBackground(long timeUs) throws IOException {
-        return segment(grid.at(timeUs), pool.backgroundThreads(), false);
-    }
-
-    /** Whether that segment is being made for viewers. */
-    boolean isWanted(SegmentGrid.Bounds bounds) {
-        Segment segment = segments.underWay(bounds);
-        SegmentEncoder maker = segment == null ? null : segment.maker();
-        return maker != null && maker.isWantedAt(System.nanoTime());
-    }
-
-    /** Whether the encoders have time for this, rather than {@code instead}, beside all that others wait for. */
-    boolean hasTime(ReencodedTrack instead) {
-        return pool.hasTime(this, instead);
-    }
-
-    /** Cores that it takes to make it as fast as it is shown. */
-    double cores() {
-        return reduction.cores(track.width(), track.height(), rate.perSecond());
-    }
-
     private Segment segment(SegmentGrid.Bounds bounds, int threads, boolean wanted) throws IOException {
         Segment ready = segments.ready(bounds);
         if (ready != null) {
             return ready;
         }
-        if (backoff.never() != null) {
-            throw new IOException(backoff.never());
+        if (status.refusal() != null) {
+            throw new IOException(status.refusal());
         }
         Segment known = segments.underWay(bounds);
-        if (known != null) {
-            return known;
-        }
-        pool.open();
-        SegmentEncoder encoder = new SegmentEncoder(this, bounds, threads, wanted);
-        Segment mine = encoder.segment();
+        return known != null ? known : begin(bounds, threads, wanted, pool.reserve());
+    }
+
+    private Segment begin(SegmentGrid.Bounds bounds, int threads, boolean wanted, EncoderSlot slot)
+            throws IOException {
+        Segment mine = new Segment(bounds);
+        SegmentEncoder maker = new SegmentEncoder(spec, mine, this, slot, clock, threads, wanted);
+        // before others have the segment and want more of it
+        makers.put(mine, maker);
         Segment first = segments.begin(bounds, () -> mine);
+        if (first == mine && !closed) {
+            slot.start(maker);
+            return mine;
+        }
+        makers.remove(mine);
+        slot.cancel();
         if (first != mine) {
-            pool.cancel();
             return first;
         }
-        if (!isTaken(encoder)) {
-            encoder.close();
-            throw new IOException(file() + " is closed");
-        }
-        return mine;
+        segments.abandon(bounds, mine);
+        IOException failure = new IOException(file() + " is closed");
+        mine.fail(failure);
+        throw failure;
     }
 
-    private synchronized boolean isTaken(SegmentEncoder encoder) {
-        if (!closed) {
-            encoders.add(encoder);
-            pool.opened(encoder);
-        }
-        return !closed;
-    }
-
-    /** That segment from memory or disk; null when it is in neither. Has nothing made. */
-    Segment ready(SegmentGrid.Bounds bounds) throws IOException {
-        return segments.ready(bounds);
-    }
-
-    /** Whether who starts to play now needs an encoder that none has time to be. */
-    boolean isStarved() {
-        if (!pool.isSaturated()) {
-            return false;
-        }
-        try {
-            SegmentGrid.Bounds first = grid.at(0);
-            return !segments.isAtHand(first) && segments.ready(first) == null;
-        } catch (IOException | UncheckedIOException e) {
-            return false; // playing says what is wrong with the file
+    /** A reader of the segment wants all up to {@code untilUs}; nothing happens when it is not under way. */
+    void want(Segment segment, long untilUs) {
+        SegmentEncoder maker = makers.get(segment);
+        if (maker != null) {
+            maker.want(untilUs);
         }
     }
 
-    /** The encoder goes on to the segment at {@code startUs}; null when that is ready or under way elsewhere. */
-    Segment begin(long startUs, SegmentEncoder encoder) throws IOException {
-        SegmentGrid.Bounds bounds = grid.at(startUs);
-        if (segments.has(bounds) || isClosed()) {
-            return null;
-        }
-        Segment mine = new Segment(bounds, encoder);
-        return segments.begin(bounds, () -> mine) == mine ? mine : null;
+    /** Whether that segment is being made for viewers. */
+    boolean isWanted(SegmentGrid.Bounds bounds) {
+        Segment segment = segments.underWay(bounds);
+        SegmentEncoder maker = segment == null ? null : makers.get(segment);
+        return maker != null && maker.isWantedAt(clock.nowNs());
     }
 
-    /** Where the first segment at or after {@code timeUs} starts that is not made; {@link Long#MAX_VALUE} for none. */
-    long firstMissingUs(long timeUs) throws IOException {
-        SegmentGrid.Bounds bounds = grid.at(timeUs);
+    @Override
+    public Segment makeInBackground(long timeUs) throws IOException {
+        Segment segment = segment(spec.grid().at(timeUs), pool.backgroundThreads(), false);
+        SegmentEncoder maker = makers.get(segment);
+        if (maker != null) {
+            SegmentGrid.Bounds bounds = segment.bounds();
+            maker.wantInBackground(bounds.isLast() ? Long.MAX_VALUE : bounds.endUs() + BEYOND_US);
+        }
+        return segment;
+    }
+
+    @Override
+    public long firstMissingUs(long timeUs) throws IOException {
+        SegmentGrid.Bounds bounds = spec.grid().at(timeUs);
         while (segments.has(bounds)) {
-            SegmentGrid.Bounds next = bounds.isLast() ? bounds : grid.at(bounds.endUs());
+            SegmentGrid.Bounds next = bounds.isLast() ? bounds : spec.grid().at(bounds.endUs());
             if (next.startUs() <= bounds.startUs()) {
                 return Long.MAX_VALUE;
             }
@@ -212,101 +151,92 @@ final class ReencodedTrack {
         return bounds.startUs();
     }
 
-    void finished(Segment segment) throws IOException {
-        isKept = segments.keep(segment.bounds(), segment);
+    @Override
+    public boolean isKept() {
+        return kept;
     }
 
-    void gone(SegmentEncoder encoder, Segment last) {
-        synchronized (this) {
-            encoders.remove(encoder);
-        }
-        segments.abandon(last.bounds(), last);
-    }
-
-    /** A reader's pictures came too late: for a while none tries. @return whether it was not known yet */
-    boolean behind(String why) {
-        pool.fellBehind();
-        backoff.again(System.nanoTime());
-        return complain(why);
-    }
-
-    /** A segment is too much for the memory of any machine: no more are made. */
-    synchronized void refuse(String why) {
-        backoff.never(why);
-        complaint = why;
-    }
-
-    /** It is not what readers get for now. @return whether that was not known yet */
-    synchronized boolean complain(String why) {
-        boolean known = complaint != null;
-        complaint = known ? complaint : why;
-        return !known;
-    }
-
-    /** A reader that fell behind is back. @return whether there was something to complain of */
-    synchronized boolean caughtUp() {
-        boolean complained = complaint != null;
-        complaint = null;
-        return complained;
-    }
-
-    /** It was made whole in the background, or could not be: not tried again for an hour. */
-    void tried() {
-        triedNs = System.nanoTime();
-    }
-
-    /** It is made whole in the background, if there is room for it. @return whether it is */
-    boolean finishLater() {
-        return backoff.never() == null && System.nanoTime() - triedNs > AGAIN_NS
-                && segments.holds(KEPT_BYTES_A_BYTE * source.size()) && pool.backlog().add(this);
-    }
-
-    /** How much of it is made in the background for later viewers, 0 to 1; negative while that is not at work. */
-    void finishing(double share) {
-        finishedShare = share;
-    }
-
-    /** All of it is made: there is nothing left to fall behind at. */
-    synchronized void whole() {
-        backoff.forget();
-        complaint = null;
-    }
-
-    /** Whether it is made for later viewers, or is about to be. */
-    boolean isInBacklog() {
-        return pool.backlog().has(this);
-    }
-
-    /** Whether what is made is still there later. */
-    boolean isKept() {
-        return isKept;
-    }
-
-    /** Why readers do not get it; null when all do. */
-    synchronized String complaint() {
-        return complaint;
-    }
-
-    /** How much of it is made in the background so far, 0 to 1; negative while that is not at work. */
-    double finishedShare() {
-        return finishedShare;
-    }
-
-    /** Whether a reader fell behind a short time ago: then no other tries. */
-    boolean isSlow() {
-        return backoff.is(System.nanoTime());
-    }
-
-    synchronized boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 
-    void close() {
-        List<SegmentEncoder> all;
-        synchronized (this) {
-            closed = true;
-            all = List.copyOf(encoders);
+    @Override
+    public void onMadeUpTo(long timeUs) {
+        status.finishing((double) timeUs / Math.max(1, spec.track().durationUs()));
+    }
+
+    @Override
+    public void onWhole() {
+        status.whole();
+    }
+
+    @Override
+    public void onLeft() {
+        status.finishing(-1);
+        status.tried();
+    }
+
+    /**
+     * Whether it is worth while to make it whole in the background: there is room for it, and it was not just tried.
+     */
+    boolean isWorthFinishing() {
+        return status.refusal() == null && !status.isTriedLately()
+                && segments.holds(KEPT_BYTES_A_BYTE * spec.source().size());
+    }
+
+    /** Whether who starts to play now needs an encoder that none has time to be. */
+    boolean isStarved() {
+        if (!pool.isSaturated()) {
+            return false;
         }
-        all.forEach(SegmentEncoder::close);
+        try {
+            SegmentGrid.Bounds first = spec.grid().at(0);
+            return !segments.isAtHand(first) && segments.ready(first) == null;
+        } catch (IOException | UncheckedIOException e) {
+            return false; // playing says what is wrong with the file
+        }
+    }
+
+    @Override
+    public Segment begin(long startUs, SegmentEncoder encoder) throws IOException {
+        SegmentGrid.Bounds bounds = spec.grid().at(startUs);
+        if (segments.has(bounds) || closed) {
+            return null;
+        }
+        Segment mine = new Segment(bounds);
+        makers.put(mine, encoder);
+        if (segments.begin(bounds, () -> mine) == mine) {
+            return mine;
+        }
+        makers.remove(mine);
+        return null;
+    }
+
+    @Override
+    public void onPicture() {
+        encoded.incrementAndGet();
+    }
+
+    @Override
+    public void onFinished(Segment segment) throws IOException {
+        makers.remove(segment);
+        kept = segments.keep(segment.bounds(), segment);
+    }
+
+    @Override
+    public void onTooMuch(String why) {
+        status.refuse(why);
+    }
+
+    @Override
+    public void onGone(SegmentEncoder encoder, Segment last) {
+        makers.remove(last);
+        segments.abandon(last.bounds(), last);
+    }
+
+    void close() {
+        closed = true;
+        makers.values().forEach(SegmentEncoder::close);
     }
 }

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.media.Format;
+import org.reelcast.rendition.Encoding;
+import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.samples.SharedSource;
 
 /**
  * The re-encoded picture of one film, for all who play it: in full, or reduced where this machine cannot encode all of
  * it as fast as it is shown. Segments that are ready in full are shown in full.
  */
-final class ReencodedVideo {
+final class ReencodedVideo implements Encoding {
     private static final Logger LOG = Logger.getLogger(ReencodedVideo.class.getName());
     private static final String TOO_SLOW = "pictures were not encoded as fast as they are shown";
     private static final String OTHERS = "other films are encoded";
@@ -21,6 +23,7 @@ final class ReencodedVideo {
     private final ReencodedTrack full;
     private final ReencodedTrack reduced;
     private final EncoderPool pool;
+    private final Backlog backlog;
     private final String tooLarge;
     private final String reducedTo;
 
@@ -32,25 +35,28 @@ final class ReencodedVideo {
      * @param full    what later viewers get in any case
      * @param reduced the same film reduced; null for none
      * @param pool    encodes both
+     * @param backlog of films to be made whole for later viewers
      */
-    ReencodedVideo(ReencodedTrack full, ReencodedTrack reduced, Format format, EncoderPool pool) {
+    ReencodedVideo(ReencodedTrack full, ReencodedTrack reduced, Format format, EncoderPool pool, Backlog backlog) {
         this.full = full;
         this.reduced = reduced;
         int width = format.width();
         int height = format.height();
         this.pool = pool;
-        this.tooLarge = width + "x" + height + " at " + full.framesPerSecond() + " pictures a second is too much for "
-                        + pool.threads() + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
-        this.reducedTo = reduced == null ? null : "at " + reduced.reduction().describe(width, height);
+        this.backlog = backlog;
+        this.tooLarge = width + "x" + height + " at " + full.spec().framesPerSecond()
+                + " pictures a second is too much for " + pool.threads()
+                + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
+        this.reducedTo = reduced == null ? null : "at " + reduced.spec().reduction().describe(width, height);
     }
 
     /** Whether there is no point in encoding all of it while it is shown, for all that is known of the cores. */
     private boolean isTooLarge() {
-        return full.cores() > ReductionStep.most(pool.power());
+        return full.spec().cores() > ReductionStep.most(pool.power());
     }
 
     SharedSource source() {
-        return full.source();
+        return full.spec().source();
     }
 
     /**
@@ -61,7 +67,7 @@ final class ReencodedVideo {
      * @throws IOException when the file's index breaks there or there are too many encoders
      */
     Pick at(long timeUs, ReencodedTrack before, boolean ahead) throws IOException {
-        SegmentGrid.Bounds bounds = full.grid().at(timeUs);
+        SegmentGrid.Bounds bounds = full.spec().grid().at(timeUs);
         Segment whole = full.ready(bounds);
         if (whole != null) {
             return new Pick(full, whole);
@@ -72,7 +78,7 @@ final class ReencodedVideo {
         }
         if (why == null) {
             if (isReduced(before)) {
-                full.caughtUp();
+                full.status().caughtUp();
             }
             return new Pick(full, full.segment(bounds));
         }
@@ -84,10 +90,11 @@ final class ReencodedVideo {
         if (isTooLarge()) {
             return tooLarge;
         }
-        if (full.isSlow()) {
+        if (full.status().isSlow()) {
             return TOO_SLOW;
         }
-        return reduced == null || full.isWanted(bounds) || full.hasTime(reduced) ? null : OTHERS;
+        return reduced == null || full.isWanted(bounds) || pool.hasTime(full.spec(), reduced.spec())
+                ? null : OTHERS;
     }
 
     private Pick reduced(SegmentGrid.Bounds bounds) {
@@ -97,12 +104,12 @@ final class ReencodedVideo {
         String why = TOO_SLOW;
         Segment segment = null;
         try {
-            segment = reduced.isSlow() ? reduced.ready(bounds) : reduced.segment(bounds);
+            segment = reduced.status().isSlow() ? reduced.ready(bounds) : reduced.segment(bounds);
         } catch (IOException e) {
             why = e.getMessage();
         }
         if (segment == null) {
-            reduced.complain(why);
+            reduced.status().complain(why);
             return null;
         }
         return new Pick(reduced, segment);
@@ -115,27 +122,33 @@ final class ReencodedVideo {
 
     /** A reader goes on without B-frames. @param from what came too late; null for whatever there is */
     void behind(ReencodedTrack from, String why) {
+        pool.fellBehind();
         if (!isReduced(from)) {
-            boolean isNew = full.behind(why);
-            boolean later = full.finishLater();
+            boolean isNew = full.status().behind(why);
+            boolean later = finishLater();
             if (isNew) {
                 log(why, later);
             }
-        } else if (reduced.behind(why)) {
+        } else if (reduced.status().behind(why)) {
             LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}",
                     new Object[] {full.file(), reducedTo, why, NO_B_FRAMES});
         }
     }
 
     private void notInFull(String why, ReencodedTrack before) {
-        boolean isNew = full.complain(why);
+        boolean isNew = full.status().complain(why);
         if (!isReduced(before)) {
             // it is made for later viewers, whatever became of that before
-            boolean later = full.finishLater();
+            boolean later = finishLater();
             if (isNew) {
                 log(why, later);
             }
         }
+    }
+
+    /** It is made whole in the background, if there is room for it. @return whether it is */
+    private boolean finishLater() {
+        return full.isWorthFinishing() && backlog.add(full);
     }
 
     private void log(String why, boolean later) {
@@ -146,15 +159,15 @@ final class ReencodedVideo {
 
     /** A reader goes on to {@code pick}: as fast as it is shown for all that is known, unless it is what was ready. */
     void given(Pick pick) {
-        if (isReduced(pick.from()) || pick.segment().maker() != null) {
-            pick.from().caughtUp();
+        if (isReduced(pick.from()) || pick.segment().isUnderWay()) {
+            pick.from().status().caughtUp();
         }
     }
 
     /** A reader that went on without B-frames is back. */
     void caughtUp(ReencodedTrack from) {
         // of a film that is too large a part was ready, no more
-        if (!(from == full && isTooLarge()) && from.caughtUp()) {
+        if (!(from == full && isTooLarge()) && from.status().caughtUp()) {
             LOG.log(Level.INFO, "{0} is re-encoded again, {1}",
                     new Object[] {full.file(), from == full ? "with all its pictures" : reducedTo});
         }
@@ -162,25 +175,25 @@ final class ReencodedVideo {
 
     /** What viewers who do not get it in full should know. */
     Optional<String> note() {
-        String why = full.complaint();
+        String why = full.status().complaint();
         if (why == null) {
             return Optional.empty();
         }
-        boolean isReduced = reduced != null && reduced.complaint() == null;
-        double share = full.finishedShare();
+        boolean isReduced = reduced != null && reduced.status().complaint() == null;
+        double share = full.status().finishedShare();
         String later = share < 0 ? ""
                 : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100);
         return Optional.of((isReduced ? "Shown " + reducedTo : "B-frames are left out") + ": " + why + later);
     }
 
-    /** Whether who starts to play now needs an encoder that none has time to be. */
-    boolean isStarved() {
+    @Override
+    public boolean isStarved() {
         return full.isStarved() && (reduced == null || reduced.isStarved());
     }
 
-    /** Whether it is made for later viewers, or is about to be. */
-    boolean isInBacklog() {
-        return full.isInBacklog();
+    @Override
+    public boolean isBusy() {
+        return backlog.has(full);
     }
 
     /** Pictures encoded so far, in full and reduced. */

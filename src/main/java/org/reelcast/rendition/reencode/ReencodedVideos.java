@@ -3,12 +3,14 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.util.Optional;
 import org.reelcast.codec.ffmpeg.H264Encoder;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.RenditionName;
 import org.reelcast.rendition.cache.SegmentStore;
+import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.rendition.samples.SharedSource;
 import org.reelcast.sharing.Shared;
@@ -28,17 +30,21 @@ public final class ReencodedVideos {
 
     private final MemoryCache<SegmentStore.Key, Segment> memory = new MemoryCache<>(
             Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
+    private final NanoClock clock;
     private final EncoderPool pool;
+    private final Backlog backlog;
     private final long retryNs;
     private final Shared<String, ReencodedVideo> videos = Shared.closingUnused(ReencodedVideo::close);
 
     /** @param threads that encode at the same time */
-    public ReencodedVideos(int threads) {
-        this(threads, RETRY_NS);
+    public ReencodedVideos(NanoClock clock, int threads) {
+        this(clock, threads, RETRY_NS);
     }
 
-    ReencodedVideos(int threads, long retryNs) {
-        this.pool = new EncoderPool(threads);
+    ReencodedVideos(NanoClock clock, int threads, long retryNs) {
+        this.clock = clock;
+        this.pool = new EncoderPool(clock, threads);
+        this.backlog = new Backlog(clock);
         this.retryNs = retryNs;
     }
 
@@ -50,7 +56,7 @@ public final class ReencodedVideos {
     /**
      * The track without its B-frames as a rendition.
      *
-     * @param without   the same track, with the pictures that hold B slices left out; closed with the rendition
+     * @param without the same track, with the pictures that hold B slices left out; closed with the rendition
      */
     public ReencodedRendition open(Track track, ByteSource source, Rendition without, ReencodingParameters parameters,
             DiskCache disk) {
@@ -60,7 +66,7 @@ public final class ReencodedVideos {
             ReencodedVideo video = videos.acquire(name,
                     () -> video(track, new SharedSource(source), without.format(), parameters, disk));
             video.source().attach(source);
-            return new ReencodedRendition(video, without, () -> release(video, source));
+            return new ReencodedRendition(video, clock, without, () -> release(video, source));
         }
     }
 
@@ -77,17 +83,18 @@ public final class ReencodedVideos {
             DiskCache disk) {
         ReencodedTrack full = track(track, source, ReductionStep.FULL, parameters.quantizer(), disk);
         Optional<ReductionStep> step = parameters.reduces()
-                ? ReductionStep.reduction(format.width(), format.height(), full.framesPerSecond(), pool.power())
+                ? ReductionStep.reduction(format.width(), format.height(), full.spec().framesPerSecond(),
+                        pool.power())
                 : Optional.empty();
         ReencodedTrack reduced = step.map(reduction -> track(track, source, reduction, parameters.quantizer(), disk))
                 .orElse(null);
-        return new ReencodedVideo(full, reduced, format, pool);
+        return new ReencodedVideo(full, reduced, format, pool, backlog);
     }
 
     private ReencodedTrack track(Track track, SharedSource source, ReductionStep reduction, int quantizer,
             DiskCache disk) {
-        return new ReencodedTrack(name(track, source, reduction, quantizer), track, source, reduction, quantizer,
-                retryNs, pool, memory, disk);
+        return new ReencodedTrack(name(track, source, reduction, quantizer),
+                EncodingSpec.of(track, source, reduction, quantizer), pool, clock, retryNs, memory, disk);
     }
 
     /** Names what lies in the disk caches of users: the tag stays, whatever classes are called. */
@@ -109,6 +116,11 @@ public final class ReencodedVideos {
     /** Encoders there are now, at work or waiting for it. */
     public int encoders() {
         return pool.encoders();
+    }
+
+    /** Of those, the ones that have something to do. */
+    int encodersAtWork() {
+        return pool.encodersAtWork();
     }
 
     /** Films that are open re-encoded now. */

@@ -3,6 +3,7 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.cache.MemoryCache;
 
@@ -18,24 +19,16 @@ final class Segment implements MemoryCache.Sized {
 
     private final SegmentGrid.Bounds bounds;
     private final List<Frame> frames = new ArrayList<>();
-    private SegmentEncoder maker;
     private boolean done;
     private IOException failure;
     private int heapBytes;
 
-    /** @param maker who makes it; null when it comes ready from disk */
-    Segment(SegmentGrid.Bounds bounds, SegmentEncoder maker) {
+    Segment(SegmentGrid.Bounds bounds) {
         this.bounds = bounds;
-        this.maker = maker;
     }
 
     SegmentGrid.Bounds bounds() {
         return bounds;
-    }
-
-    /** Who is making it; null when it is done. */
-    synchronized SegmentEncoder maker() {
-        return maker;
     }
 
     synchronized void add(Frame frame) {
@@ -51,20 +44,23 @@ final class Segment implements MemoryCache.Sized {
 
     synchronized void finish() {
         done = true;
-        maker = null;
         notifyAll();
     }
 
     /** It will not be finished: {@code why}, or null when merely nobody wanted it any more. */
     synchronized void fail(IOException why) {
         failure = why == null ? new IOException("Given up") : why;
-        maker = null;
         notifyAll();
     }
 
     /** Whether all its pictures are there. */
     synchronized boolean isDone() {
         return done;
+    }
+
+    /** Whether it is neither done nor failed. */
+    synchronized boolean isUnderWay() {
+        return !done && failure == null;
     }
 
     synchronized boolean isFailed() {
@@ -76,40 +72,38 @@ final class Segment implements MemoryCache.Sized {
         return failure;
     }
 
+    /** Picture {@code index}; null when it is not there, or not yet. */
+    synchronized Frame frame(int index) {
+        return index < frames.size() ? frames.get(index) : null;
+    }
+
     /**
-     * Picture {@code index}, waiting for it up to {@code waitMs}.
+     * Picture {@code index}, waiting for it up to that time of the clock.
      *
      * @return null when it is not there by then, and when the segment is done or failed and has no such picture
      */
-    synchronized Frame frame(int index, long waitMs) throws IOException {
-        long deadline = System.nanoTime() + waitMs * 1_000_000;
-        while (index >= frames.size() && !done && failure == null) {
-            long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
-            if (left <= 0) {
-                return null;
-            }
+    synchronized Frame await(int index, NanoClock clock, long untilNs) throws IOException {
+        while (index >= frames.size() && isUnderWay() && untilNs - clock.nowNs() > 0) {
             try {
-                wait(left);
+                clock.await(this, untilNs);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while waiting for a picture", e);
             }
         }
-        return index < frames.size() ? frames.get(index) : null;
+        return frame(index);
     }
 
-    /** Waits until it is done or failed. @return false when no picture was added for {@code patienceMs} */
-    synchronized boolean awaitEnd(long patienceMs) throws InterruptedException {
-        int before = -1;
-        while (!done && failure == null) {
-            if (frames.size() == before) {
-                return false;
+    /** Waits until it is done or failed. @return false when no picture was added for {@code patienceNs} */
+    synchronized boolean awaitEnd(NanoClock clock, long patienceNs) throws InterruptedException {
+        while (isUnderWay()) {
+            int before = frames.size();
+            long untilNs = clock.nowNs() + patienceNs;
+            while (isUnderWay() && frames.size() == before && untilNs - clock.nowNs() > 0) {
+                clock.await(this, untilNs);
             }
-            before = frames.size();
-            long deadline = System.nanoTime() + patienceMs * 1_000_000;
-            for (long left = patienceMs; left > 0 && !done && failure == null && frames.size() == before;
-                    left = (deadline - System.nanoTime()) / 1_000_000) {
-                wait(left);
+            if (isUnderWay() && frames.size() == before) {
+                return false;
             }
         }
         return true;

@@ -3,186 +3,150 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
+import org.reelcast.rendition.encoders.EncoderJob;
+import org.reelcast.rendition.encoders.EncoderSlot;
+import org.reelcast.rendition.encoders.Workload;
 
 /**
  * The encoder of a film from one place on, segment after segment, as far as its readers want it: up to a horizon a
- * little ahead of them. It works in short steps on the pool's threads, so that films share them; never on two at once.
+ * little ahead of them.
  */
-final class SegmentEncoder implements Runnable, Comparable<SegmentEncoder> {
+final class SegmentEncoder implements EncoderJob {
     private static final Logger LOG = Logger.getLogger(SegmentEncoder.class.getName());
     private static final int PICTURES_A_STEP = 6;
-    /** Whoever reads wants more with each segment at least, and waits so long for the first picture. */
-    private static final long WANTED_NS = 6_000_000_000L;
     /** So that whoever is waited for need not wait for what nobody waits for. */
     private static final int PICTURES_A_STEP_IN_BACKGROUND = 1;
+    /** Whoever reads wants more with each segment at least, and waits so long for the first picture. */
+    private static final long WANTED_NS = 6_000_000_000L;
 
-    private final ReencodedTrack track;
+    /** Where the segments go, for the encoder's thread. */
+    interface Output {
+        /**
+         * The encoder goes on to the segment at {@code startUs}.
+         *
+         * @return that segment; null when it is ready or somebody else makes it
+         */
+        Segment begin(long startUs, SegmentEncoder encoder) throws IOException;
+
+        /** A picture of the segment under way was encoded. */
+        void onPicture();
+
+        /** The segment is done. */
+        void onFinished(Segment segment) throws IOException;
+
+        /** A segment is too much for the memory of any machine. */
+        void onTooMuch(String why);
+
+        /** The encoder ends; {@code last} is the segment that it was at, done or not. */
+        void onGone(SegmentEncoder encoder, Segment last);
+    }
+
+    private final EncodingSpec spec;
+    private final Output output;
+    private final EncoderSlot slot;
+    private final NanoClock clock;
     private final FilmDecoder decoder;
     private final FrameEncoder encoder;
-    private Segment segment;
-    private boolean finished;
     private long lastUs = Long.MIN_VALUE;
+    private volatile boolean finished;
+    private volatile long wantedNs;
 
     // guarded by this
+    private Segment segment;
     private long horizonUs;
     private long backgroundUs;
     private long madeUs;
-    private boolean scheduled;
-    private boolean closing;
-    private boolean closed;
-    private long idleSince;
-    private volatile long wantedNs;
-    /** As it was when it was put in line; read by others, without the lock. */
-    private volatile long slackUs;
 
     /**
-     * An encoder whose first segment is {@code bounds}. The pool has made room for it.
+     * An encoder whose first segment is {@code first}.
      *
+     * @param slot       its place in the pool, where it is to be started
      * @param maxThreads that it may keep busy
      * @param wanted     whether somebody waits for it
      */
-    SegmentEncoder(ReencodedTrack track, SegmentGrid.Bounds bounds, int maxThreads, boolean wanted) {
-        this.track = track;
-        this.decoder = new FilmDecoder(track, bounds, maxThreads);
-        this.encoder = new FrameEncoder(track, maxThreads);
-        this.segment = new Segment(bounds, this);
-        this.madeUs = bounds.startUs();
+    SegmentEncoder(EncodingSpec spec, Segment first, Output output, EncoderSlot slot, NanoClock clock, int maxThreads,
+            boolean wanted) {
+        this.spec = spec;
+        this.output = output;
+        this.slot = slot;
+        this.clock = clock;
+        this.decoder = new FilmDecoder(spec, first.bounds(), maxThreads);
+        this.encoder = new FrameEncoder(spec, maxThreads);
+        this.segment = first;
+        this.madeUs = first.bounds().startUs();
         this.horizonUs = madeUs;
-        this.wantedNs = System.nanoTime() - (wanted ? 0 : WANTED_NS);
         this.backgroundUs = madeUs;
-    }
-
-    /** The segment under way, or the one that it made last. */
-    synchronized Segment segment() {
-        return segment;
+        this.wantedNs = clock.nowNs() - (wanted ? 0 : WANTED_NS);
     }
 
     /** A reader wants all up to {@code untilUs}. */
-    synchronized void want(long untilUs) {
-        wantedNs = System.nanoTime();
-        if (untilUs > horizonUs) {
-            horizonUs = untilUs;
-            if (scheduled && slackUs >= 0) {
-                track.pool().hurry(this, () -> slackUs = madeUs - horizonUs);
-            }
+    void want(long untilUs) {
+        wantedNs = clock.nowNs();
+        synchronized (this) {
+            horizonUs = Math.max(horizonUs, untilUs);
         }
-        schedule();
-    }
-
-    /** Whether somebody reads what it makes. */
-    boolean isWantedAt(long nowNs) {
-        return nowNs - wantedNs < WANTED_NS;
-    }
-
-    ReencodedTrack track() {
-        return track;
+        slot.wake();
     }
 
     /** All up to {@code untilUs} shall be made when there is time: nobody waits for it. */
-    synchronized void wantInBackground(long untilUs) {
-        backgroundUs = Math.max(backgroundUs, untilUs);
-        schedule();
-    }
-
-    private void schedule() {
-        if (!scheduled && !closing && hasWork()) {
-            scheduled = true;
-            slackUs = madeUs - horizonUs;
-            track.pool().busy(this);
-            track.pool().execute(this, 0);
+    void wantInBackground(long untilUs) {
+        synchronized (this) {
+            backgroundUs = Math.max(backgroundUs, untilUs);
         }
+        slot.wake();
     }
 
-    private boolean hasWork() {
+    @Override
+    public boolean isWantedAt(long nowNs) {
+        return nowNs - wantedNs < WANTED_NS;
+    }
+
+    @Override
+    public Workload workload() {
+        return spec;
+    }
+
+    @Override
+    public synchronized long slackUs() {
+        return madeUs - horizonUs;
+    }
+
+    @Override
+    public synchronized boolean hasWork() {
         return !finished && madeUs < Math.max(horizonUs, backgroundUs);
     }
 
-    /** How far what is made is beyond what is wanted, in film time; negative for short of it. */
-    long slackUs() {
-        return slackUs;
-    }
-
-    /** Whether it makes what nobody waits for. */
-    boolean isInBackground() {
-        return slackUs >= 0;
-    }
-
-    /** The pool's order: the less of what is wanted is made, the sooner. */
-    @Override
-    public int compareTo(SegmentEncoder other) {
-        return Long.compare(slackUs, other.slackUs);
+    /** The segment under way, or the one that it made last. */
+    private synchronized Segment segment() {
+        return segment;
     }
 
     @Override
-    public void run() {
-        IOException failure = null;
-        boolean failed = false;
-        track.pool().work(this);
-        long sinceNs = System.nanoTime();
-        try {
-            step();
-        } catch (IOException e) {
-            failed = true;
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failed = true;
-            failure = new IOException("Re-encoding failed: " + e, e);
-            LOG.log(Level.SEVERE, "Re-encoding " + track.file() + " failed", e);
-        } finally {
-            track.pool().rest();
-        }
-        synchronized (this) {
-            if (failed) {
-                finished = true;
-                closing = true;
-            }
-            closing |= finished;
-            if (!closing && hasWork()) {
-                slackUs = madeUs - horizonUs;
-                track.pool().execute(this, isInBackground() ? track.pool().restNs(System.nanoTime() - sinceNs) : 0);
-                return;
-            }
-            scheduled = false;
-            idleSince = System.nanoTime();
-        }
-        if (failed || closingNow()) {
-            free(failure);
-        } else {
-            track.pool().idle(this);
-        }
-    }
-
-    private synchronized boolean closingNow() {
-        return closing;
-    }
-
-    synchronized long idleSince() {
-        return idleSince;
-    }
-
-    private void step() throws IOException {
+    public boolean step(Core core) throws IOException {
         int made = 0;
-        int enough = isInBackground() ? PICTURES_A_STEP_IN_BACKGROUND : PICTURES_A_STEP;
-        while (made < enough && !finished && !closingNow()) {
-            FilmDecoder.Step step = decoder.step(this);
+        int enough = slackUs() >= 0 ? PICTURES_A_STEP_IN_BACKGROUND : PICTURES_A_STEP;
+        while (made < enough && !finished && !core.isStopping()) {
+            FilmDecoder.Step step = decoder.step(core);
             if (step == FilmDecoder.Step.PICTURE) {
                 made += take() ? 1 : 0;
             } else if (step == FilmDecoder.Step.END) {
-                finish(segment);
+                finish(segment());
                 finished = true;
             }
         }
+        return !finished;
     }
 
     /** Encodes the decoder's picture into the segment where it belongs; false when it belongs to none. */
     private boolean take() throws IOException {
         long timeUs = decoder.timeUs();
-        if (timeUs < 0 || timeUs <= lastUs || timeUs < segment.bounds().startUs()
-                || timeUs >= track.track().durationUs()) {
+        if (timeUs < 0 || timeUs <= lastUs || timeUs < segment().bounds().startUs()
+                || timeUs >= spec.track().durationUs()) {
             return false;
         }
-        while (timeUs >= segment.bounds().endUs()) {
+        while (timeUs >= segment().bounds().endUs()) {
             if (!nextSegment()) {
                 finished = true;
                 return false;
@@ -191,10 +155,10 @@ final class SegmentEncoder implements Runnable, Comparable<SegmentEncoder> {
         if (!encoder.wants(timeUs)) {
             return false;
         }
-        if (segment.isFull()) {
-            track.refuse(Segment.TOO_MUCH);
+        if (segment().isFull()) {
+            output.onTooMuch(Segment.TOO_MUCH);
             LOG.log(Level.WARNING, "{0} is re-encoded no more: {1}. It goes on without its B-frames",
-                    new Object[] {track.file(), Segment.TOO_MUCH});
+                    new Object[] {spec.file(), Segment.TOO_MUCH});
             throw new IOException(Segment.TOO_MUCH);
         }
         Frame frame = encoder.encode(decoder.picture(), timeUs);
@@ -202,22 +166,22 @@ final class SegmentEncoder implements Runnable, Comparable<SegmentEncoder> {
         synchronized (this) {
             madeUs = timeUs;
         }
-        track.counted();
-        segment.add(frame);
+        output.onPicture();
+        segment().add(frame);
         return true;
     }
 
     private void finish(Segment made) throws IOException {
         made.finish();
-        track.finished(made);
+        output.onFinished(made);
     }
 
     /** Goes on to the next segment; false when somebody else has it or makes it. */
     private boolean nextSegment() throws IOException {
-        Segment made = segment;
+        Segment made = segment();
         try {
             // before anybody sees that this segment is done and has the next one made elsewhere
-            Segment next = track.begin(made.bounds().endUs(), this);
+            Segment next = output.begin(made.bounds().endUs(), this);
             if (next == null) {
                 return false;
             }
@@ -231,52 +195,25 @@ final class SegmentEncoder implements Runnable, Comparable<SegmentEncoder> {
         return true;
     }
 
-    void closeIfIdleSince(long since) {
-        if (idleSince() == since) {
-            closeIfIdle();
-        }
-    }
-
-    /** Gives back all that it has, unless it is at work or about to be. */
-    void closeIfIdle() {
-        synchronized (this) {
-            if (scheduled || closing) {
-                return;
-            }
-            closing = true;
-        }
-        free(null);
-    }
-
     /** Stops it; what is at work now ends first. */
     void close() {
-        synchronized (this) {
-            if (closing) {
-                return;
-            }
-            closing = true;
-            if (scheduled) {
-                return;
-            }
-        }
-        free(null);
+        slot.close();
     }
 
-    private void free(IOException why) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
+    @Override
+    public void end(IOException failure) {
         Segment last = segment();
         // first: who is told that it failed asks for it again
-        track.gone(this, last);
+        output.onGone(this, last);
         if (!last.isDone()) {
-            last.fail(why);
+            last.fail(failure);
         }
-        track.pool().closed(this);
         encoder.close();
         decoder.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Re-encoding " + spec.file();
     }
 }

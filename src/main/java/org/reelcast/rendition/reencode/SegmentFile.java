@@ -87,7 +87,7 @@ final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segme
                 return null;
             }
             int count = in.getInt();
-            Segment segment = new Segment(bounds, null);
+            Segment segment = new Segment(bounds);
             Format format = null;
             for (int i = 0; i < count; i++) {
                 long timeUs = in.getLong();

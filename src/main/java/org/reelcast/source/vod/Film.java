@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.RemoteSource;
@@ -55,21 +55,21 @@ final class Film implements Closeable {
 
     /** Whether a new viewer would wait for pictures that nobody has time to encode. */
     boolean isStarved() {
-        return any(Rendition::isStarved);
+        return encodings().anyMatch(Encoding::isStarved);
     }
 
     /** Whether its readers may have to wait for an encoder. */
     boolean isEncoded() {
-        return any(Rendition::isEncoded);
+        return encodings().findAny().isPresent();
     }
 
     /** Whether something of it is being made for later viewers. */
     boolean isBusy() {
-        return any(Rendition::isBusy);
+        return encodings().anyMatch(Encoding::isBusy);
     }
 
-    private boolean any(Predicate<Rendition> property) {
-        return tracks.stream().map(FilmTrack::rendition).anyMatch(property);
+    private Stream<Encoding> encodings() {
+        return tracks.stream().map(track -> track.rendition().encoding()).flatMap(Optional::stream);
     }
 
     /** What a user should know about how it plays, one sentence. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.mp4.Movie;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.opus.OpusRendition;
@@ -34,7 +35,7 @@ public final class Film implements Closeable {
     }
 
     public static Film open(ByteSource source, OpusTracks sound, String... settings) throws IOException {
-        return open(source, sound, new ReencodedVideos(2), settings);
+        return open(source, sound, new ReencodedVideos(NanoClock.SYSTEM, 2), settings);
     }
 
     public static Film open(ByteSource source, OpusTracks sound, ReencodedVideos pictures, String... settings)

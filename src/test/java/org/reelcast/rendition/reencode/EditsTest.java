@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
@@ -38,7 +39,7 @@ class EditsTest {
 
     @TempDir
     Path folder;
-    private final ReencodedVideos tracks = new ReencodedVideos(2);
+    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
 
     @AfterEach
     void awaitEncoders() {

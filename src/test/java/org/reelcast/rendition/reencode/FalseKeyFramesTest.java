@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.rendition.AnnexB;
@@ -35,7 +36,7 @@ class FalseKeyFramesTest {
 
     @TempDir
     Path folder;
-    private final ReencodedVideos tracks = new ReencodedVideos(2);
+    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
 
     @AfterEach
     void awaitEncoders() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reelcast.bitstream.h264.SliceHeader;
 import org.reelcast.bitstream.h264.Sps;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.SampleTable;
@@ -186,7 +187,7 @@ class ReencodeTest {
 
     @Test
     void manyViewers_costOneEncoding() throws Exception {
-        ReencodedVideos pictures = new ReencodedVideos(2);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2);
         ExecutorService viewers = Executors.newFixedThreadPool(8);
         List<Film> films = new ArrayList<>();
         try {
@@ -212,7 +213,7 @@ class ReencodeTest {
     /** One film's storage stands still: with one core the other one plays all the same. */
     @Test
     void filmWhoseStorageStandsStill_doesNotHoldUpAnother() throws Exception {
-        ReencodedVideos pictures = new ReencodedVideos(1);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 1);
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(pyramid());
                 Film still = Film.open(new StallingSource(bytes, 0, stalled), new OpusTracks(), pictures);
@@ -238,7 +239,7 @@ class ReencodeTest {
 
     @Test
     void firstOfTwoLeavesMidway_secondGetsAll() throws Exception {
-        ReencodedVideos pictures = new ReencodedVideos(1);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 1);
         try (Film second = Film.open(LocalFile.open(pyramid()), new OpusTracks(), pictures)) {
             try (Film first = Film.open(LocalFile.open(pyramid()), new OpusTracks(), pictures)) {
                 AnnexB.frames(first.video().reader(), 20);
@@ -253,7 +254,7 @@ class ReencodeTest {
         Path copy = folder.resolve("film.mp4");
         Files.copy(pyramid(), copy);
         List<Frame> before;
-        ReencodedVideos pictures = new ReencodedVideos(2);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2);
         try (Film film = Film.open(LocalFile.open(copy), new OpusTracks(), pictures, settings)) {
             before = AnnexB.frames(film.video().reader(), 1000);
         }

@@ -1,8 +1,9 @@
-package org.reelcast.rendition.reencode;
+package org.reelcast.rendition.encoders;
 
 /**
- * Tells whether the encoders fall behind: pictures that are wanted soon wait for a core again and again, which in turn
- * work at pictures that are wanted as soon. Waits of films that are well ahead do not count. For any thread.
+ * The load of the encoders, which tells whether they fall behind: pictures that are wanted soon wait for a core again
+ * and again, which in turn work at pictures that are wanted as soon. Waits of films that are well ahead do not count.
+ * For any thread.
  */
 final class EncoderLoad {
     /** Of the four seconds that readers want made ahead of them, less than one is. */

@@ -1,4 +1,4 @@
-package org.reelcast.rendition.reencode;
+package org.reelcast.rendition.encoders;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
