@@ -40,8 +40,8 @@ Patents on H.264 and AAC are licensed by their holders where they apply; none of
 
 3. THE SERVER, in reelcast.jar alone
 
-Payara Micro Community (fish.payara.extras:payara-micro, https://www.payara.fish): at your choice, Common Development and
-Distribution License 1.1, or GNU General Public License 2 with the Classpath Exception; copyright by the Payara
+Payara Micro Community (fish.payara.extras:payara-micro, https://www.payara.fish): at your choice, Common Development
+and Distribution License 1.1, or GNU General Public License 2 with the Classpath Exception; copyright by the Payara
 Foundation, Oracle and others. Its file MICRO-INF/runtime/jdbc-runtime.jar is left out, the rest is unchanged.
   Licence: https://github.com/payara/Payara/blob/main/LICENSE.txt
   Source: https://github.com/payara/Payara
