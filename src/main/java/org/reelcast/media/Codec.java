@@ -5,7 +5,9 @@ public enum Codec {
     /** NAL units without start codes or length prefixes, one a slice (RFC 6184 section 8.2.1). */
     H264(90_000, true),
     /** One Opus packet, one slice (RFC 7587 section 4.1). */
-    OPUS(48_000, false);
+    OPUS(48_000, false),
+    /** One AAC access unit without ADTS header, one slice (ISO/IEC 14496-3 section 4.4.2); never sent over RTP. */
+    AAC(0, false);
 
     private final int clockRate;
     private final boolean video;
@@ -15,7 +17,7 @@ public enum Codec {
         this.video = video;
     }
 
-    /** RTP timestamp units a second. */
+    /** RTP timestamp units a second; 0 for what is not sent over RTP here, and refused there. */
     public int clockRate() {
         return clockRate;
     }

@@ -16,11 +16,16 @@ public interface Packetizer {
     /** Never fails: what may not be sent is left out, to the point of a frame of no packets. */
     RtpFrame packetize(Frame frame);
 
-    /** The packetizer for {@code codec} with payloads of at most {@code maxPayload} bytes. */
+    /**
+     * The packetizer for a codec that browsers take.
+     *
+     * @param maxPayload most bytes of a payload
+     */
     static Packetizer of(Codec codec, int maxPayload) {
         return switch (codec) {
             case H264 -> new H264Packetizer(maxPayload);
             case OPUS -> new OpusPacketizer();
+            case AAC -> throw new IllegalArgumentException("AAC is not sent over RTP: browsers do not take it");
         };
     }
 
