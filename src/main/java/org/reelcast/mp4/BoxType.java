@@ -36,6 +36,8 @@ public final class BoxType {
     public static final int AVC1 = of("avc1");
     public static final int AVC3 = of("avc3");
     public static final int AVCC = of("avcC");
+    public static final int COLR = of("colr");
+    public static final int PASP = of("pasp");
     public static final int MP4A = of("mp4a");
     public static final int ESDS = of("esds");
     public static final int WAVE = of("wave");

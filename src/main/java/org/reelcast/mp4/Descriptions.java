@@ -59,7 +59,8 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
         try {
-            return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height);
+            return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height,
+                    VideoBoxes.colour(window, children), VideoBoxes.pixelAspect(window, children));
         } catch (CodecConfigException e) {
             throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'avcC' " + e.getMessage(), e);
         }
@@ -114,7 +115,8 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         }
         int channels = window.u8(dops.payload() + 1);
         int mappingFamily = window.u8(dops.payload() + 10);
-        return mappingFamily == 0 && (channels == 1 || channels == 2) ? new OpusEntry(box.name(), channels)
+        return mappingFamily == 0 && (channels == 1 || channels == 2)
+                ? new OpusEntry(box.name(), channels, window.u16(dops.payload() + 2))
                 : Unplayable.codec("Opus in " + channels + " channels (Opus)");
     }
 

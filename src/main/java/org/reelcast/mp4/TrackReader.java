@@ -8,6 +8,7 @@ import java.util.Set;
 import org.mp4parser.boxes.iso14496.part12.EditListBox;
 import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
+import org.reelcast.media.Format;
 import org.reelcast.refusal.Refusal;
 
 /** Reads one {@code trak} (ISO 14496-12 section 8.3): first what it is, its tables only when it is to be played. */
@@ -22,6 +23,7 @@ final class TrackReader {
     private final boolean video;
     private final int rotation;
     private final long timescale;
+    private final String language;
     private final List<Timeline.Edit> edits;
     private final Set<Integer> chapters;
     private final Descriptions descriptions;
@@ -38,6 +40,8 @@ final class TrackReader {
         MediaHeaderBox mdhd = new MediaHeaderBox();
         Boxes.parse(window, Boxes.need(media, BoxType.MDHD, "mdia"), mdhd::_parseDetails);
         timescale = mdhd.getTimescale();
+        // QuickTime has numbers there (below 0x400), which come out as other characters
+        language = mdhd.getLanguage().matches("[a-z]{3}") ? mdhd.getLanguage() : Format.UNDETERMINED;
         if (timescale <= 0) {
             throw Refusals.broken("Track " + id() + " has a time scale of " + timescale);
         }
@@ -111,7 +115,7 @@ final class TrackReader {
     }
 
     Track track(SampleTable samples) {
-        return new Track(id(), timescale, video ? rotation : 0, descriptions.entries(), samples);
+        return new Track(id(), timescale, video ? rotation : 0, language, descriptions.entries(), samples);
     }
 
     long timescale() {

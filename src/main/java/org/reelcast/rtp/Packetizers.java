@@ -13,6 +13,7 @@ public final class Packetizers {
         return switch (codec) {
             case H264 -> new H264Packetizer(maxPayload);
             case OPUS -> new OpusPacketizer();
+            case AAC -> throw new IllegalArgumentException("AAC is not sent over RTP: browsers do not take it");
         };
     }
 

@@ -19,38 +19,59 @@ import org.reelcast.bitstream.CodecConfigException.Failure;
  * @param nalLengthSize bytes of the length before each NAL unit: 1, 2 or 4
  * @param sps           sequence parameter sets, NAL units of at least one byte; may be none where the samples have them
  * @param pps           picture parameter sets, likewise
+ * @param extension     what follows: chroma format, bit depths and parameter set extensions of High profiles, as it
+ *                      stands; empty with other profiles and in what older writers made
  */
 public record AvcConfig(int profile, int constraints, int level, int nalLengthSize, List<byte[]> sps,
-        List<byte[]> pps) {
+        List<byte[]> pps, byte[] extension) {
     private static final int VERSION = 1;
     private static final int MAX_SPS = 31;
     private static final int MAX_PPS = 255;
     /** Version, profile, constraints, level, length size, number of sequence parameter sets. */
     private static final int HEAD = 6;
-    /** Chroma format, both bit depths, number of sequence parameter set extensions. */
-    private static final int COLOUR = 4;
 
     public AvcConfig {
         sps = List.copyOf(sps);
         pps = List.copyOf(pps);
     }
 
-    /**
-     * The configuration of a stream whose lengths have four bytes. Parameter sets beyond what a record can hold, 31
-     * and 255, are left out.
-     *
-     * @param sps at least one, of at least four bytes; the first says the profile and the level
-     */
+    /** The same with the extension that follows from the first sequence parameter set. */
+    public AvcConfig(int profile, int constraints, int level, int nalLengthSize, List<byte[]> sps, List<byte[]> pps) {
+        this(profile, constraints, level, nalLengthSize, sps, pps, extension(profile, sps));
+    }
+
+    /** The configuration of a stream whose lengths have four bytes; see {@link #of(int, List, List)}. */
     public static AvcConfig of(List<byte[]> sps, List<byte[]> pps) {
-        byte[] first = sps.get(0);
-        return new AvcConfig(first[1] & 0xff, first[2] & 0xff, first[3] & 0xff, 4,
-                sps.subList(0, Math.min(MAX_SPS, sps.size())), pps.subList(0, Math.min(MAX_PPS, pps.size())));
+        return of(4, sps, pps);
     }
 
     /**
-     * Reads a record. What it repeats of a High profile's set at its end is not looked at, and empty parameter sets,
-     * which occur, are left out.
+     * The configuration of a stream with these parameter sets. Those beyond what a record can hold, 31 and 255, are
+     * left out.
+     *
+     * @param nalLengthSize bytes of the length before each NAL unit
+     * @param sps           at least one, of at least four bytes; the first says the profile and the level
      */
+    public static AvcConfig of(int nalLengthSize, List<byte[]> sps, List<byte[]> pps) {
+        byte[] first = sps.get(0);
+        return new AvcConfig(first[1] & 0xff, first[2] & 0xff, first[3] & 0xff, nalLengthSize,
+                sps.subList(0, Math.min(MAX_SPS, sps.size())), pps.subList(0, Math.min(MAX_PPS, pps.size())));
+    }
+
+    /** Chroma format, both bit depths and no parameter set extensions; 4:2:0 with 8 bits when the set is not read. */
+    private static byte[] extension(int profile, List<byte[]> sps) {
+        if (!Sps.hasChromaFormat(profile)) {
+            return new byte[0];
+        }
+        Sps first = sps.isEmpty() ? null : Sps.parse(sps.get(0), 0, sps.get(0).length);
+        return new byte[] {
+            (byte) (0xfc | (first == null ? 1 : first.chromaFormat())),
+            (byte) (0xf8 | (first == null ? 0 : first.bitDepth() - 8)),
+            (byte) (0xf8 | (first == null ? 0 : first.chromaBitDepth() - 8)),
+            0};
+    }
+
+    /** Reads a record. Empty parameter sets, which occur, are left out. */
     public static AvcConfig parse(byte[] record) throws CodecConfigException {
         ByteBuffer in = ByteBuffer.wrap(record);
         try {
@@ -64,7 +85,9 @@ public record AvcConfig(int profile, int constraints, int level, int nalLengthSi
             if (nalLengthSize == 3) {
                 throw new CodecConfigException(Failure.NAL_LENGTH_SIZE, "has a NAL length size of 3");
             }
-            return new AvcConfig(profile, constraints, level, nalLengthSize, sps, pps);
+            byte[] extension = new byte[in.remaining()];
+            in.get(extension);
+            return new AvcConfig(profile, constraints, level, nalLengthSize, sps, pps, extension);
         } catch (BufferUnderflowException e) {
             throw new CodecConfigException(Failure.CUT_OFF, "is cut off");
         }
@@ -84,20 +107,12 @@ public record AvcConfig(int profile, int constraints, int level, int nalLengthSi
 
     /** The record. */
     public byte[] toBytes() {
-        boolean colour = Sps.hasChromaFormat(profile);
-        ByteBuffer out = ByteBuffer.allocate(HEAD + length(sps) + 1 + length(pps) + (colour ? COLOUR : 0));
+        ByteBuffer out = ByteBuffer.allocate(HEAD + length(sps) + 1 + length(pps) + extension.length);
         out.put((byte) VERSION).put((byte) profile).put((byte) constraints).put((byte) level);
         out.put((byte) (0xfc | nalLengthSize - 1));
         put(out, 0xe0, sps);
         put(out, 0, pps);
-        if (colour) {
-            Sps first = sps.isEmpty() ? null : Sps.parse(sps.get(0), 0, sps.get(0).length);
-            out.put((byte) (0xfc | (first == null ? 1 : first.chromaFormat())));
-            out.put((byte) (0xf8 | (first == null ? 0 : first.bitDepth() - 8)));
-            out.put((byte) (0xf8 | (first == null ? 0 : first.chromaBitDepth() - 8)));
-            out.put((byte) 0);
-        }
-        return out.array();
+        return out.put(extension).array();
     }
 
     private static int length(List<byte[]> sets) {
@@ -115,7 +130,7 @@ public record AvcConfig(int profile, int constraints, int level, int nalLengthSi
     public boolean equals(Object other) {
         return other instanceof AvcConfig config && profile == config.profile && constraints == config.constraints
                 && level == config.level && nalLengthSize == config.nalLengthSize
-                && same(sps, config.sps) && same(pps, config.pps);
+                && same(sps, config.sps) && same(pps, config.pps) && Arrays.equals(extension, config.extension);
     }
 
     private static boolean same(List<byte[]> sets, List<byte[]> others) {

@@ -28,7 +28,7 @@ public final class PassThrough implements Rendition {
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
         sets.reset(entry.config());
-        this.format = PictureReader.format(sets.sps(), entry, track);
+        this.format = TrackFormat.of(sets.sps(), entry, track);
     }
 
     @Override

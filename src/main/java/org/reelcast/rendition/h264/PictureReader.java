@@ -3,7 +3,6 @@ package org.reelcast.rendition.h264;
 import java.io.IOException;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.bitstream.h264.Sps;
-import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.AvcEntry;
@@ -72,15 +71,9 @@ public final class PictureReader {
         }
         if (sets.sps() != sps || format == null) {
             sps = sets.sps();
-            Format now = format(sps, entry, track);
+            Format now = TrackFormat.of(sps, entry, track);
             format = now.equals(format) ? format : now;
         }
-    }
-
-    static Format format(Sps sps, AvcEntry entry, Track track) {
-        return sps == null ? Format.video(Codec.H264, entry.width(), entry.height(), track.rotation())
-                : Format.video(Codec.H264, sps.width(), sps.height(), track.rotation(),
-                        sps.profileLevelId());
     }
 
     /**

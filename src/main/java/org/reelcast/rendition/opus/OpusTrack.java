@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
+import org.reelcast.media.OpusFormat;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.SegmentStore;
@@ -37,7 +37,7 @@ final class OpusTrack {
 
     OpusTrack(String name, Track track, int channels, OpusParameters parameters,
             MemoryCache<SegmentStore.Key, OpusSegment> memory, DiskCache disk) {
-        this.format = Format.audio(Codec.OPUS, channels);
+        this.format = new OpusFormat(channels, 0, track.language());
         this.parameters = parameters;
         this.grid = new OpusSegmentGrid(track, parameters.frameMs());
         this.segments = new SegmentStore<>(name, new OpusSegmentFile(grid, format), memory, disk);

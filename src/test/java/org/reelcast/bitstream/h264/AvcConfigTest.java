@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.bitstream.CodecConfigException;
 import org.reelcast.bitstream.CodecConfigException.Failure;
 
@@ -64,6 +65,13 @@ class AvcConfigTest {
         assertEquals(2, config.nalLengthSize());
         assertEquals(1, config.sps().size());
         assertEquals(1, config.pps().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fdf8f8010008ed5a", "00"})
+    void whatFollowsTheSets_isKeptAsItStands(String extension) throws CodecConfigException {
+        String record = "01640028fde10019" + HIGH_SPS + "010006" + PPS + extension;
+        assertEquals(record, HexFormat.of().formatHex(AvcConfig.parse(hex(record)).toBytes()));
     }
 
     @Test
