@@ -28,6 +28,8 @@ class ClassCyclesTest {
     private static final Set<String> PAIRS = Set.of(
             // Settings.load() reads the file and the environment: the name by which all ask for their settings
             "config: Settings, SettingsLoader",
+            // a sealed interface names its records, and makes the plain ones
+            "media: Format, H264Format, OpusFormat",
             // Movie.read() is what a movie is opened by
             "mp4: Movie, MovieReader",
             // a cursor walks over a table's packed blocks, and only a table makes one
@@ -36,8 +38,8 @@ class ClassCyclesTest {
             "stream: Hold, Stream");
 
     /** Being worked on: to be taken out of here one by one, and nothing to be added. */
-    private static final Set<String> PACKAGES_WITH_CYCLES = Set.of("codec.ffmpeg", "output.webrtc",
-            "rendition.reencode", "signalling", "webrtc");
+    private static final Set<String> PACKAGES_WITH_CYCLES = Set.of("output.webrtc",
+            "signalling", "webrtc");
 
     @Test
     void classesOfAPackage_needNoneThatNeedsThem() {

@@ -29,7 +29,7 @@ class RtpTimeTest {
     @Test
     void codecWithoutRtpClock_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> RtpTrackConfig.of(Codec.AAC, 96, 1, 0, 0));
-        assertThrows(IllegalArgumentException.class, () -> Packetizer.of(Codec.AAC));
+        assertThrows(IllegalArgumentException.class, () -> Packetizers.of(Codec.AAC));
     }
 
     @Test
