@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.MonotonicClock;
 
 /** Sends a client its messages one after the other, from any thread, without ever blocking. Bounded. */
 final class Outbox {
@@ -74,10 +75,10 @@ final class Outbox {
 
     /** Waits until everything has gone out, or nothing will any more, or {@code deadlineMs} is past. */
     synchronized void awaitEmpty(long deadlineMs) throws InterruptedException {
-        long leftMs = deadlineMs - Connections.monotonicMs();
+        long leftMs = deadlineMs - MonotonicClock.nowUs() / 1000;
         while (sending && !closed && leftMs > 0) {
             wait(leftMs);
-            leftMs = deadlineMs - Connections.monotonicMs();
+            leftMs = deadlineMs - MonotonicClock.nowUs() / 1000;
         }
     }
 
