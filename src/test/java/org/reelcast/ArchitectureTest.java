@@ -1,46 +1,44 @@
 package org.reelcast;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /**
- * Keeps the shape of the house (docs/design.md): a package names only those below it, the outputs do not know each
- * other, and what can be tested without a server knows no Jakarta EE.
+ * Keeps the shape of the house (docs/design.md). Sources, processors and outputs are folders that do not know each
+ * other; the hub knows the ground alone; what can be tested without a server knows no Jakarta EE. A new output needs no
+ * line here.
  */
 class ArchitectureTest {
-    /** From the top down; packages on one line are siblings. */
-    private static final List<List<String>> LAYERS = List.of(
-            List.of("rest"),
-            List.of("signalling"),
-            List.of("source.vod"),
-            List.of("output.webrtc", "source.publish", "output.recording"),
-            List.of("stream"),
-            List.of("webrtc"),
-            List.of("rtp"),
-            List.of("rendition"),
-            List.of("codec"),
-            List.of("mp4"),
-            List.of("storage"),
-            List.of("bitstream"),
-            List.of("media", "loop"),
-            List.of("config"));
+    private static final String ALL = "org.reelcast..";
+
+    /** What streams stand on: nothing here knows of them. */
+    private static final String[] GROUND = packages("media", "loop", "refusal", "sharing", "bitstream", "config");
+
+    /** What is built of the ground beside the streams. */
+    private static final String[] BESIDE_STREAMS =
+            packages("rendition", "webrtc", "rtp", "mp4", "codec", "storage");
+
+    /** What features build on: these know streams, and no feature. */
+    private static final String[] SERVICES = packages("stream", "server", "signalling", "rest", "transport");
+
+    /** One folder each. */
+    private static final String[] FEATURES = packages("source", "process", "output");
 
     /** Starts the server in its own jar, outside the application; reads the settings, no more. */
-    private static final String LAUNCHER = "boot";
-
-    private static final List<String> PLAIN_JAVA = List.of("webrtc", "rtp", "rendition", "codec", "mp4", "storage",
-            "bitstream", "media", "loop", "config");
+    private static final String LAUNCHER = "org.reelcast.boot..";
 
     private static JavaClasses classes;
 
@@ -51,60 +49,68 @@ class ArchitectureTest {
                 .importPackages("org.reelcast");
     }
 
-    @TestFactory
-    List<DynamicTest> everyPackageNamesOnlyThoseBelowIt() {
-        List<DynamicTest> tests = new ArrayList<>();
-        List<String> above = new ArrayList<>();
-        for (List<String> layer : LAYERS) {
-            for (String name : layer) {
-                List<String> forbidden = new ArrayList<>(above);
-                layer.stream().filter(sibling -> !sibling.equals(name)).forEach(forbidden::add);
-                tests.add(DynamicTest.dynamicTest(name, () -> checkNamesNone(name, forbidden)));
-            }
-            above.addAll(layer);
-        }
-        return tests;
+    @Test
+    void featuresDoNotKnowEachOther() {
+        slices().matching("org.reelcast.(source|process|output).(*)..").should().notDependOnEachOther()
+                .check(classes);
     }
 
-    private static void checkNamesNone(String name, List<String> forbidden) {
-        if (forbidden.isEmpty()) {
-            return;
-        }
-        String[] packages = forbidden.stream().map(ArchitectureTest::withSubpackages).toArray(String[]::new);
-        noClasses().that().resideInAPackage(withSubpackages(name))
-                .should().dependOnClassesThat().resideInAnyPackage(packages)
-                .allowEmptyShould(true)
-                .check(classes);
+    @Test
+    void nothingKnowsAFeature() {
+        noClasses().that().resideOutsideOfPackages(FEATURES)
+                .should().dependOnClassesThat().resideInAnyPackage(FEATURES).check(classes);
+    }
+
+    @Test
+    void hubStandsOnLoopsAndMediaAlone() {
+        classes().that().resideInAPackage("org.reelcast.stream..")
+                .should().onlyDependOnClassesThat(not(resideInAPackage(ALL)).or(resideInAnyPackage(
+                        packages("stream", "loop", "media", "refusal")))).check(classes);
+    }
+
+    @Test
+    void whatIsBesideStreamsKnowsNone() {
+        noClasses().that().resideInAnyPackage(BESIDE_STREAMS)
+                .should().dependOnClassesThat().resideInAnyPackage(SERVICES).check(classes);
+    }
+
+    @Test
+    void groundKnowsNothingAboveIt() {
+        noClasses().that().resideInAnyPackage(GROUND)
+                .should().dependOnClassesThat().resideInAnyPackage(join(BESIDE_STREAMS, SERVICES)).check(classes);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("org.reelcast.(**)").should().beFreeOfCycles().check(classes);
     }
 
     @Test
     void launcherAndApplicationAreApart() {
-        noClasses().that().resideOutsideOfPackage(withSubpackages(LAUNCHER))
-                .should().dependOnClassesThat().resideInAPackage(withSubpackages(LAUNCHER))
-                .check(classes);
-        noClasses().that().resideInAPackage(withSubpackages(LAUNCHER))
-                .should().dependOnClassesThat().resideInAnyPackage(LAYERS.stream().flatMap(List::stream)
-                        .filter(name -> !name.equals("config")).map(ArchitectureTest::withSubpackages)
-                        .toArray(String[]::new))
-                .check(classes);
+        noClasses().that().resideOutsideOfPackage(LAUNCHER)
+                .should().dependOnClassesThat().resideInAPackage(LAUNCHER).check(classes);
+        classes().that().resideInAPackage(LAUNCHER)
+                .should().onlyDependOnClassesThat(not(resideInAPackage(ALL)).or(resideInAnyPackage(
+                        LAUNCHER, "org.reelcast.config.."))).check(classes);
     }
 
     @Test
     void everyPackageHasItsPlace() {
-        Stream<String> known = Stream.concat(LAYERS.stream().flatMap(List::stream), Stream.of(LAUNCHER));
-        classes().should().resideInAnyPackage(known.map(ArchitectureTest::withSubpackages).toArray(String[]::new))
-                .check(classes);
+        classes().should().resideInAnyPackage(
+                join(GROUND, BESIDE_STREAMS, SERVICES, FEATURES, new String[] {LAUNCHER})).check(classes);
     }
 
     @Test
     void theCoreKnowsNoJakartaEe() {
-        noClasses().that().resideInAnyPackage(
-                        PLAIN_JAVA.stream().map(ArchitectureTest::withSubpackages).toArray(String[]::new))
-                .should().dependOnClassesThat().resideInAPackage("jakarta..")
-                .check(classes);
+        noClasses().that().resideInAnyPackage(join(GROUND, BESIDE_STREAMS, packages("stream")))
+                .should().dependOnClassesThat().resideInAPackage("jakarta..").check(classes);
     }
 
-    private static String withSubpackages(String name) {
-        return "org.reelcast." + name + "..";
+    private static String[] packages(String... names) {
+        return Arrays.stream(names).map(name -> "org.reelcast." + name + "..").toArray(String[]::new);
+    }
+
+    private static String[] join(String[]... lists) {
+        return List.of(lists).stream().flatMap(Stream::of).toArray(String[]::new);
     }
 }

@@ -12,7 +12,15 @@ final class Consistency {
     private Consistency() {
     }
 
-    static void check(Settings settings) {
+    /** Values to be checked. */
+    interface Values {
+        <T> T get(Setting<T> setting);
+
+        /** Where the values come from, for messages. */
+        String source();
+    }
+
+    static void check(Values settings) {
         int from = settings.get(Keys.MEDIA_PORT_FROM);
         int to = settings.get(Keys.MEDIA_PORT_TO);
         if (from > to) {
@@ -38,7 +46,7 @@ final class Consistency {
         }
     }
 
-    private static SettingsException refuse(Settings settings, String sentence) {
+    private static SettingsException refuse(Values settings, String sentence) {
         return new SettingsException(settings.source() + ": " + sentence);
     }
 }

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
  * the home folder, else they are the defaults; {@code REELCAST_<KEY>} overrides one key (dots as underscores, upper
  * case). The home folder is {@code REELCAST_HOME}, else the working directory. An empty value is no value.
  */
-public final class Settings {
+public final class Settings implements Consistency.Values {
     private static final Logger LOG = Logger.getLogger(Settings.class.getName());
 
     private static Settings loaded;
@@ -87,6 +87,7 @@ public final class Settings {
     }
 
     /** The value that was given, else the default. */
+    @Override
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {
         return (T) values.get(setting.name());
@@ -103,6 +104,7 @@ public final class Settings {
     }
 
     /** Where the values come from, for the log. */
+    @Override
     public String source() {
         return source;
     }

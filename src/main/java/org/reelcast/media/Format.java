@@ -1,30 +1,74 @@
 package org.reelcast.media;
 
 /**
- * What the frames of a track look like from here on; frames that look alike share one instance.
- *
- * @param codec          the payload
- * @param width          in pixels, 0 for audio
- * @param height         in pixels, 0 for audio
- * @param rotation       degrees clockwise to turn the picture for display: 0, 90, 180 or 270
- * @param profileLevelId H.264's profile_idc, constraint flags and level_idc, a byte each (RFC 6184 section 8.1);
- *                       0 when unknown and for audio
- * @param channels       audio channels, 0 for video
+ * What the frames of a track look like from here on; frames that look alike share one instance. With its decoder
+ * configuration it says all that a container's sample entry, a playlist or a decoder needs to know before the first
+ * frame.
  */
-public record Format(Codec codec, int width, int height, int rotation, int profileLevelId, int channels) {
+public sealed interface Format permits H264Format, AacFormat, OpusFormat {
+    /** The language of what has none or does not say (ISO 639-2). */
+    String UNDETERMINED = "und";
 
     /** A picture whose profile is not known. */
-    public static Format video(Codec codec, int width, int height, int rotation) {
+    static H264Format video(Codec codec, int width, int height, int rotation) {
         return video(codec, width, height, rotation, 0);
     }
 
-    /** A picture; the parameters are those of the record. */
-    public static Format video(Codec codec, int width, int height, int rotation, int profileLevelId) {
-        return new Format(codec, width, height, rotation, profileLevelId, 0);
+    /** A picture whose key frames bring their parameter sets; the parameters are those of {@link H264Format}. */
+    static H264Format video(Codec codec, int width, int height, int rotation, int profileLevelId) {
+        if (codec != Codec.H264) {
+            throw new IllegalArgumentException("No picture is coded as " + codec);
+        }
+        return new H264Format(width, height, rotation, profileLevelId, DecoderConfig.NONE, true, Colour.UNSPECIFIED,
+                AspectRatio.SQUARE, 0, codec.clockRate(), UNDETERMINED);
     }
 
-    /** Sound. */
-    public static Format audio(Codec codec, int channels) {
-        return new Format(codec, 0, 0, 0, 0, channels);
+    /** Sound that a decoder takes without configuration: Opus. */
+    static OpusFormat audio(Codec codec, int channels) {
+        if (codec != Codec.OPUS) {
+            throw new IllegalArgumentException(codec + " is no sound that plays without configuration");
+        }
+        return new OpusFormat(channels, 0, UNDETERMINED);
+    }
+
+    /** The payload. */
+    Codec codec();
+
+    default boolean isVideo() {
+        return codec().isVideo();
+    }
+
+    /** How a decoder is set up before the first frame. */
+    DecoderConfig config();
+
+    /** Units a second in which the track's own times are whole numbers. */
+    int timescale();
+
+    /** As ISO 639-2/T spells it, {@link #UNDETERMINED} when the track does not say. */
+    String language();
+
+    /** The picture's width in pixels; 0 for audio. */
+    default int width() {
+        return 0;
+    }
+
+    /** The picture's height in pixels; 0 for audio. */
+    default int height() {
+        return 0;
+    }
+
+    /** Degrees clockwise to turn the picture for display: 0, 90, 180 or 270. */
+    default int rotation() {
+        return 0;
+    }
+
+    /** See {@link H264Format#profileLevelId()}; 0 for audio. */
+    default int profileLevelId() {
+        return 0;
+    }
+
+    /** Audio channels; 0 for video. */
+    default int channels() {
+        return 0;
     }
 }

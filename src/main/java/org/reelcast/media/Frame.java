@@ -12,7 +12,9 @@ public final class Frame {
     private final Format format;
     private final long decodeTimeUs;
     private final long presentationTimeUs;
+    private final long shownFromUs;
     private final boolean key;
+    private final boolean video;
     private final Slice[] payload;
     private final int size;
 
@@ -21,10 +23,22 @@ public final class Frame {
      * @param payload see {@link Codec}; not copied, not to be changed afterwards
      */
     public Frame(Format format, long decodeTimeUs, long presentationTimeUs, boolean key, Slice... payload) {
+        this(format, decodeTimeUs, presentationTimeUs, presentationTimeUs, key, payload);
+    }
+
+    /**
+     * The same of which an edit list takes away the start, or all.
+     *
+     * @param shownFromUs when the edit starts that needs the frame: nothing is to be seen of it before, or at all
+     */
+    public Frame(Format format, long decodeTimeUs, long presentationTimeUs, long shownFromUs, boolean key,
+            Slice... payload) {
         this.format = format;
         this.decodeTimeUs = decodeTimeUs;
         this.presentationTimeUs = presentationTimeUs;
+        this.shownFromUs = shownFromUs;
         this.key = key;
+        this.video = format.codec().isVideo();
         this.payload = payload;
         int total = 0;
         for (Slice slice : payload) {
@@ -35,7 +49,8 @@ public final class Frame {
 
     /** The same frame {@code offsetUs} microseconds later. */
     public Frame shifted(long offsetUs) {
-        return new Frame(format, decodeTimeUs + offsetUs, presentationTimeUs + offsetUs, key, payload);
+        return new Frame(format, decodeTimeUs + offsetUs, presentationTimeUs + offsetUs, shownFromUs + offsetUs, key,
+                payload);
     }
 
     public Format format() {
@@ -50,12 +65,17 @@ public final class Frame {
         return presentationTimeUs;
     }
 
+    /** What is shown starts here: the presentation time, or that of what a hidden frame is decoded for. */
+    public long shownFromUs() {
+        return shownFromUs;
+    }
+
     public boolean isKey() {
         return key;
     }
 
     public boolean isVideo() {
-        return format.codec().isVideo();
+        return video;
     }
 
     public int slices() {

@@ -1,17 +1,20 @@
 package org.reelcast.mp4;
 
-import java.util.List;
+import java.util.Optional;
+import org.reelcast.bitstream.h264.AvcConfig;
+import org.reelcast.media.AspectRatio;
+import org.reelcast.media.Colour;
 
 /**
  * H.264 in samples of length-prefixed NAL units (ISO 14496-15 section 5.4.2.1).
  *
- * @param format        {@code avc1}, or {@code avc3} when parameter sets may come in the samples too
- * @param sps           sequence parameter sets, NAL units without prefix; may be empty with avc3
- * @param pps           picture parameter sets, likewise
- * @param nalLengthSize bytes of the length before each NAL unit: 1, 2 or 4
- * @param width         in pixels, as the entry says; the parameter sets have the last word
- * @param height        likewise
+ * @param format      {@code avc1}, or {@code avc3} when parameter sets may come in the samples too
+ * @param config      parameter sets, which may be none with avc3, and the size of the lengths
+ * @param width       in pixels, as the entry says; the parameter sets have the last word
+ * @param height      likewise
+ * @param colour      {@code colr} with code points (ISO 14496-12 section 12.1.5); it goes before the parameter sets'
+ * @param pixelAspect {@code pasp} (section 12.1.4); likewise
  */
-public record AvcEntry(String format, List<byte[]> sps, List<byte[]> pps, int nalLengthSize, int width, int height)
-        implements SampleEntry {
+public record AvcEntry(String format, AvcConfig config, int width, int height, Optional<Colour> colour,
+        Optional<AspectRatio> pixelAspect) implements SampleEntry {
 }

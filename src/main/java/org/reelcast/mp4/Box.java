@@ -12,37 +12,22 @@ import java.io.IOException;
  */
 record Box(int type, long start, long payload, long end) {
 
-    /** The number of a four-character code. */
-    static int code(String fourCc) {
-        return fourCc.charAt(0) << 24 | fourCc.charAt(1) << 16 | fourCc.charAt(2) << 8 | fourCc.charAt(3);
-    }
-
-    /** A four-character code to be read by people. */
-    static String name(int code) {
-        StringBuilder name = new StringBuilder(4);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            char c = (char) (code >>> shift & 0xff);
-            name.append(c >= ' ' && c < 0x7f ? c : '?');
-        }
-        return name.toString();
-    }
-
     /**
      * Reads the header of the box at {@code position}.
      *
      * @param limit where its container ends
-     * @throws Mp4Exception when it cannot be one, or ends beyond its container and is not {@code mdat}
+     * @throws Refusal when it cannot be one, or ends beyond its container and is not {@code mdat}
      */
     static Box read(Window window, long position, long limit) throws IOException {
         if (limit - position < 8) {
-            throw Mp4Exception.broken("A box at " + position + " is cut off");
+            throw Refusals.broken("A box at " + position + " is cut off");
         }
         long size = window.u32(position);
         int type = window.i32(position + 4);
         long payload = position + 8;
         if (size == 1) {
             if (limit - position < 16) {
-                throw Mp4Exception.broken("Box '" + name(type) + "' at " + position + " is cut off");
+                throw Refusals.broken("Box '" + BoxType.name(type) + "' at " + position + " is cut off");
             }
             size = window.i64(position + 8);
             payload = position + 16;
@@ -50,11 +35,12 @@ record Box(int type, long start, long payload, long end) {
             size = limit - position;
         }
         if (size < payload - position) {
-            throw Mp4Exception.broken("Box '" + name(type) + "' at " + position + " has the impossible size " + size);
+            throw Refusals.broken("Box '" + BoxType.name(type) + "' at " + position
+                    + " has the impossible size " + size);
         }
         if (size > limit - position) {
-            if (type != Codes.MDAT) {
-                throw Mp4Exception.broken("Box '" + name(type) + "' at " + position + " claims " + size
+            if (type != BoxType.MDAT) {
+                throw Refusals.broken("Box '" + BoxType.name(type) + "' at " + position + " claims " + size
                         + " bytes where " + (limit - position) + " are left");
             }
             return new Box(type, position, payload, limit);
@@ -71,6 +57,6 @@ record Box(int type, long start, long payload, long end) {
     }
 
     String name() {
-        return name(type);
+        return BoxType.name(type);
     }
 }

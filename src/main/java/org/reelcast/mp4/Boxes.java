@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /** Finding boxes in a container, and handing small ones to mp4parser's box classes. */
 final class Boxes {
@@ -31,7 +33,7 @@ final class Boxes {
             }
             Box box = Box.read(window, position, end);
             if (children.size() == Limits.CHILDREN) {
-                throw Mp4Exception.broken("More than " + Limits.CHILDREN + " boxes side by side at " + from);
+                throw Refusals.broken("More than " + Limits.CHILDREN + " boxes side by side at " + from);
             }
             children.add(box);
             position = box.end();
@@ -53,30 +55,35 @@ final class Boxes {
         return null;
     }
 
-    /** @throws Mp4Exception when there is none */
-    static Box need(List<Box> boxes, int type, String container) throws Mp4Exception {
+    /** @throws Refusal when there is none */
+    static Box need(List<Box> boxes, int type, String container) throws Refusal {
         Box box = first(boxes, type);
         if (box == null) {
-            throw Mp4Exception.broken("Box '" + container + "' has no '" + Box.name(type) + "'");
+            throw Refusals.broken("Box '" + container + "' has no '" + BoxType.name(type) + "'");
         }
         return box;
     }
 
+    /** The payload of a small box, whose length is held against a limit before anything is allocated. */
+    static byte[] bytes(Window window, Box box) throws IOException {
+        if (box.length() > Limits.SMALL_BOX) {
+            throw Refusals.broken("Box '" + box.name() + "' claims " + box.length() + " bytes");
+        }
+        return window.bytes(box.payload(), (int) box.length());
+    }
+
     /**
-     * Lets an mp4parser box read its payload. Its {@code parse} would believe the length that the box claims; here the
-     * length has been checked against the file and against a limit before anything is allocated.
+     * Lets an mp4parser box read its payload. Its {@code parse} would believe the length that the box claims; here that
+     * has been checked against the file and against the limit.
      *
      * @param parser the box's {@code _parseDetails}
      */
     static void parse(Window window, Box box, Consumer<ByteBuffer> parser) throws IOException {
-        if (box.length() > Limits.SMALL_BOX) {
-            throw Mp4Exception.broken("Box '" + box.name() + "' claims " + box.length() + " bytes");
-        }
-        ByteBuffer payload = ByteBuffer.wrap(window.bytes(box.payload(), (int) box.length()));
+        ByteBuffer payload = ByteBuffer.wrap(bytes(window, box));
         try {
             parser.accept(payload);
         } catch (RuntimeException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box '" + box.name() + "' cannot be read: " + e, e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box '" + box.name() + "' cannot be read: " + e, e);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 final class ChunkRuns {
     private final TableReader table;
     private final int sampleEntries;
-    private long left;
     private long nextFirst;
     private long nextSamples;
     private long nextEntry;
@@ -15,29 +14,27 @@ final class ChunkRuns {
 
     ChunkRuns(Window window, Box box, int sampleEntries) throws IOException {
         this.sampleEntries = sampleEntries;
-        left = StblReader.entries(window, box, 4, 12);
-        table = new TableReader(window.source(), box.payload() + 8, box.end());
+        table = TableReader.of(window, box, 12);
         read();
         if (nextFirst != 1) {
-            throw Mp4Exception.broken("Table 'stsc' does not start with the first chunk");
+            throw Refusals.broken("Table 'stsc' does not start with the first chunk");
         }
     }
 
     private void read() throws IOException {
-        if (left == 0) {
+        if (!table.nextEntry()) {
             nextFirst = Long.MAX_VALUE;
             return;
         }
-        left--;
         long before = nextFirst;
         nextFirst = table.u32();
         nextSamples = table.u32();
         nextEntry = table.u32();
         if (nextFirst <= before) {
-            throw Mp4Exception.broken("Table 'stsc' is not in order");
+            throw Refusals.broken("Table 'stsc' is not in order");
         }
         if (nextEntry < 1 || nextEntry > sampleEntries) {
-            throw Mp4Exception.broken("Table 'stsc' names sample entry " + nextEntry + " of " + sampleEntries);
+            throw Refusals.broken("Table 'stsc' names sample entry " + nextEntry + " of " + sampleEntries);
         }
     }
 

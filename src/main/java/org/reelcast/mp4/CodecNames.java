@@ -36,26 +36,27 @@ final class CodecNames {
     }
 
     /** A sample entry that is not played. */
-    static Refusal ofFormat(int code) {
-        String format = Box.name(code);
+    static Unplayable ofFormat(int code) {
+        String format = BoxType.name(code);
         String name = FORMATS.getOrDefault(format, "in an unknown format");
-        return new Refusal(name + " (" + format.trim() + ")", false, STILLS.contains(format));
+        return new Unplayable(name + " (" + format.trim() + ")", false, STILLS.contains(format));
     }
 
     /** {@code mp4a} with an {@code objectTypeIndication} that is not AAC's. */
-    static Refusal ofObjectType(int type) {
-        return Refusal.codec(OBJECT_TYPES.getOrDefault(type, "in an unknown format")
+    static Unplayable ofObjectType(int type) {
+        return Unplayable.codec(OBJECT_TYPES.getOrDefault(type, "in an unknown format")
                 + String.format(" (mp4a.%02X)", type));
     }
 
     /** {@code mp4a.40} with an audio object type that is not AAC's. */
-    static Refusal ofAudioObjectType(int type) {
-        return Refusal.codec(AUDIO_OBJECT_TYPES.getOrDefault(type, "in an unknown format") + " (mp4a.40." + type + ")");
+    static Unplayable ofAudioObjectType(int type) {
+        return Unplayable.codec(AUDIO_OBJECT_TYPES.getOrDefault(type, "in an unknown format")
+                + " (mp4a.40." + type + ")");
     }
 
     /** An encrypted entry whose original format is {@code original}, or 0 when it does not say. */
-    static Refusal encrypted(int code, int original) {
-        String of = original == 0 ? "" : ", " + Box.name(original).trim();
-        return new Refusal("encrypted (" + Box.name(code) + of + ")", true, false);
+    static Unplayable encrypted(int code, int original) {
+        String of = original == 0 ? "" : ", " + BoxType.name(original).trim();
+        return new Unplayable("encrypted (" + BoxType.name(code) + of + ")", true, false);
     }
 }

@@ -5,8 +5,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-
-import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
+import org.reelcast.bitstream.CodecConfigException;
+import org.reelcast.bitstream.h264.AvcConfig;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /**
  * Reads {@code stsd}: how a track's samples are coded (ISO 14496-12 section 8.5.2; QuickTime's sound descriptions of
@@ -15,21 +17,13 @@ import org.mp4parser.boxes.iso14496.part15.AvcDecoderConfigurationRecord;
  * @param entries as many as the box has, or fewer when {@code refusal} is set
  * @param refusal why the track cannot be played; null when it can
  */
-record Descriptions(List<SampleEntry> entries, Refusal refusal) {
-    private static final int AVC1 = Box.code("avc1");
-    private static final int AVC3 = Box.code("avc3");
-    private static final int MP4A = Box.code("mp4a");
-    private static final int OPUS = Box.code("Opus");
-    private static final int ENCV = Box.code("encv");
-    private static final int ENCA = Box.code("enca");
-    private static final int DRMS = Box.code("drms");
-    private static final int DRMI = Box.code("drmi");
+record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
 
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
-        long count = StblReader.entries(window, stsd, 4, 8);
+        long count = TableReader.entries(window, stsd, 8);
         if (count > Limits.SAMPLE_ENTRIES) {
-            throw Mp4Exception.broken("A track claims " + count + " sample entries");
+            throw Refusals.broken("A track claims " + count + " sample entries");
         }
         int version = window.u8(stsd.payload());
         List<SampleEntry> entries = new ArrayList<>();
@@ -38,16 +32,16 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             Box box = Box.read(window, position, stsd.end());
             position = box.end();
             Object entry = video ? video(window, box) : audio(window, box, version);
-            if (entry instanceof Refusal refusal) {
+            if (entry instanceof Unplayable refusal) {
                 return new Descriptions(entries, refusal);
             }
             if (!entries.isEmpty() && entries.get(0).getClass() != entry.getClass()) {
-                return new Descriptions(entries, Refusal.codec("now in one format, now in another"));
+                return new Descriptions(entries, Unplayable.codec("now in one format, now in another"));
             }
             entries.add((SampleEntry) entry);
         }
         if (entries.isEmpty()) {
-            throw Mp4Exception.broken("A track does not say how its samples are coded");
+            throw Refusals.broken("A track does not say how its samples are coded");
         }
         return new Descriptions(List.copyOf(entries), null);
     }
@@ -55,36 +49,21 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
     private static Object video(Window window, Box box) throws IOException {
         // VisualSampleEntry, ISO 14496-12 section 12.1.3: 78 bytes before the boxes
         List<Box> children = children(window, box, 78);
-        if (box.is(ENCV) || box.is(DRMI)) {
+        if (box.is(BoxType.ENCV) || box.is(BoxType.DRMI)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
-        if (!box.is(AVC1) && !box.is(AVC3)) {
+        if (!box.is(BoxType.AVC1) && !box.is(BoxType.AVC3)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box avcC = Boxes.need(children, Codes.AVCC, box.name());
+        Box avcC = Boxes.need(children, BoxType.AVCC, box.name());
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
-        AvcDecoderConfigurationRecord[] record = new AvcDecoderConfigurationRecord[1];
-        Boxes.parse(window, avcC, payload -> record[0] = new AvcDecoderConfigurationRecord(payload));
-        int nalLengthSize = record[0].lengthSizeMinusOne + 1;
-        if (nalLengthSize == 3) {
-            throw Mp4Exception.broken("Box 'avcC' has a NAL length size of 3");
+        try {
+            return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height,
+                    VideoBoxes.colour(window, children), VideoBoxes.pixelAspect(window, children));
+        } catch (CodecConfigException e) {
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'avcC' " + e.getMessage(), e);
         }
-        return new AvcEntry(box.name(), copies(record[0].sequenceParameterSets),
-                copies(record[0].pictureParameterSets), nalLengthSize, width, height);
-    }
-
-    private static List<byte[]> copies(List<ByteBuffer> sets) {
-        List<byte[]> copies = new ArrayList<>(sets.size());
-        for (ByteBuffer set : sets) {
-            byte[] copy = new byte[set.remaining()];
-            set.duplicate().get(copy);
-            // an empty one is of no use, and whoever looks at its first byte trips over it
-            if (copy.length > 0) {
-                copies.add(copy);
-            }
-        }
-        return List.copyOf(copies);
     }
 
     private static Object audio(Window window, Box box, int stsdVersion) throws IOException {
@@ -98,22 +77,22 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
             fixed += version == 1 ? 16 : quickTime2 ? 36 : 0;
         }
         List<Box> children = children(window, box, fixed);
-        if (box.is(ENCA) || box.is(DRMS)) {
+        if (box.is(BoxType.ENCA) || box.is(BoxType.DRMS)) {
             return CodecNames.encrypted(box.type(), original(window, children));
         }
-        if (box.is(OPUS)) {
+        if (box.is(BoxType.OPUS)) {
             return opus(window, box, children);
         }
-        if (!box.is(MP4A)) {
+        if (!box.is(BoxType.MP4A)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box esds = Boxes.first(children, Codes.ESDS);
-        Box wave = Boxes.first(children, Codes.WAVE);
+        Box esds = Boxes.first(children, BoxType.ESDS);
+        Box wave = Boxes.first(children, BoxType.WAVE);
         if (esds == null && wave != null) {
-            esds = Boxes.first(Boxes.children(window, wave), Codes.ESDS);
+            esds = Boxes.first(Boxes.children(window, wave), BoxType.ESDS);
         }
         if (esds == null || esds.length() > Limits.SMALL_BOX) {
-            throw Mp4Exception.broken("Box 'mp4a' has no usable 'esds'");
+            throw Refusals.broken("Box 'mp4a' has no usable 'esds'");
         }
         int channels = window.u16(box.payload() + 16);
         int rate = window.u16(box.payload() + 24);
@@ -123,33 +102,34 @@ record Descriptions(List<SampleEntry> entries, Refusal refusal) {
         }
         ByteBuffer payload = ByteBuffer.wrap(window.bytes(esds.payload(), (int) esds.length()));
         try {
-            return AacConfig.read(payload, box.name(), channels, rate);
+            return EsDescriptor.read(payload, box.name(), channels, rate);
         } catch (BufferUnderflowException e) {
-            throw new Mp4Exception(Mp4Exception.Reason.BROKEN, "Box 'esds' is cut off", e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'esds' is cut off", e);
         }
     }
 
     private static Object opus(Window window, Box box, List<Box> children) throws IOException {
-        Box dops = Boxes.need(children, Codes.DOPS, box.name());
+        Box dops = Boxes.need(children, BoxType.DOPS, box.name());
         if (dops.length() < 11) {
-            throw Mp4Exception.broken("Box 'dOps' is cut off");
+            throw Refusals.broken("Box 'dOps' is cut off");
         }
         int channels = window.u8(dops.payload() + 1);
         int mappingFamily = window.u8(dops.payload() + 10);
-        return mappingFamily == 0 && (channels == 1 || channels == 2) ? new OpusEntry(box.name(), channels)
-                : Refusal.codec("Opus in " + channels + " channels (Opus)");
+        return mappingFamily == 0 && (channels == 1 || channels == 2)
+                ? new OpusEntry(box.name(), channels, window.u16(dops.payload() + 2))
+                : Unplayable.codec("Opus in " + channels + " channels (Opus)");
     }
 
     private static List<Box> children(Window window, Box box, int fixed) throws IOException {
         if (box.length() < fixed) {
-            throw Mp4Exception.broken("Sample entry '" + box.name() + "' is cut off");
+            throw Refusals.broken("Sample entry '" + box.name() + "' is cut off");
         }
         return Boxes.children(window, box.payload() + fixed, box.end());
     }
 
     private static int original(Window window, List<Box> children) throws IOException {
-        Box sinf = Boxes.first(children, Codes.SINF);
-        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), Codes.FRMA);
+        Box sinf = Boxes.first(children, BoxType.SINF);
+        Box frma = sinf == null ? null : Boxes.first(Boxes.children(window, sinf), BoxType.FRMA);
         return frma == null || frma.length() < 4 ? 0 : window.i32(frma.payload());
     }
 }

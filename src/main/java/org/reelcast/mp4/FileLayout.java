@@ -1,6 +1,7 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /** How a file is laid out, told by the heads of its boxes alone. */
@@ -23,15 +24,15 @@ public final class FileLayout {
         try {
             for (int i = 0; i < Limits.TOP_LEVEL && source.size() - position >= 8; i++) {
                 Box box = Box.read(window, position, source.size());
-                if (box.is(Codes.MOOV)) {
+                if (box.is(BoxType.MOOV)) {
                     return false;
                 }
-                if (box.is(Codes.MDAT)) {
+                if (box.is(BoxType.MDAT)) {
                     return true;
                 }
                 position = box.end();
             }
-        } catch (Mp4Exception e) {
+        } catch (Refusal e) {
             // whoever reads the index says what is wrong with the file
             return false;
         }

@@ -2,6 +2,7 @@ package org.reelcast.mp4;
 
 import java.io.IOException;
 import java.util.List;
+import org.reelcast.refusal.Refusal;
 
 /** Reads one {@code moof} (ISO 14496-12 section 8.8) into the packers of the tracks that are played. */
 final class FragmentReader {
@@ -33,11 +34,11 @@ final class FragmentReader {
         long follow = moof.start();
         int trafs = 0;
         for (Box traf : Boxes.children(window, moof)) {
-            if (!traf.is(Codes.TRAF)) {
+            if (!traf.is(BoxType.TRAF)) {
                 continue;
             }
             if (++trafs > Limits.TRACKS) {
-                throw Mp4Exception.broken("A fragment has more than " + Limits.TRACKS + " tracks");
+                throw Refusals.broken("A fragment has more than " + Limits.TRACKS + " tracks");
             }
             follow = readTrack(moof, traf, follow);
         }
@@ -46,16 +47,16 @@ final class FragmentReader {
     /** @return where the data of this track fragment end */
     private long readTrack(Box moof, Box traf, long follow) throws IOException {
         List<Box> boxes = Boxes.children(window, traf);
-        Box tfhd = Boxes.need(boxes, Codes.TFHD, "traf");
+        Box tfhd = Boxes.need(boxes, BoxType.TFHD, "traf");
         if (tfhd.length() < 8) {
-            throw Mp4Exception.broken("Box 'tfhd' is cut off");
+            throw Refusals.broken("Box 'tfhd' is cut off");
         }
         int flags = window.i32(tfhd.payload());
         int trackId = window.i32(tfhd.payload() + 4);
         long base = follow;
         if ((flags & TFHD_HAS_BASE) != 0) {
             if (tfhd.length() < 16) {
-                throw Mp4Exception.broken("Box 'tfhd' is cut off");
+                throw Refusals.broken("Box 'tfhd' is cut off");
             }
             base = window.i64(tfhd.payload() + 8);
         } else if ((flags & TFHD_BASE_IS_MOOF) != 0) {
@@ -66,13 +67,13 @@ final class FragmentReader {
         SamplePacker packer = target == null ? null : target.packer();
         TrackDefaults defaults = (target == null ? TrackDefaults.NONE : target.defaults()).with(window, tfhd);
         if (packer != null && (defaults.entry() < 1 || defaults.entry() > target.sampleEntries())) {
-            throw Mp4Exception.broken("A fragment names sample entry " + defaults.entry() + " of "
+            throw Refusals.broken("A fragment names sample entry " + defaults.entry() + " of "
                     + target.sampleEntries());
         }
-        long decode = packer == null ? 0 : start(packer, Boxes.first(boxes, Codes.TFDT));
+        long decode = packer == null ? 0 : start(packer, Boxes.first(boxes, BoxType.TFDT));
         long position = base;
         for (Box box : boxes) {
-            if (box.is(Codes.TRUN)) {
+            if (box.is(BoxType.TRUN)) {
                 Run run = new Run(box, defaults, base, position, decode);
                 run.read(target);
                 position = run.position;
@@ -98,7 +99,7 @@ final class FragmentReader {
         }
         boolean wide = window.u8(tfdt.payload()) == 1;
         if (wide && tfdt.length() < 12) {
-            throw Mp4Exception.broken("Box 'tfdt' is cut off");
+            throw Refusals.broken("Box 'tfdt' is cut off");
         }
         long decode = wide ? window.i64(tfdt.payload() + 4) : window.u32(tfdt.payload() + 4);
         return decode > packer.lastDecode() ? decode : packer.nextDecode();
@@ -126,12 +127,12 @@ final class FragmentReader {
             int entryLength = 4 * Integer.bitCount(flags
                     & (TRUN_HAS_DURATION | TRUN_HAS_SIZE | TRUN_HAS_FLAGS | TRUN_HAS_COMPOSITION));
             if (box.length() < head) {
-                throw Mp4Exception.broken("Box 'trun' is cut off");
+                throw Refusals.broken("Box 'trun' is cut off");
             }
             long count = window.u32(box.payload() + 4);
             if (count > (entryLength == 0 ? Limits.IMPLIED_SAMPLES : Limits.SAMPLES)
                     || count * entryLength > box.length() - head) {
-                throw Mp4Exception.broken("Box 'trun' claims " + count + " samples and has " + (box.length() - head)
+                throw Refusals.broken("Box 'trun' claims " + count + " samples and has " + (box.length() - head)
                         + " bytes for them");
             }
             TableReader table = new TableReader(window.source(), box.payload() + 8, box.end());
@@ -154,7 +155,7 @@ final class FragmentReader {
             }
         }
 
-        private void add(Target target, int size, int duration, int offset, int sampleFlags) throws Mp4Exception {
+        private void add(Target target, int size, int duration, int offset, int sampleFlags) throws Refusal {
             if (target != null) {
                 // audio is sync throughout, whatever its flags say
                 boolean sync = !target.video() || (sampleFlags & NOT_SYNC) == 0;

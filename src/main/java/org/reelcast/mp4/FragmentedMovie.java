@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /** Makes the index of a movie that goes on in fragments: what the header names, and the first of the fragments. */
@@ -35,8 +35,11 @@ final class FragmentedMovie {
         this.notes = notes;
     }
 
-    /** @param video null for none; likewise {@code audio} */
-    Movie read(TrackReader video, TrackReader audio) throws IOException {
+    /**
+     * @param video null for none; likewise {@code audio}
+     * @return the video and the audio track, each null when there is none to be played
+     */
+    Track[] read(TrackReader video, TrackReader audio) throws IOException {
         List<TrackReader> tracks = Stream.of(video, audio).filter(t -> t != null).toList();
         List<FragmentReader.Target> targets = new ArrayList<>();
         for (TrackReader track : tracks) {
@@ -54,13 +57,13 @@ final class FragmentedMovie {
             SampleTable samples = track.table(timelines.get(i), packer.snapshot(), fragments);
             growing.add(new Fragments.Growing(packer, samples));
             if (packer.count() == 0 && fragments.isComplete()) {
-                notes.add(MovieReader.EMPTY.formatted(track.id()));
+                notes.add(track.emptyNote());
             } else {
                 made[track.isVideo() ? 0 : 1] = track.track(samples);
             }
         }
         fragments.feed(growing);
-        return new Movie(made[0], made[1], notes);
+        return made;
     }
 
     private static void readFirst(Fragments fragments, List<FragmentReader.Target> targets) throws IOException {
@@ -70,7 +73,7 @@ final class FragmentedMovie {
                     return;
                 }
             }
-        } catch (Mp4Exception e) {
+        } catch (Refusal e) {
             // what there is plays, and then whoever asks for more is told
             if (targets.stream().allMatch(t -> t.packer().count() == 0)) {
                 throw e;
@@ -79,7 +82,7 @@ final class FragmentedMovie {
     }
 
     private List<Timeline> timelines(List<TrackReader> tracks, List<FragmentReader.Target> targets)
-            throws Mp4Exception {
+            throws Refusal {
         List<Timeline> timelines = new ArrayList<>();
         long earliestUs = Long.MAX_VALUE;
         for (int i = 0; i < tracks.size(); i++) {
@@ -119,14 +122,14 @@ final class FragmentedMovie {
             Box box;
             try {
                 box = Box.read(window, at, source.size());
-            } catch (Mp4Exception e) {
+            } catch (Refusal e) {
                 // whoever looks for fragments comes to say so
                 return 0;
             }
-            if (box.is(Codes.SIDX)) {
+            if (box.is(BoxType.SIDX)) {
                 return MovieExtends.durationUs(window, box);
             }
-            if (box.is(Codes.MOOF)) {
+            if (box.is(BoxType.MOOF)) {
                 return 0;
             }
             at = box.end();

@@ -2,7 +2,7 @@ package org.reelcast.mp4;
 
 import java.io.IOException;
 import java.util.List;
-
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -66,7 +66,7 @@ final class Fragments implements SampleTable.Growth {
             }
             publish(!found);
             return found;
-        } catch (Mp4Exception e) {
+        } catch (Refusal e) {
             failure = e;
             publish(false);
             throw e;
@@ -86,10 +86,10 @@ final class Fragments implements SampleTable.Growth {
     private boolean next() throws IOException {
         while (fileSize - position >= 8) {
             if (++boxes > Limits.TOP_LEVEL) {
-                throw Mp4Exception.broken("The file has more than " + Limits.TOP_LEVEL + " boxes");
+                throw Refusals.broken("The file has more than " + Limits.TOP_LEVEL + " boxes");
             }
             Box box = Box.read(window, position, fileSize);
-            if (box.is(Codes.MOOF)) {
+            if (box.is(BoxType.MOOF)) {
                 FragmentReader fragment = reader(box);
                 position = box.end();
                 read(fragment, box);
@@ -103,7 +103,7 @@ final class Fragments implements SampleTable.Growth {
     private FragmentReader reader(Box moof) throws IOException {
         long length = moof.end() - moof.start();
         return new FragmentReader(length > Limits.HEADER_AT_ONCE ? window
-                : new Window(HeldRange.of(window, moof.start(), (int) length), HEAD), targets);
+                : new Window(window.hold(moof.start(), (int) length), HEAD), targets);
     }
 
     private void publish(boolean last) {

@@ -1,7 +1,6 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
-
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
@@ -11,7 +10,7 @@ final class HeldRange implements ByteSource {
     private final long start;
     private final byte[] held;
 
-    private HeldRange(ByteSource source, long start, byte[] held) {
+    HeldRange(ByteSource source, long start, byte[] held) {
         this.source = source;
         this.start = start;
         this.held = held;
@@ -24,11 +23,6 @@ final class HeldRange implements ByteSource {
             throw new IOException(source.id().location() + " became shorter while it was read");
         }
         return new HeldRange(source, start, held);
-    }
-
-    /** Likewise, with what {@code window} has already. */
-    static HeldRange of(Window window, long start, int length) throws IOException {
-        return new HeldRange(window.source(), start, window.bytes(start, length));
     }
 
     /** Behind what is held. */

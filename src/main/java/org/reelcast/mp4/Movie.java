@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -28,7 +27,7 @@ public final class Movie {
      * while a fragmented movie is played.
      *
      * @param store where the index goes when it is long
-     * @throws Mp4Exception when the file is not an MP4, is broken, or has nothing to play
+     * @throws Refusal when the file is not an MP4, is broken, or has nothing to play
      * @throws IOException  when its bytes cannot be had
      */
     public static Movie read(ByteSource source, PageStore store) throws IOException {

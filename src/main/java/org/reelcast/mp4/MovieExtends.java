@@ -17,12 +17,12 @@ record MovieExtends(Map<Integer, TrackDefaults> defaults, long duration) {
         Map<Integer, TrackDefaults> defaults = new HashMap<>();
         List<Box> boxes = Boxes.children(window, mvex);
         for (Box box : boxes) {
-            if (box.is(Codes.TREX)) {
+            if (box.is(BoxType.TREX)) {
                 TrackDefaults trex = TrackDefaults.ofTrex(window, box);
                 defaults.put(window.i32(box.payload() + 4), trex);
             }
         }
-        Box mehd = Boxes.first(boxes, Codes.MEHD);
+        Box mehd = Boxes.first(boxes, BoxType.MEHD);
         long duration = 0;
         if (mehd != null && mehd.length() >= 8) {
             boolean wide = window.u8(mehd.payload()) == 1 && mehd.length() >= 12;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
 import org.reelcast.storage.ByteSource;
 
@@ -16,8 +15,6 @@ final class MovieReader {
     /** What an MP4 or QuickTime file may start with. */
     private static final Set<String> FIRST = Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp",
             "sidx", "moof", "uuid", "junk", "pict", "prft", "emsg", "meta");
-
-    static final String EMPTY = "Track %d has no samples and is left out";
 
     private final ByteSource source;
     private final PageStore store;
@@ -40,29 +37,26 @@ final class MovieReader {
                 ? new Window(HeldRange.of(source, moov.start(), (int) (moov.end() - moov.start())), SCAN)
                 : new Window(source, SCAN);
         List<Box> boxes = Boxes.children(window, moov);
-        if (Boxes.first(boxes, Codes.CMOV) != null) {
-            throw Mp4Exception.wrongFormat("The movie header is compressed (QuickTime cmov)");
+        if (Boxes.first(boxes, BoxType.CMOV) != null) {
+            throw Refusals.wrongFormat("The movie header is compressed (QuickTime cmov)");
         }
         MovieHeaderBox header = new MovieHeaderBox();
-        Boxes.parse(window, Boxes.need(boxes, Codes.MVHD, "moov"), header::_parseDetails);
+        Boxes.parse(window, Boxes.need(boxes, BoxType.MVHD, "moov"), header::_parseDetails);
         if (header.getTimescale() <= 0) {
-            throw Mp4Exception.broken("The movie has a time scale of " + header.getTimescale());
+            throw Refusals.broken("The movie has a time scale of " + header.getTimescale());
         }
         List<TrackReader> tracks = tracks(window, boxes);
         TrackReader video = TrackChoice.video(tracks, notes);
         TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
-        Box mvex = Boxes.first(boxes, Codes.MVEX);
-        Movie movie;
-        if (mvex != null) {
-            movie = new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
-                    firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
-        } else {
-            movie = new Movie(read(video, header.getTimescale()), read(audio, header.getTimescale()), notes);
+        Box mvex = Boxes.first(boxes, BoxType.MVEX);
+        Track[] played = mvex == null
+                ? new Track[] {read(video, header.getTimescale()), read(audio, header.getTimescale())}
+                : new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
+                        firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
+        if (played[0] == null && played[1] == null) {
+            throw Refusals.broken("The file has a movie header and no media");
         }
-        if (movie.video().isEmpty() && movie.audio().isEmpty()) {
-            throw Mp4Exception.broken("The file has a movie header and no media");
-        }
-        return movie;
+        return new Movie(played[0], played[1], notes);
     }
 
     private Track read(TrackReader reader, long movieTimescale) throws IOException {
@@ -71,7 +65,7 @@ final class MovieReader {
         }
         Track track = reader.read(movieTimescale, store);
         if (track.samples().count() == 0) {
-            notes.add(EMPTY.formatted(track.id()));
+            notes.add(reader.emptyNote());
             return null;
         }
         if (track.samples().isTruncated()) {
@@ -82,27 +76,27 @@ final class MovieReader {
 
     private Box findHeader() throws IOException {
         if (source.size() == 0) {
-            throw Mp4Exception.wrongFormat("The file is empty");
+            throw Refusals.wrongFormat("The file is empty");
         }
         if (source.size() < 8) {
-            throw Mp4Exception.wrongFormat("The file is not an MP4");
+            throw Refusals.wrongFormat("The file is not an MP4");
         }
         Window window = new Window(source, SCAN);
-        if (!FIRST.contains(Box.name(window.i32(4)))) {
-            throw Mp4Exception.wrongFormat("The file is not an MP4");
+        if (!FIRST.contains(BoxType.name(window.i32(4)))) {
+            throw Refusals.wrongFormat("The file is not an MP4");
         }
         long position = 0;
         for (int i = 0; i < Limits.TOP_LEVEL && position < source.size(); i++) {
             Box box = Box.read(window, position, source.size());
-            if (box.is(Codes.MOOV)) {
+            if (box.is(BoxType.MOOV)) {
                 return box;
             }
-            if (box.is(Codes.MOOF) && firstFragment == 0) {
+            if (box.is(BoxType.MOOF) && firstFragment == 0) {
                 firstFragment = position;
             }
             position = box.end();
         }
-        throw Mp4Exception.broken("The file has no movie header (moov): it was not finished, or is cut off");
+        throw Refusals.broken("The file has no movie header (moov): it was not finished, or is cut off");
     }
 
     private static List<TrackReader> tracks(Window window, List<Box> boxes) throws IOException {
@@ -110,11 +104,11 @@ final class MovieReader {
         Set<Integer> chapters = new HashSet<>();
         int count = 0;
         for (Box box : boxes) {
-            if (!box.is(Codes.TRAK)) {
+            if (!box.is(BoxType.TRAK)) {
                 continue;
             }
             if (++count > Limits.TRACKS) {
-                throw Mp4Exception.broken("The movie has more than " + Limits.TRACKS + " tracks");
+                throw Refusals.broken("The movie has more than " + Limits.TRACKS + " tracks");
             }
             TrackReader track = TrackReader.of(window, box);
             if (track != null) {

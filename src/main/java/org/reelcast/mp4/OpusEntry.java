@@ -6,6 +6,7 @@ package org.reelcast.mp4;
  *
  * @param format   {@code Opus}
  * @param channels 1 or 2
+ * @param preSkip  samples at 48 kHz that a decoder gives out at first and nobody is to hear; the edit list says so too
  */
-public record OpusEntry(String format, int channels) implements SampleEntry {
+public record OpusEntry(String format, int channels, int preSkip) implements SampleEntry {
 }

@@ -1,18 +1,23 @@
 package org.reelcast.mp4;
 
 /** A page of packed samples, in the heap or in a {@link PageStore}. */
-record Page(long[] kept, PageStore.Lease lease, int slot) {
-
-    static Page inHeap(long[] words) {
-        return new Page(words, null, 0);
-    }
+interface Page {
 
     /** Not to be changed; ends with a word that means nothing. May read it from disk. */
-    long[] words() {
-        return kept != null ? kept : lease.words(slot);
+    long[] words();
+
+    /** Bytes of heap that the page takes. */
+    long heapBytes();
+
+    static Page inHeap(long[] words) {
+        return new InHeap(words);
     }
 
-    long heapBytes() {
-        return kept == null ? 0 : 8L * kept.length;
+    /** A page that stays in the heap. */
+    record InHeap(long[] words) implements Page {
+        @Override
+        public long heapBytes() {
+            return 8L * words.length;
+        }
     }
 }

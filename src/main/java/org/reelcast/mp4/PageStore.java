@@ -79,7 +79,7 @@ public final class PageStore {
          */
         Page keep(long[] page, int used) {
             int slot = folder == null ? -1 : write(page, slots);
-            return slot < 0 ? Page.inHeap(Arrays.copyOf(page, used)) : new Page(null, this, slot);
+            return slot < 0 ? Page.inHeap(Arrays.copyOf(page, used)) : new Stored(this, slot);
         }
 
         long[] words(int slot) {
@@ -88,6 +88,19 @@ public final class PageStore {
             } finally {
                 Reference.reachabilityFence(this);
             }
+        }
+    }
+
+    /** A page in the file. */
+    private record Stored(Lease lease, int slot) implements Page {
+        @Override
+        public long[] words() {
+            return lease.words(slot);
+        }
+
+        @Override
+        public long heapBytes() {
+            return 0;
         }
     }
 

@@ -1,6 +1,10 @@
 package org.reelcast.mp4;
 
-/** Unpacks one block of what {@link RiceWriter} wrote. */
+/**
+ * Unpacks one block of what {@link RiceWriter} wrote. No {@link org.reelcast.bitstream.BitReader}: each step of a
+ * viewer
+ * through a film unpacks 128 samples, and here a code is taken from a 64-bit word at once, not bit by bit.
+ */
 final class RiceReader {
     private final long[] words;
     private final long descriptors;

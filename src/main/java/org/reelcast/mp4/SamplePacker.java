@@ -1,6 +1,7 @@
 package org.reelcast.mp4;
 
 import java.util.Arrays;
+import org.reelcast.refusal.Refusal;
 
 /** Takes samples one by one in decode order and packs them. */
 final class SamplePacker {
@@ -49,21 +50,21 @@ final class SamplePacker {
 
     /**
      * @param offset presentation time minus decode time
-     * @throws Mp4Exception when a value is beyond {@link Limits}
+     * @throws Refusal when a value is beyond {@link Limits}
      */
     void add(long at, int size, long decodeTime, int duration, int offset, boolean sync, int entry)
-            throws Mp4Exception {
+            throws Refusal {
         if (size < 0 || size > Limits.SAMPLE_BYTES) {
-            throw Mp4Exception.broken("Sample " + count() + " claims " + (size & 0xffff_ffffL) + " bytes");
+            throw Refusals.broken("Sample " + count() + " claims " + (size & 0xffff_ffffL) + " bytes");
         }
         if (at < 0 || at > Limits.POSITION) {
-            throw Mp4Exception.broken("Sample " + count() + " claims to be at position " + at);
+            throw Refusals.broken("Sample " + count() + " claims to be at position " + at);
         }
         if (decodeTime < 0 || decodeTime > maxTime) {
-            throw Mp4Exception.broken("Sample " + count() + " claims the time " + decodeTime);
+            throw Refusals.broken("Sample " + count() + " claims the time " + decodeTime);
         }
         if (count() == Limits.SAMPLES) {
-            throw Mp4Exception.broken("A track claims more than " + Limits.SAMPLES + " samples");
+            throw Refusals.broken("A track claims more than " + Limits.SAMPLES + " samples");
         }
         int i = pending;
         columns[PackedSamples.SIZE][i] = size;

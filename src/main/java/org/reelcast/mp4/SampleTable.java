@@ -211,6 +211,13 @@ public final class SampleTable {
         return new SampleCursor(this);
     }
 
+    /** Samples a second on average, of those known so far; 0 when none lasts. */
+    double averageRate() {
+        PackedSamples now = packed;
+        long units = now.count == 0 ? 0 : now.end - now.block(0).presentation(0);
+        return units <= 0 ? 0 : now.count * (double) timescale / units;
+    }
+
     /** Where the last sample ends; as long as not all are known, where the movie says it ends if that is later. */
     long durationUs() {
         return isComplete() ? endUs() : Math.max(endUs(), growth.declaredUs());

@@ -27,27 +27,7 @@ final class StblReader {
 
     /** Whether there is a table of sync samples; an empty one counts, and says that no sample is. */
     boolean hasSyncTable() {
-        return Boxes.first(boxes, Codes.STSS) != null;
-    }
-
-    /**
-     * Reads the number of entries of a table.
-     *
-     * @param at     of the count, from the start of the payload
-     * @param length bytes of one entry
-     * @throws Mp4Exception when the box has no room for so many
-     */
-    static long entries(Window window, Box box, int at, int length) throws IOException {
-        if (box.length() < at + 4) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' is cut off");
-        }
-        long count = window.u32(box.payload() + at);
-        long room = (box.length() - at - 4) / length;
-        if (count > room) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
-                    + room);
-        }
-        return count;
+        return Boxes.first(boxes, BoxType.STSS) != null;
     }
 
     /** Adds all samples to {@code packer}. */
@@ -58,66 +38,67 @@ final class StblReader {
         }
         long implied = sizeBits == 0 ? (fixedSize & 0xffff_ffffL) * sampleCount : 0;
         if (sampleCount > Limits.SAMPLES || implied / Limits.CUT_OFF > window.size()) {
-            throw Mp4Exception.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
+            throw Refusals.broken("A track claims " + sampleCount + " samples, in a file of " + window.size()
                     + " bytes");
         }
-        Box offsets = Boxes.first(boxes, Codes.STCO);
+        Box offsets = Boxes.first(boxes, BoxType.STCO);
         boolean wide = offsets == null;
         if (wide) {
-            offsets = Boxes.need(boxes, Codes.CO64, "stbl");
+            offsets = Boxes.need(boxes, BoxType.CO64, "stbl");
         }
-        long chunks = entries(window, offsets, 4, wide ? 8 : 4);
-        TableReader chunkOffsets = new TableReader(window.source(), offsets.payload() + 8, offsets.end());
-        RunTable durations = new RunTable(window, Boxes.need(boxes, Codes.STTS, "stbl"));
+        TableReader chunks = TableReader.of(window, offsets, wide ? 8 : 4);
+        SampleRuns durations = SampleRuns.ofValues(window, Boxes.need(boxes, BoxType.STTS, "stbl"));
         if (durations.isEmpty()) {
-            throw Mp4Exception.broken("A track with samples has no times");
+            throw Refusals.broken("A track with samples has no times");
         }
-        RunTable compositions = new RunTable(window, Boxes.first(boxes, Codes.CTTS));
-        SyncTable syncs = new SyncTable(window, Boxes.first(boxes, Codes.STSS));
-        ChunkRuns runs = new ChunkRuns(window, Boxes.need(boxes, Codes.STSC, "stbl"), sampleEntries);
+        SampleRuns compositions = SampleRuns.ofValues(window, Boxes.first(boxes, BoxType.CTTS));
+        SampleRuns syncs = SampleRuns.ofSyncs(window, Boxes.first(boxes, BoxType.STSS));
+        int syncBeyond = hasSyncTable() ? 0 : 1;
+        ChunkRuns runs = new ChunkRuns(window, Boxes.need(boxes, BoxType.STSC, "stbl"), sampleEntries);
         int duration = 0;
         long decode = 0;
         long sample = 0;
-        for (long chunk = 1; chunk <= chunks && sample < sampleCount; chunk++) {
+        for (long chunk = 1; sample < sampleCount && chunks.nextEntry(); chunk++) {
             runs.to(chunk);
-            long position = wide ? chunkOffsets.i64() : chunkOffsets.u32();
+            long position = wide ? chunks.i64() : chunks.u32();
             for (long i = runs.samplesPerChunk(); i > 0 && sample < sampleCount; i--) {
                 int size = size();
                 // a duration beyond 31 bits is a negative one of a writer that went astray
                 duration = Math.max(0, durations.next(duration));
-                packer.add(position, size, decode, duration, compositions.next(0), syncs.next(), runs.entry());
+                packer.add(position, size, decode, duration, compositions.next(0), syncs.next(syncBeyond) != 0,
+                        runs.entry());
                 position += size;
                 decode += duration;
                 sample++;
             }
         }
         if (sample < sampleCount) {
-            throw Mp4Exception.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
+            throw Refusals.broken("The chunks of a track hold " + sample + " samples of " + sampleCount);
         }
     }
 
     private void openSizes() throws IOException {
-        Box box = Boxes.first(boxes, Codes.STSZ);
+        Box box = Boxes.first(boxes, BoxType.STSZ);
         if (box != null) {
             if (box.length() < 12) {
-                throw Mp4Exception.broken("Table 'stsz' is cut off");
+                throw Refusals.broken("Table 'stsz' is cut off");
             }
             fixedSize = window.i32(box.payload() + 4);
             sizeBits = fixedSize == 0 ? 32 : 0;
         } else {
-            box = Boxes.first(boxes, Codes.STZ2);
+            box = Boxes.first(boxes, BoxType.STZ2);
             if (box == null || box.length() < 12) {
-                throw Mp4Exception.broken("Box 'stbl' has no sample sizes");
+                throw Refusals.broken("Box 'stbl' has no sample sizes");
             }
             sizeBits = window.u8(box.payload() + 7);
             if (sizeBits != 4 && sizeBits != 8 && sizeBits != 16) {
-                throw Mp4Exception.broken("Table 'stz2' has fields of " + sizeBits + " bits");
+                throw Refusals.broken("Table 'stz2' has fields of " + sizeBits + " bits");
             }
         }
         sampleCount = window.u32(box.payload() + 8);
         long room = sizeBits == 0 ? Long.MAX_VALUE : (box.length() - 12) * 8 / sizeBits;
         if (sampleCount > room) {
-            throw Mp4Exception.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
+            throw Refusals.broken("Table '" + box.name() + "' claims " + sampleCount + " entries and has room for "
                     + room);
         }
         sizes = new TableReader(window.source(), box.payload() + 12, box.end());

@@ -1,10 +1,10 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
-
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.storage.ByteSource;
 
-/** Reads the entries of one table in the header one after the other, holding only a piece of it. For one thread. */
+/** Reads the entries of one table one after the other, holding only a piece of it. For one thread. */
 final class TableReader {
     /** Pieces are larger when each costs a read of the file. */
     private static final int PIECE_HELD = 16 * 1024;
@@ -16,6 +16,7 @@ final class TableReader {
     private final long end;
     private int at;
     private int filled;
+    private long entriesLeft;
 
     /** @param end behind the table, within the file */
     TableReader(ByteSource source, long position, long end) {
@@ -26,6 +27,48 @@ final class TableReader {
         buffer = new byte[(int) Math.min(piece, end - position)];
     }
 
+    /**
+     * The reader of a full box that is a count and so many entries, like most in {@code stbl}.
+     *
+     * @param box    null for no entries
+     * @param length bytes of one entry
+     * @throws Refusal when the box has no room for so many
+     */
+    static TableReader of(Window window, Box box, int length) throws IOException {
+        if (box == null) {
+            return new TableReader(window.source(), 0, 0);
+        }
+        long entries = entries(window, box, length);
+        TableReader reader = new TableReader(window.source(), box.payload() + 8, box.end());
+        reader.entriesLeft = entries;
+        return reader;
+    }
+
+    /** The number of entries alone; see {@link #of}. */
+    static long entries(Window window, Box box, int length) throws IOException {
+        if (box.length() < 8) {
+            throw Refusals.broken("Table '" + box.name() + "' is cut off");
+        }
+        long count = window.u32(box.payload() + 4);
+        long room = (box.length() - 8) / length;
+        if (count > room) {
+            throw Refusals.broken("Table '" + box.name() + "' claims " + count + " entries and has room for "
+                    + room);
+        }
+        return count;
+    }
+
+    boolean hasEntry() {
+        return entriesLeft > 0;
+    }
+
+    /** Goes to the next entry, whose bytes are read then; false when there is none. */
+    boolean nextEntry() {
+        boolean has = hasEntry();
+        entriesLeft -= has ? 1 : 0;
+        return has;
+    }
+
     int u8() throws IOException {
         need(1);
         return buffer[at++] & 0xff;
@@ -34,14 +77,13 @@ final class TableReader {
     int u16() throws IOException {
         need(2);
         at += 2;
-        return (buffer[at - 2] & 0xff) << 8 | buffer[at - 1] & 0xff;
+        return BigEndian.u16(buffer, at - 2);
     }
 
     int i32() throws IOException {
         need(4);
         at += 4;
-        return buffer[at - 4] << 24 | (buffer[at - 3] & 0xff) << 16 | (buffer[at - 2] & 0xff) << 8
-                | buffer[at - 1] & 0xff;
+        return BigEndian.i32(buffer, at - 4);
     }
 
     long u32() throws IOException {
@@ -67,7 +109,7 @@ final class TableReader {
         at = 0;
         filled = rest + got;
         if (filled < count) {
-            throw Mp4Exception.broken("A table in the header is too short");
+            throw Refusals.broken("A table in the header is too short");
         }
     }
 }

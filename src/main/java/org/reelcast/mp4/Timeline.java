@@ -2,6 +2,7 @@ package org.reelcast.mp4;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.reelcast.refusal.Refusal;
 
 /**
  * From a track's own times to microseconds on the movie's presentation timeline, by its edit list (ISO 14496-12
@@ -42,16 +43,16 @@ final class Timeline {
      * @param edits     empty when the track has no edit list
      * @param openEnded whether the last edit lasts to the end of the media whatever it says: so in fragmented movies,
      *                  whose edit lists know only the first fragment
-     * @throws Mp4Exception when an edit starts beyond all reason
+     * @throws Refusal when an edit starts beyond all reason
      */
-    static Timeline of(List<Edit> edits, long movieTimescale, long timescale, boolean openEnded) throws Mp4Exception {
+    static Timeline of(List<Edit> edits, long movieTimescale, long timescale, boolean openEnded) throws Refusal {
         List<Piece> pieces = new ArrayList<>();
         long movieTime = 0;
         long mediaEnd = 0;
         for (Edit edit : edits) {
             if (edit.mediaTime() >= 0 && !edit.dwell()) {
                 if (edit.mediaTime() > maxTime(timescale)) {
-                    throw Mp4Exception.broken("An edit shows the media time " + edit.mediaTime());
+                    throw Refusals.broken("An edit shows the media time " + edit.mediaTime());
                 }
                 long length = edit.duration() == 0 ? Limits.TIME : scale(edit.duration(), timescale, movieTimescale);
                 long end = edit.mediaTime() + length;
@@ -98,9 +99,9 @@ final class Timeline {
         return new Timeline(timescale, earlier);
     }
 
-    private static long startUs(long movieTime, long movieTimescale) throws Mp4Exception {
+    private static long startUs(long movieTime, long movieTimescale) throws Refusal {
         if (movieTime / movieTimescale > MAX_SECONDS) {
-            throw Mp4Exception.broken("An edit starts " + movieTime / movieTimescale + " s into the movie");
+            throw Refusals.broken("An edit starts " + movieTime / movieTimescale + " s into the movie");
         }
         return toUs(movieTime, movieTimescale);
     }

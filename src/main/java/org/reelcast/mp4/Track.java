@@ -7,13 +7,18 @@ public final class Track {
     private final int id;
     private final long timescale;
     private final int rotation;
+    private final String language;
+    private final double framesPerSecond;
     private final List<SampleEntry> entries;
     private final SampleTable samples;
 
-    Track(int id, long timescale, int rotation, List<SampleEntry> entries, SampleTable samples) {
+    Track(int id, long timescale, int rotation, String language, List<SampleEntry> entries,
+            SampleTable samples) {
         this.id = id;
         this.timescale = timescale;
         this.rotation = rotation;
+        this.language = language;
+        this.framesPerSecond = samples.averageRate();
         this.entries = entries;
         this.samples = samples;
     }
@@ -41,6 +46,16 @@ public final class Track {
     /** Degrees clockwise to turn the picture for display: 0, 90, 180 or 270. */
     public int rotation() {
         return rotation;
+    }
+
+    /** As {@code mdhd} says, by ISO 639-2/T; {@code und} when it does not. */
+    public String language() {
+        return language;
+    }
+
+    /** Samples a second on average, of those known when the movie was opened; 0 when none lasts. */
+    public double framesPerSecond() {
+        return framesPerSecond;
     }
 
     /** Pixels as the first entry says, before rotation; 0 for audio. */

@@ -1,6 +1,7 @@
 package org.reelcast.mp4;
 
 import java.util.List;
+import org.reelcast.refusal.Refusal;
 
 /** Which of a movie's tracks are played: the first enabled one of each kind, the first when none is enabled. */
 final class TrackChoice {
@@ -10,9 +11,9 @@ final class TrackChoice {
 
     /**
      * @return null when the movie has no video
-     * @throws Mp4Exception when it has, and none is H.264
+     * @throws Refusal when it has, and none is H.264
      */
-    static TrackReader video(List<TrackReader> tracks, List<String> notes) throws Mp4Exception {
+    static TrackReader video(List<TrackReader> tracks, List<String> notes) throws Refusal {
         List<TrackReader> candidates = candidates(tracks, true);
         TrackReader chosen = firstPlayable(candidates);
         for (TrackReader track : candidates) {
@@ -26,9 +27,9 @@ final class TrackChoice {
 
     /**
      * @return null when the movie has no audio that is played
-     * @throws Mp4Exception when it is encrypted, or when there is nothing else to play
+     * @throws Refusal when it is encrypted, or when there is nothing else to play
      */
-    static TrackReader audio(List<TrackReader> tracks, List<String> notes, boolean hasVideo) throws Mp4Exception {
+    static TrackReader audio(List<TrackReader> tracks, List<String> notes, boolean hasVideo) throws Refusal {
         List<TrackReader> candidates = candidates(tracks, false);
         TrackReader chosen = firstPlayable(candidates);
         for (TrackReader track : candidates) {
@@ -38,7 +39,7 @@ final class TrackChoice {
             note(track, notes);
         }
         if (chosen == null && !hasVideo) {
-            throw Mp4Exception.wrongFormat("The file has no H.264, AAC or Opus track");
+            throw Refusals.wrongFormat("The file has no H.264, AAC or Opus track");
         }
         return chosen;
     }
@@ -59,8 +60,8 @@ final class TrackChoice {
         }
     }
 
-    private static Mp4Exception refused(TrackReader track) {
-        return Mp4Exception.wrongFormat(capital(track) + " and cannot be played: "
+    private static Refusal refused(TrackReader track) {
+        return Refusals.wrongFormat(capital(track) + " and cannot be played: "
                 + (track.isVideo() ? "H.264" : "AAC or Opus") + " is needed");
     }
 

@@ -23,7 +23,7 @@ record TrackDefaults(long entry, int duration, int size, int flags) {
     /** Reads a {@code trex}; its track_ID is the caller's. */
     static TrackDefaults ofTrex(Window window, Box trex) throws IOException {
         if (trex.length() < 24) {
-            throw Mp4Exception.broken("Box 'trex' is cut off");
+            throw Refusals.broken("Box 'trex' is cut off");
         }
         long at = trex.payload() + 8;
         return new TrackDefaults(window.u32(at), window.i32(at + 4), window.i32(at + 8), window.i32(at + 12));
@@ -54,7 +54,7 @@ record TrackDefaults(long entry, int duration, int size, int flags) {
             at += 4;
         }
         if (at > tfhd.end()) {
-            throw Mp4Exception.broken("Box 'tfhd' is cut off");
+            throw Refusals.broken("Box 'tfhd' is cut off");
         }
         return new TrackDefaults(newEntry, newDuration, newSize, newFlags);
     }

@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
 import org.mp4parser.boxes.iso14496.part12.EditListBox;
 import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
+import org.reelcast.media.Format;
+import org.reelcast.refusal.Refusal;
 
 /** Reads one {@code trak} (ISO 14496-12 section 8.3): first what it is, its tables only when it is to be played. */
 final class TrackReader {
-    private static final int VIDE = Box.code("vide");
-    private static final int SOUN = Box.code("soun");
+    private static final int VIDE = BoxType.of("vide");
+    private static final int SOUN = BoxType.of("soun");
     private static final int TRACK_ENABLED = 1;
 
     private final Window window;
@@ -22,6 +23,7 @@ final class TrackReader {
     private final boolean video;
     private final int rotation;
     private final long timescale;
+    private final String language;
     private final List<Timeline.Edit> edits;
     private final Set<Integer> chapters;
     private final Descriptions descriptions;
@@ -30,31 +32,33 @@ final class TrackReader {
     private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video) throws IOException {
         this.window = window;
         this.video = video;
-        Box tkhd = Boxes.need(boxes, Codes.TKHD, "trak");
+        Box tkhd = Boxes.need(boxes, BoxType.TKHD, "trak");
         header = new TrackHeaderBox();
         Boxes.parse(window, tkhd, header::_parseDetails);
         enabled = (window.i32(tkhd.payload()) & TRACK_ENABLED) != 0;
         rotation = tkhd.length() < 84 ? 0 : rotation(tkhd);
         MediaHeaderBox mdhd = new MediaHeaderBox();
-        Boxes.parse(window, Boxes.need(media, Codes.MDHD, "mdia"), mdhd::_parseDetails);
+        Boxes.parse(window, Boxes.need(media, BoxType.MDHD, "mdia"), mdhd::_parseDetails);
         timescale = mdhd.getTimescale();
+        // QuickTime has numbers there (below 0x400), which come out as other characters
+        language = mdhd.getLanguage().matches("[a-z]{3}") ? mdhd.getLanguage() : Format.UNDETERMINED;
         if (timescale <= 0) {
-            throw Mp4Exception.broken("Track " + id() + " has a time scale of " + timescale);
+            throw Refusals.broken("Track " + id() + " has a time scale of " + timescale);
         }
         edits = edits(boxes);
         chapters = chapters(boxes);
-        Box minf = Boxes.need(media, Codes.MINF, "mdia");
-        List<Box> stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), Codes.STBL, "minf"));
-        descriptions = Descriptions.read(window, Boxes.need(stbl, Codes.STSD, "stbl"), video);
+        Box minf = Boxes.need(media, BoxType.MINF, "mdia");
+        List<Box> stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), BoxType.STBL, "minf"));
+        descriptions = Descriptions.read(window, Boxes.need(stbl, BoxType.STSD, "stbl"), video);
         tables = new StblReader(window, stbl, descriptions.entries().size());
     }
 
     /** @return null when the track is neither video nor audio */
     static TrackReader of(Window window, Box trak) throws IOException {
         List<Box> boxes = Boxes.children(window, trak);
-        Box mdia = Boxes.first(boxes, Codes.MDIA);
+        Box mdia = Boxes.first(boxes, BoxType.MDIA);
         List<Box> media = mdia == null ? List.of() : Boxes.children(window, mdia);
-        Box hdlr = Boxes.first(media, Codes.HDLR);
+        Box hdlr = Boxes.first(media, BoxType.HDLR);
         if (hdlr == null || hdlr.length() < 12) {
             return null;
         }
@@ -80,8 +84,13 @@ final class TrackReader {
     }
 
     /** Why it cannot be played; null when it can. */
-    Refusal refusal() {
+    Unplayable refusal() {
         return descriptions.refusal();
+    }
+
+    /** The note that the track is left out for having no samples. */
+    String emptyNote() {
+        return "Track " + id() + " has no samples and is left out";
     }
 
     /** Reads the tables of a movie that is not fragmented. */
@@ -97,7 +106,7 @@ final class TrackReader {
         return packer;
     }
 
-    Timeline timeline(long movieTimescale, boolean fragmented) throws Mp4Exception {
+    Timeline timeline(long movieTimescale, boolean fragmented) throws Refusal {
         return Timeline.of(edits, movieTimescale, timescale, fragmented);
     }
 
@@ -106,7 +115,7 @@ final class TrackReader {
     }
 
     Track track(SampleTable samples) {
-        return new Track(id(), timescale, video ? rotation : 0, descriptions.entries(), samples);
+        return new Track(id(), timescale, video ? rotation : 0, language, descriptions.entries(), samples);
     }
 
     long timescale() {
@@ -131,21 +140,21 @@ final class TrackReader {
     }
 
     private List<Timeline.Edit> edits(List<Box> boxes) throws IOException {
-        Box edts = Boxes.first(boxes, Codes.EDTS);
-        Box elst = edts == null ? null : Boxes.first(Boxes.children(window, edts), Codes.ELST);
+        Box edts = Boxes.first(boxes, BoxType.EDTS);
+        Box elst = edts == null ? null : Boxes.first(Boxes.children(window, edts), BoxType.ELST);
         if (elst == null) {
             return List.of();
         }
         boolean wide = elst.length() > 0 && window.u8(elst.payload()) == 1;
-        if (StblReader.entries(window, elst, 4, wide ? 20 : 12) > Limits.EDITS) {
-            throw Mp4Exception.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
+        if (TableReader.entries(window, elst, wide ? 20 : 12) > Limits.EDITS) {
+            throw Refusals.broken("Track " + id() + " has more than " + Limits.EDITS + " edits");
         }
         EditListBox list = new EditListBox();
         Boxes.parse(window, elst, list::_parseDetails);
         List<Timeline.Edit> edits = new ArrayList<>();
         for (EditListBox.Entry entry : list.getEntries()) {
             if (entry.getSegmentDuration() < 0) {
-                throw Mp4Exception.broken("Track " + id() + " has an edit of impossible length");
+                throw Refusals.broken("Track " + id() + " has an edit of impossible length");
             }
             edits.add(new Timeline.Edit(entry.getSegmentDuration(), entry.getMediaTime(), entry.getMediaRate() == 0));
         }
@@ -153,8 +162,8 @@ final class TrackReader {
     }
 
     private Set<Integer> chapters(List<Box> boxes) throws IOException {
-        Box tref = Boxes.first(boxes, Codes.TREF);
-        Box chap = tref == null ? null : Boxes.first(Boxes.children(window, tref), Codes.CHAP);
+        Box tref = Boxes.first(boxes, BoxType.TREF);
+        Box chap = tref == null ? null : Boxes.first(Boxes.children(window, tref), BoxType.CHAP);
         Set<Integer> ids = new HashSet<>();
         if (chap != null) {
             for (long at = chap.payload(); at + 4 <= chap.end() && ids.size() < Limits.TRACKS; at += 4) {

@@ -1,7 +1,7 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
-
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -36,13 +36,11 @@ final class Window {
     }
 
     int u16(long position) throws IOException {
-        int i = at(position, 2);
-        return (buffer[i] & 0xff) << 8 | buffer[i + 1] & 0xff;
+        return BigEndian.u16(buffer, at(position, 2));
     }
 
     int i32(long position) throws IOException {
-        int i = at(position, 4);
-        return buffer[i] << 24 | (buffer[i + 1] & 0xff) << 16 | (buffer[i + 2] & 0xff) << 8 | buffer[i + 3] & 0xff;
+        return BigEndian.i32(buffer, at(position, 4));
     }
 
     long u32(long position) throws IOException {
@@ -50,30 +48,34 @@ final class Window {
     }
 
     long i64(long position) throws IOException {
-        at(position, 8);
-        return u32(position) << 32 | u32(position + 4);
+        return BigEndian.i64(buffer, at(position, 8));
     }
 
     /** A copy of {@code length} bytes; the caller has bounded the length. */
     byte[] bytes(long position, int length) throws IOException {
         if (position < 0 || length > source.size() - position) {
-            throw Mp4Exception.broken("The file ends within its header");
+            throw Refusals.broken("The file ends within its header");
         }
         byte[] bytes = new byte[length];
         int inside = position >= start && position < start + filled
                 ? (int) Math.min(length, start + filled - position) : 0;
         System.arraycopy(buffer, inside > 0 ? (int) (position - start) : 0, bytes, 0, inside);
         if (inside < length && source.readFully(position + inside, bytes, inside, length - inside) < length - inside) {
-            throw Mp4Exception.broken("The file ends within its header");
+            throw Refusals.broken("The file ends within its header");
         }
         return bytes;
+    }
+
+    /** The source with {@code length} bytes of it, bounded by the caller, in memory. */
+    HeldRange hold(long position, int length) throws IOException {
+        return new HeldRange(source, position, bytes(position, length));
     }
 
     /** @return the index in the buffer where {@code count} bytes from {@code position} are */
     private int at(long position, int count) throws IOException {
         if (position < start || position + count > start + filled) {
             if (position < 0 || count > source.size() - position) {
-                throw Mp4Exception.broken("The file ends within its header");
+                throw Refusals.broken("The file ends within its header");
             }
             start = position;
             filled = 0;

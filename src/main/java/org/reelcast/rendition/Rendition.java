@@ -16,24 +16,19 @@ public interface Rendition extends Closeable {
     /** Where the last frame ends on the film's timeline. */
     long durationUs();
 
+    /** Whether {@link #durationUs} is final: a film in fragments may tell its length only at its end. */
+    default boolean isEndKnown() {
+        return true;
+    }
+
     /** What a user should know about how it plays, one sentence; may come while it plays. */
     default Optional<String> note() {
         return Optional.empty();
     }
 
-    /** Whether a reader would wait for pictures that nobody has time to encode; may read a little from the disk. */
-    default boolean isStarved() {
-        return false;
-    }
-
-    /** Whether something of it is being made for later viewers: until then it is better not closed. */
-    default boolean isBusy() {
-        return false;
-    }
-
-    /** Whether readers may have to wait for an encoder. */
-    default boolean isEncoded() {
-        return false;
+    /** How it is encoded while it plays; nothing when it is as in the file, or made faster than anybody reads. */
+    default Optional<Encoding> encoding() {
+        return Optional.empty();
     }
 
     /** A reader that stands at the start. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.refusal.Refusal;
 
 /** Turns every error into JSON with WCS's field names; what is unexpected goes to the log and not to the client. */
 @Provider
@@ -28,16 +29,24 @@ public class ErrorBody implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable error) {
         Response.StatusType status = Response.Status.INTERNAL_SERVER_ERROR;
         String reason = "Internal error, see the server's log";
+        String message = null;
         if (error instanceof WebApplicationException expected) {
             status = expected.getResponse().getStatusInfo();
             reason = expected.getMessage();
+        } else if (error instanceof Refusal refusal) {
+            status = Response.Status.fromStatusCode(refusal.status().httpStatus());
+            reason = refusal.info();
+            // of a fault that is not the request's the log speaks: the sentence may name files of this machine
+            message = status.getFamily() == Response.Status.Family.CLIENT_ERROR ? refusal.getMessage() : null;
+            LOG.log(message == null ? Level.WARNING : Level.FINE, () -> uri.getPath() + ": " + refusal.getMessage());
         } else {
             LOG.log(Level.SEVERE, "Unexpected error at " + uri.getPath(), error);
         }
-        String message = reason == null ? status.getReasonPhrase() : reason;
+        reason = reason == null ? status.getReasonPhrase() : reason;
+        message = message == null ? reason : message;
         JsonObject body = Json.createObjectBuilder()
                 .add("exception", error.getClass().getName())
-                .add("reason", message)
+                .add("reason", reason)
                 .add("path", uri.getBaseUri().getPath() + uri.getPath())
                 .add("error", status.getReasonPhrase())
                 .add("message", message)

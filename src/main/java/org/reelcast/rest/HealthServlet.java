@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.reelcast.source.vod.ReadinessCheck;
+import org.reelcast.server.ReadinessCheck;
 
 /**
  * {@code /health/live}: the server answers. {@code /health/ready}: it can take viewers. 200 with {@code "status":"UP"},

@@ -20,7 +20,7 @@ import java.util.Optional;
  * The JSON object that a request carries, read as leniently as WCS does: booleans may be strings, no body is an empty
  * object.
  */
-final class RequestBody {
+public final class RequestBody {
     private static final int MAX_BYTES = 64 << 10;
 
     private final JsonObject fields;
@@ -30,7 +30,7 @@ final class RequestBody {
     }
 
     /** @throws BadRequestException when the body is no JSON object or too long */
-    static RequestBody read(InputStream body) {
+    public static RequestBody read(InputStream body) {
         try {
             byte[] bytes = body.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -53,7 +53,7 @@ final class RequestBody {
     }
 
     /** A string field; empty when it is missing or null. */
-    Optional<String> string(String name) {
+    public Optional<String> string(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
         if (value == JsonValue.NULL) {
             return Optional.empty();
@@ -65,12 +65,12 @@ final class RequestBody {
     }
 
     /** A field that is a string or a number, as text; empty when it is missing or null. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return fields.get(name) instanceof JsonNumber number ? Optional.of(number.toString()) : string(name);
     }
 
     /** An object within; empty when it is missing or null. */
-    Optional<RequestBody> object(String name) {
+    public Optional<RequestBody> object(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
         if (value == JsonValue.NULL) {
             return Optional.empty();
@@ -82,7 +82,7 @@ final class RequestBody {
     }
 
     /** A field that is an array of strings; empty when it is missing or null. */
-    Optional<List<String>> strings(String name) {
+    public Optional<List<String>> strings(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
         if (value == JsonValue.NULL) {
             return Optional.empty();
@@ -94,7 +94,7 @@ final class RequestBody {
     }
 
     /** A boolean field, or a string that says true or false; empty when it is missing or null. */
-    Optional<Boolean> bool(String name) {
+    public Optional<Boolean> bool(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
         String text = value instanceof JsonString string ? string.getString().toLowerCase(Locale.ROOT)
                 : value.toString();

@@ -1,11 +1,11 @@
 package org.reelcast.rest;
 
 import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,25 +13,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.reelcast.output.recording.RecordingService;
-import org.reelcast.source.publish.PublishService;
-import org.reelcast.source.publish.PublishedStream;
-import org.reelcast.source.vod.VodService;
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.server.Server;
 
-/** {@code /rest-api/stream}: the streams of browsers and films are found and ended. */
+/** {@code /rest-api/stream}: the streams of all sources are found and ended. */
 @Path("stream")
+@RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StreamResource {
     @EJB
-    private PublishService publishing;
-
-    @EJB
-    private VodService vod;
-
-    @EJB
-    private RecordingService recording;
+    private Server server;
 
     /** For the container. */
     public StreamResource() {
@@ -40,51 +32,49 @@ public class StreamResource {
     /** The streams that match all fields given; 404 when there are none. */
     @POST
     @Path("find")
-    public JsonArray find(InputStream requestBody) {
+    public JsonArray find(InputStream requestBody) throws Refusal {
         return found(StreamEntry.criteria(RequestBody.read(requestBody)));
     }
 
     /** All streams; 404 when there are none. */
     @POST
     @Path("find_all")
-    public JsonArray findAll() {
+    public JsonArray findAll() throws Refusal {
         return found(any -> true);
     }
 
     /** As WCS's browser SDK asks for it. */
     @GET
     @Path("find_all")
-    public JsonArray getAll() {
+    public JsonArray getAll() throws Refusal {
         return findAll();
     }
 
     /** Ends the streams that match all fields given, without any field all; 404 when there are none. */
     @POST
     @Path("terminate")
-    public Response terminate(InputStream requestBody) {
+    public Response terminate(InputStream requestBody) throws Refusal {
         Predicate<StreamEntry> criteria = StreamEntry.criteria(RequestBody.read(requestBody));
-        int ended = publishing.publishers().end(published -> criteria.test(entry(published)),
-                StreamInfo.STOPPED_BY_REST_TERMINATE);
-        ended += vod.terminate(film -> criteria.test(StreamEntry.of(film)));
+        int ended = server.streams().end(stream -> criteria.test(StreamEntry.of(stream)),
+                StatusText.STOPPED_BY_REST_TERMINATE);
         if (ended == 0) {
-            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+            throw noneFound();
         }
         return Response.ok().build();
     }
 
-    private JsonArray found(Predicate<StreamEntry> criteria) {
+    private JsonArray found(Predicate<StreamEntry> criteria) throws Refusal {
         JsonArrayBuilder array = Json.createArrayBuilder();
-        Stream.concat(publishing.publishers().find(all -> true).stream().map(this::entry),
-                vod.find(all -> true).stream().map(StreamEntry::of))
-                .filter(criteria).forEach(entry -> array.add(entry.json()));
+        server.streams().find(all -> true).stream().map(StreamEntry::of).filter(criteria)
+                .forEach(entry -> array.add(entry.json()));
         JsonArray streams = array.build();
         if (streams.isEmpty()) {
-            throw new NotFoundException(StreamInfo.STREAM_NOT_FOUND);
+            throw noneFound();
         }
         return streams;
     }
 
-    private StreamEntry entry(PublishedStream published) {
-        return StreamEntry.of(published, recording.recordings().isRecording(published.stream().mediaSessionId()));
+    private static Refusal noneFound() {
+        return new Refusal(StatusText.STREAM_NOT_FOUND, StatusText.STREAM_NOT_FOUND.text());
     }
 }

@@ -1,5 +1,6 @@
 package org.reelcast.rtp;
 
+import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
@@ -12,11 +13,8 @@ import org.reelcast.media.Slice;
  * carry nothing a receiver of RTP needs and are left out, likewise NAL unit types that RFC 6184 uses for itself.
  */
 public final class H264Packetizer implements Packetizer {
-    private static final int TYPE_MASK = 0x1f;
     private static final int NRI_MASK = 0x60;
     private static final int F_AND_NRI_MASK = 0xe0;
-    private static final int ACCESS_UNIT_DELIMITER = 9;
-    private static final int FILLER_DATA = 12;
     private static final int LAST_NAL_TYPE = 23;
     private static final int STAP_A = 24;
     private static final int FU_A = 28;
@@ -112,7 +110,7 @@ public final class H264Packetizer implements Packetizer {
         int fragments = (left + room - 1) / room;
         int length = (left + fragments - 1) / fragments;
         int indicator = header(nal) & F_AND_NRI_MASK | FU_A;
-        int type = header(nal) & TYPE_MASK;
+        int type = type(nal);
         int at = 1;
         for (int i = 0; i < fragments; i++) {
             int part = Math.min(length, left);
@@ -129,8 +127,8 @@ public final class H264Packetizer implements Packetizer {
         if (nal.length() == 0) {
             return false;
         }
-        int type = header(nal) & TYPE_MASK;
-        return type > 0 && type <= LAST_NAL_TYPE && type != ACCESS_UNIT_DELIMITER && type != FILLER_DATA;
+        int type = type(nal);
+        return type > 0 && type <= LAST_NAL_TYPE && type != NalType.AUD && type != NalType.FILLER;
     }
 
     /** F is set when any is, NRI is the largest (RFC 6184 section 5.7). */
@@ -141,5 +139,9 @@ public final class H264Packetizer implements Packetizer {
 
     private static int header(Slice nal) {
         return nal.array()[nal.offset()] & 0xff;
+    }
+
+    private static int type(Slice nal) {
+        return NalType.of(nal.array()[nal.offset()]);
     }
 }

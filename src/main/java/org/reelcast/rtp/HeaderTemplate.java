@@ -2,6 +2,7 @@ package org.reelcast.rtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * The RTP header of one SSRC (RFC 3550 section 5.1) with its header extensions in the one-byte form (RFC 8285 section
@@ -63,8 +64,8 @@ final class HeaderTemplate {
         if (padded && frame.padding(packet) > 0) {
             target[at] |= (byte) PADDING_BIT;
         }
-        WireBytes.put16(target, at + 2, sequence);
-        WireBytes.put32(target, at + 4, timestamp);
+        BigEndian.put16(target, at + 2, sequence);
+        BigEndian.put32(target, at + 4, timestamp);
         if (orientation && packet == frame.packets() - 1) {
             target[at + orientationAt] = (byte) (orientationId << 4);
             target[at + orientationAt + 1] = (byte) frame.orientation();
@@ -92,11 +93,11 @@ final class HeaderTemplate {
         byte[] header = new byte[FIXED + (words == 0 ? 0 : 4 + 4 * words)];
         header[0] = (byte) 0x80;
         header[1] = (byte) payloadType;
-        WireBytes.put32(header, 8, ssrc);
+        BigEndian.put32(header, 8, ssrc);
         if (words > 0) {
             header[0] |= EXTENSION_BIT;
-            WireBytes.put16(header, FIXED, ONE_BYTE_PROFILE);
-            WireBytes.put16(header, FIXED + 2, words);
+            BigEndian.put16(header, FIXED, ONE_BYTE_PROFILE);
+            BigEndian.put16(header, FIXED + 2, words);
             System.arraycopy(elements, 0, header, FIXED + 4, elements.length);
         }
         return header;

@@ -1,6 +1,5 @@
 package org.reelcast.rtp;
 
-import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 
 /** Cuts frames into RTP payloads. Keeps no state: one may serve all streams and threads. */
@@ -15,16 +14,4 @@ public interface Packetizer {
 
     /** Never fails: what may not be sent is left out, to the point of a frame of no packets. */
     RtpFrame packetize(Frame frame);
-
-    /** The packetizer for {@code codec} with payloads of at most {@code maxPayload} bytes. */
-    static Packetizer of(Codec codec, int maxPayload) {
-        return switch (codec) {
-            case H264 -> new H264Packetizer(maxPayload);
-            case OPUS -> new OpusPacketizer();
-        };
-    }
-
-    static Packetizer of(Codec codec) {
-        return of(codec, DEFAULT_MAX_PAYLOAD);
-    }
 }

@@ -1,5 +1,7 @@
 package org.reelcast.rtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /**
  * Reads compound RTCP packets (RFC 3550 section 6.1), reduced-size ones too (RFC 5506). Never throws and never
  * allocates, whatever the bytes; packet types it does not know are skipped.
@@ -34,13 +36,13 @@ public final class RtcpReader {
             if (end - at < 4 || (b[at] & 0xc0) != 0x80) {
                 return false;
             }
-            int size = 4 * (WireBytes.u16(b, at + 2) + 1);
+            int size = 4 * (BigEndian.u16(b, at + 2) + 1);
             if (size > end - at) {
                 return false;
             }
             int content = size;
             if ((b[at] & 0x20) != 0) {
-                int padding = WireBytes.u8(b, at + size - 1);
+                int padding = BigEndian.u8(b, at + size - 1);
                 if (padding == 0 || padding > size - 4 || at + size != end) {
                     return false;
                 }
@@ -56,7 +58,7 @@ public final class RtcpReader {
 
     private static boolean one(byte[] b, int at, int size, RtcpHandler handler) {
         int count = b[at] & 0x1f;
-        return switch (WireBytes.u8(b, at + 1)) {
+        return switch (BigEndian.u8(b, at + 1)) {
             case SENDER_REPORT -> senderReport(b, at, size, count, handler);
             case RECEIVER_REPORT -> size >= 8 && blocks(b, at, 8, size, count, handler);
             case GOODBYE -> goodbye(b, at, size, count, handler);
@@ -70,8 +72,8 @@ public final class RtcpReader {
         if (size < 28) {
             return false;
         }
-        handler.onSenderReport(WireBytes.i32(b, at + 4), WireBytes.i64(b, at + 8), WireBytes.i32(b, at + 16),
-            WireBytes.u32(b, at + 20), WireBytes.u32(b, at + 24));
+        handler.onSenderReport(BigEndian.i32(b, at + 4), BigEndian.i64(b, at + 8), BigEndian.i32(b, at + 16),
+            BigEndian.u32(b, at + 20), BigEndian.u32(b, at + 24));
         return blocks(b, at, 28, size, count, handler);
     }
 
@@ -79,13 +81,13 @@ public final class RtcpReader {
         if (from + count * REPORT_BLOCK > size) {
             return false;
         }
-        int reporter = WireBytes.i32(b, at + 4);
+        int reporter = BigEndian.i32(b, at + 4);
         for (int i = 0; i < count; i++) {
             int block = at + from + i * REPORT_BLOCK;
-            int lost = WireBytes.i32(b, block + 4);
-            handler.onReportBlock(reporter, WireBytes.i32(b, block), lost >>> 24, lost << 8 >> 8,
-                WireBytes.i32(b, block + 8), WireBytes.u32(b, block + 12), WireBytes.i32(b, block + 16),
-                WireBytes.i32(b, block + 20));
+            int lost = BigEndian.i32(b, block + 4);
+            handler.onReportBlock(reporter, BigEndian.i32(b, block), lost >>> 24, lost << 8 >> 8,
+                BigEndian.i32(b, block + 8), BigEndian.u32(b, block + 12), BigEndian.i32(b, block + 16),
+                BigEndian.i32(b, block + 20));
         }
         return true;
     }
@@ -95,16 +97,16 @@ public final class RtcpReader {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            handler.onBye(WireBytes.i32(b, at + 4 + 4 * i));
+            handler.onBye(BigEndian.i32(b, at + 4 + 4 * i));
         }
         return true;
     }
 
     private static boolean transportFeedback(byte[] b, int at, int size, int format, RtcpHandler handler) {
         if (format == NACK) {
-            int ssrc = WireBytes.i32(b, at + 8);
+            int ssrc = BigEndian.i32(b, at + 8);
             for (int i = 12; i + 4 <= size; i += 4) {
-                handler.onNack(ssrc, WireBytes.u16(b, at + i), WireBytes.u16(b, at + i + 2));
+                handler.onNack(ssrc, BigEndian.u16(b, at + i), BigEndian.u16(b, at + i + 2));
             }
         } else if (format == TRANSPORT_WIDE) {
             handler.onTransportFeedback(b, at, size);
@@ -114,14 +116,14 @@ public final class RtcpReader {
 
     private static boolean payloadFeedback(byte[] b, int at, int size, int format, RtcpHandler handler) {
         if (format == PICTURE_LOSS) {
-            handler.onPictureLoss(WireBytes.i32(b, at + 8));
+            handler.onPictureLoss(BigEndian.i32(b, at + 8));
         } else if (format == FULL_INTRA) {
             for (int i = 12; i + 8 <= size; i += 8) {
-                handler.onFullIntraRequest(WireBytes.i32(b, at + i), WireBytes.u8(b, at + i + 4));
+                handler.onFullIntraRequest(BigEndian.i32(b, at + i), BigEndian.u8(b, at + i + 4));
             }
-        } else if (format == APPLICATION && size >= 20 && WireBytes.i32(b, at + 12) == REMB) {
-            int exponent = WireBytes.u8(b, at + 17) >> 2;
-            long mantissa = WireBytes.u24(b, at + 17) & 0x3ffff;
+        } else if (format == APPLICATION && size >= 20 && BigEndian.i32(b, at + 12) == REMB) {
+            int exponent = BigEndian.u8(b, at + 17) >> 2;
+            long mantissa = BigEndian.u24(b, at + 17) & 0x3ffff;
             // 18 bits shifted by up to 63: beyond what any link carries the estimate says "no limit"
             handler.onBitrateEstimate(exponent > 40 ? Long.MAX_VALUE : mantissa << exponent);
         }

@@ -1,6 +1,7 @@
 package org.reelcast.rtp;
 
 import java.nio.charset.StandardCharsets;
+import org.reelcast.bitstream.BigEndian;
 
 /** Lays out RTCP packets. Each method returns the offset behind what it wrote. */
 public final class RtcpWriter {
@@ -14,11 +15,11 @@ public final class RtcpWriter {
     /** Sender report without report blocks (RFC 3550 section 6.4.1). */
     public static int senderReport(byte[] b, int at, int ssrc, long ntp, int timestamp, int packets, int octets) {
         header(b, at, 0, RtcpReader.SENDER_REPORT, SENDER_INFO);
-        WireBytes.put32(b, at + 4, ssrc);
-        WireBytes.put64(b, at + 8, ntp);
-        WireBytes.put32(b, at + 16, timestamp);
-        WireBytes.put32(b, at + 20, packets);
-        WireBytes.put32(b, at + 24, octets);
+        BigEndian.put32(b, at + 4, ssrc);
+        BigEndian.put64(b, at + 8, ntp);
+        BigEndian.put32(b, at + 16, timestamp);
+        BigEndian.put32(b, at + 20, packets);
+        BigEndian.put32(b, at + 24, octets);
         return at + SENDER_INFO;
     }
 
@@ -34,7 +35,7 @@ public final class RtcpWriter {
     public static int sourceDescription(byte[] b, int at, int ssrc, byte[] cname) {
         int length = sourceDescriptionLength(cname);
         header(b, at, 1, RtcpReader.SOURCE_DESCRIPTION, length);
-        WireBytes.put32(b, at + 4, ssrc);
+        BigEndian.put32(b, at + 4, ssrc);
         b[at + 8] = CNAME;
         b[at + 9] = (byte) cname.length;
         System.arraycopy(cname, 0, b, at + 10, cname.length);
@@ -47,7 +48,7 @@ public final class RtcpWriter {
     /** Goodbye of one source without a reason (RFC 3550 section 6.6). */
     public static int goodbye(byte[] b, int at, int ssrc) {
         header(b, at, 1, RtcpReader.GOODBYE, 8);
-        WireBytes.put32(b, at + 4, ssrc);
+        BigEndian.put32(b, at + 4, ssrc);
         return at + 8;
     }
 
@@ -59,47 +60,47 @@ public final class RtcpWriter {
     /** The head of a receiver report; {@code blocks} report blocks are to follow (RFC 3550 section 6.4.2). */
     public static int receiverReport(byte[] b, int at, int ssrc, int blocks) {
         header(b, at, blocks, RtcpReader.RECEIVER_REPORT, receiverReportLength(blocks));
-        WireBytes.put32(b, at + 4, ssrc);
+        BigEndian.put32(b, at + 4, ssrc);
         return at + 8;
     }
 
     /** A report block; see {@link RtcpHandler#onReportBlock}. */
     public static int reportBlock(byte[] b, int at, int ssrc, int fractionLost, int cumulativeLost,
                                   int highestSequence, int jitter, int lastReport, int delay) {
-        WireBytes.put32(b, at, ssrc);
-        WireBytes.put32(b, at + 4, fractionLost << 24 | cumulativeLost & 0xffffff);
-        WireBytes.put32(b, at + 8, highestSequence);
-        WireBytes.put32(b, at + 12, jitter);
-        WireBytes.put32(b, at + 16, lastReport);
-        WireBytes.put32(b, at + 20, delay);
+        BigEndian.put32(b, at, ssrc);
+        BigEndian.put32(b, at + 4, fractionLost << 24 | cumulativeLost & 0xffffff);
+        BigEndian.put32(b, at + 8, highestSequence);
+        BigEndian.put32(b, at + 12, jitter);
+        BigEndian.put32(b, at + 16, lastReport);
+        BigEndian.put32(b, at + 20, delay);
         return at + RtcpReader.REPORT_BLOCK;
     }
 
     /** The head of a generic NACK; {@code entries} of four bytes are to follow (RFC 4585 section 6.2.1). */
     public static int nack(byte[] b, int at, int ssrc, int mediaSsrc, int entries) {
         header(b, at, RtcpReader.NACK, RtcpReader.TRANSPORT_FEEDBACK, 12 + 4 * entries);
-        WireBytes.put32(b, at + 4, ssrc);
-        WireBytes.put32(b, at + 8, mediaSsrc);
+        BigEndian.put32(b, at + 4, ssrc);
+        BigEndian.put32(b, at + 8, mediaSsrc);
         return at + 12;
     }
 
     /** Picture loss indication (RFC 4585 section 6.3.1). */
     public static int pictureLoss(byte[] b, int at, int ssrc, int mediaSsrc) {
         header(b, at, RtcpReader.PICTURE_LOSS, RtcpReader.PAYLOAD_FEEDBACK, 12);
-        WireBytes.put32(b, at + 4, ssrc);
-        WireBytes.put32(b, at + 8, mediaSsrc);
+        BigEndian.put32(b, at + 4, ssrc);
+        BigEndian.put32(b, at + 8, mediaSsrc);
         return at + 12;
     }
 
     /** Receiver estimated maximum bitrate for one source (draft-alvestrand-rmcat-remb-03 section 2.2). */
     public static int bitrateEstimate(byte[] b, int at, int ssrc, int mediaSsrc, long bitsPerSecond) {
         header(b, at, RtcpReader.APPLICATION, RtcpReader.PAYLOAD_FEEDBACK, 24);
-        WireBytes.put32(b, at + 4, ssrc);
-        WireBytes.put32(b, at + 8, 0);
-        WireBytes.put32(b, at + 12, RtcpReader.REMB);
+        BigEndian.put32(b, at + 4, ssrc);
+        BigEndian.put32(b, at + 8, 0);
+        BigEndian.put32(b, at + 12, RtcpReader.REMB);
         int exponent = Math.max(0, 64 - Long.numberOfLeadingZeros(bitsPerSecond) - 18);
-        WireBytes.put32(b, at + 16, 1 << 24 | exponent << 18 | (int) (bitsPerSecond >> exponent));
-        WireBytes.put32(b, at + 20, mediaSsrc);
+        BigEndian.put32(b, at + 16, 1 << 24 | exponent << 18 | (int) (bitsPerSecond >> exponent));
+        BigEndian.put32(b, at + 20, mediaSsrc);
         return at + 24;
     }
 
@@ -107,7 +108,7 @@ public final class RtcpWriter {
     static void header(byte[] b, int at, int count, int type, int length) {
         b[at] = (byte) (VERSION | count);
         b[at + 1] = (byte) type;
-        WireBytes.put16(b, at + 2, length / 4 - 1);
+        BigEndian.put16(b, at + 2, length / 4 - 1);
     }
 
     /** A canonical name as an SDES item holds it (RFC 3550 section 6.5.1). */

@@ -172,7 +172,7 @@ public final class RtpSession {
 
     private boolean resend(SendTrack track, PacketSink sink) {
         boolean any = false;
-        while (track != null && track.resender().hasWaiting() && pacer.hasBudget()) {
+        while (track != null && track.retransmissions().hasWaiting() && pacer.hasBudget()) {
             int bytes = track.resendNext(sink);
             pacer.spend(bytes);
             any |= bytes > 0;
@@ -189,14 +189,14 @@ public final class RtpSession {
     }
 
     private boolean waits() {
-        return video != null && (video.ring().hasWaiting() || video.resender().hasWaiting())
-            || audio != null && audio.resender().hasWaiting();
+        return video != null && (video.ring().hasWaiting() || video.retransmissions().hasWaiting())
+            || audio != null && audio.retransmissions().hasWaiting();
     }
 
     /** What waits for the pacer, as far as it matters for the length of its rest. */
     private int waitingBytes() {
-        boolean resends = video != null && video.resender().hasWaiting()
-            || audio != null && audio.resender().hasWaiting();
+        boolean resends = video != null && video.retransmissions().hasWaiting()
+            || audio != null && audio.retransmissions().hasWaiting();
         return (video == null ? 0 : video.ring().waitingBytes()) + (resends ? Packetizer.DEFAULT_MAX_PAYLOAD : 0);
     }
 

@@ -26,6 +26,9 @@ public record RtpTrackConfig(Codec codec, int payloadType, int ssrc, int rtxPayl
     public static final int NONE = -1;
 
     public RtpTrackConfig {
+        if (codec.clockRate() == 0) {
+            throw new IllegalArgumentException(codec + " is not sent over RTP");
+        }
         if (payloadType < 0 || payloadType > 127 || rtxPayloadType < NONE || rtxPayloadType > 127) {
             throw new IllegalArgumentException("RTP payload types are 0 to 127, not " + payloadType + ", "
                 + rtxPayloadType);

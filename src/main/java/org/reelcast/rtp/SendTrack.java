@@ -1,5 +1,7 @@
 package org.reelcast.rtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /** One track on its way to one viewer: its queue, its packets, their retransmission, its reports. */
 final class SendTrack {
     private static final long MIN_HISTORY_US = 500_000;
@@ -10,7 +12,7 @@ final class SendTrack {
     private final FrameRing ring = new FrameRing();
     private final HeaderTemplate header;
     private final HeaderTemplate rtxHeader;
-    private final Resender resender;
+    private final RetransmissionQueue retransmissions;
     private final SenderReports reports;
     private final ReceiverView view;
     private final int historyPackets;
@@ -31,7 +33,7 @@ final class SendTrack {
         this.limits = session.limits();
         header = HeaderTemplate.media(config);
         rtxHeader = HeaderTemplate.retransmission(config);
-        resender = new Resender(limits);
+        retransmissions = new RetransmissionQueue(limits);
         reports = new SenderReports(config, RtcpWriter.cnameBytes(session.cname()), session.wallClockAtZeroUs());
         view = new ReceiverView(config.codec().clockRate());
         historyPackets = config.nack() ? limits.historyPackets() : 0;
@@ -48,8 +50,8 @@ final class SendTrack {
         return ring;
     }
 
-    Resender resender() {
-        return resender;
+    RetransmissionQueue retransmissions() {
+        return retransmissions;
     }
 
     SenderReports reports() {
@@ -116,7 +118,7 @@ final class SendTrack {
 
     /** Sends the next packet that was asked for; returns its bytes, 0 when it is no longer kept. */
     int resendNext(PacketSink sink) {
-        long wanted = resender.next();
+        long wanted = retransmissions.next();
         int place = ring.find(wanted);
         if (place < 0) {
             nacksIgnored++;
@@ -134,7 +136,7 @@ final class SendTrack {
         if (rtx) {
             template.write(target, at, frame, packet, rtxSequence++, ring.timestampAt(place));
             // original sequence number (RFC 4588 section 4)
-            WireBytes.put16(target, at + headerLength - 2, (int) wanted);
+            BigEndian.put16(target, at + headerLength - 2, (int) wanted);
         } else {
             template.write(target, at, frame, packet, (int) wanted, ring.timestampAt(place));
             frame.writePadding(packet, target, at + headerLength + payload);
@@ -169,7 +171,7 @@ final class SendTrack {
         }
         long wanted = sequence - back;
         int place = ring.find(wanted);
-        return place >= 0 && resender.request(wanted,
+        return place >= 0 && retransmissions.request(wanted,
             ring.frameAt(place).payloadLength((int) (wanted - ring.firstSequenceAt(place))), roundTripUs, mediaRate,
             nowUs);
     }
@@ -186,8 +188,8 @@ final class SendTrack {
 
     /** So much may be sent again, bytes a second; 0 for the usual. What waits for it is given up. */
     void limitResends(long bytesPerSecond) {
-        resender.limit(bytesPerSecond);
-        resender.clear();
+        retransmissions.limit(bytesPerSecond);
+        retransmissions.clear();
     }
 
     /** Gives up what waits and what could be asked for again: only the next key frame is of use. */
@@ -216,7 +218,7 @@ final class SendTrack {
             reports.sendBye(sink, packetsSent, bytesSent, nowUs);
         }
         ring.clear();
-        resender.clear();
+        retransmissions.clear();
     }
 
     TrackStatistics statistics() {

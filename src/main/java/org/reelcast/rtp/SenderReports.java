@@ -1,5 +1,7 @@
 package org.reelcast.rtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /**
  * The sender reports of one track: a compound of SR and SDES (RFC 3550 section 6.1), the first right behind the first
  * packet so that lip sync holds from the start, then about every second, and as the last, shorter datagram of a
@@ -65,10 +67,10 @@ final class SenderReports {
 
     private void write(byte[] target, int at, long packets, long octets, long nowUs) {
         System.arraycopy(compound, 0, target, at, compound.length);
-        WireBytes.put64(target, at + 8, NtpTime.fromUnixUs(wallClockAtZeroUs + nowUs));
-        WireBytes.put32(target, at + 16, RtpTime.timestamp(track, nowUs));
-        WireBytes.put32(target, at + 20, (int) packets);
-        WireBytes.put32(target, at + 24, (int) octets);
+        BigEndian.put64(target, at + 8, NtpTime.fromUnixUs(wallClockAtZeroUs + nowUs));
+        BigEndian.put32(target, at + 16, RtpTime.timestamp(track, nowUs));
+        BigEndian.put32(target, at + 20, (int) packets);
+        BigEndian.put32(target, at + 24, (int) octets);
     }
 
     /** Reports of many viewers who came at once drift apart (RFC 3550 section 6.3.1). Xorshift. */

@@ -1,42 +1,54 @@
 package org.reelcast.signalling;
 
 import java.util.function.Consumer;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.StreamEnd;
 
 /** A stream that a client plays or publishes. May be stopped at any moment, also while it starts. */
-abstract class ClientStream {
-    private final String mediaSessionId;
-    private final String name;
-    private final Connection connection;
-    private Consumer<String> stopper;
-    private String stopped;
+public abstract class ClientStream {
+    private final StreamRequest request;
+    private Consumer<StreamEnd> onEnd = end -> { };
+    private Consumer<StatusText> stopper;
+    private StatusText stopped;
 
-    ClientStream(String mediaSessionId, String name, Connection connection) {
-        this.mediaSessionId = mediaSessionId;
-        this.name = name;
-        this.connection = connection;
+    protected ClientStream(StreamRequest request) {
+        this.request = request;
     }
 
-    final String mediaSessionId() {
-        return mediaSessionId;
+    public final StreamRequest request() {
+        return request;
     }
 
-    final String name() {
-        return name;
+    public final String mediaSessionId() {
+        return request.mediaSessionId();
     }
 
-    final Connection connection() {
-        return connection;
+    public final String name() {
+        return request.name();
     }
 
     /** What the client does with it, for the log: {@code plays}. */
-    abstract String verb();
+    public abstract String verb();
 
-    /** Takes up the client's offer; once. */
-    abstract void start(Connections services, String offer);
+    /** Takes up the request; called once. Does not block. */
+    public abstract void start();
+
+    final void onEnd(Consumer<StreamEnd> listener) {
+        onEnd = listener;
+    }
+
+    protected final void send(String text) {
+        request.client().send(text);
+    }
+
+    /** It is over, and the client has been told; to be called once. */
+    protected final void ended(StreamEnd end) {
+        onEnd.accept(end);
+    }
 
     /** From now on it can be stopped this way, and at once when it should have been already. */
-    final void started(Consumer<String> how) {
-        String early;
+    protected final void started(Consumer<StatusText> how) {
+        StatusText early;
         synchronized (this) {
             stopper = how;
             early = stopped;
@@ -47,14 +59,14 @@ abstract class ClientStream {
     }
 
     /** Ends the client's part, and says why; any thread, any number of times. */
-    final void stop(String info) {
-        Consumer<String> how;
+    final void stop(StatusText why) {
+        Consumer<StatusText> how;
         synchronized (this) {
-            stopped = info;
+            stopped = why;
             how = stopper;
         }
         if (how != null) {
-            how.accept(info);
+            how.accept(why);
         }
     }
 }

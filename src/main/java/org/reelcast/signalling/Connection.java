@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 
 /**
  * One client: its session, its streams, its keep-alive. Messages come one at a time; ticks and what streams report come
  * from other threads.
  */
-final class Connection {
+final class Connection implements Client {
     private static final Logger LOG = Logger.getLogger(Connection.class.getName());
     private static final String PING = Message.text("ping");
     private static final String PONG = Message.text("pong");
@@ -56,20 +57,29 @@ final class Connection {
         switch (message.name()) {
             case "connection" -> connect(message);
             case "ping" -> send(PONG);
-            case "playStream", "publishStream" -> open(message);
             case "stopStream", "unPublishStream" -> stop(message);
             case "availableStream" -> connections.answerAvailable(message, this);
             case "sendData" -> send(Message.text("DataStatusEvent", Message.JSON.createObjectBuilder()
                     .add("operationId", message.string("operationId"))
                     .add("status", "ACCEPTED")
                     .build()));
-            case "snapshot" -> send(Message.text("notifyStreamEvent", Message.JSON.createObjectBuilder()
-                    .add("mediaSessionId", message.string("mediaSessionId"))
-                    .add("type", "snapshotFailed")
-                    .add("payload", Message.JSON.createObjectBuilder().add("info", StreamInfo.SNAPSHOTS_NOT_SUPPORTED))
-                    .build()));
-            default -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer");
+            default -> handOver(message);
         }
+    }
+
+    /** To the feature that answers such messages. */
+    private void handOver(Message message) {
+        Handlers handlers = connections.handlers();
+        if (handlers.asksForStream(message)) {
+            open(message);
+        } else if (isReady()) {
+            handlers.other(message).ifPresentOrElse(handler -> handler.onMessage(message, this),
+                    () -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer"));
+        }
+    }
+
+    private synchronized boolean isReady() {
+        return established && !closed;
     }
 
     private void connect(Message message) {
@@ -97,54 +107,61 @@ final class Connection {
     }
 
     private void open(Message message) {
-        String id = message.string("mediaSessionId");
-        String provider = message.string("mediaProvider");
-        String name = message.string("name");
-        if (id.isEmpty()) {
-            refuse(message, StreamInfo.MEDIA_SESSION_ID_IS_NULL);
-        } else if (!provider.isEmpty() && !provider.equals("WebRTC")) {
-            refuse(message, StreamInfo.PROVIDER_NOT_SUPPORTED);
-        } else if (name.isBlank() || publishes(message) && name.contains("://")) {
-            refuse(message, StreamInfo.BAD_URI);
-        } else if (!connections.claim(id)) {
-            refuse(message, StreamInfo.MEDIA_SESSION_ID_ALREADY_IN_USE);
+        StreamRequest request =
+                new StreamRequest(message.string("mediaSessionId"), message.string("name"), message, this);
+        Optional<StreamHandler> handler = connections.handlers().stream(message);
+        if (request.mediaSessionId().isEmpty()) {
+            refuse(request, StatusText.MEDIA_SESSION_ID_IS_NULL);
+        } else if (handler.isEmpty()) {
+            refuse(request, StatusText.PROVIDER_NOT_SUPPORTED);
+        } else if (request.name().isBlank()) {
+            refuse(request, StatusText.BAD_URI);
         } else {
-            ClientStream stream = publishes(message) ? new Publication(id, name, message.isTrue("record"), this)
-                    : new Playback(id, name, this);
-            String refusal = add(stream);
-            if (refusal == null) {
-                LOG.info(() -> address + " " + stream.verb() + " " + name);
-                stream.start(connections, message.string("sdp"));
-            } else {
-                connections.free(id);
-                refuse(message, refusal);
-            }
+            open(request, handler.get());
         }
     }
 
-    private static boolean publishes(Message message) {
-        return message.name().equals("publishStream");
+    private void open(StreamRequest request, StreamHandler handler) {
+        ClientStream stream;
+        try {
+            stream = handler.open(request);
+        } catch (Refusal e) {
+            refuse(request, e.status());
+            return;
+        }
+        if (!connections.claim(request.mediaSessionId())) {
+            refuse(request, StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE);
+            return;
+        }
+        StatusText refusal = add(stream);
+        if (refusal == null) {
+            LOG.info(() -> address + " " + stream.verb() + " " + stream.name());
+            stream.onEnd(end -> onStreamEnd(stream, end));
+            stream.start();
+        } else {
+            connections.free(request.mediaSessionId());
+            refuse(request, refusal);
+        }
     }
 
     /** @return why the client may not have the stream, null when it may */
-    private synchronized String add(ClientStream stream) {
-        if (!established || closed) {
-            return StreamInfo.SESSION_NOT_READY;
+    private synchronized StatusText add(ClientStream stream) {
+        if (!isReady()) {
+            return StatusText.SESSION_NOT_READY;
         }
         if (streams.size() >= connections.maxStreams()) {
-            return StreamInfo.TOO_MANY_STREAMS;
+            return StatusText.TOO_MANY_STREAMS;
         }
         streams.put(stream.mediaSessionId(), stream);
         return null;
     }
 
-    private void refuse(Message message, String info) {
-        String name = message.string("name");
-        LOG.warning(() -> address + " asked for " + name + " in vain: " + info);
-        String id = message.string("mediaSessionId");
-        StreamEnd end = StreamEnd.failed(info);
-        send(publishes(message) ? StreamStatusEvent.publishEnded(id, name, end, Optional.empty())
-                : StreamStatusEvent.ended(id, name, end));
+    private void refuse(StreamRequest request, StatusText why) {
+        LOG.warning(() -> address + " asked for " + request.name() + " in vain: " + why);
+        StreamEnd end = StreamEnd.failed(why);
+        boolean publishes = request.message().name().equals("publishStream");
+        send(publishes ? StreamStatusEvent.publishEnded(request.mediaSessionId(), request.name(), end, Optional.empty())
+                : StreamStatusEvent.ended(request.mediaSessionId(), request.name(), end));
     }
 
     /** Stops for streams that are over already, or never were, are normal. */
@@ -154,12 +171,12 @@ final class Connection {
             stream = streams.get(message.string("mediaSessionId"));
         }
         if (stream != null) {
-            stream.stop(StreamInfo.STOPPED_BY_USER);
+            stream.stop(StatusText.STOPPED_BY_USER);
         }
     }
 
     /** A stream is over, and the client has been told. */
-    void onStreamEnd(ClientStream stream, StreamEnd end) {
+    private void onStreamEnd(ClientStream stream, StreamEnd end) {
         synchronized (this) {
             streams.remove(stream.mediaSessionId());
             notifyAll();
@@ -197,16 +214,18 @@ final class Connection {
         }
     }
 
-    void send(String text) {
+    @Override
+    public void send(String text) {
         outbox.send(text);
     }
 
-    String address() {
+    @Override
+    public String address() {
         return address;
     }
 
-    /** Who the client says it is; empty when it does not. Not to be trusted. */
-    String login() {
+    @Override
+    public String login() {
         return login;
     }
 
@@ -224,7 +243,7 @@ final class Connection {
         }
         outbox.discard();
         connections.remove(this);
-        orphans.values().forEach(stream -> stream.stop(StreamInfo.STOPPED_BY_SESSION_DISCONNECT));
+        orphans.values().forEach(stream -> stream.stop(StatusText.STOPPED_BY_SESSION_DISCONNECT));
         // who never said hello was no client of ours
         LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
     }
@@ -252,11 +271,11 @@ final class Connection {
         }
     }
 
-    static String available(Message message, String whyNot) {
+    static String available(Message message, StatusText whyNot) {
         return Message.text("availableStream", Message.JSON.createObjectBuilder()
                 .add("id", message.string("mediaSessionId"))
                 .add("status", Boolean.toString(whyNot == null))
-                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot))
+                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot.text()))
                 .build());
     }
 }

@@ -10,11 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.output.recording.RecordingService;
-import org.reelcast.output.recording.Recordings;
-import org.reelcast.source.publish.PublishService;
-import org.reelcast.source.publish.Publishers;
-import org.reelcast.source.vod.VodService;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.Streams;
 
 /** All clients: their keep-alive, the ids of their streams, their end when the server stops. */
 public final class Connections {
@@ -24,9 +21,8 @@ public final class Connections {
     /** How long the last messages may take when the server stops. */
     private static final long FLUSH_MS = 2000;
 
-    private final VodService vod;
-    private final PublishService publishing;
-    private final RecordingService recording;
+    private final Streams streams;
+    private final Handlers handlers;
     private final Executor executor;
     private final Settings settings;
     private final SecureRandom random = new SecureRandom();
@@ -34,11 +30,9 @@ public final class Connections {
     private final Set<String> mediaSessionIds = ConcurrentHashMap.newKeySet();
 
     /** @param executor for what blocks */
-    Connections(VodService vod, PublishService publishing, RecordingService recording, Executor executor,
-            Settings settings) {
-        this.vod = vod;
-        this.publishing = publishing;
-        this.recording = recording;
+    Connections(Streams streams, Handlers handlers, Executor executor, Settings settings) {
+        this.streams = streams;
+        this.handlers = handlers;
         this.executor = executor;
         this.settings = settings;
     }
@@ -60,10 +54,8 @@ public final class Connections {
         }
     }
 
-    /** The server stops: all streams end, the clients hear of it, the connections close. */
+    /** The server stops, and all streams have ended: the clients hear of it, the connections close. */
     void stop() {
-        publishing.endAll();
-        vod.endAll();
         long deadlineMs = monotonicMs() + FLUSH_MS;
         open.forEach(connection -> connection.closeForShutdown(deadlineMs));
     }
@@ -91,7 +83,7 @@ public final class Connections {
 
     void answerAvailable(Message message, Connection connection) {
         executor.execute(() -> connection.send(Connection.available(message,
-                vod.whyUnavailable(message.string("name")).orElse(null))));
+                streams.whyUnavailable(message.string("name")).map(Refusal::status).orElse(null))));
     }
 
     /** 128 random bits. */
@@ -101,16 +93,8 @@ public final class Connections {
         return HexFormat.of().formatHex(token);
     }
 
-    VodService vod() {
-        return vod;
-    }
-
-    Publishers publishers() {
-        return publishing.publishers();
-    }
-
-    Recordings recordings() {
-        return recording.recordings();
+    Handlers handlers() {
+        return handlers;
     }
 
     int maxStreams() {

@@ -16,9 +16,9 @@ import java.io.StringReader;
  * @param name what it is about
  * @param data the first element where it is an object, else an empty object
  */
-record Message(String name, JsonObject data) {
+public record Message(String name, JsonObject data) {
     /** Looked up once: each method of {@code Json} searches all of the server's libraries for it, a tenth of a ms. */
-    static final JsonProvider JSON = JsonProvider.provider();
+    public static final JsonProvider JSON = JsonProvider.provider();
 
     /** @throws JsonException when {@code text} is not such a message; the text says why */
     static Message parse(String text) {
@@ -41,7 +41,7 @@ record Message(String name, JsonObject data) {
     }
 
     /** The string field {@code key}; empty when it is missing or no string. */
-    String string(String key) {
+    public String string(String key) {
         return data.get(key) instanceof JsonString value ? value.getString() : "";
     }
 
@@ -56,12 +56,12 @@ record Message(String name, JsonObject data) {
     }
 
     /** Whether the field {@code key} is true, or a string that says so. */
-    boolean isTrue(String key) {
+    public boolean isTrue(String key) {
         return data.get(key) == JsonValue.TRUE || string(key).equalsIgnoreCase("true");
     }
 
     /** The text of a message to the client; {@code data} is always there, as its SDK needs it. */
-    static String text(String name, JsonValue... data) {
+    public static String text(String name, JsonValue... data) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
         for (JsonValue value : data) {
             array.add(value);

@@ -3,60 +3,59 @@ package org.reelcast.signalling;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
-import org.reelcast.output.webrtc.PlaybackFormat;
+import org.reelcast.media.Format;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.StreamStatus;
 
 /** The texts of what a client is told of its stream: WCS's {@code notifyStreamStatusEvent} and its kin. */
-final class StreamStatusEvent {
+public final class StreamStatusEvent {
     private StreamStatusEvent() {
     }
 
-    static String answer(String mediaSessionId, String sdp) {
+    /** The SDP answer. */
+    public static String answer(String mediaSessionId, String sdp) {
         return Message.text("setRemoteSDP", Message.JSON.createValue(mediaSessionId), Message.JSON.createValue(sdp));
     }
 
-    static String playing(String mediaSessionId, String name, PlaybackFormat format) {
+    /** Media flows to the client. @param mediaProvider by which it is played */
+    public static String playing(String mediaSessionId, String name, Optional<Format> video, Optional<Format> audio,
+            String mediaProvider) {
         JsonObjectBuilder event = event(mediaSessionId, name, false, StreamStatus.PLAYING)
-                .add("hasVideo", format.hasVideo())
-                .add("hasAudio", format.hasAudio())
+                .add("hasVideo", video.isPresent())
+                .add("hasAudio", audio.isPresent())
                 .add("record", false)
-                .add("width", format.width())
-                .add("height", format.height())
+                .add("width", video.map(Format::width).orElse(0))
+                .add("height", video.map(Format::height).orElse(0))
                 .add("bitrate", 0)
                 .add("quality", 0)
-                .add("mediaProvider", "WebRTC");
-        return status(codecs(event, format.hasVideo(), format.hasAudio()));
-    }
-
-    static String publishing(Stream stream, boolean record) {
-        boolean video = stream.video().isPresent();
-        boolean audio = stream.audio().isPresent();
-        JsonObjectBuilder event = event(stream.mediaSessionId(), stream.name(), true, StreamStatus.PUBLISHING)
-                .add("hasVideo", video)
-                .add("hasAudio", audio)
-                .add("record", record)
-                .add("mediaProvider", "WebRTC");
+                .add("mediaProvider", mediaProvider);
         return status(codecs(event, video, audio));
     }
 
-    private static JsonObjectBuilder codecs(JsonObjectBuilder event, boolean video, boolean audio) {
-        if (video) {
-            event.add("videoCodec", "H264");
-        }
-        if (audio) {
-            event.add("audioCodec", "opus");
-        }
+    /** Media may come from the client. @param mediaProvider by which it is published */
+    public static String publishing(Stream stream, boolean record, String mediaProvider) {
+        JsonObjectBuilder event = event(stream.mediaSessionId(), stream.name(), true, StreamStatus.PUBLISHING)
+                .add("hasVideo", stream.video().isPresent())
+                .add("hasAudio", stream.audio().isPresent())
+                .add("record", record)
+                .add("mediaProvider", mediaProvider);
+        return status(codecs(event, stream.video(), stream.audio()));
+    }
+
+    private static JsonObjectBuilder codecs(JsonObjectBuilder event, Optional<Format> video, Optional<Format> audio) {
+        video.ifPresent(format -> event.add("videoCodec", format.codec().label()));
+        audio.ifPresent(format -> event.add("audioCodec", format.codec().label()));
         return event;
     }
 
-    static String ended(String mediaSessionId, String name, StreamEnd end) {
+    /** The client plays no more. */
+    public static String ended(String mediaSessionId, String name, StreamEnd end) {
         return status(event(mediaSessionId, name, false, end.status()).add("info", end.info()));
     }
 
     /** @param recordName the finished recording; only the end may carry it, clients forget the stream with it */
-    static String publishEnded(String mediaSessionId, String name, StreamEnd end, Optional<String> recordName) {
+    public static String publishEnded(String mediaSessionId, String name, StreamEnd end, Optional<String> recordName) {
         JsonObjectBuilder event = event(mediaSessionId, name, true, end.status()).add("info", end.info())
                 .add("record", recordName.isPresent());
         recordName.ifPresent(file -> event.add("recordName", file));
@@ -64,7 +63,7 @@ final class StreamStatusEvent {
     }
 
     /** The picture's size, in pixels. */
-    static String resize(String mediaSessionId, int width, int height) {
+    public static String resize(String mediaSessionId, int width, int height) {
         JsonObject payload = Message.JSON.createObjectBuilder()
                 .add("streamerVideoWidth", width)
                 .add("streamerVideoHeight", height)
@@ -73,20 +72,21 @@ final class StreamStatusEvent {
     }
 
     /** The stream is no longer recorded, and goes on. @param recordName what was recorded until then */
-    static String recordingFailed(String mediaSessionId, String info, Optional<String> recordName) {
+    public static String recordingFailed(String mediaSessionId, String info, Optional<String> recordName) {
         JsonObjectBuilder payload = Message.JSON.createObjectBuilder().add("info", info);
         recordName.ifPresent(file -> payload.add("recordName", file));
         return streamEvent(mediaSessionId, "recordingFailed", payload.build());
     }
 
     /** What the stream takes and what the viewer's link carries, bits a second; the SDK takes the text apart. */
-    static String notEnoughBandwidth(String mediaSessionId, long mediaBps, long linkBps) {
+    public static String notEnoughBandwidth(String mediaSessionId, long mediaBps, long linkBps) {
         return streamEvent(mediaSessionId, "notEnoughBandwidth", Message.JSON.createObjectBuilder()
                 .add("info", mediaBps + "/" + linkBps)
                 .build());
     }
 
-    private static String streamEvent(String mediaSessionId, String type, JsonObject payload) {
+    /** Something about a stream that changes no status. */
+    public static String streamEvent(String mediaSessionId, String type, JsonObject payload) {
         return Message.text("notifyStreamEvent", Message.JSON.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
                 .add("type", type)

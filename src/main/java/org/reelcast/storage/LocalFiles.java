@@ -1,12 +1,13 @@
 package org.reelcast.storage;
 
-import static org.reelcast.storage.StorageException.Reason.NOT_FOUND;
+import static org.reelcast.refusal.StatusText.FILE_NOT_FOUND;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.reelcast.refusal.Refusal;
 
 /**
  * The films in one folder and its subfolders, by the name in a {@code vod://} address. A name is percent-decoded once
@@ -32,14 +33,14 @@ public final class LocalFiles {
      * Opens a film.
      *
      * @param name as in the address behind {@code vod://}, still percent-encoded
-     * @throws StorageException when the name leads to no file that may be had
+     * @throws Refusal when the name leads to no file that may be had
      */
-    public LocalFile open(String name) throws StorageException {
+    public LocalFile open(String name) throws Refusal {
         Path file = resolve(name);
         try {
             return LocalFile.open(file);
         } catch (IOException e) {
-            throw new StorageException(NOT_FOUND, "File " + file + " cannot be opened: " + e.getMessage(), e);
+            throw new Refusal(FILE_NOT_FOUND, "File " + file + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -47,9 +48,9 @@ public final class LocalFiles {
      * Finds a film without opening it.
      *
      * @return the file's real path
-     * @throws StorageException as {@link #open}
+     * @throws Refusal as {@link #open}
      */
-    public Path resolve(String name) throws StorageException {
+    public Path resolve(String name) throws Refusal {
         String decoded = PercentDecoder.decode(name)
                 .orElseThrow(() -> refused(name, "is not percent-encoded UTF-8"));
         checkName(name, decoded);
@@ -75,14 +76,14 @@ public final class LocalFiles {
                 throw refused(name, "may not be read by this server");
             }
             return real;
-        } catch (StorageException e) {
+        } catch (Refusal e) {
             throw e;
         } catch (IOException e) {
             throw refused(name, "is not in " + folder);
         }
     }
 
-    private static void checkName(String name, String decoded) throws StorageException {
+    private static void checkName(String name, String decoded) throws Refusal {
         if (decoded.isEmpty()) {
             throw refused(name, "is empty");
         }
@@ -102,8 +103,8 @@ public final class LocalFiles {
         }
     }
 
-    private static StorageException refused(String name, String why) {
-        return new StorageException(NOT_FOUND, "File name '" + printable(name) + "' " + why);
+    private static Refusal refused(String name, String why) {
+        return new Refusal(FILE_NOT_FOUND, "File name '" + printable(name) + "' " + why);
     }
 
     private static String printable(String name) {

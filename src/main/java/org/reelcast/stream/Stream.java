@@ -1,60 +1,56 @@
 package org.reelcast.stream;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 
 /**
- * The hub between what makes frames (a file, a publisher) and what takes them (viewers, segments, recordings). Frames
- * carry the time at which they are due on the loop's clock. What is not marked otherwise is for the stream's loop only.
+ * The hub between what makes frames (a film, a publisher) and what takes them (viewers, recordings). Frames carry the
+ * time at which they are due on the loop's clock. What is not marked otherwise is for the stream's loop only.
  */
 public final class Stream {
     private final String mediaSessionId;
     private final String name;
     private final MediaLoop loop;
-    private final Runnable keyFrameRequest;
-    private final GroupOfPictures<Frame> groupOfPictures;
+    private final SourceTraits traits;
+    private final StreamSource source;
+    private final List<StreamTrack> tracks;
     private final long createdMs = System.currentTimeMillis();
-    /** Replaced, never changed: a subscriber may leave while it is handed a frame. */
-    private List<Subscriber> subscribers = List.of();
-    private volatile Optional<Format> video;
-    private volatile Optional<Format> audio;
+    /** Guarded by itself. */
+    private final Set<Hold> holds = new LinkedHashSet<>();
+    /** Nobody new may hold the stream; written under the lock of {@link #holds}. */
+    private volatile boolean retired;
     private StreamEnd end;
 
-    /**
-     * A stream whose source cannot make key frames on request: a file.
-     *
-     * @param name  what viewers play it by
-     * @param video what the video looks like at first, empty for a stream without
-     * @param audio what the audio looks like, empty for a stream without
-     */
-    public Stream(String name, MediaLoop loop, Optional<Format> video, Optional<Format> audio) {
-        this(UUID.randomUUID().toString(), name, loop, video, audio, null);
+    /** A track as its source announces it. */
+    public record Offer(StreamTrack.Form form, Format format) {
     }
 
-    /**
-     * The same for any source.
-     *
-     * @param keyFrameRequest asks the source for a key frame, as often as needed, on the loop; null when it makes none
-     */
-    public Stream(String mediaSessionId, String name, MediaLoop loop, Optional<Format> video, Optional<Format> audio,
-            Runnable keyFrameRequest) {
+    /** @param name what viewers play it by */
+    public Stream(String name, MediaLoop loop, SourceTraits traits, List<Offer> tracks, StreamSource source) {
+        this(UUID.randomUUID().toString(), name, loop, traits, tracks, source);
+    }
+
+    /** The same with a media session id that the client chose. */
+    public Stream(String mediaSessionId, String name, MediaLoop loop, SourceTraits traits, List<Offer> tracks,
+            StreamSource source) {
         this.mediaSessionId = mediaSessionId;
         this.name = name;
         this.loop = loop;
-        this.video = video;
-        this.audio = audio;
-        this.keyFrameRequest = keyFrameRequest;
-        this.groupOfPictures = newGroupOfPictures();
+        this.traits = traits;
+        this.source = source;
+        this.tracks = tracks.stream()
+                .map(offer -> new StreamTrack(offer.form(), offer.format(), newGroupOfPictures())).toList();
     }
 
     /** A place to keep this stream's group of pictures. */
     public <T> GroupOfPictures<T> newGroupOfPictures() {
-        return new GroupOfPictures<>(keyFrameRequest != null);
+        return new GroupOfPictures<>(traits.keyFramesOnRequest());
     }
 
     /** A UUID; any thread. */
@@ -72,14 +68,34 @@ public final class Stream {
         return loop;
     }
 
-    /** What the latest video frames look like; any thread. */
-    public Optional<Format> video() {
-        return video;
+    /** Any thread. */
+    public SourceTraits traits() {
+        return traits;
     }
 
-    /** What the latest audio frames look like; any thread. */
+    /** Any thread. */
+    public StreamSource source() {
+        return source;
+    }
+
+    /** The tracks offered, which are the same as long as the stream lasts; any thread. */
+    public List<StreamTrack> tracks() {
+        return tracks;
+    }
+
+    /** What the picture that players in real time get looks like; any thread. */
+    public Optional<Format> video() {
+        return realTime(true);
+    }
+
+    /** What the sound that players in real time get looks like; any thread. */
     public Optional<Format> audio() {
-        return audio;
+        return realTime(false);
+    }
+
+    private Optional<Format> realTime(boolean video) {
+        return TrackChoice.REAL_TIME.of(tracks).stream().filter(track -> track.isVideo() == video)
+                .map(StreamTrack::format).findFirst();
     }
 
     /** When the stream was made, in ms since 1970; any thread. */
@@ -87,62 +103,123 @@ public final class Stream {
         return createdMs;
     }
 
-    /** Whether this is a file that plays, not somebody who is live; any thread. */
-    public boolean isFilm() {
-        return keyFrameRequest == null;
+    /** Takes part in the stream; empty when it is over. Any thread. */
+    public Optional<Hold> hold(Holder holder) {
+        Hold hold = new Hold(this, holder);
+        synchronized (holds) {
+            if (retired) {
+                return Optional.empty();
+            }
+            holds.add(hold);
+        }
+        loop.execute(() -> hold.tracks().forEach(this::take));
+        return Optional.of(hold);
+    }
+
+    void release(Hold hold) {
+        boolean last;
+        synchronized (holds) {
+            holds.remove(hold);
+            last = holds.isEmpty() && !retired;
+        }
+        loop.execute(() -> hold.tracks().forEach(this::letGo));
+        if (last) {
+            source.onUnheld();
+        }
+    }
+
+    /** Who takes part; any thread. */
+    public List<Hold> holds() {
+        synchronized (holds) {
+            return List.copyOf(holds);
+        }
+    }
+
+    /** Whether somebody of that kind takes part; any thread. */
+    public boolean isHeldFor(String kind) {
+        return holds().stream().anyMatch(hold -> hold.holder().kind().equals(kind));
+    }
+
+    /** Nobody can hold the stream any more; any thread. @return false when that was so already */
+    public boolean retire() {
+        synchronized (holds) {
+            boolean first = !retired;
+            retired = true;
+            return first;
+        }
+    }
+
+    /** The same, unless somebody holds it; any thread. */
+    public boolean retireUnheld() {
+        synchronized (holds) {
+            return holds.isEmpty() && retire();
+        }
+    }
+
+    /** Whether {@link #retire} was called; any thread. */
+    public boolean isRetired() {
+        return retired;
+    }
+
+    private void take(StreamTrack track) {
+        if (track.take() && end == null) {
+            source.onTaken(track, true);
+        }
+    }
+
+    private void letGo(StreamTrack track) {
+        if (track.letGo() && end == null) {
+            source.onTaken(track, false);
+        }
     }
 
     /** Has the source make a key frame soon, if it can; for who has no group of pictures to begin with. */
     public void requestKeyFrame() {
-        if (keyFrameRequest != null && end == null && video.isPresent()) {
-            keyFrameRequest.run();
+        if (traits.keyFramesOnRequest() && end == null && video().isPresent()) {
+            source.requestKeyFrame();
         }
     }
 
-    /** Hands a frame that is due to everybody. */
-    public void publish(Frame frame) {
-        if (end != null) {
-            return;
+    /**
+     * Keeps a frame of the past, from a key frame on: with the next one {@link #publish}ed of its track, everybody who
+     * takes it starts anew from what was kept.
+     */
+    public void prepare(StreamTrack track, Frame frame) {
+        if (end == null) {
+            track.prepare(frame);
         }
-        if (frame.isVideo()) {
-            if (frame.format() != video.orElse(null)) {
-                video = Optional.of(frame.format());
-            }
-            groupOfPictures.add(frame, frame.isKey(), frame.size());
-        } else if (frame.format() != audio.orElse(null)) {
-            audio = Optional.of(frame.format());
-        }
-        List<Subscriber> now = subscribers;
-        for (int i = 0; i < now.size(); i++) {
-            now.get(i).onFrame(frame);
+    }
+
+    /** Hands a frame that is due to everybody who takes its track. */
+    public void publish(StreamTrack track, Frame frame) {
+        if (end == null) {
+            track.publish(frame);
         }
     }
 
     /** Sound and picture are in step from now on, see {@link Subscriber#onInStep}. */
     public void inStep(long pictureUs) {
-        List<Subscriber> now = subscribers;
-        for (int i = 0; i < now.size(); i++) {
-            now.get(i).onInStep(pictureUs);
-        }
+        tracks.stream().flatMap(track -> track.subscribers().stream()).distinct()
+                .forEach(subscriber -> subscriber.onInStep(pictureUs));
     }
 
-    /** From now on {@code subscriber} gets what is published; when the stream has ended, only its end. */
-    public void subscribe(Subscriber subscriber) {
+    /**
+     * From now on {@code subscriber} gets what is published of its tracks; when the stream has ended, only its end. A
+     * film's track comes as long as somebody holds the stream for it.
+     */
+    public void subscribe(Subscriber subscriber, List<StreamTrack> wanted) {
         if (end != null) {
             subscriber.onEnd(end);
             return;
         }
-        List<Subscriber> more = new ArrayList<>(subscribers);
-        more.add(subscriber);
-        subscribers = more;
-        subscriber.onStart(groupOfPictures.snapshot());
+        wanted.forEach(track -> track.add(subscriber));
+        subscriber.onStart(wanted.stream().filter(StreamTrack::isVideo).findFirst()
+                .map(StreamTrack::groupOfPictures).orElse(List.of()));
     }
 
     /** {@code subscriber} gets nothing more, not even the end. */
     public void unsubscribe(Subscriber subscriber) {
-        List<Subscriber> fewer = new ArrayList<>(subscribers);
-        fewer.remove(subscriber);
-        subscribers = fewer;
+        tracks.forEach(track -> track.remove(subscriber));
     }
 
     /** Ends the stream for everybody; later calls change nothing. */
@@ -150,10 +227,10 @@ public final class Stream {
         if (end != null) {
             return;
         }
+        retire();
         end = how;
-        groupOfPictures.clear();
-        List<Subscriber> last = subscribers;
-        subscribers = List.of();
+        List<Subscriber> last = tracks.stream().flatMap(track -> track.subscribers().stream()).distinct().toList();
+        tracks.forEach(StreamTrack::close);
         last.forEach(subscriber -> subscriber.onEnd(how));
     }
 }

@@ -1,25 +1,32 @@
 package org.reelcast.stream;
 
+import org.reelcast.refusal.StatusText;
+
 /**
  * How a stream or a viewer's part in it ended.
  *
  * @param status {@code STOPPED} or {@code FAILED}; for its publisher {@code UNPUBLISHED} instead of {@code STOPPED}
- * @param info   one of {@link StreamInfo} or of the transport's texts
+ * @param reason why, for the client
  */
-public record StreamEnd(StreamStatus status, String info) {
+public record StreamEnd(StreamStatus status, StatusText reason) {
 
     /** It ended as it should: by the film's end, by a request or with its publisher. */
-    public static StreamEnd stopped(String info) {
-        return new StreamEnd(StreamStatus.STOPPED, info);
+    public static StreamEnd stopped(StatusText reason) {
+        return new StreamEnd(StreamStatus.STOPPED, reason);
     }
 
     /** The same, told to its publisher. */
-    public static StreamEnd unpublished(String info) {
-        return new StreamEnd(StreamStatus.UNPUBLISHED, info);
+    public static StreamEnd unpublished(StatusText reason) {
+        return new StreamEnd(StreamStatus.UNPUBLISHED, reason);
     }
 
     /** Something went wrong. */
-    public static StreamEnd failed(String info) {
-        return new StreamEnd(StreamStatus.FAILED, info);
+    public static StreamEnd failed(StatusText reason) {
+        return new StreamEnd(StreamStatus.FAILED, reason);
+    }
+
+    /** The {@code info} of a status event. */
+    public String info() {
+        return reason.text();
     }
 }

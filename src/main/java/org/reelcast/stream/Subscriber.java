@@ -7,7 +7,7 @@ import org.reelcast.media.Frame;
 public interface Subscriber {
 
     /**
-     * First call.
+     * First call; and again when the picture starts anew at another place, or is there at last.
      *
      * @param groupOfPictures the video frames from the last key frame on, in decode order, times as they were; empty
      *                        when the stream has not had a key frame yet

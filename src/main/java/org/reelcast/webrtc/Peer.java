@@ -3,16 +3,19 @@ package org.reelcast.webrtc;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
+import org.reelcast.loop.Deadline;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
-import org.reelcast.webrtc.udp.Deadline;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
 import org.reelcast.webrtc.udp.PacketProtection;
+import org.reelcast.webrtc.udp.UdpPort;
 
 /**
  * One browser's connection: ICE, DTLS and SRTP put together, and a place for the RTP on top, which a viewer sends and a
@@ -27,6 +30,7 @@ public abstract class Peer {
 
     private final PeerParts parts;
     private final NettyMediaLoop loop;
+    private final UdpPort port;
     private final PeerTable table;
     private final PeerListener listener;
     private final IceLiteAgent ice;
@@ -47,6 +51,7 @@ public abstract class Peer {
     Peer(PeerParts parts, PeerListener listener) {
         this.parts = parts;
         this.loop = parts.loop();
+        this.port = parts.port();
         this.table = parts.table();
         this.listener = listener;
         this.timings = parts.timings();
@@ -90,12 +95,12 @@ public abstract class Peer {
 
     /** Whether H.264 was agreed on. */
     public final boolean hasVideo() {
-        return parts.offer().track(true) != null;
+        return parts.offer().track(MediaKind.VIDEO) != null;
     }
 
     /** Whether Opus was agreed on. */
     public final boolean hasAudio() {
-        return parts.offer().track(false) != null;
+        return parts.offer().track(MediaKind.AUDIO) != null;
     }
 
     /** The name that the connection was asked for under. */
@@ -107,9 +112,9 @@ public abstract class Peer {
         return timings;
     }
 
-    /** What was agreed on for video or else audio, null when nothing was. */
-    public final Track track(boolean video) {
-        return parts.offer().track(video);
+    /** What was agreed on for that kind of media, null when nothing was. */
+    public final Track track(MediaKind kind) {
+        return parts.offer().track(kind);
     }
 
     /** Says goodbye and releases all; from any thread, any number of times. */
@@ -146,22 +151,17 @@ public abstract class Peer {
             return;
         }
         switch (kind) {
-            case STUN:
-                check(from, b, length, nowUs);
-                break;
-            case DTLS:
+            case STUN -> check(from, b, length, nowUs);
+            case DTLS -> {
                 timings.dtlsStarted(nowUs);
                 dtlsAddress = from;
                 dtls.receive(b, 0, length);
-                break;
-            case RTP:
-                media(b, length, nowUs);
-                break;
-            case RTCP:
-                control(b, length, nowUs);
-                break;
-            default:
+            }
+            case RTP -> media(b, length, nowUs);
+            case RTCP -> control(b, length, nowUs);
+            default -> {
                 // of no use
+            }
         }
     }
 
@@ -171,7 +171,7 @@ public abstract class Peer {
         if (result == IceLiteAgent.Result.IGNORED) {
             return;
         }
-        loop.send(ice.response().array(), 0, ice.response().length(), from);
+        port.send(ice.response().array(), 0, ice.response().length(), from);
         if (result == IceLiteAgent.Result.VALID) {
             table.map(from, this);
             if (ice.dropped() != null) {
@@ -229,16 +229,18 @@ public abstract class Peer {
             return;
         }
         if (nowUs >= ice.deadlineUs()) {
-            fail(ice.hasBeenChecked() ? PeerListener.ICE_KEEP_ALIVE : PeerListener.ICE_TIMEOUT, "no valid ICE check");
+            fail(ice.hasBeenChecked() ? StatusText.FAILED_BY_ICE_KEEP_ALIVE : StatusText.FAILED_BY_ICE_TIMEOUT,
+                    "no valid ICE check");
             return;
         }
         if (nowUs >= dtlsDeadlineUs) {
-            fail(PeerListener.DTLS_ERROR, dtls.isStarted() ? "the handshake took too long" : "no handshake came");
+            fail(StatusText.FAILED_BY_DTLS_ERROR, dtls.isStarted() ? "the handshake took too long"
+                    : "no handshake came");
             return;
         }
         long next = Math.min(ice.deadlineUs(), dtlsDeadlineUs);
         if (state == State.CONNECTED) {
-            next = Math.min(next, loop.isWritable() ? poll(nowUs, loop.sink().begin(protection, ice.selected()))
+            next = Math.min(next, port.isWritable() ? poll(nowUs, port.sink().begin(protection, ice.selected()))
                     : nowUs + NOT_WRITABLE_US);
         }
         if (state != State.CLOSED) {
@@ -246,11 +248,11 @@ public abstract class Peer {
         }
     }
 
-    private void fail(String info, String reason) {
+    private void fail(StatusText reason, String sentence) {
         if (state != State.CLOSED) {
-            LOG.fine(() -> name() + ": " + info + ": " + reason);
+            LOG.fine(() -> name() + ": " + reason + ": " + sentence);
             release(false);
-            listener.onFailed(info);
+            listener.onFailed(reason);
         }
     }
 
@@ -269,7 +271,7 @@ public abstract class Peer {
         state = State.CLOSED;
         loop.schedule(wake, Deadline.NEVER);
         if (politely && before == State.CONNECTED) {
-            goodbye(loop.nowUs(), loop.sink().begin(protection, ice.selected()));
+            goodbye(loop.nowUs(), port.sink().begin(protection, ice.selected()));
         }
         dtls.close();
         table.remove(parts.ufrag());
@@ -326,7 +328,7 @@ public abstract class Peer {
         public void onSend(byte[] datagram) {
             post(() -> {
                 if (dtlsAddress != null) {
-                    loop.send(datagram, 0, datagram.length, dtlsAddress);
+                    port.send(datagram, 0, datagram.length, dtlsAddress);
                 }
             });
         }
@@ -339,7 +341,8 @@ public abstract class Peer {
 
         @Override
         public void onFailed(boolean fingerprint, String reason) {
-            post(() -> fail(fingerprint ? PeerListener.DTLS_FINGERPRINT_ERROR : PeerListener.DTLS_ERROR, reason));
+            post(() -> fail(fingerprint ? StatusText.FAILED_BY_DTLS_FINGERPRINT_ERROR 
+                    : StatusText.FAILED_BY_DTLS_ERROR, reason));
         }
 
         @Override

@@ -1,20 +1,18 @@
 package org.reelcast.webrtc;
 
+import org.reelcast.refusal.StatusText;
+
 /**
  * What becomes of a peer connection. Called on its loop, so it must not block. Either {@link #onFailed} or
  * {@link #onClosed} comes at most once and is the last call; after {@link PeerConnection#close()} none comes.
  */
 public interface PeerListener {
-    String ICE_TIMEOUT = "Failed by ICE timeout";
-    String ICE_KEEP_ALIVE = "Failed by ICE keep alive";
-    String DTLS_ERROR = "Failed by DTLS error";
-    String DTLS_FINGERPRINT_ERROR = "Failed by DTLS fingerprint error";
 
     /** DTLS is done: media may flow. */
     void onConnected();
 
-    /** @param info one of this interface's info strings */
-    void onFailed(String info);
+    /** @param reason what the client is told */
+    void onFailed(StatusText reason);
 
     /** The browser closed the connection. */
     void onClosed();

@@ -1,10 +1,14 @@
 package org.reelcast.webrtc;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.reelcast.loop.MonotonicClock;
+import org.reelcast.loop.NettyMediaLoop;
 import org.reelcast.media.Codec;
+import org.reelcast.media.MediaKind;
 import org.reelcast.rtp.RtpLimits;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
@@ -18,13 +22,14 @@ import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
 import org.reelcast.webrtc.ice.Candidate;
+import org.reelcast.webrtc.ice.Candidates;
 import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.sdp.Answer;
 import org.reelcast.webrtc.sdp.Fingerprint;
-import org.reelcast.webrtc.sdp.LocalSide;
+import org.reelcast.webrtc.sdp.LocalParameters;
 import org.reelcast.webrtc.sdp.Offer;
 import org.reelcast.webrtc.sdp.Track;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
+import org.reelcast.webrtc.udp.UdpPort;
 
 /** Makes the parts of a {@link Peer} from an offer. */
 final class PeerParts {
@@ -41,7 +46,7 @@ final class PeerParts {
     private static final long MAX_REORDER_US = 60_000;
 
     private final Shared shared;
-    private final LoopPeers place;
+    private final PortPeers place;
     private final Offer offer;
     private final PeerTimings timings;
     private final String name;
@@ -55,11 +60,23 @@ final class PeerParts {
             SecureRandom random) {
     }
 
-    /** A loop with its peers, the candidates that lead to it, and how busy it is. */
-    record LoopPeers(NettyMediaLoop loop, PeerTable table, List<Candidate> candidates, LoopLoad load) {
+    /** A port with its peers and the candidates that lead to it. */
+    record PortPeers(UdpPort port, PeerTable table, List<Candidate> candidates) {
+
+        /** @throws IOException when no port is free, or the address is not this machine's; a sentence */
+        static PortPeers open(NettyMediaLoop loop, InetAddress bind, int portFrom, int portTo,
+                List<InetAddress> announced) throws IOException {
+            PeerTable table = new PeerTable();
+            UdpPort port = UdpPort.open(loop, bind, portFrom, portTo, table);
+            return new PortPeers(port, table, Candidates.gather(announced, bind, port.number(), port.ipv6()));
+        }
+
+        NettyMediaLoop loop() {
+            return port.loop();
+        }
     }
 
-    PeerParts(Shared shared, LoopPeers place, Offer offer, String name, PeerTimings timings) {
+    PeerParts(Shared shared, PortPeers place, Offer offer, String name, PeerTimings timings) {
         this.shared = shared;
         this.place = place;
         this.offer = offer;
@@ -74,7 +91,7 @@ final class PeerParts {
             candidates.add(candidate.toSdp());
         }
         Candidate best = place.candidates().get(0);
-        answer = Answer.write(offer, new LocalSide(shared.random().nextLong() >>> 1, ufrag, password,
+        answer = Answer.write(offer, new LocalParameters(shared.random().nextLong() >>> 1, ufrag, password,
                 shared.fingerprint(), cname, best.host(), best.port(), candidates));
     }
 
@@ -88,6 +105,10 @@ final class PeerParts {
 
     NettyMediaLoop loop() {
         return place.loop();
+    }
+
+    UdpPort port() {
+        return place.port();
     }
 
     PeerTable table() {
@@ -129,8 +150,9 @@ final class PeerParts {
     }
 
     RtpSession sending() {
-        return new RtpSession(new RtpSessionConfig(sent(offer.track(true)), sent(offer.track(false)), cname,
-                MonotonicClock.wallClockAtZeroUs(), RtpLimits.DEFAULT, shared.options().adapts()));
+        return new RtpSession(new RtpSessionConfig(sent(offer.track(MediaKind.VIDEO)),
+                sent(offer.track(MediaKind.AUDIO)), cname, MonotonicClock.wallClockAtZeroUs(), RtpLimits.DEFAULT,
+                shared.options().adapts()));
     }
 
     private RtpTrackConfig sent(Track track) {
@@ -145,8 +167,8 @@ final class PeerParts {
     }
 
     RtpReceiver receiving(RtpReceiverListener listener) {
-        Track video = offer.track(true);
-        Track audio = offer.track(false);
+        Track video = offer.track(MediaKind.VIDEO);
+        Track audio = offer.track(MediaKind.AUDIO);
         Track main = video == null ? audio : video;
         return new RtpReceiver(new RtpReceiverConfig(received(video), received(audio), main.ssrc(), cname,
                 main.reducedSize(), START_BITRATE_BPS, main.remb() ? MAX_BITRATE_BPS : 0), listener);
@@ -159,7 +181,7 @@ final class PeerParts {
     }
 
     private static Codec codec(Track track) {
-        return track.video() ? Codec.H264 : Codec.OPUS;
+        return track.kind() == MediaKind.VIDEO ? Codec.H264 : Codec.OPUS;
     }
 
     private static int rtx(Track track) {

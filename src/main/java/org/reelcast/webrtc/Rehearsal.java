@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.reelcast.loop.NettyMediaLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
-import org.reelcast.webrtc.ice.Candidates;
+import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.SdpException;
-import org.reelcast.webrtc.sdp.Wanted;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
 
 /**
  * Plays to ourselves all that a viewer is played: SDP, ICE, DTLS, SRTP, the send path, over the loopback. What has run
@@ -24,33 +25,38 @@ import org.reelcast.webrtc.udp.NettyMediaLoop;
  */
 public final class Rehearsal implements Closeable {
     private static final String NAME = "rehearsal";
-    private static final Wanted EVERYTHING = new Wanted(true, 0x42E01F, true, 2);
+    private static final AnswerPreferences EVERYTHING = new AnswerPreferences(true, 0x42E01F, true, 2);
     private static final int KEY_BYTES = 20_000;
     private static final int INTER_BYTES = 5000;
     private static final int SOUND_BYTES = 300;
 
     private final PeerParts.Shared shared;
     private final NettyMediaLoop loop;
-    private final PeerParts.LoopPeers place;
+    private final PeerParts.PortPeers place;
     private final List<RtpFrame> film = film();
     private final int packets = film.stream().mapToInt(RtpFrame::packets).sum();
 
     /** @throws IOException when there is no loopback to play over */
     Rehearsal(PeerParts.Shared shared) throws IOException {
         this.shared = shared;
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        PeerTable table = new PeerTable();
-        loop = NettyMediaLoop.open(NAME, loopback, 0, 0, self -> table);
-        place = new PeerParts.LoopPeers(loop, table, Candidates.gather(List.of(), loopback, loop.port(), loop.ipv6()),
-                new LoopLoad(loop, LoadLimits.NONE, () -> 0));
+        loop = NettyMediaLoop.open(NAME);
+        boolean done = false;
+        try {
+            place = PeerParts.PortPeers.open(loop, InetAddress.getLoopbackAddress(), 0, 0, List.of());
+            done = true;
+        } finally {
+            if (!done) {
+                loop.close();
+            }
+        }
     }
 
     private static List<RtpFrame> film() {
         Format picture = Format.video(Codec.H264, 1280, 720, 0);
-        Packetizer h264 = Packetizer.of(Codec.H264);
+        Packetizer h264 = Packetizers.of(Codec.H264);
         return List.of(h264.packetize(new Frame(picture, 0, 0, true, nal(0x67, 12), nal(0x68, 5),
                         nal(0x65, KEY_BYTES))),
-                Packetizer.of(Codec.OPUS).packetize(new Frame(Format.audio(Codec.OPUS, 2), 0, 0, true,
+                Packetizers.of(Codec.OPUS).packetize(new Frame(Format.audio(Codec.OPUS, 2), 0, 0, true,
                         nal(0xFC, SOUND_BYTES))),
                 h264.packetize(new Frame(picture, 0, 0, false, nal(0x41, INTER_BYTES))));
     }
@@ -75,11 +81,11 @@ public final class Rehearsal implements Closeable {
             performance.peer = peer;
             peer.open();
             try {
-                viewer.watch(peer.answerSdp(), loop.port(), packets);
+                viewer.watch(peer.answerSdp(), place.port().number(), packets);
             } finally {
                 CompletableFuture.runAsync(peer::close, loop).join();
             }
-        } catch (SdpException e) {
+        } catch (Refusal e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -91,6 +97,7 @@ public final class Rehearsal implements Closeable {
 
     @Override
     public void close() {
+        place.port().close();
         loop.close();
     }
 
@@ -106,7 +113,7 @@ public final class Rehearsal implements Closeable {
         }
 
         @Override
-        public void onFailed(String info) {
+        public void onFailed(StatusText reason) {
             // the viewer notices that nothing comes
         }
 

@@ -1,7 +1,7 @@
 package org.reelcast.webrtc;
 
-import org.reelcast.webrtc.udp.LoopStatistics;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
+import org.reelcast.webrtc.udp.UdpPort;
+import org.reelcast.webrtc.udp.UdpStatistics;
 
 /**
  * What the transport holds and did, all loops together.
@@ -20,9 +20,9 @@ import org.reelcast.webrtc.udp.NettyMediaLoop;
 public record TransportStatistics(int peers, int addresses, int timers, int ports, int handshakes, long strangers,
         long datagramsSent, long sends, long sendErrors, long dropped) {
 
-    static TransportStatistics of(NettyMediaLoop loop, PeerTable table) {
-        LoopStatistics wire = loop.statistics();
-        return new TransportStatistics(table.peers(), table.addresses(), loop.deadlines(), 0, 0, table.strangers(),
+    static TransportStatistics of(UdpPort port, PeerTable table) {
+        UdpStatistics wire = port.statistics();
+        return new TransportStatistics(table.peers(), table.addresses(), port.loop().deadlines(), 0, 0, table.strangers(),
                 wire.datagramsSent(), wire.sends(), wire.sendErrors(), wire.notWritable() + wire.notProtected());
     }
 

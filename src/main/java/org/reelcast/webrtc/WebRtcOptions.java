@@ -12,21 +12,18 @@ import org.reelcast.config.Settings;
  * @param bind             the local address to use, null for all
  * @param portFrom         first UDP port to try, 0 for any free one
  * @param portTo           last UDP port to try
- * @param loops            number of media loops, at least 1
  * @param iceTimeoutMs     how long to wait for a viewer's first valid check
  * @param consentTimeoutMs how long valid checks may stay away later
  * @param dtlsTimeoutMs    how long a DTLS handshake may take, and how long to wait for its start
  * @param adapts           whether viewers whose link is too narrow for a film are sent less of it
- * @param load             from where on a loop has no room for further viewers
  */
-public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo, int loops,
-        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs, boolean adapts, LoadLimits load) {
+public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo,
+        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs, boolean adapts) {
 
-    /** Adapts, and takes viewers whatever the load. */
-    public WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo, int loops,
+    /** Adapts. */
+    public WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo,
             int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs) {
-        this(announced, bind, portFrom, portTo, loops, iceTimeoutMs, consentTimeoutMs, dtlsTimeoutMs, true,
-                LoadLimits.NONE);
+        this(announced, bind, portFrom, portTo, iceTimeoutMs, consentTimeoutMs, dtlsTimeoutMs, true);
     }
 
     /**
@@ -35,13 +32,10 @@ public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFro
      * @throws IllegalArgumentException when {@code ip} or {@code ip_local} is not an address
      */
     public static WebRtcOptions of(Settings settings) {
-        int loops = settings.get(Keys.MEDIA_LOOPS);
         return new WebRtcOptions(address(settings.get(Keys.IP)), address(settings.get(Keys.IP_LOCAL)),
-                settings.get(Keys.MEDIA_PORT_FROM), settings.get(Keys.MEDIA_PORT_TO),
-                loops > 0 ? loops : Runtime.getRuntime().availableProcessors(), settings.get(Keys.ICE_TIMEOUT),
+                settings.get(Keys.MEDIA_PORT_FROM), settings.get(Keys.MEDIA_PORT_TO), settings.get(Keys.ICE_TIMEOUT),
                 settings.get(Keys.ICE_CONSENT_TIMEOUT), settings.get(Keys.DTLS_TIMEOUT),
-                settings.get(Keys.VIEWER_ADAPTATION), new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
-                        settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
+                settings.get(Keys.VIEWER_ADAPTATION));
     }
 
     private static InetAddress address(String text) {

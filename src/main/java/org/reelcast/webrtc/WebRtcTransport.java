@@ -2,64 +2,65 @@ package org.reelcast.webrtc;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.MediaLoops;
+import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
 import org.reelcast.webrtc.dtls.DtlsWarmUp;
-import org.reelcast.webrtc.ice.Candidates;
+import org.reelcast.webrtc.ice.Candidate;
+import org.reelcast.webrtc.sdp.AnswerPreferences;
 import org.reelcast.webrtc.sdp.Fingerprint;
 import org.reelcast.webrtc.sdp.Offer;
-import org.reelcast.webrtc.sdp.SdpException;
-import org.reelcast.webrtc.sdp.Wanted;
 import org.reelcast.webrtc.srtp.SrtpProfile;
 import org.reelcast.webrtc.srtp.SrtpWarmUp;
-import org.reelcast.webrtc.udp.NettyMediaLoop;
 
-/** The server's WebRTC: its media loops with their ports, its certificate, and the way to new peer connections. */
+/** The server's WebRTC: a port for each media loop, its certificate, and the way to new peer connections. */
 public final class WebRtcTransport implements Closeable {
     private static final Logger LOG = Logger.getLogger(WebRtcTransport.class.getName());
     private static final int DTLS_RESEND_MS = 50;
     private static final int WARM_HANDSHAKES = 20;
     private static final int WARM_MS = 4000;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final PeerParts.Shared shared;
-    private final List<PeerParts.LoopPeers> loops = new ArrayList<>();
+    private final MediaLoops loops;
+    /** One a loop, in the loops' order. */
+    private final List<PeerParts.PortPeers> ports = new ArrayList<>();
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicInteger next = new AtomicInteger();
 
-    private WebRtcTransport(PeerParts.Shared shared) {
+    private WebRtcTransport(PeerParts.Shared shared, MediaLoops loops) {
         this.shared = shared;
+        this.loops = loops;
     }
 
     /**
-     * Opens the loops.
+     * Opens a port for each loop. The loops stay the caller's, who closes them after this.
      *
      * @throws IOException when there are not enough free ports, or the address is not this machine's
      */
-    public static WebRtcTransport open(WebRtcOptions options) throws IOException {
+    public static WebRtcTransport open(WebRtcOptions options, MediaLoops loops) throws IOException {
         SecureRandom random = new SecureRandom();
         DtlsCertificate certificate = DtlsCertificate.create(random);
         DtlsOptions dtls = new DtlsOptions(certificate, random, SrtpContexts.PREFERENCE, SrtpContexts::materialLength,
                 options.dtlsTimeoutMs(), DTLS_RESEND_MS);
         WebRtcTransport transport = new WebRtcTransport(new PeerParts.Shared(options, dtls, new DtlsPool(),
-                Fingerprint.sha256(certificate.der()), random));
+                Fingerprint.sha256(certificate.der()), random), loops);
         try {
-            for (int i = 0; i < options.loops(); i++) {
-                transport.openLoop(i);
+            for (NettyMediaLoop loop : loops.all()) {
+                transport.ports.add(PeerParts.PortPeers.open(loop, options.bind(), options.portFrom(),
+                        options.portTo(), options.announced() == null ? List.of() : List.of(options.announced())));
             }
         } catch (IOException e) {
             transport.close();
@@ -109,80 +110,31 @@ public final class WebRtcTransport implements Closeable {
         return new Rehearsal(shared);
     }
 
-    private void openLoop(int number) throws IOException {
-        WebRtcOptions options = shared.options();
-        PeerTable table = new PeerTable();
-        NettyMediaLoop loop = NettyMediaLoop.open("media-" + number, options.bind(), options.portFrom(),
-                options.portTo(), self -> table);
-        loops.add(new PeerParts.LoopPeers(loop, table, Candidates.gather(
-                options.announced() == null ? List.of() : List.of(options.announced()), options.bind(), loop.port(),
-                loop.ipv6()), new LoopLoad(loop, options.load(), WebRtcTransport::threadCpuNs)));
-        if (!options.load().isNone()) {
-            loops.get(number).load().start();
-        }
-    }
-
-    private static long threadCpuNs() {
-        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
-    }
-
     private void logStart() {
-        PeerParts.LoopPeers first = loops.get(0);
-        List<String> ports = new ArrayList<>();
-        List<String> hosts = new ArrayList<>();
-        loops.forEach(place -> ports.add(String.valueOf(place.loop().port())));
-        first.candidates().forEach(candidate -> hosts.add(candidate.host()));
-        LOG.info("WebRTC on UDP port " + String.join(", ", ports) + ", announced as " + String.join(", ", hosts)
-                + "; segmentation " + (first.loop().segments() ? "on" : "off") + ", socket buffers "
-                + first.loop().buffers());
+        PeerParts.PortPeers first = ports.get(0);
+        LOG.info("WebRTC on UDP port " + join(ports, place -> String.valueOf(place.port().number())) + ", announced as "
+                + join(first.candidates(), Candidate::host) + "; segmentation "
+                + (first.port().segments() ? "on" : "off") + ", socket buffers " + first.port().buffers());
     }
 
-    /** A loop for something that has no peer yet; in turn, among those that are not saturated if there are any. */
-    public MediaLoop nextLoop() {
-        int first = next.getAndIncrement();
-        for (int i = 0; i < loops.size(); i++) {
-            PeerParts.LoopPeers place = loops.get(Math.floorMod(first + i, loops.size()));
-            if (!place.load().isSaturated()) {
-                return place.loop();
-            }
-        }
-        return loops.get(Math.floorMod(first, loops.size())).loop();
-    }
-
-    /** Why the loops have no room for another viewer, a sentence for the log; empty when one of them has. */
-    public Optional<String> saturation() {
-        StringBuilder all = new StringBuilder();
-        for (int i = 0; i < loops.size(); i++) {
-            LoopLoad load = loops.get(i).load();
-            if (!load.isSaturated()) {
-                return Optional.empty();
-            }
-            all.append(i == 0 ? "" : "; ").append("media loop ").append(i).append(" is ").append(load.describe());
-        }
-        return Optional.of(all.toString());
-    }
-
-    /** All loops. */
-    public List<MediaLoop> loops() {
-        List<MediaLoop> all = new ArrayList<>();
-        loops.forEach(place -> all.add(place.loop()));
-        return all;
+    private static <T> String join(List<T> all, Function<T, String> text) {
+        return all.stream().map(text).collect(Collectors.joining(", "));
     }
 
     /**
      * Answers an offer to play, on the loop with the fewest peers of those that are not saturated. From now on the
      * viewer is expected: it connects, or the listener hears of a failure.
      *
-     * @throws SdpException with WCS's info string when the offer cannot be answered
+     * @throws Refusal with WCS's info string when the offer cannot be answered
      */
-    public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener) throws SdpException {
+    public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener) throws Refusal {
         return answer(offerSdp, what, listener, least());
     }
 
-    /** The same on a given loop of this transport. */
+    /** The same on a given loop. */
     public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, MediaLoop loop)
-            throws SdpException {
-        for (PeerParts.LoopPeers place : loops) {
+            throws Refusal {
+        for (PeerParts.PortPeers place : ports) {
             if (place.loop() == loop) {
                 return answer(offerSdp, what, listener, place);
             }
@@ -190,9 +142,10 @@ public final class WebRtcTransport implements Closeable {
         throw new IllegalArgumentException("Not a loop of this transport");
     }
 
-    private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.LoopPeers place)
-            throws SdpException {
-        Wanted wanted = new Wanted(what.video(), what.profileLevelId(), what.audio(), what.audioChannels());
+    private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.PortPeers place)
+            throws Refusal {
+        AnswerPreferences wanted = new AnswerPreferences(what.video(), what.profileLevelId(), what.audio(),
+                what.audioChannels());
         return opened(new PeerConnection(parts(offerSdp, wanted, what.name(), place), listener));
     }
 
@@ -201,27 +154,19 @@ public final class WebRtcTransport implements Closeable {
      * connects, or the listener hears of a failure.
      *
      * @param name for the log
-     * @throws SdpException with WCS's info string when the offer cannot be answered
+     * @throws Refusal with WCS's info string when the offer cannot be answered
      */
-    public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws SdpException {
-        return opened(new PublisherConnection(parts(offerSdp, Wanted.fromPublisher(), name, least()), listener));
+    public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws Refusal {
+        return opened(new PublisherConnection(parts(offerSdp, AnswerPreferences.fromPublisher(), name, least()),
+                listener));
     }
 
-    private PeerParts.LoopPeers least() {
-        PeerParts.LoopPeers least = loops.get(0);
-        for (PeerParts.LoopPeers place : loops) {
-            least = load(place) < load(least) ? place : least;
-        }
-        return least;
+    private PeerParts.PortPeers least() {
+        return ports.get(loops.least(i -> ports.get(i).table().peers()));
     }
 
-    /** Peers; a saturated loop comes after all that are not. */
-    private static long load(PeerParts.LoopPeers place) {
-        return place.table().peers() + (place.load().isSaturated() ? 1L << 32 : 0);
-    }
-
-    private PeerParts parts(String offerSdp, Wanted wanted, String name, PeerParts.LoopPeers place)
-            throws SdpException {
+    private PeerParts parts(String offerSdp, AnswerPreferences wanted, String name, PeerParts.PortPeers place)
+            throws Refusal {
         PeerTimings timings = new PeerTimings(place.loop().nowUs());
         return new PeerParts(shared, place, Offer.read(offerSdp, wanted, shared.random()), name, timings);
     }
@@ -234,14 +179,14 @@ public final class WebRtcTransport implements Closeable {
 
     /** Viewers and publishers that are expected or connected. */
     public int peers() {
-        return loops.stream().mapToInt(place -> place.table().peers()).sum();
+        return ports.stream().mapToInt(place -> place.table().peers()).sum();
     }
 
     /** Asks all loops; waits for them, so not on a loop. */
     public TransportStatistics statistics() {
-        TransportStatistics sum = new TransportStatistics(0, 0, 0, loops.size(), shared.pool().load(), 0, 0, 0, 0, 0);
-        for (PeerParts.LoopPeers place : loops) {
-            sum = sum.plus(CompletableFuture.supplyAsync(() -> TransportStatistics.of(place.loop(), place.table()),
+        TransportStatistics sum = new TransportStatistics(0, 0, 0, ports.size(), shared.pool().load(), 0, 0, 0, 0, 0);
+        for (PeerParts.PortPeers place : ports) {
+            sum = sum.plus(CompletableFuture.supplyAsync(() -> TransportStatistics.of(place.port(), place.table()),
                     place.loop()).join());
         }
         return sum;
@@ -253,9 +198,9 @@ public final class WebRtcTransport implements Closeable {
         if (closed.getAndSet(true)) {
             return;
         }
-        for (PeerParts.LoopPeers place : loops) {
+        for (PeerParts.PortPeers place : ports) {
             CompletableFuture.runAsync(() -> place.table().all().forEach(Peer::close), place.loop()).join();
-            place.loop().close();
+            place.port().close();
         }
         shared.pool().close();
     }

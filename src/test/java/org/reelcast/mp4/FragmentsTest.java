@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-
 import org.junit.jupiter.api.Test;
+import org.reelcast.refusal.Refusal;
 
 class FragmentsTest {
 
@@ -177,7 +177,7 @@ class FragmentsTest {
         SampleTable samples = Movie.read(new TestSource(cut)).video().orElseThrow().samples();
         assertTrue(samples.has(31));
         for (int attempt = 0; attempt < 2; attempt++) {
-            Mp4Exception e = assertThrows(Mp4Exception.class, () -> samples.has(39));
+            Refusal e = assertThrows(Refusal.class, () -> samples.has(39));
             assertEquals("Failed to read file", e.info());
         }
         assertTrue(samples.has(31));
@@ -220,7 +220,7 @@ class FragmentsTest {
         TestFragments film = film(f -> { });
         byte[] bytes = film.bytes();
         byte[] header = Arrays.copyOf(bytes, MovieRefusalTest.find(bytes, "moof") - 4);
-        Mp4Exception e = assertThrows(Mp4Exception.class, () -> Movie.read(new TestSource(header)));
+        Refusal e = assertThrows(Refusal.class, () -> Movie.read(new TestSource(header)));
         assertEquals("Failed to read file", e.info());
         assertTrue(e.getMessage().contains("no media"), e.getMessage());
     }
@@ -229,7 +229,7 @@ class FragmentsTest {
     void runsThatClaimTooMuch_areBroken() throws Exception {
         byte[] bytes = film(f -> { }).bytes();
         MovieRefusalTest.put(bytes, MovieRefusalTest.find(bytes, "trun") + 8, 0x7fff_ffff);
-        Mp4Exception e = assertThrows(Mp4Exception.class, () -> Movie.read(new TestSource(bytes)));
+        Refusal e = assertThrows(Refusal.class, () -> Movie.read(new TestSource(bytes)));
         assertTrue(e.getMessage().contains("trun"), e.getMessage());
     }
 

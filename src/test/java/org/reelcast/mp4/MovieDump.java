@@ -3,7 +3,6 @@ package org.reelcast.mp4;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
-
 import org.reelcast.storage.ByteSource;
 
 /** A movie as text: facts, entries, and each sample with a checksum of its bytes. */
@@ -45,16 +44,16 @@ final class MovieDump {
     private static String entry(SampleEntry entry) {
         HexFormat hex = HexFormat.of();
         if (entry instanceof AvcEntry avc) {
-            return avc.format() + " " + avc.width() + "x" + avc.height() + " nal=" + avc.nalLengthSize()
-                    + " sps=" + avc.sps().stream().map(hex::formatHex).toList()
-                    + " pps=" + avc.pps().stream().map(hex::formatHex).toList();
+            return avc.format() + " " + avc.width() + "x" + avc.height() + " nal=" + avc.config().nalLengthSize()
+                    + " sps=" + avc.config().sps().stream().map(hex::formatHex).toList()
+                    + " pps=" + avc.config().pps().stream().map(hex::formatHex).toList();
         }
         if (entry instanceof OpusEntry opus) {
             return opus.format() + " channels=" + opus.channels();
         }
         AacEntry aac = (AacEntry) entry;
-        return aac.format() + " config=" + hex.formatHex(aac.audioSpecificConfig()) + " type=" + aac.objectType()
-                + " channels=" + aac.channels() + " rate=" + aac.sampleRate();
+        return aac.format() + " config=" + hex.formatHex(aac.config().bytes()) + " type=" + aac.config().objectType()
+                + " channels=" + aac.channels() + " rate=" + aac.config().sampleRate();
     }
 
     private static void sample(ByteSource source, SampleCursor cursor, StringBuilder text) throws IOException {

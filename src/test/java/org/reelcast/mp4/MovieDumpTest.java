@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.reelcast.refusal.Refusal;
 
 /**
  * What the reader makes of each test film, sample by sample, against texts that are kept. Run with
@@ -48,7 +48,7 @@ class MovieDumpTest {
                 failing.maxRead = 50;
                 try {
                     Movie.read(failing);
-                } catch (Mp4Exception e) {
+                } catch (Refusal e) {
                     throw new AssertionError("The disk's fault is not the film's", e);
                 } catch (IOException e) {
                     assertEquals("The disk is on fire", e.getMessage());

@@ -14,26 +14,26 @@ import static org.reelcast.mp4.Mp4.zeros;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.refusal.Refusal;
 
 /** Files that are not played: the reason decides what the viewer is told, the message what the log says. */
 class MovieRefusalTest {
 
-    private static Mp4Exception refused(byte[] file) {
-        return assertThrows(Mp4Exception.class, () -> Movie.read(new TestSource(file)));
+    private static Refusal refused(byte[] file) {
+        return assertThrows(Refusal.class, () -> Movie.read(new TestSource(file)));
     }
 
     private static void wrongFormat(byte[] file, String message) {
-        Mp4Exception e = refused(file);
+        Refusal e = refused(file);
         assertEquals("File has wrong format", e.info(), e.getMessage());
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     private static void broken(byte[] file, String message) {
-        Mp4Exception e = refused(file);
+        Refusal e = refused(file);
         assertEquals("Failed to read file", e.info(), e.getMessage());
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-
 import org.junit.jupiter.api.Test;
+import org.reelcast.refusal.Refusal;
 
 class SampleTableTest {
     private static final int COUNT = 1000;
@@ -24,7 +24,7 @@ class SampleTableTest {
     private final int[] entry = new int[COUNT];
 
     /** Wild values: large, small, all kinds of gaps back and forth. */
-    private PackedSamples wild(boolean snapshot) throws Mp4Exception {
+    private PackedSamples wild(boolean snapshot) throws Refusal {
         SamplePacker packer = new SamplePacker(Limits.TIME, PageStore.HEAP);
         PackedSamples[] early = new PackedSamples[1];
         for (int i = 0; i < COUNT; i++) {
@@ -79,9 +79,9 @@ class SampleTableTest {
     @Test
     void valuesBeyondTheLimits_areRefused() {
         SamplePacker packer = new SamplePacker(1000, PageStore.HEAP);
-        assertThrows(Mp4Exception.class, () -> packer.add(-1, 1, 0, 1, 0, true, 0));
-        assertThrows(Mp4Exception.class, () -> packer.add(0, -1, 0, 1, 0, true, 0));
-        assertThrows(Mp4Exception.class, () -> packer.add(0, 1, 1001, 1, 0, true, 0));
+        assertThrows(Refusal.class, () -> packer.add(-1, 1, 0, 1, 0, true, 0));
+        assertThrows(Refusal.class, () -> packer.add(0, -1, 0, 1, 0, true, 0));
+        assertThrows(Refusal.class, () -> packer.add(0, 1, 1001, 1, 0, true, 0));
         assertEquals(0, packer.count());
     }
 
@@ -184,7 +184,7 @@ class SampleTableTest {
         assertTrue(reorders(0, 0, 0, 513, 0));
     }
 
-    private static boolean reorders(int... offsets) throws Mp4Exception {
+    private static boolean reorders(int... offsets) throws Refusal {
         SamplePacker packer = new SamplePacker(Limits.TIME, PageStore.HEAP);
         for (int i = 0; i < offsets.length; i++) {
             packer.add(100 * i, 100, 512L * i, 512, offsets[i], true, 0);

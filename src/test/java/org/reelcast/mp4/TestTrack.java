@@ -38,6 +38,7 @@ final class TestTrack {
     /** Duration, media time, rate. */
     long[][] edits = {};
     int version;
+    int language = 0x55c4;
     boolean enabled = true;
     int[] matrix = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};
     /** From chunk, counted from 0, to sample entry, counted from 1. */
@@ -129,7 +130,7 @@ final class TestTrack {
         byte[] tkhd = full("tkhd", version, enabled ? 7 : 6, times, zeros(8), u16(0, 0, video ? 0 : 0x100, 0),
                 m.array(), u32(video ? 640 << 16 : 0, video ? 360 << 16 : 0));
         byte[] mdhd = full("mdhd", version, 0, version == 1 ? join(u64(0, 0), u32(timescale), u64(duration))
-                : u32(0, 0, timescale, duration), u16(0x55c4, 0));
+                : u32(0, 0, timescale, duration), u16(language, 0));
         byte[] hdlr = full("hdlr", 0, 0, u32(0), Mp4.text(handler), zeros(12), Mp4.text("test\0"));
         byte[] dref = full("dref", 0, 0, u32(1), full("url ", 0, 1));
         byte[] minf = box("minf", video ? full("vmhd", 0, 1, zeros(8)) : full("smhd", 0, 0, zeros(4)),

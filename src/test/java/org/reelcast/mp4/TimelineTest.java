@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.reelcast.mp4.Timeline.Edit;
+import org.reelcast.refusal.Refusal;
 
 class TimelineTest {
 
-    private static Timeline timeline(Edit... edits) throws Mp4Exception {
+    private static Timeline timeline(Edit... edits) throws Refusal {
         return Timeline.of(List.of(edits), 1000, 48_000, false);
     }
 
@@ -105,7 +105,7 @@ class TimelineTest {
 
     @Test
     void absurdEdits_areRefused() {
-        assertThrows(Mp4Exception.class, () -> timeline(show(Long.MAX_VALUE, -1), show(0, 0)));
-        assertThrows(Mp4Exception.class, () -> timeline(show(0, Long.MAX_VALUE)));
+        assertThrows(Refusal.class, () -> timeline(show(Long.MAX_VALUE, -1), show(0, 0)));
+        assertThrows(Refusal.class, () -> timeline(show(0, Long.MAX_VALUE)));
     }
 }

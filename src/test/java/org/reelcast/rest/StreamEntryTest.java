@@ -7,14 +7,16 @@ import jakarta.ws.rs.BadRequestException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
 
 class StreamEntryTest {
-    private static final StreamEntry ENTRY = new StreamEntry("id-1", "cam", "PUBLISHING", true, true, false, 640, 360,
-            OptionalLong.of(5), Optional.of("WebRTC"));
+    private static final StreamEntry ENTRY = new StreamEntry("id-1", "cam", "PUBLISHING",
+            Optional.of(Format.video(Codec.H264, 640, 360, 0)), Optional.of(Format.audio(Codec.OPUS, 2)), false, 5,
+            Optional.of("WebRTC"));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -40,7 +42,7 @@ class StreamEntryTest {
     void json_hasTheNamesOfWcs() {
         assertEquals("{\"mediaSessionId\":\"id-1\",\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\","
                 + "\"hasVideo\":true,\"hasAudio\":true,\"record\":false,\"width\":640,\"height\":360,"
-                + "\"mediaType\":\"publish\",\"videoCodec\":\"H264\",\"audioCodec\":\"opus\",\"createDate\":5,"
+                + "\"mediaType\":\"publish\",\"createDate\":5,\"videoCodec\":\"H264\",\"audioCodec\":\"opus\","
                 + "\"mediaProvider\":\"WebRTC\"}", ENTRY.json().build().toString());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.media.Codec;
 
 /** The send path leaves nothing for the garbage collector. */
@@ -54,9 +55,9 @@ class AllocationTest {
                 nowUs = next;
             }
             nowUs = frameUs + 33_333;
-            WireBytes.put16(nack, 12, sink.lastVideo - 5);
+            BigEndian.put16(nack, 12, sink.lastVideo - 5);
             session.onRtcp(nack, 0, nack.length, nowUs);
-            WireBytes.put32(report, 16, sink.videoPackets - 1);
+            BigEndian.put32(report, 16, sink.videoPackets - 1);
             session.onRtcp(report, 0, report.length, nowUs);
         }
     }
@@ -71,7 +72,7 @@ class AllocationTest {
         public void commitRtp(int length) {
             packets++;
             if (array()[1] == 102) {
-                lastVideo = WireBytes.u16(array(), 2);
+                lastVideo = BigEndian.u16(array(), 2);
                 videoPackets++;
             }
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
@@ -179,7 +180,7 @@ class H264PacketizerTest {
             int type = payload[0] & 0x1f;
             if (type == 24) {
                 for (int at = 1; at < payload.length;) {
-                    int length = WireBytes.u16(payload, at);
+                    int length = BigEndian.u16(payload, at);
                     nals.add(java.util.Arrays.copyOfRange(payload, at + 2, at + 2 + length));
                     at += 2 + length;
                 }

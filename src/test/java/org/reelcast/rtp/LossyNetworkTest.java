@@ -86,7 +86,7 @@ class LossyNetworkTest {
         private final FakeBrowser browser;
         private final RtpTrackConfig track;
         private final List<RtpFrame> sent = new ArrayList<>();
-        private Packetizer packetizer = Packetizer.of(Codec.H264);
+        private Packetizer packetizer = Packetizers.of(Codec.H264);
         private long deadlineUs = Long.MAX_VALUE;
 
         Run(RtpTrackConfig track, double loss) {

@@ -117,7 +117,7 @@ final class NarrowRun {
             int i = frames.size();
             boolean key = i % KEY_INTERVAL == 0;
             int header = key ? 0x65 : disposables && i % 2 == 1 ? 0x01 : 0x41;
-            RtpFrame frame = Packetizer.of(Codec.H264).packetize(TestFrames.video(TestFrames.VIDEO, key,
+            RtpFrame frame = Packetizers.of(Codec.H264).packetize(TestFrames.video(TestFrames.VIDEO, key,
                 i * FRAME_US, TestFrames.nal(header, key ? 100_000 : 8_000, i)));
             Sent sent = new Sent(frame);
             frames.add(sent);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.media.Codec;
 
 /** When packets leave. */
@@ -137,7 +138,7 @@ class PacingTest {
         assertEquals(3, other.statistics().video().framesSent());
         int sequence = 0;
         for (byte[] packet : sink.rtp) {
-            assertEquals(sequence++, WireBytes.u16(packet, 2), "what is dropped leaves no gap");
+            assertEquals(sequence++, BigEndian.u16(packet, 2), "what is dropped leaves no gap");
         }
     }
 

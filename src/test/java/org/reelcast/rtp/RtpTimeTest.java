@@ -1,6 +1,7 @@
 package org.reelcast.rtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.util.Random;
@@ -16,13 +17,19 @@ class RtpTimeTest {
         for (int i = 0; i < 10_000; i++) {
             int base = random.nextInt();
             long timeUs = random.nextLong() >>> 10 + random.nextInt(40);
-            for (Codec codec : Codec.values()) {
+            for (Codec codec : new Codec[] {Codec.H264, Codec.OPUS}) {
                 RtpTrackConfig track = RtpTrackConfig.of(codec, 96, 1, 0, base);
                 BigInteger ticks = BigInteger.valueOf(timeUs).multiply(BigInteger.valueOf(codec.clockRate()))
                     .divide(BigInteger.valueOf(1_000_000));
                 assertEquals(base + ticks.intValue(), RtpTime.timestamp(track, timeUs));
             }
         }
+    }
+
+    @Test
+    void codecWithoutRtpClock_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> RtpTrackConfig.of(Codec.AAC, 96, 1, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Packetizers.of(Codec.AAC));
     }
 
     @Test

@@ -39,10 +39,10 @@ public final class TestFrames {
 
     public static RtpFrame cutVideo(boolean key, long timeUs, int bytes) {
         Frame frame = video(VIDEO, key, timeUs, nal(key ? 0x65 : 0x41, bytes, timeUs ^ bytes));
-        return Packetizer.of(Codec.H264).packetize(frame);
+        return Packetizers.of(Codec.H264).packetize(frame);
     }
 
     public static RtpFrame cutAudio(long timeUs, int bytes) {
-        return Packetizer.of(Codec.OPUS).packetize(audio(timeUs, nal(0xfc, bytes, timeUs ^ bytes)));
+        return Packetizers.of(Codec.OPUS).packetize(audio(timeUs, nal(0xfc, bytes, timeUs ^ bytes)));
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.refusal.Refusal;
 
 class LocalFilesTest {
     @TempDir
@@ -45,8 +45,8 @@ class LocalFilesTest {
         }
     }
 
-    private StorageException refused(String name) {
-        StorageException e = assertThrows(StorageException.class, () -> files.open(name).close());
+    private Refusal refused(String name) {
+        Refusal e = assertThrows(Refusal.class, () -> files.open(name).close());
         assertEquals("File not found", e.info());
         assertTrue(e.getMessage().chars().noneMatch(Character::isISOControl), "log line: " + e.getMessage());
         return e;

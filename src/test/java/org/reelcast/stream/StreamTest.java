@@ -12,24 +12,25 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.refusal.StatusText;
 
 class StreamTest {
     private static final Format VIDEO = Format.video(Codec.H264, 640, 360, 0);
     private static final Format LARGER = Format.video(Codec.H264, 1280, 720, 0);
     private static final Format AUDIO = Format.audio(Codec.OPUS, 2);
 
-    private final Stream stream = new Stream("s", new FakeLoop(), Optional.of(VIDEO), Optional.of(AUDIO));
+    private final Stream stream = TestStreams.film("s", new FakeLoop(), Optional.of(VIDEO), Optional.of(AUDIO));
 
     @Test
     void joinerGetsTheVideoSinceTheLastKeyFrameAndThenWhatFollows() {
-        stream.publish(video(VIDEO, 0, true));
-        stream.publish(video(VIDEO, 1, false));
-        stream.publish(video(VIDEO, 2, true));
-        stream.publish(new Frame(AUDIO, 2, 2, true, Slice.of(new byte[1])));
-        stream.publish(video(VIDEO, 3, false));
+        TestStreams.publish(stream, video(VIDEO, 0, true));
+        TestStreams.publish(stream, video(VIDEO, 1, false));
+        TestStreams.publish(stream, video(VIDEO, 2, true));
+        TestStreams.publish(stream, new Frame(AUDIO, 2, 2, true, Slice.of(new byte[1])));
+        TestStreams.publish(stream, video(VIDEO, 3, false));
         Recorder joiner = new Recorder();
-        stream.subscribe(joiner);
-        stream.publish(video(VIDEO, 4, false));
+        TestStreams.subscribe(stream, joiner);
+        TestStreams.publish(stream, video(VIDEO, 4, false));
 
         assertEquals(List.of(2L, 3L), joiner.start);
         assertEquals(List.of(4L), joiner.frames);
@@ -37,26 +38,26 @@ class StreamTest {
 
     @Test
     void joinerBeforeTheFirstKeyFrameStartsWithNothing() {
-        stream.publish(video(VIDEO, 0, false));
+        TestStreams.publish(stream, video(VIDEO, 0, false));
         Recorder joiner = new Recorder();
-        stream.subscribe(joiner);
+        TestStreams.subscribe(stream, joiner);
         assertTrue(joiner.start.isEmpty());
     }
 
     @Test
     void groupThatOutgrowsItsBoundIsLetGo() {
-        stream.publish(video(VIDEO, 0, true));
+        TestStreams.publish(stream, video(VIDEO, 0, true));
         for (int i = 1; i <= GroupOfPictures.MAX_FRAMES; i++) {
-            stream.publish(video(VIDEO, i, false));
+            TestStreams.publish(stream, video(VIDEO, i, false));
         }
         Recorder joiner = new Recorder();
-        stream.subscribe(joiner);
+        TestStreams.subscribe(stream, joiner);
         assertTrue(joiner.start.isEmpty());
     }
 
     @Test
     void formatFollowsTheFrames() {
-        stream.publish(video(LARGER, 0, true));
+        TestStreams.publish(stream, video(LARGER, 0, true));
         assertEquals(Optional.of(LARGER), stream.video());
     }
 
@@ -64,15 +65,15 @@ class StreamTest {
     void endReachesEverybodyOnceAndThoseWhoComeLater() {
         Recorder early = new Recorder();
         Recorder gone = new Recorder();
-        stream.subscribe(early);
-        stream.subscribe(gone);
+        TestStreams.subscribe(stream, early);
+        TestStreams.subscribe(stream, gone);
         stream.unsubscribe(gone);
-        StreamEnd end = StreamEnd.stopped(StreamInfo.STOPPED_BY_REST_TERMINATE);
+        StreamEnd end = StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE);
         stream.end(end);
-        stream.end(StreamEnd.failed("again"));
-        stream.publish(video(VIDEO, 9, true));
+        stream.end(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
+        TestStreams.publish(stream, video(VIDEO, 9, true));
         Recorder late = new Recorder();
-        stream.subscribe(late);
+        TestStreams.subscribe(stream, late);
 
         assertEquals(List.of(end), early.ends);
         assertEquals(List.of(), gone.ends);
@@ -83,15 +84,15 @@ class StreamTest {
     @Test
     void subscriberMayLeaveWhileItIsHandedAFrame() {
         Recorder other = new Recorder();
-        stream.subscribe(new Recorder() {
+        TestStreams.subscribe(stream, new Recorder() {
             @Override
             public void onFrame(Frame frame) {
                 stream.unsubscribe(this);
             }
         });
-        stream.subscribe(other);
-        stream.publish(video(VIDEO, 0, true));
-        stream.publish(video(VIDEO, 1, false));
+        TestStreams.subscribe(stream, other);
+        TestStreams.publish(stream, video(VIDEO, 0, true));
+        TestStreams.publish(stream, video(VIDEO, 1, false));
         assertEquals(List.of(0L, 1L), other.frames);
     }
 

@@ -20,13 +20,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.MediaLoops;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Renditions;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.storage.LocalFile;
 
@@ -70,6 +72,7 @@ class ChromiumPlaysIT {
 
     @TempDir
     private Path cache;
+    private final MediaLoops loops = MediaLoops.open(1, LoadLimits.NONE);
     private WebRtcTransport transport;
     private Playwright playwright;
     private Browser browser;
@@ -77,7 +80,7 @@ class ChromiumPlaysIT {
     @BeforeEach
     void open() throws IOException {
         assertTrue(Files.isExecutable(CHROMIUM), "Chromium is missing at " + CHROMIUM + ": apt-get install chromium");
-        transport = WebRtcTransport.open(new WebRtcOptions(null, null, 0, 0, 1, 10_000, 10_000, 10_000));
+        transport = WebRtcTransport.open(new WebRtcOptions(null, null, 0, 0, 10_000, 10_000, 10_000), loops);
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM)
@@ -91,6 +94,7 @@ class ChromiumPlaysIT {
         if (transport != null) {
             transport.close();
         }
+        loops.close();
         if (playwright != null) {
             playwright.close();
         }
@@ -149,7 +153,7 @@ class ChromiumPlaysIT {
             List<Frame> frames = new ArrayList<>(frames(renditions.video().orElseThrow()));
             frames.addAll(frames(renditions.audio().orElseThrow()));
             frames.sort(Comparator.comparingLong(Frame::decodeTimeUs));
-            return frames.stream().map(frame -> Packetizer.of(frame.format().codec()).packetize(frame)).toList();
+            return frames.stream().map(frame -> Packetizers.of(frame.format().codec()).packetize(frame)).toList();
         }
     }
 

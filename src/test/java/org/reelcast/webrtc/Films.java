@@ -5,14 +5,15 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 
 /** Frames that look like H.264 and Opus to everything but a decoder. */
 public final class Films {
     private static final Format VIDEO = Format.video(Codec.H264, 1280, 720, 0);
     private static final Format AUDIO = Format.audio(Codec.OPUS, 2);
-    private static final Packetizer H264 = Packetizer.of(Codec.H264);
-    private static final Packetizer OPUS = Packetizer.of(Codec.OPUS);
+    private static final Packetizer H264 = Packetizers.of(Codec.H264);
+    private static final Packetizer OPUS = Packetizers.of(Codec.OPUS);
 
     private Films() {
     }

@@ -2,6 +2,7 @@ package org.reelcast.webrtc;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.reelcast.refusal.StatusText;
 
 /** Remembers what became of a connection. */
 public final class PeerEvents implements PeerListener {
@@ -15,8 +16,8 @@ public final class PeerEvents implements PeerListener {
     }
 
     @Override
-    public void onFailed(String info) {
-        ended.complete(info);
+    public void onFailed(StatusText reason) {
+        ended.complete(reason.text());
     }
 
     @Override

@@ -23,32 +23,35 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.LoadLimits;
+import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.webrtc.client.ClientNetwork;
 import org.reelcast.webrtc.client.ClientOptions;
 import org.reelcast.webrtc.client.LightClient;
 import org.reelcast.webrtc.client.Received;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** Whole sessions over the loopback: a light client against the transport. */
 class WebRtcSessionTest {
     private static final PeerRequest BOTH = new PeerRequest("test", true, 0x42E01F, true, 2);
 
+    private LoopbackTransport loopback;
     private WebRtcTransport transport;
     private ClientNetwork network;
     private final PeerEvents events = new PeerEvents();
 
     @BeforeEach
     void open() throws IOException {
-        transport = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 10_000,
-                10_000, 10_000));
+        loopback = LoopbackTransport.open(2);
+        transport = loopback.transport();
         network = new ClientNetwork(1, List.of(7, 1));
     }
 
     @AfterEach
     void close() {
         network.close();
-        transport.close();
+        loopback.close();
     }
 
     @ParameterizedTest
@@ -114,35 +117,35 @@ class WebRtcSessionTest {
 
     @Test
     void vanishedClient_failsByKeepAliveAndIsReleased() throws Exception {
-        try (WebRtcTransport hasty = hasty(10_000, 300, 10_000)) {
+        try (LoopbackTransport hasty = hasty(10_000, 300, 10_000)) {
             LightClient client = new LightClient(network, ClientOptions.light());
-            PeerConnection peer = hasty.answer(client.offer(), BOTH, events);
+            PeerConnection peer = hasty.transport().answer(client.offer(), BOTH, events);
             client.accept(peer.answerSdp());
             client.checked().get(10, TimeUnit.SECONDS);
             client.vanish();
             assertEquals("Failed by ICE keep alive", events.awaitEnd());
-            assertEquals(0, hasty.peers());
-            assertEquals(0, hasty.statistics().addresses());
-            assertEquals(0, hasty.statistics().timers());
+            assertEquals(0, hasty.transport().peers());
+            assertEquals(0, hasty.transport().statistics().addresses());
+            assertEquals(0, hasty.transport().statistics().timers());
         }
     }
 
     @Test
     void nobodyComes_failsByIceTimeout() throws Exception {
-        try (WebRtcTransport hasty = hasty(200, 300, 10_000)) {
+        try (LoopbackTransport hasty = hasty(200, 300, 10_000)) {
             LightClient client = new LightClient(network, ClientOptions.light());
-            hasty.answer(client.offer(), BOTH, events);
+            hasty.transport().answer(client.offer(), BOTH, events);
             assertEquals("Failed by ICE timeout", events.awaitEnd());
-            assertEquals(0, hasty.peers());
+            assertEquals(0, hasty.transport().peers());
             client.vanish();
         }
     }
 
     @Test
     void checksWithoutDtls_failByDtlsError() throws Exception {
-        try (WebRtcTransport hasty = hasty(10_000, 10_000, 200)) {
+        try (LoopbackTransport hasty = hasty(10_000, 10_000, 200)) {
             LightClient client = new LightClient(network, ClientOptions.light());
-            PeerConnection peer = hasty.answer(client.offer(), BOTH, events);
+            PeerConnection peer = hasty.transport().answer(client.offer(), BOTH, events);
             // a wrong fingerprint on our side: the client gives up after the server's certificate
             client.accept(peer.answerSdp().replaceAll("sha-256 ..:", "sha-256 00:"));
             assertEquals("Failed by DTLS error", events.awaitEnd());
@@ -204,7 +207,7 @@ class WebRtcSessionTest {
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         assertTrue(peer.hasAudio());
         assertFalse(peer.hasVideo());
-        assertNull(peer.track(true));
+        assertNull(peer.track(MediaKind.VIDEO));
         client.accept(peer.answerSdp());
         client.connected().get(20, TimeUnit.SECONDS);
         client.close();
@@ -214,7 +217,7 @@ class WebRtcSessionTest {
     @Test
     void badOffers_leaveNothingBehind() {
         for (String sdp : new String[] {"", "v=0", "garbage"}) {
-            SdpException refused = assertThrows(SdpException.class, () -> transport.answer(sdp, BOTH, events));
+            Refusal refused = assertThrows(Refusal.class, () -> transport.answer(sdp, BOTH, events));
             assertEquals("Failed to add stream to proxy", refused.info());
         }
         assertReleased();
@@ -245,9 +248,8 @@ class WebRtcSessionTest {
     }
 
     /** With one loop, and limits in ms that are soon over. */
-    private static WebRtcTransport hasty(int iceMs, int keepAliveMs, int dtlsMs) throws IOException {
-        return WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 1, iceMs,
-                keepAliveMs, dtlsMs));
+    private static LoopbackTransport hasty(int iceMs, int keepAliveMs, int dtlsMs) throws IOException {
+        return LoopbackTransport.open(1, LoadLimits.NONE, iceMs, keepAliveMs, dtlsMs);
     }
 
     /** The client's session, once both sides say that it stands. */

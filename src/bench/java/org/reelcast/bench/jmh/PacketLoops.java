@@ -12,6 +12,7 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
@@ -33,7 +34,7 @@ public class PacketLoops {
     private static final int FRAME_BYTES = PACKETS * 1170;
     private static final int PACKET_BYTES = 1184;
 
-    private final Packetizer packetizer = Packetizer.of(Codec.H264);
+    private final Packetizer packetizer = Packetizers.of(Codec.H264);
     private final Frame whole = TestFrames.video(TestFrames.VIDEO, true, 0, TestFrames.nal(0x65, FRAME_BYTES, 1));
     private final RtpFrame frame = frame();
     private final RtpSession session = session();

@@ -21,7 +21,7 @@ import org.reelcast.rtp.RtpSession;
 public class BatchLoop {
     private final RtpFrame frame = PacketLoops.frame();
     private final RtpSession session = PacketLoops.session();
-    private final BatchSink sink = new BatchSink(new Out(), new LoopStatistics());
+    private final BatchSink sink = new BatchSink(new Out(), new UdpStatistics());
     private final InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     private final PacketProtection plain = new Plain();
     private long timeUs;

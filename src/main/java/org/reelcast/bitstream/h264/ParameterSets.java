@@ -1,8 +1,8 @@
 package org.reelcast.bitstream.h264;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
+import org.reelcast.bitstream.BitReader;
 import org.reelcast.media.Slice;
 
 /**
@@ -20,15 +20,15 @@ public final class ParameterSets {
     private boolean stale = true;
 
     /** Forgets all before and takes those of a sample entry. */
-    public void reset(List<byte[]> entrySps, List<byte[]> entryPps) {
+    public void reset(AvcConfig config) {
         Arrays.fill(sps, null);
         Arrays.fill(pps, null);
         parsed = null;
         stale = true;
-        for (byte[] unit : entrySps) {
+        for (byte[] unit : config.sps()) {
             offer(unit, 0, unit.length);
         }
-        for (byte[] unit : entryPps) {
+        for (byte[] unit : config.pps()) {
             offer(unit, 0, unit.length);
         }
     }
@@ -49,7 +49,7 @@ public final class ParameterSets {
             id = read == null ? -1 : read.id();
         } else if (type == NalType.PPS && length > 1) {
             table = pps;
-            BitReader bits = new BitReader(array, offset + 1, Math.min(8, length - 1));
+            BitReader bits = BitReader.ofNal(array, offset + 1, Math.min(8, length - 1));
             id = bits.ue();
             id = bits.overrun() ? -1 : id;
         } else {

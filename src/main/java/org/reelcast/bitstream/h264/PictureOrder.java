@@ -1,5 +1,7 @@
 package org.reelcast.bitstream.h264;
 
+import org.reelcast.bitstream.BitReader;
+
 /**
  * Follows the order in which pictures are shown (ITU-T H.264, 8.2.1), told by their slices alone. One reader, one
  * instance. Order count type 1, which hardly anybody writes, is not followed.
@@ -34,7 +36,7 @@ public final class PictureOrder {
             return true;
         }
         boolean idr = NalType.of(array[offset]) == NalType.IDR;
-        BitReader bits = new BitReader(array, offset + 1, Math.min(length - 1, HEADER_BYTES));
+        BitReader bits = BitReader.ofNal(array, offset + 1, Math.min(length - 1, HEADER_BYTES));
         int low = orderCount(bits, sps, idr);
         if (bits.overrun()) {
             return false;

@@ -1,21 +1,29 @@
 package org.reelcast.bitstream.h264;
 
+import org.reelcast.bitstream.BitReader;
+import org.reelcast.media.AspectRatio;
+import org.reelcast.media.Colour;
+
 /**
  * What a sequence parameter set says (ITU-T H.264, 7.3.2.1.1 and annex E).
  *
  * @param constraints    constraint_set0_flag is bit 7
  * @param colourPlanes   whether the colours are coded like three pictures, so that slice headers name one
+ * @param bitDepth       of the luma samples
+ * @param chromaBitDepth of the chroma samples
  * @param orderCountBits of pic_order_cnt_lsb in slice headers; 0 when they have none
  * @param width          in pixels, cropping applied
  * @param height         in pixels, cropping applied
  * @param reorderFrames  VUI num_reorder_frames; -1 when it does not say
  * @param framesPerSecond from the VUI's timing; 0 when it does not say
+ * @param colour         what the samples' values mean, by the VUI
+ * @param pixelAspect    width of a pixel to its height, by the VUI
  */
-public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int frameNumBits,
-        boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames, boolean interlaced,
-        int width, int height, int reorderFrames, double framesPerSecond) {
+public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int chromaBitDepth,
+        int frameNumBits, boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames,
+        boolean interlaced, int width, int height, int reorderFrames, double framesPerSecond, Colour colour,
+        AspectRatio pixelAspect) {
     private static final int BASELINE = 66;
-    private static final int EXTENDED_SAR = 255;
     /** Largest picture that level 6.2 allows on one side, with room: 16384 pixels. */
     private static final int MAX_MACROBLOCKS = 1024;
 
@@ -24,7 +32,7 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         if (length < 4 || NalType.of(array[offset]) != NalType.SPS) {
             return null;
         }
-        return parse(new BitReader(array, offset + 1, length - 1));
+        return parse(BitReader.ofNal(array, offset + 1, length - 1));
     }
 
     /** profile_idc, constraint flags and level_idc, a byte each, as SDP names a profile (RFC 6184 section 8.1). */
@@ -39,12 +47,13 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         int id = bits.ue();
         int chroma = 1;
         int depth = 8;
+        int chromaDepth = 8;
         boolean colourPlanes = false;
-        if (hasChroma(profile)) {
+        if (hasChromaFormat(profile)) {
             chroma = bits.ue();
             colourPlanes = chroma == 3 && bits.flag();
             depth = 8 + bits.ue();
-            bits.ue();
+            chromaDepth = 8 + bits.ue();
             bits.bit();
             if (bits.flag()) {
                 skipScalingMatrix(bits, chroma == 3 ? 12 : 8);
@@ -67,8 +76,8 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             bits.bit();
         }
         bits.bit();
-        if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || frameNumBits > 16 || orderType > 2
-                || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
+        if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || chromaDepth > 14 || frameNumBits > 16
+                || orderType > 2 || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
             return null;
         }
         int width = across * 16;
@@ -85,11 +94,13 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             height -= (int) cutY;
         }
         Vui vui = bits.flag() ? Vui.parse(bits) : Vui.NONE;
-        return new Sps(id, profile, constraints, level, chroma, depth, frameNumBits, colourPlanes, orderType,
-                orderBits, references, interlaced, width, height, vui.reorderFrames, vui.framesPerSecond);
+        return new Sps(id, profile, constraints, level, chroma, depth, chromaDepth, frameNumBits, colourPlanes,
+                orderType, orderBits, references, interlaced, width, height, vui.reorderFrames(),
+                vui.framesPerSecond(), vui.colour(), vui.pixelAspect());
     }
 
-    private static boolean hasChroma(int profile) {
+    /** Whether sets of a profile, one of the High ones, say how colour is coded; else it is 4:2:0 with 8 bits. */
+    static boolean hasChromaFormat(int profile) {
         return switch (profile) {
             case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
             default -> false;
@@ -130,69 +141,5 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
     /** Whether B slices are not allowed at all. */
     public boolean isBaseline() {
         return profile == BASELINE;
-    }
-
-    /** The two fields that matter here (E.1.1). */
-    private record Vui(int reorderFrames, double framesPerSecond) {
-        static final Vui NONE = new Vui(-1, 0);
-
-        static Vui parse(BitReader bits) {
-            if (bits.flag() && bits.bits(8) == EXTENDED_SAR) {
-                bits.bits(32);
-            }
-            if (bits.flag()) {
-                bits.bit();
-            }
-            if (bits.flag()) {
-                bits.bits(4);
-                if (bits.flag()) {
-                    bits.bits(24);
-                }
-            }
-            if (bits.flag()) {
-                bits.ue();
-                bits.ue();
-            }
-            double rate = 0;
-            if (bits.flag()) {
-                long tick = bits.bits(32) & 0xffffffffL;
-                long scale = bits.bits(32) & 0xffffffffL;
-                bits.bit();
-                rate = tick == 0 ? 0 : scale / (2.0 * tick);
-            }
-            boolean nal = bits.flag();
-            if (nal) {
-                skipHrd(bits);
-            }
-            boolean vcl = bits.flag();
-            if (vcl) {
-                skipHrd(bits);
-            }
-            if (nal || vcl) {
-                bits.bit();
-            }
-            bits.bit();
-            int reorder = -1;
-            if (bits.flag()) {
-                bits.bit();
-                bits.ue();
-                bits.ue();
-                bits.ue();
-                bits.ue();
-                reorder = bits.ue();
-            }
-            return bits.overrun() || reorder > 16 ? NONE : new Vui(reorder, rate);
-        }
-
-        private static void skipHrd(BitReader bits) {
-            int count = 1 + bits.ue();
-            bits.bits(8);
-            for (int i = 0; i < count && i < 32; i++) {
-                bits.ue();
-                bits.ue();
-                bits.bit();
-            }
-            bits.bits(20);
-        }
     }
 }

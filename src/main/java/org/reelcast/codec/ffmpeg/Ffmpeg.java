@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 
 /**
- * FFmpeg's libraries in this process: loaded once, at the first use or by {@link #warmUp()}. Everything native that the
- * classes of this package take is given back by their {@code close}; nothing waits for the garbage collector.
+ * FFmpeg's libraries in this process: loaded once, at the first use. Everything native that the classes of this package
+ * take is given back by their {@code close}; nothing waits for the garbage collector.
  */
 public final class Ffmpeg {
     private static final Logger LOG = Logger.getLogger(Ffmpeg.class.getName());
@@ -77,16 +77,5 @@ public final class Ffmpeg {
             throw new FfmpegException("This build of FFmpeg has no " + name + " decoder");
         }
         return codec;
-    }
-
-    /** Loads the libraries and each codec, so that the first viewer does not wait for it. Blocks. */
-    public static void warmUp() throws FfmpegException {
-        require();
-        H264Decoder.open(1).close();
-        // AAC-LC, 48 kHz, stereo (ISO 14496-3, 1.6.2.1)
-        AacDecoder.open(new byte[] {0x11, (byte) 0x90}).close();
-        try (Resampler resampler = Resampler.open(2)) {
-            resampler.reset();
-        }
     }
 }

@@ -3,6 +3,8 @@ package org.reelcast.mp4.write;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.reelcast.bitstream.BigEndian;
+import org.reelcast.mp4.BoxType;
 
 /** Boxes in the making (ISO 14496-12 section 4.2): a buffer that grows and knows which boxes are open. */
 final class BoxBuffer {
@@ -15,7 +17,7 @@ final class BoxBuffer {
 
     BoxBuffer open(String type) {
         open[depth++] = length;
-        return u32(0).u32(Code.of(type));
+        return u32(0).u32(BoxType.of(type));
     }
 
     /** Opens a box with version and flags (section 4.2.2). */
@@ -36,15 +38,24 @@ final class BoxBuffer {
     }
 
     BoxBuffer u16(int value) {
-        return u8(value >> 8).u8(value);
+        room(2);
+        BigEndian.put16(bytes, length, value);
+        length += 2;
+        return this;
     }
 
     BoxBuffer u32(int value) {
-        return u16(value >> 16).u16(value);
+        room(4);
+        BigEndian.put32(bytes, length, value);
+        length += 4;
+        return this;
     }
 
     BoxBuffer u64(long value) {
-        return u32((int) (value >> 32)).u32((int) value);
+        room(8);
+        BigEndian.put64(bytes, length, value);
+        length += 8;
+        return this;
     }
 
     BoxBuffer zeros(int count) {
@@ -80,7 +91,7 @@ final class BoxBuffer {
 
     /** Sets the four bytes at {@code at}, which were written before. */
     BoxBuffer patch(int at, int value) {
-        ByteBuffer.wrap(bytes).putInt(at, value);
+        BigEndian.put32(bytes, at, value);
         return this;
     }
 

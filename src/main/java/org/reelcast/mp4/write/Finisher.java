@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reelcast.mp4.BoxType;
 
 /**
  * Makes a plain MP4 with its index first of the fragments that {@link FragmentWriter} wrote, whether it came to its
@@ -15,9 +16,6 @@ import java.util.Optional;
  * not grow with the film, only with the number of sample entries.
  */
 public final class Finisher {
-    private static final int MOOV = Code.of("moov");
-    private static final int FTYP = Code.of("ftyp");
-    private static final int MDAT = Code.of("mdat");
     private static final int MAX_HEADER = 1 << 20;
     private static final long NARROW = 0xffff_ffffL;
 
@@ -77,11 +75,11 @@ public final class Finisher {
         int at = 0;
         for (BoxView box : BoxView.list(start, 0, start.position())) {
             at += box.length() + 8;
-            if (box.type() == MOOV) {
+            if (box.type() == BoxType.MOOV) {
                 Finisher finisher = new Finisher(from, start.limit(at));
                 return finisher.tracks.isEmpty() ? Optional.empty() : Optional.of(finisher);
             }
-            if (box.type() != FTYP) {
+            if (box.type() != BoxType.FTYP) {
                 break;
             }
         }
@@ -138,11 +136,11 @@ public final class Finisher {
         copy.write(dataStart);
         if (wide) {
             out.u32(1);
-            out.u32(MDAT);
+            out.u32(BoxType.MDAT);
             out.u64(16 + dataBytes);
         } else {
             out.u32((int) (8 + dataBytes));
-            out.u32(MDAT);
+            out.u32(BoxType.MDAT);
         }
         out.flush();
         scan.walk(new FragmentScan.Visitor() {

@@ -5,19 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.reelcast.mp4.BoxType;
 
 /**
  * Walks the fragments of a file that {@link FragmentWriter} wrote, as often as one likes, and stops where a fragment is
  * not whole: there the writer was cut off.
  */
 final class FragmentScan {
-    private static final int MOOF = Code.of("moof");
-    private static final int MDAT = Code.of("mdat");
-    private static final int TRAF = Code.of("traf");
-    private static final int TFHD = Code.of("tfhd");
-    private static final int TFDT = Code.of("tfdt");
-    private static final int TRUN = Code.of("trun");
-    private static final int UUID = Code.of("uuid");
     /** Far more than a second of anything. */
     private static final int MAX_BOX = 16 << 20;
     private static final int SAMPLE = 16;
@@ -34,7 +28,7 @@ final class FragmentScan {
         }
 
         boolean isSync(int i) {
-            return table.getInt(i * SAMPLE + 8) == Run.SYNC;
+            return table.getInt(i * SAMPLE + 8) == SampleRun.SYNC;
         }
 
         int composition(int i) {
@@ -93,7 +87,7 @@ final class FragmentScan {
             if (length < 8 || length > MAX_BOX || position + length > size) {
                 break;
             }
-            if (type == UUID && length >= EntryBox.HEADER + 8) {
+            if (type == BoxType.UUID && length >= EntryBox.HEADER + 8) {
                 byte[] box = payload(position, length);
                 if (length == SoundBox.LENGTH) {
                     visitor.soundLater(ByteBuffer.wrap(box).getLong());
@@ -101,9 +95,9 @@ final class FragmentScan {
                     entry++;
                     visitor.entry(box);
                 }
-            } else if (type == MOOF) {
+            } else if (type == BoxType.MOOF) {
                 long mdat = position + length;
-                if (!readAt(mdat, small, 8) || small.getInt(4) != MDAT) {
+                if (!readAt(mdat, small, 8) || small.getInt(4) != BoxType.MDAT) {
                     break;
                 }
                 int mdatLength = small.getInt(0);
@@ -137,7 +131,7 @@ final class FragmentScan {
         List<Samples> found = new ArrayList<>();
         long bytes = 0;
         for (BoxView traf : moof.children()) {
-            if (traf.type() == TRAF) {
+            if (traf.type() == BoxType.TRAF) {
                 Samples samples = samples(traf.children(), entry);
                 if (samples == null) {
                     return false;
@@ -160,11 +154,11 @@ final class FragmentScan {
         int trackId = 0;
         long decodeTime = 0;
         for (BoxView box : boxes) {
-            if (box.type() == TFHD) {
+            if (box.type() == BoxType.TFHD) {
                 trackId = box.u32(4);
-            } else if (box.type() == TFDT) {
+            } else if (box.type() == BoxType.TFDT) {
                 decodeTime = box.u64(4);
-            } else if (box.type() == TRUN) {
+            } else if (box.type() == BoxType.TRUN) {
                 int count = box.u32(4);
                 if (count < 1 || box.length() != 12 + (long) count * SAMPLE) {
                     return null;

@@ -22,8 +22,8 @@ public final class FragmentWriter implements Closeable {
     static final int MAX_ENTRIES = 64;
 
     private final WritableByteChannel out;
-    private final Run video;
-    private final Run audio;
+    private final SampleRun video;
+    private final SampleRun audio;
     private final int audioTimescale;
     private final BoxBuffer head = new BoxBuffer();
     /** Goes before the next fragment. */
@@ -43,8 +43,8 @@ public final class FragmentWriter implements Closeable {
     public FragmentWriter(WritableByteChannel out, Optional<VideoTrack> video, Optional<AudioTrack> audio,
             long createdMs, String title) throws IOException {
         this.out = out;
-        this.video = video.map(any -> new Run(MovieHeader.VIDEO_ID)).orElse(null);
-        this.audio = audio.map(any -> new Run(MovieHeader.AUDIO_ID)).orElse(null);
+        this.video = video.map(any -> new SampleRun(MovieHeader.VIDEO_ID)).orElse(null);
+        this.audio = audio.map(any -> new SampleRun(MovieHeader.AUDIO_ID)).orElse(null);
         this.audioTimescale = audio.map(AudioTrack::sampleRate).orElse(1);
         MovieHeader.write(head, video, audio, createdMs / 1000 + MovieHeader.SECONDS_1904_TO_1970,
                 title);
@@ -104,7 +104,7 @@ public final class FragmentWriter implements Closeable {
         audio.lasts(AudioTrack.FRAME);
     }
 
-    private static boolean isFull(Run run, long now, int units) {
+    private static boolean isFull(SampleRun run, long now, int units) {
         return run.count() > 0 && (now - run.firstTime() >= units || run.bytes() >= MAX_BYTES);
     }
 
@@ -123,8 +123,8 @@ public final class FragmentWriter implements Closeable {
     }
 
     private void flush(boolean withVideo) throws IOException {
-        Run pictures = withVideo && video != null && video.count() > 0 ? video : null;
-        Run sound = audio != null && audio.count() > 0 ? audio : null;
+        SampleRun pictures = withVideo && video != null && video.count() > 0 ? video : null;
+        SampleRun sound = audio != null && audio.count() > 0 ? audio : null;
         if (pictures == null && sound == null) {
             return;
         }

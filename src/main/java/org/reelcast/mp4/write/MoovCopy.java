@@ -5,22 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.reelcast.mp4.BoxType;
 
 /** Turns the header of a fragmented film into that of a plain one: durations, edits, sample entries, tables. */
 final class MoovCopy {
-    private static final int FTYP = Code.of("ftyp");
-    private static final int MOOV = Code.of("moov");
-    private static final int TRAK = Code.of("trak");
-    private static final int MDIA = Code.of("mdia");
-    private static final int STBL = Code.of("stbl");
-    private static final int TKHD = Code.of("tkhd");
-    private static final int MDHD = Code.of("mdhd");
-    private static final int MVHD = Code.of("mvhd");
-    private static final int EDTS = Code.of("edts");
-    private static final int ELST = Code.of("elst");
-    private static final int STSD = Code.of("stsd");
-    private static final int MVEX = Code.of("mvex");
-    private static final Set<Integer> CONTAINERS = Set.of(MOOV, TRAK, MDIA, Code.of("minf"));
+    private static final Set<Integer> CONTAINERS = Set.of(BoxType.MOOV, BoxType.TRAK, BoxType.MDIA, BoxType.MINF);
 
     private final ByteBuffer header;
     private final List<TrackFacts> tracks;
@@ -51,10 +40,10 @@ final class MoovCopy {
 
     private void write(BoxView box, long dataStart) throws IOException {
         int type = box.type();
-        if (type == MVEX) {
+        if (type == BoxType.MVEX) {
             return;
         }
-        if (type == TRAK) {
+        if (type == BoxType.TRAK) {
             track = find(trackId(box));
             if (track == null) {
                 return;
@@ -66,24 +55,24 @@ final class MoovCopy {
             for (BoxView child : box.children()) {
                 write(child, dataStart);
             }
-        } else if (type == STBL) {
+        } else if (type == BoxType.STBL) {
             for (BoxView child : box.children()) {
-                if (child.type() == STSD) {
+                if (child.type() == BoxType.STSD) {
                     write(child, dataStart);
                 }
             }
             new TableWriter(out, scan, track, wide).write(dataStart);
-        } else if (type == STSD) {
+        } else if (type == BoxType.STSD) {
             sampleEntries(box);
-        } else if (type == EDTS) {
+        } else if (type == BoxType.EDTS) {
             edits();
-        } else if (type == MVHD) {
+        } else if (type == BoxType.MVHD) {
             patched(box, 24, movieUnits(header, tracks));
-        } else if (type == TKHD) {
+        } else if (type == BoxType.TKHD) {
             patched(box, 28, offset(track) + shown(track, mediaTime));
-        } else if (type == MDHD) {
+        } else if (type == BoxType.MDHD) {
             patched(box, 24, track.duration);
-        } else if (type == FTYP) {
+        } else if (type == BoxType.FTYP) {
             out.bytes(ByteBuffer.wrap("isom\0\0\2\0isomiso2avc1mp41".getBytes(StandardCharsets.US_ASCII)));
         } else {
             out.bytes(box.payload(0));
@@ -113,7 +102,7 @@ final class MoovCopy {
     /** What comes before the track starts, then the track without its priming (ISO 14496-12 section 8.6.6). */
     private void edits() throws IOException {
         long empty = offset(track);
-        out.open(ELST);
+        out.open(BoxType.ELST);
         out.u32(1 << 24);
         out.u32(empty > 0 ? 2 : 1);
         if (empty > 0) {
@@ -164,23 +153,23 @@ final class MoovCopy {
     static int audioTimescale(ByteBuffer header) {
         for (BoxView trak : traks(header)) {
             if (trackId(trak) == MovieHeader.AUDIO_ID) {
-                return Math.max(1, child(child(trak, MDIA), MDHD).u32(20));
+                return Math.max(1, child(child(trak, BoxType.MDIA), BoxType.MDHD).u32(20));
             }
         }
         return 1;
     }
 
     private static List<BoxView> traks(ByteBuffer header) {
-        return BoxView.list(header, 0, header.limit()).stream().filter(box -> box.type() == MOOV)
-                .flatMap(moov -> moov.children().stream()).filter(box -> box.type() == TRAK).toList();
+        return BoxView.list(header, 0, header.limit()).stream().filter(box -> box.type() == BoxType.MOOV)
+                .flatMap(moov -> moov.children().stream()).filter(box -> box.type() == BoxType.TRAK).toList();
     }
 
     private static int trackId(BoxView trak) {
-        return child(trak, TKHD).u32(20);
+        return child(trak, BoxType.TKHD).u32(20);
     }
 
     private static long mediaTime(BoxView trak) {
-        return child(child(trak, EDTS), ELST).u64(16);
+        return child(child(trak, BoxType.EDTS), BoxType.ELST).u64(16);
     }
 
     /** The box within, or an empty one. */

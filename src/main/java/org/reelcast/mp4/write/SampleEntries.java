@@ -1,11 +1,7 @@
 package org.reelcast.mp4.write;
 
-import java.util.List;
-
 /** Writes the boxes that say how samples are coded (ISO 14496-12 section 8.5.2). */
 final class SampleEntries {
-    private static final int MAX_SPS = 31;
-    private static final int MAX_PPS = 255;
 
     private SampleEntries() {
     }
@@ -16,27 +12,7 @@ final class SampleEntries {
                 .u16(avc.width()).u16(avc.height())
                 .u32(0x0048_0000).u32(0x0048_0000).u32(0)
                 .u16(1).zeros(32).u16(24).u16(-1);
-        byte[] first = avc.sps().get(0);
-        out.open("avcC").u8(1).bytes(first, 1, 3).u8(0xfc | 3);
-        sets(out, 0xe0, avc.sps(), MAX_SPS);
-        sets(out, 0, avc.pps(), MAX_PPS);
-        if (hasChroma(first[1] & 0xff)) {
-            SpsRange range = SpsRange.of(first);
-            out.u8(0xfc | range.chroma()).u8(0xf8 | range.lumaDepth() - 8).u8(0xf8 | range.chromaDepth() - 8).u8(0);
-        }
-        out.close().close();
-    }
-
-    private static boolean hasChroma(int profile) {
-        return profile == 100 || profile == 110 || profile == 122 || profile == 144;
-    }
-
-    private static void sets(BoxBuffer out, int mark, List<byte[]> sets, int max) {
-        int count = Math.min(max, sets.size());
-        out.u8(mark | count);
-        for (byte[] set : sets.subList(0, count)) {
-            out.u16(set.length).bytes(set);
-        }
+        out.open("avcC").bytes(avc.config().toBytes()).close().close();
     }
 
     /** ISO 14496-14 section 5.6; the descriptors are those of ISO 14496-1 section 7.2.6. */

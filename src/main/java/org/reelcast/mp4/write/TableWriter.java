@@ -1,6 +1,7 @@
 package org.reelcast.mp4.write;
 
 import java.io.IOException;
+import org.reelcast.mp4.BoxType;
 
 /**
  * Writes the sample tables of one track (ISO 14496-12 sections 8.6.1, 8.6.2, 8.7), each by a walk of its own over the
@@ -64,7 +65,7 @@ final class TableWriter {
     }
 
     private boolean open(String type, int version, long entries, int entryBytes) throws IOException {
-        out.open(Code.of(type));
+        out.open(BoxType.of(type));
         out.u32(version << 24);
         if (type.equals("stsz")) {
             out.u32(0);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.reelcast.mp4.BoxType;
 
 /** A film's title where players look for it: {@code moov/udta/meta/ilst/©nam/data}, as iTunes has it. */
 final class Title {
@@ -43,7 +44,7 @@ final class Title {
     }
 
     private static Optional<BoxView> child(List<BoxView> boxes, String type) {
-        int code = Code.of(type);
+        int code = BoxType.of(type);
         return boxes.stream().filter(box -> box.type() == code).findFirst();
     }
 }

@@ -1,6 +1,6 @@
 package org.reelcast.mp4.write;
 
-import java.util.List;
+import org.reelcast.bitstream.h264.AvcConfig;
 
 /**
  * The video track of a film to be written, as it is at first.
@@ -14,13 +14,12 @@ public record VideoTrack(Avc entry, int rotation, long mediaOffset) {
     public static final int TIMESCALE = 90_000;
 
     /**
-     * How H.264 samples are coded: NAL units with a length of four bytes before each.
+     * How H.264 samples are coded.
      *
-     * @param sps    sequence parameter sets, at least one
-     * @param pps    picture parameter sets
+     * @param config parameter sets; lengths have four bytes
      * @param width  in pixels, at most 65535
      * @param height likewise
      */
-    public record Avc(List<byte[]> sps, List<byte[]> pps, int width, int height) {
+    public record Avc(AvcConfig config, int width, int height) {
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
@@ -63,7 +64,8 @@ final class PictureWriter {
     }
 
     private VideoTrack.Avc describe(Format format) {
-        return new VideoTrack.Avc(ofType(NalType.SPS), ofType(NalType.PPS), format.width(), format.height());
+        return new VideoTrack.Avc(AvcConfig.of(ofType(NalType.SPS), ofType(NalType.PPS)), format.width(),
+                format.height());
     }
 
     private List<byte[]> ofType(int type) {

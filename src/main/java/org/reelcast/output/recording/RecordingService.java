@@ -1,48 +1,69 @@
 package org.reelcast.output.recording;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import org.reelcast.config.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.Closeable;
+import java.util.Optional;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.server.Feature;
+import org.reelcast.server.ServerContext;
+import org.reelcast.signalling.Client;
+import org.reelcast.signalling.PublishRecorder;
+import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.Streams;
+import org.reelcast.stream.TrackChoice;
 
-/** Recording: brings the {@link Recordings} up with the server, finishing what was cut off, and ends them with it. */
-@Singleton
-@Startup
-@DependsOn("StreamService")
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class RecordingService {
+/** Recording: finishes what was cut off when the server starts, records streams, and ends recordings with it. */
+@ApplicationScoped
+public class RecordingService implements Feature, PublishRecorder {
     private static final long FINISH_MS = 10_000;
+    private static final Holder HOLDER = Holder.output(Holder.RECORDING, TrackChoice.ORIGINAL);
 
-    @Resource
-    private ManagedExecutorService executor;
-
+    private Streams streams;
     private Recordings recordings;
 
     /** For the container. */
     public RecordingService() {
     }
 
-    @PostConstruct
-    void start() {
-        recordings = new Recordings(Settings.read(), executor);
+    @Override
+    public Stage stage() {
+        return Stage.OUTPUT;
+    }
+
+    @Override
+    public Closeable start(ServerContext server) {
+        streams = server.streams();
+        recordings = new Recordings(server.settings(), server.executor());
         recordings.start();
+        return () -> recordings.close(FINISH_MS);
     }
 
-    @PreDestroy
-    void stop() {
-        recordings.close(FINISH_MS);
-    }
-
-    public Recordings recordings() {
+    Recordings recordings() {
         return recordings;
+    }
+
+    /**
+     * Records a running stream that others can join, from its next key frame on.
+     *
+     * @param template of the file's name; by {@code stream_record_policy} when empty
+     * @param rotation by {@code record_rotation} when empty
+     * @throws Refusal {@code Stream not found}, or when the folder cannot be written or there is no room
+     */
+    void record(String mediaSessionId, Optional<String> template, Optional<Rotation> rotation) throws Refusal {
+        Hold hold = streams.openByMediaSession(mediaSessionId, HOLDER);
+        recordings.start(hold, new RecordRequest(mediaSessionId, hold.stream().name(), "", "", template, rotation));
+    }
+
+    @Override
+    public Optional<Recording> record(Stream stream, Client client) throws Refusal {
+        if (!recordings.recordsPublished()) {
+            return Optional.empty();
+        }
+        Hold hold = streams.openByMediaSession(stream.mediaSessionId(), HOLDER);
+        Recorder recorder = recordings.start(hold, new RecordRequest(stream.mediaSessionId(), stream.name(),
+                client.login(), client.address(), Optional.empty(), Optional.empty()));
+        return Optional.of(() -> recorder.finished().thenApply(end -> new End(end.fileName(), end.reason())));
     }
 }

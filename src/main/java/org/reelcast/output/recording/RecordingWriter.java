@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.stream.Subscriber;
 
 /**
@@ -49,7 +49,7 @@ final class RecordingWriter {
     private long inStepUs;
     private String problem;
     /** The same for who publishes. */
-    private String info;
+    private StatusText reason;
 
     RecordingWriter(Stream stream, RecordRequest request, RecordSettings settings, RecordFolder folder,
             Finishing finishing, Part.Opener opener, LongSupplier wallMs) {
@@ -89,7 +89,7 @@ final class RecordingWriter {
             checkRoom(frame.presentationTimeUs());
         } catch (IOException | RuntimeException e) {
             problem = "Recording to " + fileName + " stopped: " + e.getMessage();
-            info = isFull(e) ? StreamInfo.RECORDING_DISK_FULL : StreamInfo.RECORDING_NOT_WRITABLE;
+            reason = isFull(e) ? StatusText.RECORDING_DISK_FULL : StatusText.RECORDING_NOT_WRITABLE;
             LOG.log(e instanceof IOException ? Level.FINE : Level.WARNING, problem, e);
         }
         return problem == null;
@@ -206,7 +206,7 @@ final class RecordingWriter {
     CompletableFuture<RecordEnd> end(boolean tooSlow) {
         if (problem == null && tooSlow) {
             problem = "Recording falls behind: the disk or the machine is too slow";
-            info = StreamInfo.RECORDING_TOO_SLOW;
+            reason = StatusText.RECORDING_TOO_SLOW;
         }
         try {
             if (part != null) {
@@ -215,7 +215,7 @@ final class RecordingWriter {
         } catch (IOException | RuntimeException e) {
             if (problem == null) {
                 problem = "The end of " + fileName + " could not be written: " + e.getMessage();
-                info = isFull(e) ? StreamInfo.RECORDING_DISK_FULL : StreamInfo.RECORDING_NOT_WRITABLE;
+                reason = isFull(e) ? StatusText.RECORDING_DISK_FULL : StatusText.RECORDING_NOT_WRITABLE;
             }
         }
         part = null;
@@ -224,9 +224,9 @@ final class RecordingWriter {
             LOG.warning(() -> stream.name() + ": " + problem);
         }
         return finished.handle((file, failure) -> failure == null
-                ? new RecordEnd(file, Optional.ofNullable(problem), Optional.ofNullable(info))
+                ? new RecordEnd(file, Optional.ofNullable(problem), Optional.ofNullable(reason))
                 : new RecordEnd(Optional.empty(), Optional.of(problem == null ? sentence(failure) : problem),
-                        Optional.of(info == null ? StreamInfo.RECORDING_NOT_WRITABLE : info)));
+                        Optional.of(reason == null ? StatusText.RECORDING_NOT_WRITABLE : reason)));
     }
 
     private static String sentence(Throwable failure) {

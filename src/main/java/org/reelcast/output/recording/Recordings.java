@@ -17,8 +17,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.stream.Stream;
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.Hold;
 
 /** All recordings of the server: who records what. Safe for several threads; nothing here blocks on media. */
 public final class Recordings {
@@ -72,11 +73,17 @@ public final class Recordings {
      * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same
      * media session that runs is stopped first.
      *
-     * @throws RecordException when the folder cannot be written or there is no room
+     * @param hold on the stream; closed when the film is finished, or at once when this throws
+     * @throws Refusal when the folder cannot be written or there is no room
      */
-    public Recorder start(Stream stream, RecordRequest request) throws RecordException {
-        checkFolder();
-        Recorder recorder = new Recorder(stream, request, new RecordingWriter(stream, request, settings, folder,
+    public Recorder start(Hold hold, RecordRequest request) throws Refusal {
+        try {
+            checkFolder();
+        } catch (Refusal e) {
+            hold.close();
+            throw e;
+        }
+        Recorder recorder = new Recorder(hold, request, new RecordingWriter(hold.stream(), request, settings, folder,
                 finishing, Part::open, System::currentTimeMillis), executor);
         Recorder before = running.put(request.mediaSessionId(), recorder);
         if (before != null) {
@@ -87,19 +94,20 @@ public final class Recordings {
         return recorder;
     }
 
-    private void checkFolder() throws RecordException {
+    private void checkFolder() throws Refusal {
+        Optional<String> full;
         try {
             folder.prepare();
-            Optional<String> full = folder.whyFull();
-            if (full.isPresent()) {
-                throw new RecordException(StreamInfo.RECORDING_DISK_FULL, full.get());
-            }
+            full = folder.whyFull();
         } catch (IOException e) {
-            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE,
+            throw new Refusal(StatusText.RECORDING_NOT_WRITABLE,
                     "Recordings cannot be written to " + settings.folder() + ": " + e);
         }
+        if (full.isPresent()) {
+            throw new Refusal(StatusText.RECORDING_DISK_FULL, full.get());
+        }
         if (!Files.isWritable(settings.folder())) {
-            throw new RecordException(StreamInfo.RECORDING_NOT_WRITABLE,
+            throw new Refusal(StatusText.RECORDING_NOT_WRITABLE,
                     "Recordings cannot be written to " + settings.folder() + ": the server may not write there");
         }
     }

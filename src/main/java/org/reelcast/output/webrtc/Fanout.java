@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.stream.GroupOfPictures;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
+import org.reelcast.stream.TrackChoice;
 
 /**
  * Brings one stream to all its WebRTC viewers: a frame is cut into packets once, and crosses to another loop once,
@@ -27,13 +30,14 @@ final class Fanout implements Subscriber {
 
     private final Stream stream;
     private final Runnable onUnused;
-    private final Packetizer videoPacketizer = Packetizer.of(Codec.H264);
-    private final Packetizer audioPacketizer = Packetizer.of(Codec.OPUS);
+    private final Packetizer videoPacketizer = Packetizers.of(Codec.H264);
+    private final Packetizer audioPacketizer = Packetizers.of(Codec.OPUS);
     /** The viewers of each loop; map and rows are replaced, never changed: viewers may leave while they are served. */
     private Map<MediaLoop, Group> groups = Map.of();
     private final GroupOfPictures<RtpFrame> groupOfPictures;
     /** What was published in the task under way: leaves together when it is over. */
     private List<RtpFrame> published = List.of();
+    private boolean subscribing;
     private long lastVideoUs;
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
 
@@ -56,7 +60,9 @@ final class Fanout implements Subscriber {
         setGroup(viewer.loop(), group == null ? new Group(new Waves<>(viewer.loop()), rows().with(viewer))
                 : new Group(group.waves(), group.rows().with(viewer)));
         if (first) {
-            stream.subscribe(this);
+            subscribing = true;
+            stream.subscribe(this, TrackChoice.REAL_TIME.of(stream.tracks()));
+            subscribing = false;
         }
         List<RtpFrame> catchUp = catchUp();
         onLoop(viewer.loop(), () -> viewer.join(catchUp));
@@ -77,7 +83,7 @@ final class Fanout implements Subscriber {
 
     /** What a camera sends is to arrive at once; a film may come a little later for some than for others. */
     private Rows<Viewer> rows() {
-        return Rows.none(stream.isFilm() ? MOST_ROWS : 1);
+        return Rows.none(stream.traits().live() ? 1 : MOST_ROWS);
     }
 
     /** The kept group of pictures; where none is kept, a key frame is on its way, if the source can make one. */
@@ -105,7 +111,12 @@ final class Fanout implements Subscriber {
 
     @Override
     public void onStart(List<Frame> frames) {
+        handOver();
         frames.forEach(this::packetize);
+        if (!subscribing) {
+            List<RtpFrame> leading = groupOfPictures.snapshot();
+            serveAll(Long.MAX_VALUE, viewer -> viewer.join(leading));
+        }
     }
 
     @Override
@@ -141,9 +152,11 @@ final class Fanout implements Subscriber {
     }
 
     private void handOver(List<RtpFrame> frames) {
-        long dueUs = dueUs(frames);
-        groups.forEach((loop, group) -> onLoop(loop,
-                () -> group.waves().start(group.rows(), dueUs, viewer -> viewer.send(frames))));
+        serveAll(dueUs(frames), viewer -> viewer.send(frames));
+    }
+
+    private void serveAll(long dueUs, Consumer<Viewer> what) {
+        groups.forEach((loop, group) -> onLoop(loop, () -> group.waves().start(group.rows(), dueUs, what)));
     }
 
     /** When the picture should have left; sound leaves with it or by itself, early. */

@@ -1,43 +1,23 @@
 package org.reelcast.output.webrtc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Format;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.LinkStatistics;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.SendLevel;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
 import org.reelcast.webrtc.PeerConnection;
 import org.reelcast.webrtc.PeerListener;
 import org.reelcast.webrtc.PeerStatistics;
 
 /** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
 public final class Viewer implements PeerListener {
-    /** What happens to the viewer; called on its loop. */
-    public interface Listener {
-
-        /** The transport stands. */
-        void onConnected(PlaybackFormat format);
-
-        /** The picture has this size from here on, in pixels. */
-        void onResize(int width, int height);
-
-        /**
-         * The viewer's link is too narrow for the stream, and pictures are left out; again while it lasts.
-         *
-         * @param mediaBps what all of the stream would take, bits a second
-         * @param linkBps  what the link carries, bits a second
-         */
-        void onNotEnoughBandwidth(long mediaBps, long linkBps);
-
-        /** The stream or the transport ended; not called after {@link Viewer#close()}. */
-        void onEnd(StreamEnd end);
-    }
-
     private static final Logger LOG = Logger.getLogger(Viewer.class.getName());
     /** Catch-up frames are dated this far apart: the browser decodes them as fast as it can and shows the last. */
     private static final long CATCH_UP_STEP_US = 1000;
@@ -50,7 +30,8 @@ public final class Viewer implements PeerListener {
 
     private final Viewers viewers;
     private final Stream stream;
-    private final Listener listener;
+    /** Called on the peer's loop. */
+    private final Consumer<PlaybackEvent> listener;
     private volatile PeerConnection peer;
     /** Asked for at each frame. */
     private boolean takesVideo;
@@ -61,7 +42,7 @@ public final class Viewer implements PeerListener {
     private long lastVideoUs = Long.MIN_VALUE;
     private long lastRepairUs = Long.MIN_VALUE;
 
-    Viewer(Viewers viewers, Stream stream, Listener listener) {
+    Viewer(Viewers viewers, Stream stream, Consumer<PlaybackEvent> listener) {
         this.viewers = viewers;
         this.stream = stream;
         this.listener = listener;
@@ -124,25 +105,24 @@ public final class Viewer implements PeerListener {
     @Override
     public void onConnected() {
         if (!closed) {
-            listener.onConnected(format());
+            listener.accept(playing());
             onStream(fanout -> fanout.add(this));
         }
     }
 
-    private PlaybackFormat format() {
-        Format video = takesVideo ? stream.video().orElse(null) : null;
-        return new PlaybackFormat(video != null, takesAudio && stream.audio().isPresent(),
-                video == null ? 0 : video.width(), video == null ? 0 : video.height());
+    private PlaybackEvent playing() {
+        return new PlaybackEvent.Playing(takesVideo ? stream.video() : Optional.empty(),
+                takesAudio ? stream.audio() : Optional.empty());
     }
 
     @Override
-    public void onFailed(String info) {
-        end(StreamEnd.failed(info));
+    public void onFailed(StatusText reason) {
+        end(StreamEnd.failed(reason));
     }
 
     @Override
     public void onClosed() {
-        end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+        end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
     }
 
     @Override
@@ -162,7 +142,7 @@ public final class Viewer implements PeerListener {
     @Override
     public void onNotEnoughBandwidth(long mediaBps, long linkBps) {
         if (!closed) {
-            listener.onNotEnoughBandwidth(mediaBps, linkBps);
+            listener.accept(new PlaybackEvent.NotEnoughBandwidth(mediaBps, linkBps));
         }
     }
 
@@ -178,7 +158,7 @@ public final class Viewer implements PeerListener {
     void end(StreamEnd how) {
         if (!closed) {
             leave();
-            listener.onEnd(how);
+            listener.accept(new PlaybackEvent.Ended(how));
         }
     }
 
@@ -235,7 +215,7 @@ public final class Viewer implements PeerListener {
         Format now = frame.frame().format();
         if (now != shown) {
             if (shown == null || shown.width() != now.width() || shown.height() != now.height()) {
-                listener.onResize(now.width(), now.height());
+                listener.accept(new PlaybackEvent.Resized(now.width(), now.height()));
             }
             shown = now;
         }

@@ -3,11 +3,13 @@ package org.reelcast.output.webrtc;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.reelcast.media.Format;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.Hold;
 import org.reelcast.stream.Stream;
 import org.reelcast.webrtc.PeerRequest;
 import org.reelcast.webrtc.WebRtcTransport;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** Joins browsers to streams. */
 public final class Viewers {
@@ -19,15 +21,18 @@ public final class Viewers {
     }
 
     /**
-     * Answers a browser's offer; the stream's frames flow as soon as the transport stands.
+     * Answers a browser's offer; the stream's frames flow as soon as the transport stands. Who watches alone lives on
+     * the stream's loop.
      *
-     * @param alone whether nobody else will watch the stream: then the viewer lives on the stream's loop
-     * @throws SdpException when the offer cannot be answered
+     * @param hold     stays the caller's, for as long as the viewer watches
+     * @param listener called on the viewer's loop; not after {@link Viewer#close()}
+     * @throws Refusal when the offer cannot be answered
      */
-    public Viewer join(Stream stream, boolean alone, String offer, Viewer.Listener listener) throws SdpException {
+    public Viewer join(Hold hold, String offer, Consumer<PlaybackEvent> listener) throws Refusal {
+        Stream stream = hold.stream();
         Viewer viewer = new Viewer(this, stream, listener);
         PeerRequest request = request(stream);
-        viewer.setPeer(alone ? transport.answer(offer, request, viewer, stream.loop())
+        viewer.setPeer(stream.traits().personal() ? transport.answer(offer, request, viewer, stream.loop())
                 : transport.answer(offer, request, viewer));
         return viewer;
     }

@@ -8,10 +8,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.codec.ffmpeg.EncodingSpeed;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
+import org.reelcast.codec.ffmpeg.FfmpegWarmUp;
 import org.reelcast.codec.opus.Libopus;
 import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.OpusEntry;
@@ -23,8 +25,8 @@ import org.reelcast.rendition.h264.PassThrough;
 import org.reelcast.rendition.opus.OpusParameters;
 import org.reelcast.rendition.opus.OpusPassThrough;
 import org.reelcast.rendition.opus.OpusTracks;
-import org.reelcast.rendition.reencode.BFreeParameters;
-import org.reelcast.rendition.reencode.BFreeTracks;
+import org.reelcast.rendition.reencode.ReencodedVideos;
+import org.reelcast.rendition.reencode.ReencodingParameters;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
 
@@ -35,7 +37,8 @@ import org.reelcast.storage.cache.DiskCache;
 public final class Renditions implements Closeable {
     private static final Logger LOG = Logger.getLogger(Renditions.class.getName());
     private static final OpusTracks SOUND = new OpusTracks();
-    private static final BFreeTracks PICTURES = new BFreeTracks(Runtime.getRuntime().availableProcessors());
+    private static final ReencodedVideos PICTURES =
+            new ReencodedVideos(NanoClock.SYSTEM, Runtime.getRuntime().availableProcessors());
     private static final String PASS = "pass";
     private static final String DROP = "drop";
 
@@ -63,7 +66,8 @@ public final class Renditions implements Closeable {
         return of(movie, source, settings, sound, PICTURES);
     }
 
-    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound, BFreeTracks pictures) {
+    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound,
+            ReencodedVideos pictures) {
         Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
         Rendition audio = null;
         boolean done = false;
@@ -79,7 +83,7 @@ public final class Renditions implements Closeable {
         return new Renditions(original, video, audio);
     }
 
-    private static Rendition picture(Track track, ByteSource source, Settings settings, BFreeTracks pictures) {
+    private static Rendition picture(Track track, ByteSource source, Settings settings, ReencodedVideos pictures) {
         String way = settings.get(Keys.VOD_BFRAMES);
         if (way.equals(PASS) || !BFrames.in(track, source)) {
             // where they come later than anybody looks, leaving them out is what browsers bear
@@ -92,7 +96,7 @@ public final class Renditions implements Closeable {
         }
         Optional<String> problem = Ffmpeg.problem();
         Format format = without.format();
-        if (problem.isEmpty() && !BFreeTracks.takes(format)) {
+        if (problem.isEmpty() && !ReencodedVideos.takes(format)) {
             problem = Optional.of("the encoder takes no pictures of " + format.width() + "x" + format.height());
         }
         if (problem.isPresent()) {
@@ -100,7 +104,7 @@ public final class Renditions implements Closeable {
                     new Object[] {source.id().location(), problem.get()});
             return without;
         }
-        return pictures.open(track, source, without, BFreeParameters.of(settings), disk(settings));
+        return pictures.open(track, source, without, ReencodingParameters.of(settings), disk(settings));
     }
 
     private static Rendition sound(Track track, ByteSource source, Settings settings, OpusTracks sound) {
@@ -130,7 +134,7 @@ public final class Renditions implements Closeable {
     public static void warmUp() {
         try (OpusEncoder encoder = OpusEncoder.open(2, 128_000, 20, 5)) {
             encoder.encode(new float[encoder.frameSamples() * 2]);
-            Ffmpeg.warmUp();
+            FfmpegWarmUp.run();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Films will play without sound: {0}", e.getMessage());
         }

@@ -59,7 +59,7 @@ public final class BFrames {
     private static Sps set(SampleEntry entry) {
         AvcEntry avc = (AvcEntry) entry;
         ParameterSets sets = new ParameterSets();
-        sets.reset(avc.sps(), avc.pps());
+        sets.reset(avc.config());
         return sets.sps();
     }
 }

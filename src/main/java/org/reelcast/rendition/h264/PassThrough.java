@@ -27,8 +27,8 @@ public final class PassThrough implements Rendition {
         this.dropB = dropB;
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
-        sets.reset(entry.sps(), entry.pps());
-        this.format = PictureReader.format(sets.sps(), entry, track);
+        sets.reset(entry.config());
+        this.format = TrackFormat.of(sets.sps(), entry, track);
     }
 
     @Override

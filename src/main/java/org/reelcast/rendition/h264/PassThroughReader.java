@@ -31,7 +31,7 @@ final class PassThroughReader implements FrameReader {
     private final SourceId film;
     private boolean warned;
     private final Format first;
-    private final LeadIn leadIn;
+    private final EditPreroll preroll;
     private boolean tooLong;
     private long lastUs = Long.MIN_VALUE;
 
@@ -40,7 +40,7 @@ final class PassThroughReader implements FrameReader {
         this.first = first;
         this.dropB = dropB;
         this.film = source.id();
-        this.leadIn = new LeadIn(track);
+        this.preroll = new EditPreroll(track);
     }
 
     @Override
@@ -53,11 +53,11 @@ final class PassThroughReader implements FrameReader {
                 BFrameWarning.say(film, dropB ? "they are left out" : "browsers do not play it over WebRTC");
             }
             SampleCursor at = pictures.at();
-            boolean hidden = LeadIn.holds(at);
+            boolean hidden = EditPreroll.holds(at);
             if (!left && (hidden ? leads(at) : !at.isCut())) {
                 // without B pictures the order of decoding is that of showing
                 // a picture of which an edit shows only the end comes when the edit starts, and not before the last one
-                long shownUs = hidden ? leadIn.timeUs(at.index())
+                long shownUs = hidden ? preroll.timeUs(at.index())
                         : Math.max(at.presentationTimeUs(), at.editStartUs());
                 lastUs = hidden ? lastUs : Math.max(lastUs, shownUs);
                 return new Frame(format(), dropB || hidden ? shownUs : at.decodeTimeUs(), shownUs, pictures.isIdr(),
@@ -70,15 +70,15 @@ final class PassThroughReader implements FrameReader {
     /** Whether a picture that is not shown goes out: not those before the key frame that the edit needs. */
     private boolean leads(SampleCursor at) throws IOException {
         int index = at.index();
-        if (leadIn.isUnderWay(index)) {
+        if (preroll.isUnderWay(index)) {
             return !tooLong;
         }
-        int key = leadIn.look(at);
+        int key = preroll.look(at);
         boolean isElsewhere = key > index;
         if (isElsewhere) {
             pictures.standBeforeIdr(key, index);
         }
-        tooLong = !leadIn.start(isElsewhere ? pictures.following() : index, lastUs);
+        tooLong = !preroll.start(isElsewhere ? pictures.following() : index, lastUs);
         if (tooLong) {
             LOG.log(Level.WARNING, "{0} shows what follows {1} s broken up to the next key frame: too many pictures"
                     + " that its edit list hides lead there", new Object[] {film.location(), lastUs / 1_000_000});
@@ -93,7 +93,7 @@ final class PassThroughReader implements FrameReader {
     @Override
     public void seek(long timeUs) throws IOException {
         lastUs = Long.MIN_VALUE;
-        leadIn.forget();
+        preroll.forget();
         pictures.seekIdr(timeUs);
     }
 

@@ -3,7 +3,6 @@ package org.reelcast.rendition.h264;
 import java.io.IOException;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.bitstream.h264.Sps;
-import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.AvcEntry;
@@ -62,25 +61,19 @@ public final class PictureReader {
         if (reader.at().entry() != entryIndex) {
             entryIndex = reader.at().entry();
             entry = (AvcEntry) track.entries().get(entryIndex);
-            sets.reset(entry.sps(), entry.pps());
+            sets.reset(entry.config());
         }
         reader.read();
         try {
-            unit.parse(reader.array(), reader.offset(), reader.length(), entry.nalLengthSize());
+            unit.parse(reader.array(), reader.offset(), reader.length(), entry.config().nalLengthSize());
         } catch (IOException e) {
             throw new IOException("Sample " + reader.at().index() + " of " + file + " is broken: " + e.getMessage(), e);
         }
         if (sets.sps() != sps || format == null) {
             sps = sets.sps();
-            Format now = format(sps, entry, track);
+            Format now = TrackFormat.of(sps, entry, track);
             format = now.equals(format) ? format : now;
         }
-    }
-
-    static Format format(Sps sps, AvcEntry entry, Track track) {
-        return sps == null ? Format.video(Codec.H264, entry.width(), entry.height(), track.rotation())
-                : Format.video(Codec.H264, sps.width(), sps.height(), track.rotation(),
-                        sps.profileLevelId());
     }
 
     /**

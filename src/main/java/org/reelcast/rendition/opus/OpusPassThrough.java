@@ -1,7 +1,7 @@
 package org.reelcast.rendition.opus;
 
-import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
+import org.reelcast.media.OpusFormat;
 import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.FrameReader;
@@ -19,7 +19,8 @@ public final class OpusPassThrough implements Rendition {
     public OpusPassThrough(Track track, ByteSource source) {
         this.track = track;
         this.source = source;
-        this.format = Format.audio(Codec.OPUS, ((OpusEntry) track.entries().get(0)).channels());
+        OpusEntry entry = (OpusEntry) track.entries().get(0);
+        this.format = new OpusFormat(entry.channels(), entry.preSkip(), track.language());
     }
 
     @Override

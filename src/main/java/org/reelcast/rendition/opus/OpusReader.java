@@ -8,6 +8,7 @@ import org.reelcast.rendition.FrameReader;
 final class OpusReader implements FrameReader {
     private final OpusTrack track;
     private final OpusTrack.Opener opener;
+    private final OpusSegmentGrid grid;
     private int packet;
     private int segmentIndex = -1;
     private OpusSegment segment;
@@ -15,24 +16,25 @@ final class OpusReader implements FrameReader {
     OpusReader(OpusTrack track, OpusTrack.Opener opener) {
         this.track = track;
         this.opener = opener;
+        this.grid = track.grid();
     }
 
     @Override
     public Frame next() throws IOException {
-        if (!track.has(packet)) {
+        if (!grid.has(packet)) {
             return null;
         }
-        int index = packet / track.packetsPerSegment();
+        int index = packet / grid.packetsPerSegment();
         if (index != segmentIndex) {
             segment = track.segment(index, opener);
             segmentIndex = index;
         }
-        return segment.frame(packet++ % track.packetsPerSegment());
+        return segment.frame(packet++ % grid.packetsPerSegment());
     }
 
     @Override
     public void seek(long timeUs) {
-        packet = (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, timeUs / track.packetUs()));
+        packet = (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, timeUs / grid.packetUs()));
     }
 
     @Override

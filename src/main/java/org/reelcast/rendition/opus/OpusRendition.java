@@ -14,20 +14,19 @@ import org.reelcast.storage.ByteSource;
  * where the track has no sound there is silence. What is made is shared with all other renditions of the same file.
  */
 public final class OpusRendition implements Rendition {
-    private final OpusTracks tracks;
-    private final String name;
     private final OpusTrack opus;
     private final Track track;
     private final ByteSource source;
+    private final Runnable release;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpusRendition(OpusTracks tracks, String name, OpusTrack opus, Track track, ByteSource source) {
-        this.tracks = tracks;
-        this.name = name;
+    /** @param release gives {@code opus} back */
+    OpusRendition(OpusTrack opus, Track track, ByteSource source, Runnable release) {
         this.opus = opus;
         this.track = track;
         this.source = source;
+        this.release = release;
     }
 
     @Override
@@ -37,7 +36,7 @@ public final class OpusRendition implements Rendition {
 
     @Override
     public long durationUs() {
-        return opus.packets() * opus.packetUs();
+        return opus.grid().packets() * opus.grid().packetUs();
     }
 
     @Override
@@ -70,7 +69,7 @@ public final class OpusRendition implements Rendition {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            tracks.release(name);
+            release.run();
         }
     }
 }

@@ -1,96 +1,54 @@
 package org.reelcast.rendition.opus;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
+import org.reelcast.media.OpusFormat;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
-import org.reelcast.rendition.samples.SampleReader;
+import org.reelcast.rendition.cache.SegmentStore;
 import org.reelcast.storage.cache.DiskCache;
 
 /**
- * The sound of one film as Opus, made once for all its viewers, in segments of up to {@value #SEGMENT_MS} ms. Who needs
- * a segment first makes it, others wait for that one; it stays in memory while there is room, and ten seconds at a time
- * go to disk. Going on in order uses one encoder; a place elsewhere starts another, and a few are kept for those who
- * go on.
+ * The sound of one film as Opus, made once for all its viewers, in segments. The first reader that needs a segment
+ * makes it, others wait for that one. Going on in order uses one encoder; a place elsewhere starts another, and a few
+ * are kept for those who go on.
  */
 final class OpusTrack {
-    static final int SEGMENT_MS = 500;
-    /** Segments that make a piece on disk. */
-    static final int PIECE_SEGMENTS = 20;
-    private static final int MAX_IDLE_RUNS = 3;
-    /** Durations are rounded up to the movie's time scale: so little is no packet more. */
-    private static final long SLACK_US = 1_500;
-
-    /** Names a segment of any film in the memory that all share. */
-    record Key(String track, int segment) {
-    }
+    private static final int MAX_IDLE_ENCODERS = 3;
 
     /** Makes frames of the track readable, from a source that is open now. */
     interface Opener {
         AacSource open() throws IOException;
     }
 
-    private final String name;
     private final Format format;
     private final OpusParameters parameters;
-    private final Track track;
-    private final int perSegment;
-    private final MemoryCache<Key, OpusSegment> memory;
-    private final DiskCache disk;
-    private final ConcurrentHashMap<Integer, CompletableFuture<OpusSegment>> underWay = new ConcurrentHashMap<>();
-    private final List<OpusRun> idle = new ArrayList<>();
+    private final OpusSegmentGrid grid;
+    private final SegmentStore<Integer, OpusSegment> segments;
+    private final List<OpusSegmentEncoder> idle = new ArrayList<>();
     private boolean closed;
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong starts = new AtomicLong();
 
     OpusTrack(String name, Track track, int channels, OpusParameters parameters,
-            MemoryCache<Key, OpusSegment> memory, DiskCache disk) {
-        this.name = name;
-        this.format = Format.audio(Codec.OPUS, channels);
+            MemoryCache<SegmentStore.Key, OpusSegment> memory, DiskCache disk) {
+        this.format = new OpusFormat(channels, 0, track.language());
         this.parameters = parameters;
-        this.track = track;
-        this.perSegment = Math.max(1, SEGMENT_MS / parameters.frameMs());
-        this.memory = memory;
-        this.disk = disk;
+        this.grid = new OpusSegmentGrid(track, parameters.frameMs());
+        this.segments = new SegmentStore<>(name, new OpusSegmentFile(grid, format), memory, disk);
     }
 
     Format format() {
         return format;
     }
 
-    /** Packets that the film has, as far as it is known: a fragmented one shows its end only on the way there. */
-    long packets() {
-        return Math.max(0, track.durationUs() - SLACK_US + packetUs() - 1) / packetUs();
-    }
-
-    /** Whether there is such a packet. */
-    boolean has(long packet) throws IOException {
-        if (packet >= packets()) {
-            SampleReader.reach(track, packet * packetUs());
-        }
-        return packet < packets();
-    }
-
-    private void lookAhead(long packet) throws IOException {
-        SampleReader.lookAhead(track, packet * packetUs());
-    }
-
-    int packetsPerSegment() {
-        return perSegment;
-    }
-
-    long packetUs() {
-        return parameters.frameMs() * 1000L;
+    OpusSegmentGrid grid() {
+        return grid;
     }
 
     /** Segments encoded so far. */
@@ -105,106 +63,69 @@ final class OpusTrack {
 
     /** The segment, made now when nobody has made it yet. Blocks. */
     OpusSegment segment(int index, Opener opener) throws IOException {
-        Key key = new Key(name, index);
-        while (true) {
-            OpusSegment known = memory.get(key);
-            if (known != null) {
-                return known;
-            }
-            CompletableFuture<OpusSegment> mine = new CompletableFuture<>();
-            CompletableFuture<OpusSegment> first = underWay.putIfAbsent(index, mine);
-            if (first == null) {
-                return produce(index, key, opener, mine);
-            }
-            try {
-                return first.get();
-            } catch (ExecutionException e) {
-                // the maker's own failure, perhaps only its closed file: now it is ours to try
-                continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Interrupted while waiting for sound", e);
-            }
-        }
-    }
-
-    private OpusSegment produce(int index, Key key, Opener opener, CompletableFuture<OpusSegment> mine)
-            throws IOException {
         try {
-            lookAhead((long) (index + 1) * perSegment);
-            OpusSegment segment = memory.get(key);
-            if (segment == null) {
-                segment = load(index);
-            }
-            if (segment == null) {
-                segment = encode(index, opener);
-                if (segment.failure() == null) {
-                    memory.put(key, segment);
-                    store(index / PIECE_SEGMENTS);
+            return segments.make(index, () -> {
+                grid.lookAheadTo(index + 1L);
+                OpusSegment segment = encode(index, opener);
+                if (segment.isWhole()) {
+                    segments.keep(index, segment);
                 }
-            }
-            mine.complete(segment);
-            return segment;
-        } catch (IOException | RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            underWay.remove(index, mine);
+                return segment;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for sound", e);
         }
-    }
-
-    private int count(int segment) {
-        return (int) Math.min(perSegment, packets() - (long) segment * perSegment);
     }
 
     private OpusSegment encode(int index, Opener opener) throws IOException {
-        long first = (long) index * perSegment;
-        OpusRun run = take(first, opener);
+        long first = grid.firstPacket(index);
+        OpusSegmentEncoder encoder = take(first, opener);
         boolean done = false;
         try {
-            byte[][] bytes = new byte[count(index)][];
+            byte[][] bytes = new byte[grid.count(index)][];
             for (int i = 0; i < bytes.length; i++) {
                 try {
-                    bytes[i] = run.encode();
+                    bytes[i] = encoder.encode();
                 } catch (IOException e) {
                     // what came before it is still heard
-                    return new OpusSegment(Arrays.copyOf(bytes, i), format, first, packetUs(), e);
+                    return new OpusSegment(Arrays.copyOf(bytes, i), format, first, grid.packetUs(), e);
                 }
             }
             done = true;
             made.incrementAndGet();
-            return new OpusSegment(bytes, format, first, packetUs(), null);
+            return new OpusSegment(bytes, format, first, grid.packetUs(), null);
         } finally {
-            if (done && run.next() < packets()) {
-                keep(run);
+            if (done && encoder.next() < grid.packets()) {
+                keep(encoder);
             } else {
-                run.close();
+                encoder.close();
             }
         }
     }
 
-    private OpusRun take(long packet, Opener opener) throws IOException {
+    private OpusSegmentEncoder take(long packet, Opener opener) throws IOException {
         AacSource source = opener.open();
         synchronized (idle) {
-            for (Iterator<OpusRun> runs = idle.iterator(); runs.hasNext();) {
-                OpusRun run = runs.next();
-                if (run.next() == packet) {
-                    runs.remove();
-                    run.source().readFrom(source);
-                    return run;
+            for (Iterator<OpusSegmentEncoder> each = idle.iterator(); each.hasNext();) {
+                OpusSegmentEncoder encoder = each.next();
+                if (encoder.next() == packet) {
+                    each.remove();
+                    encoder.source().readFrom(source);
+                    return encoder;
                 }
             }
         }
         starts.incrementAndGet();
-        return OpusRun.open(source, parameters, format.channels(), packet);
+        return OpusSegmentEncoder.open(source, parameters, format.channels(), packet);
     }
 
-    private void keep(OpusRun run) {
-        OpusRun oldest = run;
+    private void keep(OpusSegmentEncoder encoder) {
+        OpusSegmentEncoder oldest = encoder;
         synchronized (idle) {
             if (!closed) {
-                idle.add(run);
-                oldest = idle.size() > MAX_IDLE_RUNS ? idle.remove(0) : null;
+                idle.add(encoder);
+                oldest = idle.size() > MAX_IDLE_ENCODERS ? idle.remove(0) : null;
             }
         }
         if (oldest != null) {
@@ -212,62 +133,14 @@ final class OpusTrack {
         }
     }
 
-    private static String piece(int piece) {
-        return piece + ".opus";
-    }
-
-    /** Takes the segment's whole piece from disk into memory; null when it is not there. */
-    private OpusSegment load(int index) throws IOException {
-        int piece = index / PIECE_SEGMENTS;
-        byte[] bytes = disk.get(name, piece(piece));
-        if (bytes == null) {
-            return null;
-        }
-        lookAhead((piece + 1L) * PIECE_SEGMENTS * perSegment);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        OpusSegment wanted = null;
-        for (int i = piece * PIECE_SEGMENTS; i < end(piece); i++) {
-            OpusSegment segment = OpusSegment.read(in, format, (long) i * perSegment, count(i), packetUs());
-            if (segment == null) {
-                return null;
-            }
-            memory.put(new Key(name, i), segment);
-            wanted = i == index ? segment : wanted;
-        }
-        return wanted;
-    }
-
-    private int end(int piece) {
-        long segments = (packets() + perSegment - 1) / perSegment;
-        return (int) Math.min((piece + 1L) * PIECE_SEGMENTS, segments);
-    }
-
-    /** Writes the piece to disk once all its segments are made. */
-    private void store(int piece) throws IOException {
-        lookAhead((piece + 1L) * PIECE_SEGMENTS * perSegment);
-        List<OpusSegment> segments = new ArrayList<>();
-        int size = 0;
-        for (int i = piece * PIECE_SEGMENTS; i < end(piece); i++) {
-            OpusSegment segment = memory.get(new Key(name, i));
-            if (segment == null) {
-                return;
-            }
-            segments.add(segment);
-            size += segment.storedBytes();
-        }
-        ByteBuffer out = ByteBuffer.allocate(size);
-        segments.forEach(segment -> segment.write(out));
-        disk.put(name, piece(piece), out.array());
-    }
-
     /** Gives back the encoders; segments stay in memory for whoever opens the film again. */
     void close() {
-        List<OpusRun> runs;
+        List<OpusSegmentEncoder> encoders;
         synchronized (idle) {
             closed = true;
-            runs = List.copyOf(idle);
+            encoders = List.copyOf(idle);
             idle.clear();
         }
-        runs.forEach(OpusRun::close);
+        encoders.forEach(OpusSegmentEncoder::close);
     }
 }

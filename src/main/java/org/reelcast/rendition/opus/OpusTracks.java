@@ -1,14 +1,14 @@
 package org.reelcast.rendition.opus;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.codec.ffmpeg.AacDecoder;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.RenditionName;
+import org.reelcast.rendition.cache.SegmentStore;
+import org.reelcast.sharing.Shared;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
 
@@ -19,17 +19,8 @@ public final class OpusTracks {
     /** Frames that are decoded to find out whether mono is stereo in disguise. */
     private static final int PROBE_FRAMES = 8;
 
-    private final MemoryCache<OpusTrack.Key, OpusSegment> memory = new MemoryCache<>(MEMORY_BYTES);
-    private final Map<String, Use> inUse = new HashMap<>();
-
-    private static final class Use {
-        final OpusTrack track;
-        int users;
-
-        Use(OpusTrack track) {
-            this.track = track;
-        }
-    }
+    private final MemoryCache<SegmentStore.Key, OpusSegment> memory = new MemoryCache<>(MEMORY_BYTES);
+    private final Shared<String, OpusTrack> tracks = Shared.closingUnused(OpusTrack::close);
 
     /**
      * The track's sound as a rendition.
@@ -39,22 +30,9 @@ public final class OpusTracks {
     public OpusRendition open(Track track, ByteSource source, OpusParameters parameters, DiskCache disk)
             throws IOException {
         String name = RenditionName.of(source.id(), parameters.tag() + "-" + track.id());
-        int channels = -1;
-        synchronized (inUse) {
-            Use use = inUse.get(name);
-            if (use != null) {
-                use.users++;
-                return new OpusRendition(this, name, use.track, track, source);
-            }
-        }
-        channels = channels(track, source);
-        synchronized (inUse) {
-            int found = channels;
-            Use use = inUse.computeIfAbsent(name,
-                    n -> new Use(new OpusTrack(n, track, found, parameters, memory, disk)));
-            use.users++;
-            return new OpusRendition(this, name, use.track, track, source);
-        }
+        OpusTrack opus = tracks.acquire(name,
+                () -> new OpusTrack(name, track, channels(track, source), parameters, memory, disk));
+        return new OpusRendition(opus, track, source, () -> tracks.release(opus));
     }
 
     /** Opens the decoder, so that a track it does not take is refused now, and has a look at the frames if it must. */
@@ -74,24 +52,8 @@ public final class OpusTracks {
         }
     }
 
-    void release(String name) {
-        OpusTrack unused = null;
-        synchronized (inUse) {
-            Use use = inUse.get(name);
-            if (use != null && --use.users == 0) {
-                inUse.remove(name);
-                unused = use.track;
-            }
-        }
-        if (unused != null) {
-            unused.close();
-        }
-    }
-
     /** Films whose sound is in use now. */
     public int inUse() {
-        synchronized (inUse) {
-            return inUse.size();
-        }
+        return tracks.size();
     }
 }

@@ -30,8 +30,7 @@ final class TrackAacSource implements AacSource {
     /** @param dropped counts the frames that could not be decoded; the first one is logged */
     TrackAacSource(Track track, ByteSource source, AtomicLong dropped) {
         this.track = track;
-        this.configs = track.entries().stream()
-                .map(entry -> AudioSpecificConfig.parse(((AacEntry) entry).audioSpecificConfig()))
+        this.configs = track.entries().stream().map(entry -> ((AacEntry) entry).config())
                 .toArray(AudioSpecificConfig[]::new);
         this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_FRAME_BYTES);
         this.source = source;

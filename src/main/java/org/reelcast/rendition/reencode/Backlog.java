@@ -5,24 +5,57 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.NanoClock;
 
 /**
- * Films that could not be encoded as fast as they are shown: they are made whole, one after the other, while nobody
- * waits for their pictures, so that the next time they are shown with all of them.
+ * The backlog of films that could not be encoded as fast as they are shown: they are made whole, one after the other,
+ * while nobody waits for their pictures, so that the next time they are shown with all of them. For any thread.
  */
 final class Backlog {
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
     private static final int MAX_FILMS = 16;
-    /** A run goes on into the next piece, or it would have to start anew there. */
-    private static final long BEYOND_US = 4_000_000;
-    private static final long PATIENCE_MS = 60_000;
-    /** For a piece: an encoder that was needed elsewhere gives up once in a while. */
+    private static final int PATIENCE_S = 60;
+    /** For a segment: an encoder that was needed elsewhere gives up once in a while. */
     private static final int TRIES = 3;
 
-    private final Deque<BFreeTrack> films = new ArrayDeque<>();
+    /** A film that is made whole; told from others by identity. */
+    interface Film {
+        /** For sentences. */
+        String file();
+
+        /** Whether nobody has it open any more. */
+        boolean isClosed();
+
+        /** Whether what is made is still there later. */
+        boolean isKept();
+
+        /**
+         * Where the first segment at or after {@code timeUs} starts that is not made; {@link Long#MAX_VALUE} for none.
+         */
+        long firstMissingUs(long timeUs) throws IOException;
+
+        /** Has that segment made when there is time. */
+        Segment makeInBackground(long timeUs) throws IOException;
+
+        /** All before {@code timeUs} is made. */
+        void onMadeUpTo(long timeUs);
+
+        /** All of it is made. */
+        void onWhole();
+
+        /** It is in the backlog no more, made or not. */
+        void onLeft();
+    }
+
+    private final NanoClock clock;
+    private final Deque<Film> films = new ArrayDeque<>();
+
+    Backlog(NanoClock clock) {
+        this.clock = clock;
+    }
 
     /** @return whether the film will be made, or is made already */
-    synchronized boolean add(BFreeTrack film) {
+    synchronized boolean add(Film film) {
         if (films.contains(film)) {
             return true;
         }
@@ -39,12 +72,12 @@ final class Backlog {
     }
 
     /** Whether the film is made or waits for it. */
-    synchronized boolean has(BFreeTrack film) {
+    synchronized boolean has(Film film) {
         return films.contains(film);
     }
 
     private void work() {
-        for (BFreeTrack film = first(); film != null; film = next()) {
+        for (Film film = first(); film != null; film = next()) {
             try {
                 make(film);
             } catch (IOException e) {
@@ -54,40 +87,35 @@ final class Backlog {
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.SEVERE, film.file() + " is not encoded for later viewers", e);
             } finally {
-                film.finishing(-1);
-                film.tried();
+                film.onLeft();
             }
         }
     }
 
-    private synchronized BFreeTrack first() {
+    private synchronized Film first() {
         return films.peek();
     }
 
-    private synchronized BFreeTrack next() {
+    private synchronized Film next() {
         films.remove();
         return films.peek();
     }
 
-    private static void make(BFreeTrack film) throws IOException, InterruptedException {
+    private void make(Film film) throws IOException, InterruptedException {
         int tries = 0;
         long missingUs = film.firstMissingUs(0);
         while (missingUs != Long.MAX_VALUE && !film.isClosed()) {
-            film.finishing((double) missingUs / Math.max(1, film.track().durationUs()));
-            Piece piece = film.pieceInBackground(missingUs);
-            BFreeRun maker = piece.maker();
-            if (maker != null) {
-                maker.wantInBackground(piece.bounds().isLast() ? Long.MAX_VALUE : piece.bounds().endUs() + BEYOND_US);
-            }
-            if (!piece.awaitEnd(PATIENCE_MS)) {
-                throw new IOException("no picture for " + PATIENCE_MS / 1000 + " s");
+            film.onMadeUpTo(missingUs);
+            Segment segment = film.makeInBackground(missingUs);
+            if (!segment.awaitEnd(clock, PATIENCE_S * 1_000_000_000L)) {
+                throw new IOException("no picture for " + PATIENCE_S + " s");
             }
             if (!film.isKept()) {
                 throw new IOException("the cache does not keep it");
             }
-            tries = piece.isDone() ? 0 : tries + 1;
+            tries = segment.isDone() ? 0 : tries + 1;
             if (tries == TRIES) {
-                throw piece.failure();
+                throw segment.failure();
             }
             missingUs = film.firstMissingUs(missingUs);
         }
@@ -98,7 +126,7 @@ final class Backlog {
             throw new IOException("the cache does not hold all of it");
         }
         if (missingUs == Long.MAX_VALUE) {
-            film.whole();
+            film.onWhole();
             LOG.log(Level.INFO, "{0} is encoded whole: later viewers see all its pictures", film.file());
         }
     }

@@ -5,9 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.media.Format;
+import org.reelcast.rendition.encoders.EncoderJob;
 import org.reelcast.rendition.h264.PictureReader;
 
-/** Decodes a film from a piece on, picture after picture. For one thread at a time. */
+/** The decoder of a film from a segment on, picture after picture. For one thread at a time. */
 final class FilmDecoder implements AutoCloseable {
     /** What a step came to. */
     enum Step {
@@ -19,12 +20,12 @@ final class FilmDecoder implements AutoCloseable {
         END
     }
 
-    private final BFreeTrack track;
-    private final PieceGrid.Bounds bounds;
+    private final EncodingSpec spec;
+    private final SegmentGrid.Bounds bounds;
     private final int maxThreads;
     private final PictureReader pictures;
     private H264Decoder decoder;
-    private EntryPoint entry;
+    private RandomAccessPoint access;
     private boolean isKnownGood;
     private Format fed;
     private boolean draining;
@@ -37,12 +38,12 @@ final class FilmDecoder implements AutoCloseable {
      */
     private final Queue<Long> waitingTimes = new ArrayDeque<>();
 
-    /** @param bounds the first piece that is wanted */
-    FilmDecoder(BFreeTrack track, PieceGrid.Bounds bounds, int maxThreads) {
-        this.track = track;
+    /** @param bounds the first segment that is wanted */
+    FilmDecoder(EncodingSpec spec, SegmentGrid.Bounds bounds, int maxThreads) {
+        this.spec = spec;
         this.bounds = bounds;
         this.maxThreads = maxThreads;
-        this.pictures = new PictureReader(track.track(), track.source());
+        this.pictures = new PictureReader(spec.track(), spec.source());
     }
 
     /** The picture, after {@link Step#PICTURE}. */
@@ -58,13 +59,13 @@ final class FilmDecoder implements AutoCloseable {
     /**
      * Goes on a little.
      *
-     * @param run whose core is given back while storage is read
+     * @param core given back while storage is read
      * @throws IOException when the film breaks and all that comes before was handed out
      */
-    Step step(BFreeRun run) throws IOException {
+    Step step(EncoderJob.Core core) throws IOException {
         if (decoder == null) {
             decoder = H264Decoder.open(Math.min(2, maxThreads));
-            begin(track.grid().entry(bounds));
+            begin(spec.grid().entry(bounds));
         }
         if (decoder.receive()) {
             return taken() ? Step.PICTURE : beginEarlier();
@@ -74,23 +75,23 @@ final class FilmDecoder implements AutoCloseable {
             decoder.restart();
             send();
         } else if (ended) {
-            if (entry.isMissing()) {
+            if (access.isMissing()) {
                 return beginEarlier();
             }
             if (broken != null) {
                 throw broken;
             }
             return Step.END;
-        } else if (entry.isOverdue()) {
+        } else if (access.isOverdue()) {
             return beginEarlier();
         } else {
-            feed(run);
+            feed(core);
         }
         return Step.NOTHING;
     }
 
     private void begin(int sample) {
-        entry = new EntryPoint(sample, bounds.startUs(), track.track().durationUs());
+        access = new RandomAccessPoint(sample, bounds.startUs(), spec.track().durationUs());
         pictures.standBefore(sample);
     }
 
@@ -101,7 +102,7 @@ final class FilmDecoder implements AutoCloseable {
         draining = false;
         ended = false;
         broken = null;
-        begin(track.grid().earlier(bounds, entry.sample()));
+        begin(spec.grid().earlier(bounds, access.sample()));
         return Step.NOTHING;
     }
 
@@ -109,16 +110,16 @@ final class FilmDecoder implements AutoCloseable {
     private boolean taken() {
         Long waiting = waitingTimes.poll();
         timeUs = waiting == null ? decoder.pts() : waiting;
-        boolean due = waiting == null ? entry.came(timeUs) : entry.cameUnordered(decoder.pts());
-        if (!isKnownGood && entry.isGood()) {
+        boolean due = waiting == null ? access.came(timeUs) : access.cameUnordered(decoder.pts());
+        if (!isKnownGood && access.isGood()) {
             isKnownGood = true;
-            track.grid().entered(bounds, entry.sample());
+            spec.grid().entered(bounds, access.sample());
         }
         return due;
     }
 
-    private void feed(BFreeRun run) throws IOException {
-        track.pool().rest();
+    private void feed(EncoderJob.Core core) throws IOException {
+        core.rest();
         try {
             ended = !pictures.next();
         } catch (IOException e) {
@@ -126,7 +127,7 @@ final class FilmDecoder implements AutoCloseable {
             broken = e;
             ended = true;
         } finally {
-            track.pool().work(run);
+            core.work();
         }
         draining = !ended && fed != null && !sameSize(fed, pictures.format());
         if (ended || draining) {
@@ -144,14 +145,14 @@ final class FilmDecoder implements AutoCloseable {
     private void send() throws IOException {
         // what does not decode is missing from the picture's place on; that alone does not end the film
         long presentedUs = pictures.at().presentationTimeUs();
-        boolean reordered = track.track().samples().hasReordering();
-        if (fed != null && reordered && track.skips(pictures, presentedUs)) {
+        boolean reordered = spec.track().samples().hasReordering();
+        if (fed != null && reordered && spec.skips(pictures, presentedUs)) {
             return;
         }
         // what the edit list leaves out is decoded, since others need it, and has no place
         long shownUs = pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
         int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
-        entry.fed(shownUs);
+        access.fed(shownUs);
         fed = pictures.format();
         if (reordered) {
             waitingTimes.clear();

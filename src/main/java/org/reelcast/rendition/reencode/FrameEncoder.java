@@ -8,32 +8,32 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
-/** Makes frames of a decoder's pictures, at the scale of the film. For one thread at a time. */
+/** The encoder of a decoder's pictures, at the specification's reduction step. For one thread at a time. */
 final class FrameEncoder implements AutoCloseable {
     /** Key frames of the file closer than this to the last one are not made key frames. */
     private static final long KEY_DISTANCE_US = 250_000;
 
-    private final BFreeTrack track;
+    private final EncodingSpec spec;
     private final int maxThreads;
     private H264Encoder encoder;
     private Format format;
-    private boolean firstOfPiece = true;
+    private boolean firstOfSegment = true;
     private long lastUs;
     private long lastKeyUs;
 
-    FrameEncoder(BFreeTrack track, int maxThreads) {
-        this.track = track;
+    FrameEncoder(EncodingSpec spec, int maxThreads) {
+        this.spec = spec;
         this.maxThreads = maxThreads;
     }
 
-    /** The next picture is the first of a piece: a key frame. */
-    void beginPiece() {
-        firstOfPiece = true;
+    /** The next picture is the first of a segment: a key frame. */
+    void beginSegment() {
+        firstOfSegment = true;
     }
 
-    /** Whether the scale has a picture at {@code timeUs}. */
+    /** Whether the reduction step has a picture at {@code timeUs}. */
     boolean wants(long timeUs) {
-        return firstOfPiece || track.shows(timeUs, lastUs);
+        return firstOfSegment || spec.shows(timeUs, lastUs);
     }
 
     /** The decoder's picture as a frame. */
@@ -41,10 +41,10 @@ final class FrameEncoder implements AutoCloseable {
         if (encoder == null || !encoder.fits(decoder)) {
             renew(decoder);
         }
-        boolean key = firstOfPiece || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
+        boolean key = firstOfSegment || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
         Slice[] units = StartCodes.split(encoder.encode(decoder, key));
-        format = PieceFile.format(units, format, track.track().rotation());
-        firstOfPiece = false;
+        format = SegmentFile.format(units, format, spec.track().rotation());
+        firstOfSegment = false;
         lastUs = timeUs;
         lastKeyUs = key ? timeUs : lastKeyUs;
         return new Frame(format, timeUs, timeUs, key, units);
@@ -54,10 +54,10 @@ final class FrameEncoder implements AutoCloseable {
         close();
         int width = decoder.width();
         int height = decoder.height();
-        Scale scale = track.scale();
-        encoder = H264Encoder.open(decoder, scale.width(width), scale.height(height), track.quantizer(),
-                track.framesPerSecond(), scale.threads(width, height, track.framesPerSecond(), maxThreads));
-        firstOfPiece = true;
+        ReductionStep reduction = spec.reduction();
+        encoder = H264Encoder.open(decoder, reduction.width(width), reduction.height(height), spec.quantizer(),
+                spec.framesPerSecond(), reduction.threads(width, height, spec.framesPerSecond(), maxThreads));
+        firstOfSegment = true;
     }
 
     @Override

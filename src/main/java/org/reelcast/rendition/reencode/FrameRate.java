@@ -3,7 +3,7 @@ package org.reelcast.rendition.reencode;
 import org.reelcast.mp4.SampleTable;
 
 /**
- * How many pictures a film shows, on average.
+ * The average frame rate of a film.
  *
  * @param frameUs how long one of them lasts
  */

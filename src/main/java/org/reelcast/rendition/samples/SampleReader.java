@@ -1,10 +1,10 @@
 package org.reelcast.rendition.samples;
 
 import java.io.IOException;
-import org.reelcast.mp4.Mp4Exception;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.SampleTable;
 import org.reelcast.mp4.Track;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -70,7 +70,7 @@ public final class SampleReader {
     public static void lookAhead(Track track, long timeUs) throws IOException {
         try {
             reach(track, timeUs);
-        } catch (Mp4Exception broken) {
+        } catch (Refusal broken) {
             // what comes before the break is known now
         }
     }

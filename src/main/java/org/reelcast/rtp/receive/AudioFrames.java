@@ -7,7 +7,7 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
 /** Opus: one payload, one frame (RFC 7587 section 4.2). What is lost leaves a gap in the times. */
-final class AudioFrames implements FrameMaker {
+final class AudioFrames implements FrameAssembler {
     private static final int STEREO = 0x04;
     private static final Format[] FORMATS = {Format.audio(Codec.OPUS, 1), Format.audio(Codec.OPUS, 2)};
 

@@ -1,8 +1,9 @@
 package org.reelcast.rtp.receive;
 
 import java.util.Arrays;
+import org.reelcast.bitstream.BigEndian;
+import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.media.Slice;
-import org.reelcast.rtp.WireBytes;
 
 /**
  * Puts access units together from payloads in order: single NAL units, STAP-A and FU-A, that is packetization modes 0
@@ -10,12 +11,6 @@ import org.reelcast.rtp.WireBytes;
  * with a hole or with a payload that cannot be is not given out.
  */
 public final class H264Depacketizer implements ReorderBuffer.Target {
-    private static final int TYPE_MASK = 0x1f;
-    private static final int SLICE = 1;
-    private static final int IDR = 5;
-    private static final int SEI = 6;
-    private static final int SPS = 7;
-    private static final int DELIMITER = 9;
     private static final int LAST_NAL_TYPE = 23;
     private static final int STAP_A = 24;
     private static final int FU_A = 28;
@@ -106,23 +101,24 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
 
     /** Whether an access unit can start with this payload; behind a gap its first packets may be what is missing. */
     private static boolean begins(byte[] b, int at, int size) {
-        int type = b[at] & TYPE_MASK;
+        int type = NalType.of(b[at]);
         if (type == FU_A) {
-            return size > 2 && (b[at + 1] & FU_START) != 0 && beginsWith(b[at + 1] & TYPE_MASK, b[at + 2]);
+            return size > 2 && (b[at + 1] & FU_START) != 0 && beginsWith(NalType.of(b[at + 1]), b[at + 2]);
         }
         if (type == STAP_A) {
-            return size > 4 && beginsWith(b[at + 3] & TYPE_MASK, b[at + 4]);
+            return size > 4 && beginsWith(NalType.of(b[at + 3]), b[at + 4]);
         }
         return size > 1 && beginsWith(type, b[at + 1]);
     }
 
     /** first_mb_in_slice is 0 when the first bit behind the NAL header is set (ITU-T H.264 sections 7.3.3, 9.1). */
     private static boolean beginsWith(int type, byte afterHeader) {
-        return type == DELIMITER || type == SPS || type == SEI || (type == SLICE || type == IDR) && afterHeader < 0;
+        return type == NalType.AUD || type == NalType.SPS || type == NalType.SEI
+            || (type == NalType.SLICE || type == NalType.IDR) && afterHeader < 0;
     }
 
     private boolean payload(byte[] b, int at, int size) {
-        int type = b[at] & TYPE_MASK;
+        int type = NalType.of(b[at]);
         if (type == FU_A) {
             return fragment(b, at, size);
         }
@@ -138,8 +134,8 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
     private boolean aggregate(byte[] b, int from, int end) {
         int at = from;
         while (at + 2 < end) {
-            int size = WireBytes.u16(b, at);
-            int type = b[at + 2] & TYPE_MASK;
+            int size = BigEndian.u16(b, at);
+            int type = NalType.of(b[at + 2]);
             if (size == 0 || at + 2 + size > end || type == 0 || type > LAST_NAL_TYPE || !nal(b, at + 2, size)) {
                 return false;
             }
@@ -157,7 +153,7 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
         if (start == inFragments) {
             return false;
         }
-        int type = header & TYPE_MASK;
+        int type = NalType.of(b[at + 1]);
         if (start) {
             if (type == 0 || type > LAST_NAL_TYPE || !room(1)) {
                 return false;
@@ -176,8 +172,8 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
     }
 
     private boolean nal(byte[] b, int at, int size) {
-        int type = b[at] & TYPE_MASK;
-        return type == DELIMITER || append(b, at, size) && endNal(type);
+        int type = NalType.of(b[at]);
+        return type == NalType.AUD || append(b, at, size) && endNal(type);
     }
 
     private boolean append(byte[] b, int at, int size) {
@@ -207,7 +203,7 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
             ends = Arrays.copyOf(ends, nals * 2);
         }
         ends[nals++] = length;
-        key |= type == IDR;
+        key |= type == NalType.IDR;
         return true;
     }
 

@@ -1,7 +1,7 @@
 package org.reelcast.rtp.receive;
 
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.rtp.RtcpWriter;
-import org.reelcast.rtp.WireBytes;
 
 /**
  * The packets of one source that have not come though later ones have, and when to ask for them (RFC 4585 section
@@ -98,14 +98,14 @@ public final class MissingPackets {
             }
             long behind = sequences[i] - base;
             if (base != Long.MIN_VALUE && behind <= 16) {
-                WireBytes.put16(b, entryAt + 2, WireBytes.u16(b, entryAt + 2) | 1 << (int) behind - 1);
+                BigEndian.put16(b, entryAt + 2, BigEndian.u16(b, entryAt + 2) | 1 << (int) behind - 1);
             } else if (entries == MAX_ENTRIES) {
                 break;
             } else {
                 entries++;
                 entryAt += 4;
                 base = sequences[i];
-                WireBytes.put32(b, entryAt, (int) base << 16);
+                BigEndian.put32(b, entryAt, (int) base << 16);
             }
             tries[i]++;
             asked++;

@@ -1,7 +1,7 @@
 package org.reelcast.rtp.receive;
 
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.rtp.NtpTime;
-import org.reelcast.rtp.WireBytes;
 
 /** One track of a publisher: its packets in order, what is missing of them, what is reported about them. */
 final class ReceiveTrack {
@@ -10,9 +10,9 @@ final class ReceiveTrack {
     private static final int RTX_HEADER = 2;
 
     private final ReceiveTrackConfig config;
-    private final FrameMaker maker;
+    private final FrameAssembler assembler;
     private final TrackClock clock;
-    private final Reception reception;
+    private final ReceptionStatistics reception;
     private final MissingPackets missing = new MissingPackets();
     private final ReorderBuffer buffer;
     private final Unwrapper sequences = new Unwrapper(16);
@@ -30,12 +30,12 @@ final class ReceiveTrack {
     private long gaps;
     private long keyRequests;
 
-    ReceiveTrack(ReceiveTrackConfig config, FrameMaker maker, TrackClock clock) {
+    ReceiveTrack(ReceiveTrackConfig config, FrameAssembler assembler, TrackClock clock) {
         this.config = config;
-        this.maker = maker;
+        this.assembler = assembler;
         this.clock = clock;
-        this.reception = new Reception(config.codec().clockRate());
-        this.buffer = new ReorderBuffer(maker);
+        this.reception = new ReceptionStatistics(config.codec().clockRate());
+        this.buffer = new ReorderBuffer(assembler);
     }
 
     ReceiveTrackConfig config() {
@@ -46,7 +46,7 @@ final class ReceiveTrack {
         return ssrc;
     }
 
-    Reception reception() {
+    ReceptionStatistics reception() {
         return reception;
     }
 
@@ -80,7 +80,7 @@ final class ReceiveTrack {
         if (!reception.isStarted() || packet.payloadLength() < RTX_HEADER) {
             return false;
         }
-        int original = WireBytes.u16(packet.array(), packet.payloadAt());
+        int original = BigEndian.u16(packet.array(), packet.payloadAt());
         recovered++;
         take(sequences.near(original), timestamps.near(packet.timestamp()), packet, RTX_HEADER, nowUs);
         return true;
@@ -88,7 +88,7 @@ final class ReceiveTrack {
 
     /** @param skip bytes that stand before the payload: more than none means RTX */
     private void take(long sequence, long timestamp, RtpPacket packet, int skip, long nowUs) {
-        maker.at(nowUs);
+        assembler.at(nowUs);
         if (highest >= 0 && sequence > highest + 1 && config.nack()) {
             missing.add(highest + 1, sequence, nowUs);
         }
@@ -113,7 +113,7 @@ final class ReceiveTrack {
 
     /** Gives up what has been waited for long enough. */
     void poll(long nowUs) {
-        maker.at(nowUs);
+        assembler.at(nowUs);
         while (buffer.waiting() > 0 && (nowUs - waitsSinceUs >= config.maxWaitUs()
             || config.nack() && missing.isHopeless(buffer.next(), nowUs))) {
             buffer.skip();
@@ -136,7 +136,7 @@ final class ReceiveTrack {
     /** Arrival minus departure of a packet that says when that was, with a constant of its own. */
     long transitUs(RtpPacket packet, long nowUs) {
         int at = packet.extension(config.sendTimeId());
-        int fixed = WireBytes.u16(packet.array(), at) << 8 | WireBytes.u8(packet.array(), at + 2);
+        int fixed = BigEndian.u16(packet.array(), at) << 8 | BigEndian.u8(packet.array(), at + 2);
         // seconds, 6 bits before the point and 18 behind
         return nowUs - (sendTimes.unwrap(fixed) * 1_000_000 >> 18);
     }
@@ -157,7 +157,7 @@ final class ReceiveTrack {
 
     ReceiveStatistics statistics() {
         return new ReceiveStatistics(reception.received(), reception.lost(), recovered, late, missing.asked(),
-            maker.malformed(), gaps, maker.frames(), reception.jitterUs(), keyRequests);
+            assembler.malformed(), gaps, assembler.frames(), reception.jitterUs(), keyRequests);
     }
 
     private void noteWait(long nowUs) {
@@ -179,6 +179,6 @@ final class ReceiveTrack {
         highest = -1;
         highestTimestamp = -1;
         waitsFor = -1;
-        maker.reset();
+        assembler.reset();
     }
 }

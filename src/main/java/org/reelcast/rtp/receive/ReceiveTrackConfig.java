@@ -17,6 +17,12 @@ import org.reelcast.media.Codec;
 public record ReceiveTrackConfig(Codec codec, int[] payloadTypes, int rtxPayloadType, int orientationId,
                                  int sendTimeId, boolean nack, long maxWaitUs) {
 
+    public ReceiveTrackConfig {
+        if (codec.clockRate() == 0) {
+            throw new IllegalArgumentException(codec + " is not received over RTP");
+        }
+    }
+
     boolean hasPayloadType(int payloadType) {
         for (int each : payloadTypes) {
             if (each == payloadType) {

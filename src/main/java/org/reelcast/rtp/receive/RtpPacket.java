@@ -1,6 +1,6 @@
 package org.reelcast.rtp.receive;
 
-import org.reelcast.rtp.WireBytes;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * An RTP packet read where it lies (RFC 3550 section 5.1, header extensions by RFC 8285). One instance is used again
@@ -34,8 +34,8 @@ public final class RtpPacket {
             if (at + 4 > end) {
                 return false;
             }
-            extensionsProfile = WireBytes.u16(b, at);
-            extensionsLength = 4 * WireBytes.u16(b, at + 2);
+            extensionsProfile = BigEndian.u16(b, at);
+            extensionsLength = 4 * BigEndian.u16(b, at + 2);
             extensionsAt = at + 4;
             at = extensionsAt + extensionsLength;
         }
@@ -43,7 +43,7 @@ public final class RtpPacket {
             return false;
         }
         if ((b[off] & 0x20) != 0) {
-            int padding = WireBytes.u8(b, end - 1);
+            int padding = BigEndian.u8(b, end - 1);
             if (padding == 0 || padding > end - at) {
                 return false;
             }
@@ -68,16 +68,16 @@ public final class RtpPacket {
 
     /** 16 bits. */
     public int sequence() {
-        return WireBytes.u16(array, offset + 2);
+        return BigEndian.u16(array, offset + 2);
     }
 
     /** 32 bits, in units of the payload's clock rate. */
     public int timestamp() {
-        return WireBytes.i32(array, offset + 4);
+        return BigEndian.i32(array, offset + 4);
     }
 
     public int ssrc() {
-        return WireBytes.i32(array, offset + 8);
+        return BigEndian.i32(array, offset + 8);
     }
 
     /** Offset in {@link #array}. */
@@ -131,11 +131,11 @@ public final class RtpPacket {
                 at++;
                 continue;
             }
-            if (at + 2 > end || at + 2 + WireBytes.u8(array, at + 1) > end) {
+            if (at + 2 > end || at + 2 + BigEndian.u8(array, at + 1) > end) {
                 return -1;
             }
-            int length = WireBytes.u8(array, at + 1);
-            if (WireBytes.u8(array, at) == id) {
+            int length = BigEndian.u8(array, at + 1);
+            if (BigEndian.u8(array, at) == id) {
                 foundLength = length;
                 return at + 2;
             }

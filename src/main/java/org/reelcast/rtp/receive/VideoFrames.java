@@ -12,7 +12,7 @@ import org.reelcast.media.Slice;
  * H.264: access units with parameter sets before each IDR picture. After a loss nothing is given out before the next
  * key frame, since what lies between refers to what is lost.
  */
-final class VideoFrames implements FrameMaker, H264Depacketizer.Target {
+final class VideoFrames implements FrameAssembler, H264Depacketizer.Target {
     private final TrackClock clock;
     private final RtpReceiverListener listener;
     private final H264Depacketizer depacketizer = new H264Depacketizer(this);

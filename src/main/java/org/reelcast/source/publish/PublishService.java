@@ -1,29 +1,33 @@
 package org.reelcast.source.publish;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.Closeable;
+import java.util.Optional;
+import java.util.Set;
 import org.reelcast.config.Keys;
-import org.reelcast.config.Settings;
-import org.reelcast.stream.StreamInfo;
-import org.reelcast.stream.StreamService;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.server.Feature;
+import org.reelcast.server.ServerContext;
+import org.reelcast.signalling.ClientStream;
+import org.reelcast.signalling.PublishRecorder;
+import org.reelcast.signalling.StreamHandler;
+import org.reelcast.signalling.StreamRequest;
+import org.reelcast.stream.Streams;
+import org.reelcast.transport.WebRtcService;
 
-/** Publishing: brings the {@link Publishers} up with the server, and ends what they publish with it. */
-@Singleton
-@Startup
-@DependsOn("RecordingService")
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class PublishService {
-    @EJB
-    private StreamService streams;
+/** Publishing by WebRTC: takes the requests of clients, and ends what they publish with the server. */
+@ApplicationScoped
+public class PublishService implements Feature, StreamHandler {
+    static final String MEDIA_PROVIDER = "WebRTC";
+
+    @Inject
+    private WebRtcService webRtc;
+
+    @Inject
+    private Instance<PublishRecorder> recorders;
 
     private Publishers publishers;
 
@@ -31,19 +35,34 @@ public class PublishService {
     public PublishService() {
     }
 
-    @PostConstruct
-    void start() {
-        publishers = new Publishers(streams.transport(), streams.registry(),
-                Settings.load().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L);
+    @Override
+    public Stage stage() {
+        return Stage.SOURCE;
     }
 
-    public Publishers publishers() {
-        return publishers;
+    @Override
+    public Closeable start(ServerContext server) {
+        publishers = new Publishers(webRtc.transport(), server.streams(),
+                server.settings().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L);
+        return () -> publishers.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
     }
 
-    /** The server stops: all published streams end. */
-    @PreDestroy
-    public void endAll() {
-        publishers.end(all -> true, StreamInfo.REQUESTED_STREAM_SHUTDOWN);
+    @Override
+    public String message() {
+        return "publishStream";
+    }
+
+    @Override
+    public Set<String> mediaProviders() {
+        return Set.of(MEDIA_PROVIDER);
+    }
+
+    @Override
+    public ClientStream open(StreamRequest request) throws Refusal {
+        if (Streams.isUri(request.name())) {
+            throw new Refusal(StatusText.BAD_URI, "'" + request.name() + "' is no name for a stream");
+        }
+        return new Publication(request, publishers,
+                recorders.isResolvable() ? recorders.get() : (stream, client) -> Optional.empty());
     }
 }

@@ -1,6 +1,8 @@
 package org.reelcast.source.publish;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -8,15 +10,19 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.SourceTraits;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.StreamSource;
+import org.reelcast.stream.StreamStatus;
+import org.reelcast.stream.StreamTrack;
 import org.reelcast.webrtc.PublisherConnection;
 import org.reelcast.webrtc.PublisherListener;
 import org.reelcast.webrtc.PublisherStatistics;
 
 /** A stream that a browser publishes. Lives on the loop of its connection. */
-public final class PublishedStream implements PublisherListener {
+public final class PublishedStream implements PublisherListener, StreamSource {
     /** What is negotiated wherever it is offered; the first key frame says what it really is. */
     private static final int LIKELY_PROFILE = 0x42E01F;
 
@@ -35,6 +41,9 @@ public final class PublishedStream implements PublisherListener {
     /** Written once, before the answer can reach the publisher. */
     private volatile PublisherConnection connection;
     private volatile Stream stream;
+    /** Null when there is none; written before media can come. */
+    private volatile StreamTrack video;
+    private volatile StreamTrack audio;
     private volatile boolean connected;
     private final Queue<HeldPicture> pictures = new ArrayDeque<>();
     private MediaLoop.Timer release;
@@ -50,11 +59,22 @@ public final class PublishedStream implements PublisherListener {
 
     void open(PublisherConnection publisher, String mediaSessionId, String name) {
         connection = publisher;
-        stream = new Stream(mediaSessionId, name, publisher.loop(),
-                publisher.hasVideo() ? Optional.of(Format.video(Codec.H264, 0, 0, 0, LIKELY_PROFILE))
-                        : Optional.empty(),
-                publisher.hasAudio() ? Optional.of(Format.audio(Codec.OPUS, 2)) : Optional.empty(),
-                publisher::requestKeyFrame);
+        List<Stream.Offer> offers = new ArrayList<>();
+        if (publisher.hasVideo()) {
+            offers.add(new Stream.Offer(StreamTrack.Form.REAL_TIME,
+                    Format.video(Codec.H264, 0, 0, 0, LIKELY_PROFILE)));
+        }
+        if (publisher.hasAudio()) {
+            offers.add(new Stream.Offer(StreamTrack.Form.REAL_TIME, Format.audio(Codec.OPUS, 2)));
+        }
+        stream = new Stream(mediaSessionId, name, publisher.loop(), SourceTraits.CAMERA, offers, this);
+        for (StreamTrack track : stream.tracks()) {
+            if (track.isVideo()) {
+                video = track;
+            } else {
+                audio = track;
+            }
+        }
     }
 
     /** Any thread. */
@@ -67,9 +87,19 @@ public final class PublishedStream implements PublisherListener {
         return connection.answerSdp();
     }
 
-    /** Whether the transport stands; any thread. */
-    public boolean isConnected() {
-        return connected;
+    @Override
+    public void requestKeyFrame() {
+        connection.requestKeyFrame();
+    }
+
+    @Override
+    public StreamStatus status() {
+        return connected ? StreamStatus.PUBLISHING : StreamStatus.PENDING;
+    }
+
+    @Override
+    public Optional<String> mediaProvider() {
+        return Optional.of(PublishService.MEDIA_PROVIDER);
     }
 
     /** On the stream's loop. */
@@ -78,13 +108,14 @@ public final class PublishedStream implements PublisherListener {
     }
 
     /** The publisher ends it, by whatever means; any thread, any number of times. */
-    public void unpublish(String info) {
-        stream.loop().execute(() -> finish(StreamEnd.unpublished(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP));
+    public void unpublish(StatusText why) {
+        stream.loop().execute(() -> finish(StreamEnd.unpublished(why), StatusText.STOPPED_BY_PUBLISHER_STOP));
     }
 
     /** The server ends it: viewers are told the same as the publisher. Any thread, any number of times. */
-    public void end(String info) {
-        stream.loop().execute(() -> finish(StreamEnd.unpublished(info), info));
+    @Override
+    public void end(StatusText why) {
+        stream.loop().execute(() -> finish(StreamEnd.unpublished(why), why));
     }
 
     @Override
@@ -100,7 +131,7 @@ public final class PublishedStream implements PublisherListener {
             if (connection.lastMediaUs() > sinceUs) {
                 awaitActivity(connection.lastMediaUs());
             } else {
-                onFailed(StreamInfo.FAILED_BY_RTP_ACTIVITY);
+                onFailed(StatusText.FAILED_BY_RTP_ACTIVITY);
             }
         });
     }
@@ -113,7 +144,7 @@ public final class PublishedStream implements PublisherListener {
                 awaitPicture();
             }
         } else {
-            stream.publish(frame);
+            stream.publish(frame.isVideo() ? video : audio, frame);
         }
     }
 
@@ -128,7 +159,7 @@ public final class PublishedStream implements PublisherListener {
 
     private void publishPictures(long nowUs) {
         while (!pictures.isEmpty() && pictures.element().dueUs() <= nowUs) {
-            stream.publish(pictures.remove().frame());
+            stream.publish(video, pictures.remove().frame());
         }
     }
 
@@ -143,16 +174,16 @@ public final class PublishedStream implements PublisherListener {
     }
 
     @Override
-    public void onFailed(String info) {
-        finish(StreamEnd.failed(info), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
+    public void onFailed(StatusText reason) {
+        finish(StreamEnd.failed(reason), StatusText.STOPPED_BY_PUBLISHER_STOP);
     }
 
     @Override
     public void onClosed() {
-        finish(StreamEnd.unpublished(StreamInfo.STOPPED_BY_USER), StreamInfo.STOPPED_BY_PUBLISHER_STOP);
+        finish(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), StatusText.STOPPED_BY_PUBLISHER_STOP);
     }
 
-    private void finish(StreamEnd how, String forViewers) {
+    private void finish(StreamEnd how, StatusText forViewers) {
         if (ended) {
             return;
         }

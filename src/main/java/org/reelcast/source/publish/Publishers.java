@@ -5,28 +5,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
-import org.reelcast.stream.StreamInfo;
-import org.reelcast.stream.StreamRegistry;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.Streams;
 import org.reelcast.webrtc.PublisherConnection;
 import org.reelcast.webrtc.WebRtcTransport;
-import org.reelcast.webrtc.sdp.SdpException;
 
 /** The streams that browsers publish: starts them, finds them, ends them. Any thread. */
 public final class Publishers {
     private static final Logger LOG = Logger.getLogger(Publishers.class.getName());
 
     private final WebRtcTransport transport;
-    private final StreamRegistry registry;
+    private final Streams streams;
     private final long activityTimeoutUs;
     private final Map<String, PublishedStream> running = new ConcurrentHashMap<>();
 
     /**
-     * @param registry          where published streams are to be found by name
+     * @param streams           where published streams are to be found by name
      * @param activityTimeoutMs how long a publisher may send nothing
      */
-    public Publishers(WebRtcTransport transport, StreamRegistry registry, long activityTimeoutMs) {
+    public Publishers(WebRtcTransport transport, Streams streams, long activityTimeoutMs) {
         this.transport = transport;
-        this.registry = registry;
+        this.streams = streams;
         this.activityTimeoutUs = activityTimeoutMs * 1000;
     }
 
@@ -35,37 +35,29 @@ public final class Publishers {
      *
      * @param mediaSessionId the client's name for it
      * @param name           what viewers play it by
-     * @throws PublishException when the name is taken or the offer cannot be answered
+     * @throws Refusal when the name is taken or the offer cannot be answered
      */
     public PublishedStream publish(String mediaSessionId, String name, String offer, PublishListener listener)
-            throws PublishException {
-        if (registry.find(name).isPresent()) {
-            throw taken(name);
+            throws Refusal {
+        if (streams.isTaken(name)) {
+            throw Streams.nameTaken(name);
         }
         PublishedStream published = new PublishedStream(listener, activityTimeoutUs, this::onEnd);
-        PublisherConnection connection;
-        try {
-            connection = transport.receive(offer, name, published);
-        } catch (SdpException e) {
-            throw new PublishException(e.info(), e.getMessage(), e);
-        }
+        PublisherConnection connection = transport.receive(offer, name, published);
         published.open(connection, mediaSessionId, name);
         running.put(mediaSessionId, published);
-        if (!registry.add(published.stream())) {
-            running.remove(mediaSessionId);
+        try {
+            streams.add(published.stream());
+        } catch (Refusal e) {
+            running.remove(mediaSessionId, published);
             connection.close();
-            throw taken(name);
+            throw e;
         }
         return published;
     }
 
-    private static PublishException taken(String name) {
-        return new PublishException(StreamInfo.STREAM_NAME_ALREADY_IN_USE, "A stream named '" + name
-                + "' is there already", null);
-    }
-
     private void onEnd(PublishedStream published) {
-        registry.remove(published.stream());
+        streams.remove(published.stream());
         running.remove(published.stream().mediaSessionId(), published);
         LOG.info(published::summary);
     }
@@ -78,12 +70,12 @@ public final class Publishers {
     /**
      * Ends the streams that {@code criteria} holds for.
      *
-     * @param info why, for the publisher and the viewers
+     * @param why for the publisher and the viewers
      * @return how many there were
      */
-    public int end(Predicate<PublishedStream> criteria, String info) {
+    public int end(Predicate<PublishedStream> criteria, StatusText why) {
         List<PublishedStream> matching = find(criteria);
-        matching.forEach(published -> published.end(info));
+        matching.forEach(published -> published.end(why));
         return matching.size();
     }
 }

@@ -2,24 +2,28 @@ package org.reelcast.source.vod;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
 
-/** An open film: its bytes and what is played of it, shared by all who watch it. */
+/** An open film: its bytes and the tracks that it offers, shared by all who watch it. */
 final class Film implements Closeable {
     private final ByteSource source;
-    private final Optional<Rendition> video;
-    private final Optional<Rendition> audio;
+    private final List<FilmTrack> tracks;
     private final Reserve reserve;
 
-    /** @param reserve what must be in hand of it to play */
-    Film(ByteSource source, Optional<Rendition> video, Optional<Rendition> audio, Reserve reserve) {
+    /**
+     * @param tracks  those of the picture first
+     * @param reserve what must be in hand of it to play
+     */
+    Film(ByteSource source, List<FilmTrack> tracks, Reserve reserve) {
         this.source = source;
-        this.video = video;
-        this.audio = audio;
+        this.tracks = List.copyOf(tracks);
         this.reserve = reserve;
     }
 
@@ -36,43 +40,60 @@ final class Film implements Closeable {
         return source.id();
     }
 
-    Optional<Rendition> video() {
-        return video;
+    /** The tracks in the order in which frames of one moment leave. */
+    List<FilmTrack> tracks() {
+        return tracks;
     }
 
-    Optional<Rendition> audio() {
-        return audio;
+    boolean hasVideo() {
+        return tracks.stream().anyMatch(FilmTrack::isVideo);
+    }
+
+    boolean hasAudio() {
+        return !tracks.stream().allMatch(FilmTrack::isVideo);
     }
 
     /** Whether a new viewer would wait for pictures that nobody has time to encode. */
     boolean isStarved() {
-        return video.filter(Rendition::isStarved).isPresent();
+        return encodings().anyMatch(Encoding::isStarved);
     }
 
     /** Whether its readers may have to wait for an encoder. */
     boolean isEncoded() {
-        return video.filter(Rendition::isEncoded).isPresent();
+        return encodings().findAny().isPresent();
     }
 
     /** Whether something of it is being made for later viewers. */
     boolean isBusy() {
-        return video.filter(Rendition::isBusy).isPresent();
+        return encodings().anyMatch(Encoding::isBusy);
+    }
+
+    private Stream<Encoding> encodings() {
+        return tracks.stream().map(track -> track.rendition().encoding()).flatMap(Optional::stream);
     }
 
     /** What a user should know about how it plays, one sentence. */
     Optional<String> note() {
-        return video.flatMap(Rendition::note).or(() -> audio.flatMap(Rendition::note));
+        return realTime().map(Rendition::note).flatMap(Optional::stream).findFirst();
     }
 
-    /** The end of the longer track. */
+    /** The end of the longer track as players in real time get it: what others take does not change a pass's length. */
     long durationUs() {
-        return Math.max(video.map(Rendition::durationUs).orElse(0L), audio.map(Rendition::durationUs).orElse(0L));
+        return realTime().mapToLong(Rendition::durationUs).max().orElse(0);
+    }
+
+    /** Whether {@link #durationUs} is known already: a film in fragments may tell only at its end. */
+    boolean isEndKnown() {
+        return realTime().allMatch(Rendition::isEndKnown);
+    }
+
+    private Stream<Rendition> realTime() {
+        return tracks.stream().filter(FilmTrack::isRealTime).map(FilmTrack::rendition);
     }
 
     @Override
     public void close() throws IOException {
-        video.ifPresent(Rendition::close);
-        audio.ifPresent(Rendition::close);
+        tracks.forEach(track -> track.rendition().close());
         source.close();
     }
 }

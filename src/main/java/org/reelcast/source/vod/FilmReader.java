@@ -2,34 +2,72 @@ package org.reelcast.source.vod;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 
 /**
- * Reads a film's tracks as one sequence by the time at which they are to leave, once or over and over. When a track
- * starts over, its times go on from where the film ended: by then a film in fragments, too, has shown its end. Blocks
- * on storage and transcodes; for one thread at a time.
+ * Reads those of a film's tracks that are open as one sequence by the time at which they are to leave, once or over and
+ * over. When a track starts over, its times go on from where the film ended: by then a film in fragments, too, has
+ * shown its end. Blocks on storage and transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
-    private final Track video;
-    private final Track audio;
+    /** Passes that a track may be behind another. */
+    private static final int KNOWN_PASSES = 4;
+
     private final Film film;
+    private final boolean looped;
+    private final List<Track> tracks;
+    /** When the latest passes began, as far as tracks came to them. */
+    private final NavigableSet<Long> passStarts = new TreeSet<>(List.of(0L));
+    private int last;
 
     FilmReader(Film film, boolean looped) {
         this.film = film;
-        this.video = new Track(film.video(), film, looped);
-        this.audio = new Track(film.audio(), film, looped);
+        this.looped = looped;
+        this.tracks = film.tracks().stream().map(track -> new Track(track.rendition())).toList();
     }
 
-    /** The next frame; null at the end. */
+    /**
+     * Begins to read a track, so that it can be shown from {@code timeUs} on: its frames come from the key frame at or
+     * before that time.
+     *
+     * @param timeUs on the timeline of all passes
+     */
+    void open(int track, long timeUs) throws IOException {
+        tracks.get(track).open(timeUs);
+    }
+
+    /** Reads a track no more. */
+    void close(int track) {
+        tracks.get(track).close();
+    }
+
+    /** The next frame of the open tracks; null when there is none. */
     Frame next() throws IOException {
-        Frame nextVideo = video.peek();
-        Frame nextAudio = audio.peek();
-        boolean videoFirst = nextAudio == null
-                || nextVideo != null && Playout.leavesAtUs(nextVideo) <= Playout.leavesAtUs(nextAudio);
-        return videoFirst ? video.take() : audio.take();
+        Track first = null;
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            Frame frame = track.peek();
+            if (frame != null && (first == null || Playout.leavesAtUs(frame) < Playout.leavesAtUs(first.ahead))) {
+                first = track;
+                last = i;
+            }
+        }
+        return first == null ? null : first.take();
+    }
+
+    /** Of which track {@link #next} gave a frame. */
+    int track() {
+        return last;
+    }
+
+    /** Whether nothing comes because the film is over, not because no track is open. */
+    boolean isOver() {
+        return !looped || tracks.stream().anyMatch(track -> track.reader != null);
     }
 
     /** Where the film ends, when it is not looped; asked for once it was read to its end. */
@@ -39,25 +77,44 @@ final class FilmReader implements Closeable {
 
     @Override
     public void close() {
-        video.close();
-        audio.close();
+        tracks.forEach(Track::close);
+    }
+
+    /** When the pass began that plays at {@code timeUs}. */
+    private long passStartUs(long timeUs) {
+        if (!looped) {
+            return 0;
+        }
+        Long known = passStarts.floor(timeUs);
+        long startUs = known == null ? passStarts.first() : known;
+        long passUs = film.durationUs();
+        return film.isEndKnown() && passUs > 0 ? startUs + Math.floorDiv(timeUs - startUs, passUs) * passUs : startUs;
     }
 
     /** One track with a frame of look-ahead. */
-    private static final class Track {
-        private final FrameReader reader;
-        private final Film film;
-        private final boolean looped;
+    private final class Track {
+        private final Rendition rendition;
+        private FrameReader reader;
         private Frame ahead;
-        private boolean atEnd;
+        private boolean atEnd = true;
         private long passStartUs;
         private boolean passHasFrames;
 
-        Track(Optional<Rendition> rendition, Film film, boolean looped) {
-            this.reader = rendition.map(Rendition::reader).orElse(null);
-            this.film = film;
-            this.looped = looped;
-            this.atEnd = reader == null;
+        Track(Rendition rendition) {
+            this.rendition = rendition;
+        }
+
+        void open(long timeUs) throws IOException {
+            close();
+            reader = rendition.reader();
+            atEnd = false;
+            passStartUs = passStartUs(timeUs);
+            passHasFrames = false;
+            if (timeUs > passStartUs) {
+                // what lies behind may be nothing, as the last packet of sound may be over
+                passHasFrames = true;
+                reader.seek(timeUs - passStartUs);
+            }
         }
 
         Frame peek() throws IOException {
@@ -69,12 +126,20 @@ final class FilmReader implements Closeable {
                 } else if (looped && passHasFrames && film.durationUs() > 0) {
                     passHasFrames = false;
                     passStartUs += film.durationUs();
+                    began(passStartUs);
                     reader.seek(0);
                 } else {
                     atEnd = true;
                 }
             }
             return ahead;
+        }
+
+        private void began(long timeUs) {
+            passStarts.add(timeUs);
+            while (passStarts.size() > KNOWN_PASSES) {
+                passStarts.pollFirst();
+            }
         }
 
         Frame take() {
@@ -87,6 +152,9 @@ final class FilmReader implements Closeable {
             if (reader != null) {
                 reader.close();
             }
+            reader = null;
+            ahead = null;
+            atEnd = true;
         }
     }
 }

@@ -1,12 +1,11 @@
 package org.reelcast.source.vod;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.sharing.Shared;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
@@ -19,28 +18,17 @@ final class FilmStore {
 
     /** Finds the bytes behind a location. */
     interface Finder {
-        ByteSource open(String location) throws VodException;
+        ByteSource open(String location) throws Refusal;
     }
 
     /** Makes a film of bytes; on success the film owns them. */
     interface Opener {
-        Film open(ByteSource source) throws VodException;
-    }
-
-    private static final class Entry {
-        private final SourceId id;
-        private Film film;
-        private int users;
-        private long idleSinceMs;
-
-        Entry(SourceId id) {
-            this.id = id;
-        }
+        Film open(ByteSource source) throws Refusal;
     }
 
     private final Finder finder;
     private final Opener opener;
-    private final Map<SourceId, Entry> entries = new HashMap<>();
+    private final Shared<SourceId, Film> films = Shared.keepingIdle(Integer.MAX_VALUE, FilmStore::close);
 
     FilmStore(Finder finder, Opener opener) {
         this.finder = finder;
@@ -48,75 +36,39 @@ final class FilmStore {
     }
 
     /** Opens a film or shares the open one; blocks. Each film that was acquired is to be {@link #release}d. */
-    Film acquire(String location) throws VodException {
+    Film acquire(String location) throws Refusal {
         ByteSource source = finder.open(location);
-        Entry entry;
-        synchronized (entries) {
-            entry = entries.computeIfAbsent(source.id(), Entry::new);
-            entry.users++;
-        }
-        boolean opened = false;
+        AtomicBoolean owned = new AtomicBoolean();
         try {
-            synchronized (entry) {
-                if (entry.film == null) {
-                    entry.film = opener.open(source);
-                    opened = true;
-                }
-                return entry.film;
-            }
-        } catch (VodException | RuntimeException | Error e) {
-            giveUp(entry);
-            throw e;
+            return films.acquire(source.id(), () -> {
+                Film film = opener.open(source);
+                owned.set(true);
+                return film;
+            });
         } finally {
-            if (!opened) {
+            if (!owned.get()) {
                 close(source);
             }
         }
     }
 
-    private void giveUp(Entry entry) {
-        synchronized (entries) {
-            if (--entry.users == 0) {
-                entries.remove(entry.id, entry);
-            }
-        }
-    }
-
     void release(Film film, long nowMs) {
-        synchronized (entries) {
-            Entry entry = entries.get(film.id());
-            entry.users--;
-            entry.idleSinceMs = nowMs;
-        }
+        films.release(film, nowMs);
     }
 
     /** Closes the films that nobody has watched since {@code sinceMs}, unless something is made of them for later. */
     void closeIdle(long sinceMs) {
-        close(entry -> entry.idleSinceMs <= sinceMs && !entry.film.isBusy());
+        films.closeIdle(sinceMs, film -> !film.isBusy());
     }
 
     /** Closes all that nobody watches. */
     void closeUnused() {
-        close(entry -> true);
-    }
-
-    private void close(Predicate<Entry> which) {
-        synchronized (entries) {
-            for (Iterator<Entry> each = entries.values().iterator(); each.hasNext();) {
-                Entry entry = each.next();
-                if (entry.users == 0 && which.test(entry)) {
-                    each.remove();
-                    close(entry.film);
-                }
-            }
-        }
+        films.closeIdle(Long.MAX_VALUE, film -> true);
     }
 
     /** Open films. */
     int size() {
-        synchronized (entries) {
-            return entries.size();
-        }
+        return films.size();
     }
 
     private static void close(java.io.Closeable what) {

@@ -2,6 +2,7 @@ package org.reelcast.source.vod;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
@@ -17,12 +18,15 @@ final class FilmWarmUp {
 
     /**
      * @return frames read
-     * @throws VodException when the film cannot be opened: then none could
+     * @throws Refusal when the film cannot be opened: then none could
      */
-    static int run(FilmStore.Opener opener) throws VodException, IOException {
+    static int run(FilmStore.Opener opener) throws IOException {
         try (InputStream in = FilmWarmUp.class.getResourceAsStream(FILM);
                 Film film = opener.open(new Resource(in.readAllBytes()));
                 FilmReader reader = new FilmReader(film, false)) {
+            for (int track = 0; track < film.tracks().size(); track++) {
+                reader.open(track, 0);
+            }
             int frames = 0;
             while (reader.next() != null) {
                 frames++;

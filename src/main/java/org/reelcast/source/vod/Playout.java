@@ -1,8 +1,8 @@
 package org.reelcast.source.vod;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.reelcast.media.Frame;
 
 /**
@@ -11,7 +11,8 @@ import org.reelcast.media.Frame;
  *
  * <p>One anchor, a moment of the film tied to a moment of the clock, decides all times, so nothing adds up to a drift.
  * The anchor moves only when frames came too late to be sent in time (a slow disk or link): the film then waits and
- * goes on where it was, sound and picture together.
+ * goes on where it was, sound and picture together. A track that is taken while the film plays comes from its last key
+ * frame on: what lies before the present is handed out as such, and moves nothing.
  */
 final class Playout {
     /** Lateness that a busy machine causes and that is caught up with at once; more was a wait for data. */
@@ -32,7 +33,20 @@ final class Playout {
     /** How soon to look again whether there is enough to play. */
     static final long RECHECK_US = 100_000;
 
-    private final FrameQueue queue;
+    /** A track that has not come up to the present by then is one that comes too slowly: the film waits for it. */
+    static final long CATCH_UP_US = 2_000_000;
+
+    /** Takes what is handed out. */
+    interface Out {
+
+        /**
+         * @param track of the film
+         * @param past  whether the frame only leads up to the present
+         */
+        void frame(int track, Frame frame, boolean past);
+    }
+
+    private final FilmFrames queue;
     private final Reserve reserve;
     private final BooleanSupplier refilled;
     private long anchorClockUs;
@@ -40,12 +54,15 @@ final class Playout {
     private boolean begun;
     private boolean starved;
     private boolean ended;
+    /** Tracks that have not come up to the present yet. */
+    private final BitSet behind = new BitSet();
+    private long behindUntilUs;
 
     /**
      * @param reserve  what must be in hand of the film to play, at its start and after each wait
      * @param refilled whether the queue is full enough to go on after a wait
      */
-    Playout(FrameQueue queue, Reserve reserve, BooleanSupplier refilled) {
+    Playout(FilmFrames queue, Reserve reserve, BooleanSupplier refilled) {
         this.queue = queue;
         this.reserve = reserve;
         this.refilled = refilled;
@@ -59,6 +76,24 @@ final class Playout {
 
     boolean isStarted() {
         return started;
+    }
+
+    /** The film's present, on the timeline of all passes; 0 before the start. */
+    long filmUs(long nowUs) {
+        return started ? Math.max(0, nowUs - anchorClockUs) : 0;
+    }
+
+    /** A track is read from the present on. */
+    void join(int track, long nowUs) {
+        if (started && filmUs(nowUs) > 0) {
+            behind.set(track);
+            behindUntilUs = nowUs + CATCH_UP_US;
+        }
+    }
+
+    /** A track is read no more. */
+    void leave(int track) {
+        behind.clear(track);
     }
 
     /** Whether the film is over: by its end or, then {@link #failure()} says why, before it. */
@@ -75,14 +110,19 @@ final class Playout {
      *
      * @return when to poll again at the latest, {@link Long#MAX_VALUE} when only new frames can change anything
      */
-    long poll(long nowUs, Consumer<Frame> out) {
+    long poll(long nowUs, Out out) {
         long soundUntilUs = nowUs;
         while (started && !ended) {
             Frame frame = queue.peek();
             if (frame == null) {
                 return queue.isComplete() ? pollEnd(nowUs) : starve();
             }
+            int track = queue.track();
             long lateUs = nowUs - anchorClockUs - Math.max(0, frame.decodeTimeUs());
+            if (isBehind(track, lateUs, nowUs)) {
+                out.frame(track, queue.poll().shifted(anchorClockUs), true);
+                continue;
+            }
             boolean waited = starved && lateUs > TOLERANCE_US;
             if (!queue.isComplete() && (!begun && !reserve.isEnough(frame.decodeTimeUs())
                     || begun && waited && !(refilled.getAsBoolean() && reserve.isEnough(frame.decodeTimeUs())))) {
@@ -101,9 +141,16 @@ final class Playout {
             if (frame.isVideo()) {
                 soundUntilUs = Math.max(nowUs, dueUs + RIDE_US);
             }
-            out.accept(queue.poll().shifted(anchorClockUs));
+            out.frame(track, queue.poll().shifted(anchorClockUs), false);
         }
         return Long.MAX_VALUE;
+    }
+
+    private boolean isBehind(int track, long lateUs, long nowUs) {
+        if (behind.get(track) && (lateUs <= 0 || nowUs > behindUntilUs)) {
+            behind.clear(track);
+        }
+        return behind.get(track);
     }
 
     /** When the frame leaves, on its own timeline. */

@@ -6,13 +6,13 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.FileLayout;
 import org.reelcast.mp4.Movie;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.RemoteSource;
-import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.S3Files;
 import org.reelcast.storage.s3.S3Location;
 import org.reelcast.storage.s3.S3Mode;
-import org.reelcast.stream.StreamInfo;
 
 /** Films in S3: what is different about them from films in a folder. */
 final class S3Films implements Closeable {
@@ -48,19 +48,18 @@ final class S3Films implements Closeable {
     }
 
     /** Blocks until the store has answered. */
-    RemoteSource open(String location) throws StorageException {
+    RemoteSource open(String location) throws Refusal {
         return files.open(location);
     }
 
     /**
      * Looks whether the film is laid out so that it may play. Blocks.
      *
-     * @throws VodException when its index comes too late
+     * @throws Refusal when its index comes too late
      */
-    void checkLayout(ByteSource source) throws VodException, IOException {
+    void checkLayout(ByteSource source) throws IOException {
         if (refusesIndexAtEnd && source instanceof RemoteSource && FileLayout.isIndexBehindData(source)) {
-            throw new VodException(StreamInfo.FILE_HAS_WRONG_FORMAT, source.id().location()
-                    + ": the index (moov) comes "
+            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "the index (moov) comes "
                     + "after the data (mdat), so the film cannot play before it is downloaded. Put it first: "
                     + "ffmpeg -i bad.mp4 -acodec copy -vcodec copy -movflags +faststart good.mp4, "
                     + "or set vod_s3_moov_at_end=read");

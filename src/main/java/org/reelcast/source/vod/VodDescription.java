@@ -1,6 +1,7 @@
 package org.reelcast.source.vod;
 
 import java.util.Optional;
+import org.reelcast.stream.Holder;
 
 /**
  * A VOD stream as REST shows it; the names are WCS's.
@@ -23,14 +24,12 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
 
     static VodDescription of(VodStream vod) {
         return new VodDescription(vod.stream().mediaSessionId(), vod.stream().name(), vod.uri().text(),
-                "PROCESSED_LOCAL", vod.film().audio().isPresent(), vod.film().video().isPresent(), false,
-                vod.isLooped(), vod.film().remote()
-                        .map(source -> new Download(source.downloadedBytes(), source.size())), vod.film().note());
+                "PROCESSED_LOCAL", vod.film().hasAudio(), vod.film().hasVideo(), isRecorded(vod), vod.isLooped(),
+                vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())),
+                vod.film().note());
     }
 
-    /** The same, recorded or not. */
-    VodDescription recorded(boolean isRecorded) {
-        return new VodDescription(localMediaSessionId, localStreamName, uri, status, hasAudio, hasVideo, isRecorded,
-                loop, download, note);
+    private static boolean isRecorded(VodStream vod) {
+        return vod.stream().isHeldFor(Holder.RECORDING);
     }
 }

@@ -1,18 +1,21 @@
 package org.reelcast.source.vod;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.reelcast.loop.MediaLoop;
-import org.reelcast.rendition.Rendition;
+import org.reelcast.media.Frame;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.SourceTraits;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.stream.StreamSource;
+import org.reelcast.stream.StreamTrack;
 
-/** A film that plays as a stream: personal for the one who asked, or live for whoever joins. */
-final class VodStream {
-    private static final int OVER = -1;
-
+/**
+ * A film that plays as a stream: personal for the one who asked, or live for whoever joins. Only the tracks that
+ * somebody takes are read; a broadcast that nobody takes goes on by the clock alone.
+ */
+final class VodStream implements StreamSource {
     private final VodUri uri;
     private final boolean looped;
     private final Film film;
@@ -22,8 +25,6 @@ final class VodStream {
     private final BiConsumer<VodStream, StreamEnd> onEnd;
     private final ReadAhead ahead;
     private final Playout playout;
-    /** Outputs that hold the stream; {@link #OVER} once it has ended. */
-    private final AtomicInteger users = new AtomicInteger();
     private MediaLoop.Timer tick;
     private MediaLoop.Timer idle;
 
@@ -41,10 +42,10 @@ final class VodStream {
         this.loop = loop;
         this.timeoutUs = timeoutUs;
         this.onEnd = onEnd;
-        this.stream = new Stream(name, loop, film.video().map(Rendition::format), film.audio().map(Rendition::format));
-        this.ahead = new ReadAhead(new FilmReader(film, looped), readers, loop, this::play);
+        this.stream = new Stream(name, loop, uri.live() ? SourceTraits.BROADCAST_FILM : SourceTraits.PERSONAL_FILM,
+                film.tracks().stream().map(FilmTrack::offer).toList(), this);
+        this.ahead = new ReadAhead(new FilmReader(film, looped), film.tracks().size(), readers, loop, this::play);
         this.playout = new Playout(ahead, film.reserve(), film.remote().isPresent() ? ahead::isWellFilled : () -> true);
-        loop.execute(ahead::refill);
     }
 
     VodUri uri() {
@@ -63,47 +64,69 @@ final class VodStream {
         return stream;
     }
 
-    /** Takes part; any thread. @return false when the stream is over */
-    boolean retain() {
-        return users.getAndUpdate(n -> n == OVER ? OVER : n + 1) != OVER;
-    }
-
-    /** Takes part no more; any thread. The last one leaves a live stream to its timeout and ends a personal one. */
-    void release() {
-        if (users.updateAndGet(n -> n == OVER ? OVER : n - 1) == 0) {
-            loop.execute(this::onIdle);
-        }
-    }
-
     /** Plays from now on, unless it does already; any thread. */
-    void start() {
+    @Override
+    public void start() {
         loop.execute(() -> {
             if (!playout.isStarted()) {
                 playout.start(loop.nowUs());
+                ahead.refill();
                 play();
             }
         });
     }
 
-    /** Ends the stream, unless it has ended; any thread. */
-    void end(StreamEnd how) {
-        if (users.getAndSet(OVER) != OVER) {
+    @Override
+    public void end(StatusText why) {
+        end(StreamEnd.stopped(why));
+    }
+
+    private void end(StreamEnd how) {
+        if (stream.retire()) {
             leave(how);
         }
     }
 
+    @Override
+    public void onTaken(StreamTrack track, boolean taken) {
+        int index = stream.tracks().indexOf(track);
+        if (taken) {
+            track.forget();
+            ahead.open(index, playout.filmUs(loop.nowUs()));
+            playout.join(index, loop.nowUs());
+        } else {
+            ahead.close(index);
+            playout.leave(index);
+        }
+        // after the other tracks that are taken with this one
+        loop.execute(this::go);
+    }
+
+    private void go() {
+        ahead.refill();
+        play();
+    }
+
     private void play() {
-        if (users.get() == OVER) {
+        if (stream.isRetired()) {
             return;
         }
         cancel(tick);
-        long nextUs = playout.poll(loop.nowUs(), stream::publish);
+        long nextUs = playout.poll(loop.nowUs(), this::publish);
         if (playout.isEnded()) {
             end(playout.failure() == null
-                    ? StreamEnd.stopped(StreamInfo.STOPPED_BY_PUBLISHER_STOP)
-                    : StreamEnd.failed(StreamInfo.GOT_EXCEPTION_WHILE_STREAMING_FILE));
+                    ? StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP)
+                    : StreamEnd.failed(StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE));
         } else if (nextUs != Long.MAX_VALUE) {
             tick = loop.at(nextUs, this::play);
+        }
+    }
+
+    private void publish(int track, Frame frame, boolean past) {
+        if (past) {
+            stream.prepare(stream.tracks().get(track), frame);
+        } else {
+            stream.publish(stream.tracks().get(track), frame);
         }
     }
 
@@ -112,12 +135,17 @@ final class VodStream {
         return playout.failure();
     }
 
+    @Override
+    public void onUnheld() {
+        loop.execute(this::onIdle);
+    }
+
     private void onIdle() {
-        if (users.get() != 0) {
+        if (!stream.holds().isEmpty()) {
             return;
         }
         if (!uri.live()) {
-            end(StreamEnd.stopped(StreamInfo.STOPPED_BY_USER));
+            end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
             return;
         }
         cancel(idle);
@@ -125,8 +153,8 @@ final class VodStream {
     }
 
     private void onIdleTimeout() {
-        if (users.compareAndSet(0, OVER)) {
-            leave(StreamEnd.stopped(StreamInfo.STOPPED_BY_PUBLISHER_STOP));
+        if (stream.retireUnheld()) {
+            leave(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
         }
     }
 

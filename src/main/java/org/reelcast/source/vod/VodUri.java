@@ -1,6 +1,7 @@
 package org.reelcast.source.vod;
 
-import org.reelcast.stream.StreamInfo;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /**
  * The name of a film as clients write it: {@code vod://folder/film.mp4} for one viewer, {@code vod-live://film.mp4} for
@@ -11,27 +12,26 @@ import org.reelcast.stream.StreamInfo;
  * @param location what stands behind the scheme: a path under {@code media_dir}
  */
 public record VodUri(String text, boolean live, String location) {
-    private static final String PERSONAL = "vod://";
-    private static final String LIVE = "vod-live://";
-
-    /** Whether {@code name} is a URI at all, and so not the plain name of a stream. */
-    public static boolean isUri(String name) {
-        return name.contains("://");
-    }
+    /** Scheme of a film for one viewer. */
+    static final String PERSONAL = "vod";
+    /** Scheme of a broadcast. */
+    static final String LIVE = "vod-live";
+    private static final String SCHEME_END = "://";
 
     /**
-     * @throws VodException {@code Failed to get agent storage} for another scheme, {@code Bad URI} without a location
+     * @throws Refusal {@code Failed to get agent storage} for another scheme, {@code Bad URI} without a location
      */
-    public static VodUri parse(String text) throws VodException {
-        boolean live = text.startsWith(LIVE);
-        if (!live && !text.startsWith(PERSONAL)) {
-            throw new VodException(StreamInfo.FAILED_TO_GET_AGENT_STORAGE,
+    public static VodUri parse(String text) throws Refusal {
+        int end = Math.max(0, text.indexOf(SCHEME_END));
+        String scheme = text.substring(0, end);
+        if (!scheme.equals(LIVE) && !scheme.equals(PERSONAL)) {
+            throw new Refusal(StatusText.FAILED_TO_GET_AGENT_STORAGE,
                     "'" + text + "' is neither vod:// nor vod-live://");
         }
-        String location = text.substring((live ? LIVE : PERSONAL).length());
+        String location = text.substring(end + SCHEME_END.length());
         if (location.isBlank()) {
-            throw new VodException(StreamInfo.BAD_URI, "'" + text + "' names no file");
+            throw new Refusal(StatusText.BAD_URI, "'" + text + "' names no file");
         }
-        return new VodUri(text, live, location);
+        return new VodUri(text, scheme.equals(LIVE), location);
     }
 }

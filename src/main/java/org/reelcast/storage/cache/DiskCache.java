@@ -23,16 +23,16 @@ import java.util.logging.Logger;
 import java.util.zip.CRC32;
 
 /**
- * What was made or fetched once a film and is kept on disk: {@code <folder>/<rendition>/<piece>}. A piece is there
+ * What was made or fetched once a film and is kept on disk: {@code <folder>/<rendition>/<entry>}. An entry is there
  * whole or not at all: written beside and moved into place, with a checksum that is held against it when it is read.
- * Bounded: when there is more than {@code maxBytes}, the pieces that were not used for longest go. Never in the way:
- * what does not work here is logged once and means a piece is made again. For several threads.
+ * Bounded: when there is more than {@code maxBytes}, the entries that were not used for longest go. Never in the way:
+ * what does not work here is logged once and means an entry is made again. For several threads.
  */
 public final class DiskCache {
     private static final Logger LOG = Logger.getLogger(DiskCache.class.getName());
     private static final String TEMPORARY = ".part";
-    /** Largest piece that is read back. */
-    private static final long MAX_PIECE_BYTES = 64L * 1024 * 1024;
+    /** Largest entry that is read back. */
+    private static final long MAX_ENTRY_BYTES = 64L * 1024 * 1024;
     private static final int CHECKSUM_BYTES = 8;
     /** How far below its bound the cache is emptied, so that not every write has to. */
     private static final double ROOM = 0.9;
@@ -56,19 +56,19 @@ public final class DiskCache {
                 (path, open) -> open != null && open.maxBytes == maxBytes ? open : new DiskCache(path, maxBytes));
     }
 
-    /** The piece, null when it is not there or not whole. */
-    public byte[] get(String rendition, String piece) {
+    /** The entry, null when it is not there or not whole. */
+    public byte[] get(String rendition, String entry) {
         if (maxBytes == 0) {
             return null;
         }
-        Path file = folder.resolve(rendition).resolve(piece);
-        // asked of a File, which throws nothing: while a film is made for the first time no piece is there
+        Path file = folder.resolve(rendition).resolve(entry);
+        // asked of a File, which throws nothing: while a film is made for the first time no entry is there
         if (!file.toFile().exists()) {
             return null;
         }
         try {
             long size = Files.size(file);
-            if (size > MAX_PIECE_BYTES) {
+            if (size > MAX_ENTRY_BYTES) {
                 return null;
             }
             byte[] whole = Files.readAllBytes(file);
@@ -88,13 +88,13 @@ public final class DiskCache {
         }
     }
 
-    /** Whether the piece is there; it may still turn out not to be whole. */
-    public boolean has(String rendition, String piece) {
-        return maxBytes != 0 && Files.exists(folder.resolve(rendition).resolve(piece));
+    /** Whether the entry is there; it may still turn out not to be whole. */
+    public boolean has(String rendition, String entry) {
+        return maxBytes != 0 && Files.exists(folder.resolve(rendition).resolve(entry));
     }
 
-    /** The names of a rendition's pieces that are there; each may still turn out not to be whole. */
-    public Set<String> pieces(String rendition) {
+    /** The names of a rendition's entries that are there; each may still turn out not to be whole. */
+    public Set<String> entries(String rendition) {
         Set<String> names = new HashSet<>();
         Path place = folder.resolve(rendition);
         if (maxBytes == 0 || !Files.isDirectory(place)) {
@@ -118,20 +118,20 @@ public final class DiskCache {
         return bytes <= maxBytes * ROOM;
     }
 
-    /** Keeps the piece. @return whether it is kept */
-    public boolean put(String rendition, String piece, byte[] bytes) {
-        if (maxBytes == 0 || bytes.length > Math.min(maxBytes, MAX_PIECE_BYTES - CHECKSUM_BYTES)) {
+    /** Keeps the entry. @return whether it is kept */
+    public boolean put(String rendition, String entry, byte[] bytes) {
+        if (maxBytes == 0 || bytes.length > Math.min(maxBytes, MAX_ENTRY_BYTES - CHECKSUM_BYTES)) {
             return false;
         }
         Path target = folder.resolve(rendition);
         Path part = target.resolve(
-                piece + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
+                entry + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
         ByteBuffer whole = ByteBuffer.allocate(bytes.length + CHECKSUM_BYTES).put(bytes)
                 .putLong(checksum(bytes, bytes.length));
         try {
             Files.createDirectories(target);
             Files.write(part, whole.array());
-            Files.move(part, target.resolve(piece), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, target.resolve(entry), StandardCopyOption.ATOMIC_MOVE);
             added(whole.capacity());
             return true;
         } catch (IOException e) {
@@ -158,32 +158,32 @@ public final class DiskCache {
         }
     }
 
-    private record Piece(Path file, long size, long usedMs) {
+    private record Entry(Path file, long size, long usedMs) {
     }
 
     private synchronized void added(long bytes) throws IOException {
-        total = total < 0 ? sum(pieces()) : total + bytes;
+        total = total < 0 ? sum(entries()) : total + bytes;
         if (total > maxBytes) {
-            List<Piece> pieces = pieces();
-            pieces.sort(Comparator.comparingLong(Piece::usedMs));
-            total = sum(pieces);
-            for (Piece piece : pieces) {
+            List<Entry> entries = entries();
+            entries.sort(Comparator.comparingLong(Entry::usedMs));
+            total = sum(entries);
+            for (Entry entry : entries) {
                 if (total <= maxBytes * ROOM) {
                     break;
                 }
-                Files.deleteIfExists(piece.file);
-                total -= piece.size;
+                Files.deleteIfExists(entry.file);
+                total -= entry.size;
             }
         }
     }
 
-    private static long sum(List<Piece> pieces) {
-        return pieces.stream().mapToLong(Piece::size).sum();
+    private static long sum(List<Entry> entries) {
+        return entries.stream().mapToLong(Entry::size).sum();
     }
 
     /** All that is there; what a crash left half written and folders that are empty are removed on the way. */
-    private List<Piece> pieces() throws IOException {
-        List<Piece> found = new ArrayList<>();
+    private List<Entry> entries() throws IOException {
+        List<Entry> found = new ArrayList<>();
         long now = System.currentTimeMillis();
         try (DirectoryStream<Path> renditions = Files.newDirectoryStream(folder, Files::isDirectory)) {
             for (Path rendition : renditions) {
@@ -193,7 +193,7 @@ public final class DiskCache {
                         empty = false;
                         BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
                         if (!file.toString().endsWith(TEMPORARY)) {
-                            found.add(new Piece(file, is.size(), is.lastModifiedTime().toMillis()));
+                            found.add(new Entry(file, is.size(), is.lastModifiedTime().toMillis()));
                         } else if (now - is.lastModifiedTime().toMillis() > 3_600_000) {
                             Files.deleteIfExists(file);
                         }
@@ -212,7 +212,7 @@ public final class DiskCache {
     /** Bytes on disk, as far as this process knows. */
     public synchronized long totalBytes() throws IOException {
         if (total < 0) {
-            total = Files.isDirectory(folder) ? sum(pieces()) : 0;
+            total = Files.isDirectory(folder) ? sum(entries()) : 0;
         }
         return total;
     }

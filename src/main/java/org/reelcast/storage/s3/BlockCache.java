@@ -78,7 +78,7 @@ final class BlockCache {
 
     /** The blocks of an object that are on disk, by index as text. */
     Set<String> onDisk(String object) {
-        return disk.pieces(object);
+        return disk.entries(object);
     }
 
     /** Whether an object of that size can be kept whole. */

@@ -10,7 +10,7 @@ final class Download {
     private static final int STRETCH = (16 << 20) / Block.BYTES;
     private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private final S3Object object;
+    private final Blocks object;
     private final String label;
     private final long size;
     private final int blocks;
@@ -24,8 +24,20 @@ final class Download {
     private long reportedNs;
     private long hereBefore;
 
+    /** The blocks that a download brings here. */
+    interface Blocks {
+        /** Bytes that are here. */
+        long downloadedBytes();
+
+        /** The first block from there on that is neither here nor on the way; the number of blocks when none is. */
+        int missing(int from);
+
+        /** Starts to fetch the blocks from {@code first} to the first not missing, {@code end} at the latest. */
+        Fetch claim(int first, int end);
+    }
+
     /** @param ranged whether it can be fetched in stretches */
-    Download(S3Object object, String label, long size, int blocks, boolean ranged) {
+    Download(Blocks object, String label, long size, int blocks, boolean ranged) {
         this.object = object;
         this.label = label;
         this.size = size;

@@ -1,13 +1,13 @@
 package org.reelcast.storage.s3;
 
-import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
+import static org.reelcast.refusal.StatusText.FAILED_TO_READ_FILE;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
 
 /**
  * Which stores a viewer may name. AWS's own and those of {@code s3_endpoint} and {@code s3_allowed_endpoints} are
@@ -51,10 +51,10 @@ final class EndpointPolicy {
                 || glob.matcher(endpoint.host() + ":" + endpoint.port()).matches());
     }
 
-    /** @throws StorageException when nobody may name this endpoint */
-    void check(S3Endpoint endpoint) throws StorageException {
+    /** @throws Refusal when nobody may name this endpoint */
+    void check(S3Endpoint endpoint) throws Refusal {
         if (onlyAllowed && !trusts(endpoint)) {
-            throw new StorageException(UNREADABLE, "S3 store " + endpoint + " is not on s3_allowed_endpoints, and "
+            throw new Refusal(FAILED_TO_READ_FILE, "S3 store " + endpoint + " is not on s3_allowed_endpoints, and "
                     + "s3_only_allowed_endpoints=true closes all others; add " + endpoint.authority() + " to allow it");
         }
     }

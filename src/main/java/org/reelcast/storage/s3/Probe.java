@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
@@ -31,7 +32,7 @@ final class Probe {
     }
 
     /** Blocks, but not longer than {@code s3_read_timeout}; repeats within that time. */
-    ResponseHead ask() throws StorageException {
+    ResponseHead ask() throws Refusal {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.options().readTimeoutMs());
         for (int failures = 1;; failures++) {
             try {
@@ -48,7 +49,7 @@ final class Probe {
                 // what is begun too late to connect would end without saying why
                 if (!failure.mayPass() || failures > context.options().retries()
                         || leftMs(deadlineNs) - pauseMs < context.options().connectTimeoutMs()) {
-                    throw failure.toException();
+                    throw failure.toRefusal();
                 }
                 LOG.log(Level.INFO, "{0}; asking again, attempt {1} of {2}",
                         new Object[] {failure.sentence(), failures, context.options().retries()});
@@ -101,12 +102,12 @@ final class Probe {
         return head.get();
     }
 
-    private void pause(long ms) throws StorageException {
+    private void pause(long ms) throws Refusal {
         try {
             Thread.sleep(ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageException(StorageException.Reason.UNREADABLE, location + ": interrupted while waiting", e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + ": interrupted while waiting", e);
         }
     }
 }

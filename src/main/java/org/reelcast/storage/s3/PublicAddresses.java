@@ -3,6 +3,7 @@ package org.reelcast.storage.s3;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * Tells addresses of the public internet from all others: this machine, private networks, links, clouds' metadata
@@ -23,7 +24,7 @@ final class PublicAddresses {
 
     static boolean isPublic(InetAddress address) {
         if (address instanceof Inet4Address) {
-            return isPublic(bits(address.getAddress(), 0));
+            return isPublic(BigEndian.i32(address.getAddress(), 0));
         }
         return address instanceof Inet6Address && isPublicIpv6(address.getAddress());
     }
@@ -40,8 +41,8 @@ final class PublicAddresses {
     }
 
     private static boolean isPublicIpv6(byte[] b) {
-        int first = (b[0] & 0xff) << 8 | b[1] & 0xff;
-        int second = (b[2] & 0xff) << 8 | b[3] & 0xff;
+        int first = BigEndian.u16(b, 0);
+        int second = BigEndian.u16(b, 2);
         // 64:ff9b::/96 leads to the IPv4 address at its end (RFC 6052), 64:ff9b:1::/48 to private ones (RFC 8215)
         if (first == 0x0064 && second == 0xff9b) {
             for (int i = 4; i < 12; i++) {
@@ -49,20 +50,16 @@ final class PublicAddresses {
                     return false;
                 }
             }
-            return isPublic(bits(b, 12));
+            return isPublic(BigEndian.i32(b, 12));
         }
         // 6to4 carries the IPv4 address (RFC 3056)
         if (first == 0x2002) {
-            return isPublic(bits(b, 2));
+            return isPublic(BigEndian.i32(b, 2));
         }
         // 2001::/23 holds Teredo and other special ones (RFC 2928), 2001:db8::/32 and 3fff::/20 are for examples
         boolean special = first == 0x2001 && (second < 0x0200 || second == 0x0db8)
                 || first == 0x3fff && second < 0x1000;
         // what is global unicast so far is all in 2000::/3
         return (first & 0xe000) == 0x2000 && !special;
-    }
-
-    private static int bits(byte[] b, int at) {
-        return b[at] << 24 | (b[at + 1] & 0xff) << 16 | (b[at + 2] & 0xff) << 8 | b[at + 3] & 0xff;
     }
 }

@@ -7,8 +7,8 @@ import java.security.cert.CertificateException;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.reelcast.storage.StorageException;
-import org.reelcast.storage.StorageException.Reason;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -171,7 +171,14 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
         return kind == Kind.PASSING;
     }
 
-    StorageException toException() {
-        return new StorageException(kind == Kind.NOT_FOUND ? Reason.NOT_FOUND : Reason.UNREADABLE, sentence, cause);
+    /** The object cannot be had at all. */
+    Refusal toRefusal() {
+        return new Refusal(kind == Kind.NOT_FOUND ? StatusText.FILE_NOT_FOUND
+                : StatusText.FAILED_TO_READ_FILE, sentence, cause);
+    }
+
+    /** It could be had, and a read of it failed: what was to be read says nothing about the object's form. */
+    IOException toReadFailure() {
+        return new IOException(sentence, cause);
     }
 }

@@ -1,25 +1,22 @@
 package org.reelcast.storage.s3;
 
-import static org.reelcast.storage.StorageException.Reason.UNREADABLE;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.Shared;
+import org.reelcast.sharing.SingleFlight;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.SourceId;
-import org.reelcast.storage.StorageException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -34,8 +31,8 @@ public final class S3Files implements Closeable {
 
     private final S3Context context;
     private final S3Stores stores;
-    private final Map<SourceId, S3Object> open = new HashMap<>();
-    private final Map<S3Location, CompletableFuture<ResponseHead>> asked = new ConcurrentHashMap<>();
+    private final Shared<SourceId, S3Object> objects = Shared.closingUnused(S3Files::close);
+    private final SingleFlight<S3Location, ResponseHead> probes = new SingleFlight<>();
 
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     public S3Files(Settings settings) throws IOException {
@@ -55,16 +52,16 @@ public final class S3Files implements Closeable {
      * Opens an object. Blocks until its store has answered, not until its bytes are here.
      *
      * @param text what stands behind {@code vod://}: {@code s3/bucket/key} or {@code s3/https://host/bucket/key}
-     * @throws StorageException when it cannot be had; the message says why and what to do
+     * @throws Refusal when it cannot be had; the message says why and what to do
      */
-    public RemoteSource open(String text) throws StorageException {
+    public RemoteSource open(String text) throws Refusal {
         S3Location location = S3Location.parse(text);
         boolean settled = stores.credentials().isSettled();
         try {
             return open(location);
-        } catch (StorageException e) {
+        } catch (Refusal e) {
             // asked as nobody, because nobody was to wait for the machine's role being looked up
-            if (settled || e.reason() != UNREADABLE || !isAnswer(e)
+            if (settled || e.status() != StatusText.FAILED_TO_READ_FILE || !isAnswer(e)
                     || !stores.credentials().settle()) {
                 throw e;
             }
@@ -72,24 +69,26 @@ public final class S3Files implements Closeable {
         }
     }
 
-    private static boolean isAnswer(StorageException e) {
+    private static boolean isAnswer(Refusal e) {
         Throwable cause = e;
-        while (cause instanceof StorageException) {
+        while (cause instanceof Refusal) {
             cause = cause.getCause();
         }
         return cause instanceof AwsServiceException;
     }
 
-    private RemoteSource open(S3Location location) throws StorageException {
+    private RemoteSource open(S3Location location) throws Refusal {
         S3Store store = acquire(location);
         boolean held = false;
         try {
             ResponseHead head = ask(location, store);
             if (head.total() > MAX_BYTES) {
-                throw new StorageException(UNREADABLE, location + " is said to have " + head.total() + " bytes");
+                throw new Refusal(StatusText.FAILED_TO_READ_FILE,
+                        location + " is said to have " + head.total() + " bytes");
             }
             if (!head.ranged() && !context.cache().holds(head.total())) {
-                throw new StorageException(UNREADABLE, location + ": " + store.endpoint() + " ignores ranges, so the "
+                throw new Refusal(StatusText.FAILED_TO_READ_FILE,
+                        location + ": " + store.endpoint() + " ignores ranges, so the "
                         + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
             }
             S3Source source = share(location, store, head);
@@ -118,60 +117,44 @@ public final class S3Files implements Closeable {
             } finally {
                 stores.release(store);
             }
-        } catch (StorageException e) {
+        } catch (Refusal e) {
             LOG.log(Level.FINE, "S3 is warm: {0}", e.getMessage());
         }
     }
 
-    private S3Store acquire(S3Location location) throws StorageException {
+    private S3Store acquire(S3Location location) throws Refusal {
         try {
             return stores.acquire(stores.endpoint(location));
         } catch (IllegalArgumentException | SdkException e) {
             // of a host or region that the SDK does not take
-            throw new StorageException(UNREADABLE, location + " cannot be asked for: " + e.getMessage(), e);
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, location + " cannot be asked for: " + e.getMessage(), e);
         }
     }
 
     /** The state of the object; those who ask at the same time share the answer. */
-    private ResponseHead ask(S3Location location, S3Store store) throws StorageException {
-        CompletableFuture<ResponseHead> mine = new CompletableFuture<>();
-        CompletableFuture<ResponseHead> first = asked.putIfAbsent(location, mine);
-        if (first != null) {
-            try {
-                return first.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof StorageException failure) {
-                    throw new StorageException(failure.reason(), failure.getMessage(), failure);
-                }
-                throw e;
-            }
-        }
+    private ResponseHead ask(S3Location location, S3Store store) throws Refusal {
         try {
-            ResponseHead head = new Probe(context, store, location).ask();
-            mine.complete(head);
-            return head;
-        } catch (StorageException | RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            asked.remove(location, mine);
+            return probes.make(location, new Probe(context, store, location)::ask);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refusal failure) {
+                throw new Refusal(failure.status(), failure.getMessage(), failure);
+            }
+            throw new IllegalStateException("Asking for " + location + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Asking for " + location + " was interrupted", e);
         }
     }
 
     private S3Source share(S3Location location, S3Store store, ResponseHead head) {
         S3Location full = new S3Location(Optional.of(store.endpoint()), location.bucket(), location.key());
         SourceId id = new SourceId(full.toString(), head.total(), head.version());
-        synchronized (open) {
-            S3Object object = open.get(id);
-            if (object == null || object.isBroken()) {
-                object = new S3Object(context, store, location, id, head.etag(), head.ranged());
-                open.put(id, object);
-                warnIfTooLarge(id);
-            }
-            object.users++;
-            object.onOpen();
-            return new S3Source(this, object);
-        }
+        S3Object object = objects.acquire(id, each -> !each.isBroken(), () -> {
+            warnIfTooLarge(id);
+            return new S3Object(context, store, location, id, head.etag(), head.ranged());
+        });
+        object.onOpen();
+        return new S3Source(object, () -> release(object));
     }
 
     private void warnIfTooLarge(SourceId id) {
@@ -181,27 +164,20 @@ public final class S3Files implements Closeable {
         }
     }
 
-    void release(S3Object object) {
-        boolean last;
-        synchronized (open) {
-            last = --object.users == 0;
-            if (last) {
-                open.remove(object.id(), object);
-            }
-        }
-        if (last) {
-            LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
-                    object.downloadedBytes() / 1e6, object.id().size() / 1e6));
-            object.close();
-        }
+    private void release(S3Object object) {
+        objects.release(object);
         stores.release(object.store());
+    }
+
+    private static void close(S3Object object) {
+        LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
+                object.downloadedBytes() / 1e6, object.id().size() / 1e6));
+        object.close();
     }
 
     @Override
     public void close() {
-        synchronized (open) {
-            open.values().forEach(S3Object::close);
-        }
+        objects.closeAll();
         context.close();
         stores.close();
     }

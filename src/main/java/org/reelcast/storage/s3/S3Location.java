@@ -1,13 +1,13 @@
 package org.reelcast.storage.s3;
 
-import static org.reelcast.storage.StorageException.Reason.NOT_FOUND;
+import static org.reelcast.refusal.StatusText.FILE_NOT_FOUND;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.PercentDecoder;
-import org.reelcast.storage.StorageException;
 
 /**
  * An object in S3 as a stream name gives it: {@code s3/bucket/key} in AWS, or {@code s3/https://host:port/bucket/key}
@@ -30,9 +30,9 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
 
     /**
      * @param location what stands behind {@code vod://}
-     * @throws StorageException when it is none; what it says holds neither secrets nor control characters
+     * @throws Refusal when it is none; what it says holds neither secrets nor control characters
      */
-    public static S3Location parse(String location) throws StorageException {
+    public static S3Location parse(String location) throws Refusal {
         if (!isS3(location)) {
             throw refused(location, "does not start with s3/");
         }
@@ -45,11 +45,11 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
             return of(location, Optional.empty(), rest);
         }
         if (address.group(2).indexOf('@') >= 0) {
-            throw new StorageException(NOT_FOUND, "An S3 address with a user in front of the host is not taken; "
+            throw new Refusal(FILE_NOT_FOUND, "An S3 address with a user in front of the host is not taken; "
                     + "set aws_s3_credentials instead");
         }
         if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
-            throw new StorageException(NOT_FOUND, "An S3 address with a query or a fragment is not taken; write ? in a "
+            throw new Refusal(FILE_NOT_FOUND, "An S3 address with a query or a fragment is not taken; write ? in a "
                     + "key as %3F and # as %23, and set aws_s3_credentials instead of signing addresses");
         }
         S3Endpoint endpoint = S3Endpoint.parse(address.group(1) + "://" + address.group(2))
@@ -60,7 +60,7 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
     }
 
     private static S3Location of(String location, Optional<S3Endpoint> endpoint, String path)
-            throws StorageException {
+            throws Refusal {
         int slash = path.indexOf('/');
         if (slash < 0) {
             throw refused(location, "names no object: write bucket/key");
@@ -75,7 +75,7 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
         return new S3Location(endpoint, bucket, key);
     }
 
-    private static void checkKey(String location, String key) throws StorageException {
+    private static void checkKey(String location, String key) throws Refusal {
         if (key.isEmpty() || key.endsWith("/")) {
             throw refused(location, "names a folder, not an object");
         }
@@ -93,9 +93,9 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
         }
     }
 
-    private static StorageException refused(String location, String why) {
+    private static Refusal refused(String location, String why) {
         String shortened = location.length() > 200 ? location.substring(0, 200) + "..." : location;
-        return new StorageException(NOT_FOUND, "S3 name '" + shortened.replaceAll("\\p{Cntrl}", "?") + "' " + why);
+        return new Refusal(FILE_NOT_FOUND, "S3 name '" + shortened.replaceAll("\\p{Cntrl}", "?") + "' " + why);
     }
 
     /** For logs and as identity. */

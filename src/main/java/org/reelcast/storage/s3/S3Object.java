@@ -16,7 +16,7 @@ import org.reelcast.storage.SourceId;
  * One state of one object, shared by all who read it: each block is fetched once, whoever asks, and then comes from the
  * cache. A read waits until its bytes are here and no longer: it is served from a block that is still being filled.
  */
-final class S3Object implements Fetch.Target {
+final class S3Object implements Fetch.Target, Download.Blocks {
     private final S3Context context;
     private final S3Store store;
     private final S3Location location;
@@ -35,8 +35,6 @@ final class S3Object implements Fetch.Target {
     private long heldBytes;
     private S3Failure broken;
     private boolean closed;
-    /** Guarded by {@link S3Files}. */
-    int users;
 
     /**
      * @param etag   null when the store gives none
@@ -162,8 +160,8 @@ final class S3Object implements Fetch.Target {
         }
     }
 
-    /** The first block from there on that is neither here nor on the way; {@link #blocks} when there is none. */
-    int missing(int from) {
+    @Override
+    public int missing(int from) {
         int index = from;
         while (index < blocks && (held.get(index) || filling.containsKey(index))) {
             index++;
@@ -171,8 +169,8 @@ final class S3Object implements Fetch.Target {
         return index;
     }
 
-    /** Starts to fetch the blocks from {@code first} to the first that is not missing, {@code end} at the latest. */
-    Fetch claim(int first, int end) {
+    @Override
+    public Fetch claim(int first, int end) {
         int last = first;
         while (last < end && !held.get(last) && !filling.containsKey(last)) {
             last++;
@@ -198,7 +196,7 @@ final class S3Object implements Fetch.Target {
 
     private static void checkFailure(S3Failure failure) throws IOException {
         if (failure != null) {
-            throw failure.toException();
+            throw failure.toReadFailure();
         }
     }
 
@@ -269,7 +267,8 @@ final class S3Object implements Fetch.Target {
         notifyAll();
     }
 
-    synchronized long downloadedBytes() {
+    @Override
+    public synchronized long downloadedBytes() {
         long sum = heldBytes;
         for (Block block : filling.values()) {
             sum += held.get(block.index) ? 0 : block.filled();

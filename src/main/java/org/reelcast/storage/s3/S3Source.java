@@ -7,13 +7,14 @@ import org.reelcast.storage.SourceId;
 
 /** Somebody's hold on an object in S3. */
 final class S3Source implements RemoteSource {
-    private final S3Files files;
     private final S3Object object;
+    private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    S3Source(S3Files files, S3Object object) {
-        this.files = files;
+    /** @param release gives the hold back */
+    S3Source(S3Object object, Runnable release) {
         this.object = object;
+        this.release = release;
     }
 
     @Override
@@ -55,7 +56,7 @@ final class S3Source implements RemoteSource {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            files.release(object);
+            release.run();
         }
     }
 

@@ -12,8 +12,6 @@ final class S3Store {
     private final Function<String, CompletableFuture<Void>> names;
     private final S3AsyncClient client;
     private final SdkAsyncHttpClient http;
-    /** Guarded by {@link S3Stores}. */
-    int users;
 
     /** @param names makes the name under which a bucket is asked for known to Java, see {@link NameLookup} */
     S3Store(S3Endpoint endpoint, boolean trusted, Function<String, CompletableFuture<Void>> names,

@@ -7,18 +7,17 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.sharing.Shared;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -45,9 +44,8 @@ final class S3Stores implements AutoCloseable {
      * SDK's pool may not hear (HttpOrHttp2ChannelPool listens too late), and waits for it in vain.
      */
     private final List<NioEventLoopGroup> threads = List.of(thread(), thread());
-    private int opened;
-    /** The least recently used first. */
-    private final Map<S3Endpoint, S3Store> stores = new LinkedHashMap<>(16, 0.75f, true);
+    private final AtomicInteger opened = new AtomicInteger();
+    private final Shared<S3Endpoint, S3Store> stores = Shared.keepingIdle(MAX_IDLE, S3Store::close);
 
     /**
      * @param guard which addresses stores that are not trusted by name may have
@@ -79,31 +77,16 @@ final class S3Stores implements AutoCloseable {
     /**
      * The client for a store, to be {@link #release}d.
      *
-     * @throws StorageException when the store may not be asked
+     * @throws Refusal when the store may not be asked
      */
-    S3Store acquire(S3Endpoint endpoint) throws StorageException {
+    S3Store acquire(S3Endpoint endpoint) throws Refusal {
         policy.check(endpoint);
         String region = endpoint.awsRegion().orElseGet(() -> credentials.region(policy.trusts(endpoint)));
-        synchronized (stores) {
-            S3Store store = stores.computeIfAbsent(endpoint, e -> open(e, region));
-            store.users++;
-            return store;
-        }
+        return stores.acquire(endpoint, () -> open(endpoint, region));
     }
 
     void release(S3Store store) {
-        synchronized (stores) {
-            store.users--;
-            long idle = stores.values().stream().filter(each -> each.users == 0).count();
-            for (Iterator<S3Store> each = stores.values().iterator(); idle > MAX_IDLE && each.hasNext();) {
-                S3Store oldest = each.next();
-                if (oldest.users == 0) {
-                    each.remove();
-                    oldest.close();
-                    idle--;
-                }
-            }
-        }
+        stores.release(store);
     }
 
     private S3Store open(S3Endpoint endpoint, String region) {
@@ -136,7 +119,8 @@ final class S3Stores implements AutoCloseable {
         Duration connect = Duration.ofMillis(options.connectTimeoutMs());
         NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
-                .eventLoopGroup(SdkEventLoopGroup.create(threads.get(opened++ % threads.size()), channels(trusted)))
+                .eventLoopGroup(SdkEventLoopGroup.create(
+                        threads.get(opened.getAndIncrement() % threads.size()), channels(trusted)))
                 .maxConcurrency(options.maxConnections())
                 .connectionTimeout(connect)
                 .tlsNegotiationTimeout(connect)
@@ -160,10 +144,7 @@ final class S3Stores implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (stores) {
-            stores.values().forEach(S3Store::close);
-            stores.clear();
-        }
+        stores.closeAll();
         credentials.close();
         names.close();
         threads.stream().map(thread -> thread.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS)).toList()

@@ -1,5 +1,7 @@
 package org.reelcast.webrtc.dtls;
 
+import org.reelcast.bitstream.BigEndian;
+
 /**
  * Keeps a client's ChangeCipherSpec from overtaking its CertificateVerify. Bouncy Castle switches keys at the former as
  * soon as it has the key exchange; when the latter was lost or swapped on the way, its repetition comes under the old
@@ -21,11 +23,11 @@ final class FlightGuard {
         int at = 0;
         while (!verified && length - at >= RECORD_HEADER) {
             int type = b[off + at] & 0xFF;
-            int epoch = number(b, off + at + 3, 2);
+            int epoch = BigEndian.u16(b, off + at + 3);
             if (type == CHANGE_CIPHER_SPEC || epoch > 0) {
                 return at;
             }
-            int content = number(b, off + at + 11, 2);
+            int content = BigEndian.u16(b, off + at + 11);
             int end = at + RECORD_HEADER + content;
             if (type == HANDSHAKE && end <= length) {
                 messages(b, off + at + RECORD_HEADER, content);
@@ -39,22 +41,14 @@ final class FlightGuard {
     private void messages(byte[] b, int off, int length) {
         int at = 0;
         while (length - at >= MESSAGE_HEADER) {
-            int whole = number(b, off + at + 1, 3);
-            int from = number(b, off + at + 6, 3);
-            int size = number(b, off + at + 9, 3);
+            int whole = BigEndian.u24(b, off + at + 1);
+            int from = BigEndian.u24(b, off + at + 6);
+            int size = BigEndian.u24(b, off + at + 9);
             if (b[off + at] == CERTIFICATE_VERIFY && from <= verifiedTo) {
                 verifiedTo = Math.max(verifiedTo, from + size);
                 verified |= verifiedTo >= whole;
             }
             at += MESSAGE_HEADER + size;
         }
-    }
-
-    private static int number(byte[] b, int at, int bytes) {
-        int value = 0;
-        for (int i = 0; i < bytes; i++) {
-            value = value << 8 | b[at + i] & 0xFF;
-        }
-        return value;
     }
 }

@@ -47,7 +47,7 @@ final class SrtpServer extends DefaultTlsServer {
      * @param onGone called when the peer's alert ends the connection
      */
     SrtpServer(DtlsOptions options, Predicate<byte[]> isPeer, Runnable onGone) {
-        super(new LeanCrypto(options.random()));
+        super(new TablelessTlsCrypto(options.random()));
         this.options = options;
         this.isPeer = isPeer;
         this.onGone = onGone;

@@ -26,22 +26,4 @@ final class Stun {
 
     private Stun() {
     }
-
-    static int getShort(byte[] b, int at) {
-        return (b[at] & 0xFF) << 8 | b[at + 1] & 0xFF;
-    }
-
-    static int getInt(byte[] b, int at) {
-        return getShort(b, at) << 16 | getShort(b, at + 2);
-    }
-
-    static void putShort(byte[] b, int at, int value) {
-        b[at] = (byte) (value >> 8);
-        b[at + 1] = (byte) value;
-    }
-
-    static void putInt(byte[] b, int at, int value) {
-        putShort(b, at, value >> 16);
-        putShort(b, at + 2, value);
-    }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.reelcast.bitstream.BigEndian;
 
 /** HMAC-SHA1 under a short-term password (RFC 8489 section 9.1.1), reused from message to message. */
 public final class StunHmac {
@@ -29,8 +30,8 @@ public final class StunHmac {
      */
     byte[] over(byte[] b, int off, int length) {
         try {
-            Stun.putShort(lengths, 0, Stun.getShort(b, off));
-            Stun.putShort(lengths, 2, length - Stun.HEADER + 24);
+            BigEndian.put16(lengths, 0, BigEndian.u16(b, off));
+            BigEndian.put16(lengths, 2, length - Stun.HEADER + 24);
             mac.update(lengths);
             mac.update(b, off + 4, length - 4);
             mac.doFinal(digest, 0);

@@ -2,6 +2,7 @@ package org.reelcast.webrtc.ice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * Looks at one STUN message where it lies (RFC 8489). Reusable: {@link #parse} forgets the one before. Lengths are
@@ -35,15 +36,15 @@ public final class StunMessage {
         useCandidate = false;
         controlled = false;
         fingerprintWrong = false;
-        if (size < Stun.HEADER || (bytes[offset] & 0xC0) != 0 || Stun.getInt(bytes, offset + 4) != Stun.MAGIC_COOKIE
-                || Stun.getShort(bytes, offset + 2) != size - Stun.HEADER || (size & 3) != 0) {
+        if (size < Stun.HEADER || (bytes[offset] & 0xC0) != 0 || BigEndian.i32(bytes, offset + 4) != Stun.MAGIC_COOKIE
+                || BigEndian.u16(bytes, offset + 2) != size - Stun.HEADER || (size & 3) != 0) {
             return false;
         }
         int at = offset + Stun.HEADER;
         int end = offset + size;
         while (at < end) {
-            int type = Stun.getShort(bytes, at);
-            int valueLength = Stun.getShort(bytes, at + 2);
+            int type = BigEndian.u16(bytes, at);
+            int valueLength = BigEndian.u16(bytes, at + 2);
             int next = at + 4 + (valueLength + 3 & ~3);
             if (next > end) {
                 return false;
@@ -81,7 +82,7 @@ public final class StunMessage {
                 controlled = true;
                 break;
             case Stun.FINGERPRINT:
-                fingerprintWrong = valueLength != 4 || Stun.getInt(b, at) != fingerprint(at - 4 - off);
+                fingerprintWrong = valueLength != 4 || BigEndian.i32(b, at) != fingerprint(at - 4 - off);
                 break;
             case Stun.PRIORITY:
             case Stun.ICE_CONTROLLING:
@@ -114,7 +115,7 @@ public final class StunMessage {
     }
 
     int type() {
-        return Stun.getShort(b, off);
+        return BigEndian.u16(b, off);
     }
 
     /** The part of the user name before the colon: the receiver's fragment (RFC 8445 section 7.2.2); null if none. */
@@ -169,7 +170,7 @@ public final class StunMessage {
     /** The port of XOR-MAPPED-ADDRESS, -1 if none. */
     public int mappedPort() {
         return mappedAt < 0 || mappedLength < 8 ? -1
-                : Stun.getShort(b, mappedAt + 2) ^ Stun.MAGIC_COOKIE >>> 16;
+                : BigEndian.u16(b, mappedAt + 2) ^ Stun.MAGIC_COOKIE >>> 16;
     }
 
     /** The address of XOR-MAPPED-ADDRESS in 4 or 16 bytes, null if none (RFC 8489 section 14.2). */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.reelcast.bitstream.BigEndian;
 
 /** Writes one STUN message after the other into its own array (RFC 8489). */
 public final class StunWriter {
@@ -25,8 +26,8 @@ public final class StunWriter {
     }
 
     private void start(int type) {
-        Stun.putShort(b, 0, type);
-        Stun.putInt(b, 4, Stun.MAGIC_COOKIE);
+        BigEndian.put16(b, 0, type);
+        BigEndian.put32(b, 4, Stun.MAGIC_COOKIE);
         length = Stun.HEADER;
     }
 
@@ -38,7 +39,7 @@ public final class StunWriter {
     /** PRIORITY (RFC 8445 section 7.1.1). */
     public StunWriter priority(int priority) {
         int at = open(Stun.PRIORITY, 4);
-        Stun.putInt(b, at, priority);
+        BigEndian.put32(b, at, priority);
         return this;
     }
 
@@ -60,8 +61,8 @@ public final class StunWriter {
 
     private StunWriter role(int type, long tieBreaker) {
         int at = open(type, 8);
-        Stun.putInt(b, at, (int) (tieBreaker >>> 32));
-        Stun.putInt(b, at + 4, (int) tieBreaker);
+        BigEndian.put32(b, at, (int) (tieBreaker >>> 32));
+        BigEndian.put32(b, at + 4, (int) tieBreaker);
         return this;
     }
 
@@ -71,7 +72,7 @@ public final class StunWriter {
         int at = open(Stun.XOR_MAPPED_ADDRESS, 4 + ip.length);
         b[at] = 0;
         b[at + 1] = (byte) (ip.length == 4 ? 1 : 2);
-        Stun.putShort(b, at + 2, address.getPort() ^ Stun.MAGIC_COOKIE >>> 16);
+        BigEndian.put16(b, at + 2, address.getPort() ^ Stun.MAGIC_COOKIE >>> 16);
         for (int i = 0; i < ip.length; i++) {
             b[at + 4 + i] = (byte) (ip[i] ^ b[4 + i]);
         }
@@ -90,7 +91,7 @@ public final class StunWriter {
 
     StunWriter unknownAttribute(int type) {
         int at = open(Stun.UNKNOWN_ATTRIBUTES, 2);
-        Stun.putShort(b, at, type);
+        BigEndian.put16(b, at, type);
         return this;
     }
 
@@ -104,11 +105,11 @@ public final class StunWriter {
     private int open(int type, int valueLength) {
         int at = length + 4;
         int padded = valueLength + 3 & ~3;
-        Stun.putShort(b, length, type);
-        Stun.putShort(b, length + 2, valueLength);
+        BigEndian.put16(b, length, type);
+        BigEndian.put16(b, length + 2, valueLength);
         Arrays.fill(b, at, at + padded, (byte) 0);
         length = at + padded;
-        Stun.putShort(b, 2, length - Stun.HEADER);
+        BigEndian.put16(b, 2, length - Stun.HEADER);
         return at;
     }
 
@@ -124,7 +125,7 @@ public final class StunWriter {
         int at = open(Stun.FINGERPRINT, 4);
         crc.reset();
         crc.update(b, 0, before);
-        Stun.putInt(b, at, (int) crc.getValue() ^ Stun.FINGERPRINT_XOR);
+        BigEndian.put32(b, at, (int) crc.getValue() ^ Stun.FINGERPRINT_XOR);
         return this;
     }
 

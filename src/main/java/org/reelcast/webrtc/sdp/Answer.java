@@ -13,16 +13,16 @@ public final class Answer {
     private static final String STREAM = "reelcast";
 
     private final Offer offer;
-    private final LocalSide local;
+    private final LocalParameters local;
     private final StringBuilder text = new StringBuilder(2048);
 
-    private Answer(Offer offer, LocalSide local) {
+    private Answer(Offer offer, LocalParameters local) {
         this.offer = offer;
         this.local = local;
     }
 
     /** @return the answer, lines ending in CR LF */
-    public static String write(Offer offer, LocalSide local) {
+    public static String write(Offer offer, LocalParameters local) {
         return new Answer(offer, local).write();
     }
 
@@ -66,7 +66,7 @@ public final class Answer {
     }
 
     private void reject(MediaSection section) {
-        line("m=" + section.kind() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
+        line("m=" + section.type() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
         line("c=IN IP4 0.0.0.0");
         if (section.mid() != null) {
             line("a=mid:" + section.mid());
@@ -75,7 +75,7 @@ public final class Answer {
     }
 
     private void accept(MediaSection section, Track track) {
-        line("m=" + section.kind() + " " + local.port() + " " + section.protocol() + " " + track.payloadType()
+        line("m=" + section.type() + " " + local.port() + " " + section.protocol() + " " + track.payloadType()
                 + (track.hasRtx() ? " " + track.rtxPayloadType() : ""));
         line("c=IN " + network() + " " + local.address());
         line("a=rtcp:" + local.port() + " IN " + network() + " " + local.address());
@@ -152,7 +152,7 @@ public final class Answer {
     }
 
     private static String trackId(Track track) {
-        return track.video() ? "video" : "audio";
+        return track.kind().token();
     }
 
     private String network() {

@@ -1,16 +1,22 @@
 package org.reelcast.webrtc.sdp;
 
 import java.util.List;
+import org.reelcast.media.MediaKind;
 
 /**
  * One media section of an offer (RFC 8866 section 5.14).
  *
- * @param kind       {@code audio}, {@code video}, {@code application}...
+ * @param type       {@code audio}, {@code video}, {@code application}...
  * @param port       0 means disabled, unless the section is bundle-only (RFC 8843 section 6)
  * @param protocol   the transport, normally {@code UDP/TLS/RTP/SAVPF}
  * @param formats    the payload types or other formats as written
  */
-record MediaSection(String kind, int port, String protocol, List<String> formats, Attributes attributes) {
+record MediaSection(String type, int port, String protocol, List<String> formats, Attributes attributes) {
+
+    /** The kind of media; null when it is neither audio nor video. */
+    MediaKind kind() {
+        return MediaKind.of(type);
+    }
 
     /** The section's identification tag (RFC 5888), null when it has none. */
     String mid() {

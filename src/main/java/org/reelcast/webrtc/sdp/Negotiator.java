@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.reelcast.media.MediaKind;
 
 /** Chooses payload type, feedback and header extensions in one offered section. */
 final class Negotiator {
@@ -14,17 +15,17 @@ final class Negotiator {
     }
 
     /** @return null when the section has no codec in common with what is wanted */
-    static Track choose(int index, MediaSection section, Wanted wanted, RandomGenerator random) {
-        boolean video = section.kind().equals("video");
+    static Track choose(int index, MediaSection section, AnswerPreferences preferences, RandomGenerator random) {
+        boolean video = section.kind() == MediaKind.VIDEO;
         List<PayloadType> types = PayloadType.of(section);
-        PayloadType codec = video ? h264(types, wanted) : opus(types);
+        PayloadType codec = video ? h264(types, preferences) : opus(types);
         if (codec == null) {
             return null;
         }
-        boolean receive = wanted.receive();
+        boolean receive = preferences.receive();
         PayloadType rtx = video ? codec.retransmission(types) : null;
-        return new Track(index, section.mid(), video, codec.number(), codec.rtpmap(),
-                video ? h264Parameters(codec) : opusParameters(codec, wanted),
+        return new Track(index, section.mid(), section.kind(), codec.number(), codec.rtpmap(),
+                video ? h264Parameters(codec) : opusParameters(codec, preferences),
                 rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
                 video ? extension(section, ORIENTATION, receive) : 0,
                 receive ? extension(section, SEND_TIME, true) : 0, codec.feedback().contains("nack"),
@@ -46,9 +47,9 @@ final class Negotiator {
      * Frames are larger than packets, so only packetization mode 1 will do for sending (RFC 6184 section 6.3); a
      * publisher may use mode 0 when it has no other.
      */
-    private static PayloadType h264(List<PayloadType> types, Wanted wanted) {
-        PayloadType best = h264(types, "1", wanted.profileLevelId());
-        return best == null && wanted.receive() ? h264(types, "0", wanted.profileLevelId()) : best;
+    private static PayloadType h264(List<PayloadType> types, AnswerPreferences preferences) {
+        PayloadType best = h264(types, "1", preferences.profileLevelId());
+        return best == null && preferences.receive() ? h264(types, "0", preferences.profileLevelId()) : best;
     }
 
     private static PayloadType h264(List<PayloadType> types, String mode, int profileLevelId) {
@@ -85,9 +86,10 @@ final class Negotiator {
     /**
      * Tells the client that stereo is to come, or that it may send stereo when it said it would (RFC 7587 section 6.1).
      */
-    private static String opusParameters(PayloadType type, Wanted wanted) {
-        String stereo = wanted.audioChannels() > 1 ? "sprop-stereo=1" : "";
-        if (wanted.receive() && ("1".equals(type.parameter("sprop-stereo")) || "1".equals(type.parameter("stereo")))) {
+    private static String opusParameters(PayloadType type, AnswerPreferences preferences) {
+        String stereo = preferences.audioChannels() > 1 ? "sprop-stereo=1" : "";
+        if (preferences.receive()
+                && ("1".equals(type.parameter("sprop-stereo")) || "1".equals(type.parameter("stereo")))) {
             stereo = "stereo=1";
         }
         String fec = type.parameter("useinbandfec") == null ? "" : "minptime=10;useinbandfec=1";

@@ -3,6 +3,8 @@ package org.reelcast.webrtc.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
 
 /**
  * An offer from a client that wants to play or to publish, matched with what the server has or takes.
@@ -20,50 +22,49 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
      * Reads an offer and chooses.
      *
      * @param random where SSRCs come from
-     * @throws SdpException when it is broken, wants a transport that is not served, or has no codec in common
+     * @throws Refusal when it is broken, wants a transport that is not served, or has no codec in common
      */
-    public static Offer read(String sdp, Wanted wanted, RandomGenerator random) throws SdpException {
+    public static Offer read(String sdp, AnswerPreferences preferences, RandomGenerator random) throws Refusal {
         SessionDescription description = SessionDescription.parse(sdp);
         List<Track> found = new ArrayList<>();
         boolean direction = false;
         boolean mux = false;
         for (int i = 0; i < description.sections().size(); i++) {
             MediaSection section = description.sections().get(i);
-            boolean video = section.kind().equals("video");
-            boolean audio = section.kind().equals("audio");
-            if (!section.isRtpOverDtls() || section.isDisabled() || !video && !audio) {
+            MediaKind kind = section.kind();
+            if (!section.isRtpOverDtls() || section.isDisabled() || kind == null) {
                 continue;
             }
-            boolean willing = section.isWilling(wanted.receive());
+            boolean willing = section.isWilling(preferences.receive());
             direction |= willing;
             mux |= section.attributes().has("rtcp-mux");
-            boolean taken = found.stream().anyMatch(t -> t.video() == video);
+            boolean taken = found.stream().anyMatch(t -> t.kind() == kind);
             if (willing && section.attributes().has("rtcp-mux") && !taken
-                    && (video ? wanted.video() : wanted.audio())) {
-                Track track = Negotiator.choose(i, section, wanted, random);
-                if (track == null && video) {
+                    && preferences.wants(kind)) {
+                Track track = Negotiator.choose(i, section, preferences, random);
+                if (track == null && kind == MediaKind.VIDEO) {
                     // sound without its picture would pass for a fault of the server's
-                    throw SdpException.noCommonCodecs("The offer has no H.264"
-                            + (wanted.receive() ? "" : " in packetization mode 1"));
+                    throw Refusals.noCommonCodecs("The offer has no H.264"
+                            + (preferences.receive() ? "" : " in packetization mode 1"));
                 } else if (track != null) {
                     found.add(track);
                 }
             }
         }
         if (!direction) {
-            throw SdpException.bad("The offer has no audio or video over DTLS that its sender wants to "
-                    + (wanted.receive() ? "send" : "receive"));
+            throw Refusals.bad("The offer has no audio or video over DTLS that its sender wants to "
+                    + (preferences.receive() ? "send" : "receive"));
         }
         if (!mux) {
-            throw SdpException.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
+            throw Refusals.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
         }
         if (found.isEmpty()) {
-            throw SdpException.noCommonCodecs(wanted.receive() ? "The offer has neither H.264 nor Opus"
-                    : "The offer has no use for what the file has: " + (wanted.video() ? "video" : "")
-                    + (wanted.video() && wanted.audio() ? " and " : "")
-                    + (wanted.audio() ? "audio" : ""));
+            throw Refusals.noCommonCodecs(preferences.receive() ? "The offer has neither H.264 nor Opus"
+                    : "The offer has no use for what the file has: " + (preferences.video() ? "video" : "")
+                    + (preferences.video() && preferences.audio() ? " and " : "")
+                    + (preferences.audio() ? "audio" : ""));
         }
-        return of(description, wanted.receive(), bundled(description, found));
+        return of(description, preferences.receive(), bundled(description, found));
     }
 
     /** Of two tracks that are not in one bundle only the picture can be had: there is one transport. */
@@ -76,18 +77,18 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (mid != null && other != null && description.bundleOf(mid).contains(other)) {
             return tracks;
         }
-        return List.of(tracks.get(0).video() ? tracks.get(0) : tracks.get(1));
+        return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
     }
 
-    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws SdpException {
+    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws Refusal {
         MediaSection first = description.sections().get(tracks.get(0).index());
         String ufrag = description.inherited(first, "ice-ufrag");
         if (ufrag == null || ufrag.isEmpty() || description.inherited(first, "ice-pwd") == null) {
-            throw SdpException.bad("The offer has no ICE user name and password");
+            throw Refusals.bad("The offer has no ICE user name and password");
         }
         String setup = description.inherited(first, "setup");
         if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {
-            throw SdpException.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
+            throw Refusals.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
         }
         List<String> values = first.attributes().has("fingerprint") ? first.attributes().all("fingerprint")
                 : description.session().all("fingerprint");
@@ -99,15 +100,15 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
             }
         }
         if (fingerprints.isEmpty()) {
-            throw SdpException.bad("The offer has no fingerprint by SHA-256 or better");
+            throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
         }
         return new Offer(description, receive, List.copyOf(tracks), ufrag, List.copyOf(fingerprints));
     }
 
     /** The track of that kind, null when there is none. */
-    public Track track(boolean video) {
+    public Track track(MediaKind kind) {
         for (Track track : tracks) {
-            if (track.video() == video) {
+            if (track.kind() == kind) {
                 return track;
             }
         }

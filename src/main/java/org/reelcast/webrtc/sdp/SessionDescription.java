@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reelcast.refusal.Refusal;
 
 /**
  * An offer taken apart: session attributes and media sections (RFC 8866). Lenient about line ends, blanks and unknown
@@ -20,12 +21,12 @@ public final class SessionDescription {
     private SessionDescription() {
     }
 
-    static SessionDescription parse(String sdp) throws SdpException {
+    static SessionDescription parse(String sdp) throws Refusal {
         if (sdp == null || sdp.isBlank()) {
-            throw SdpException.bad("The offer is empty");
+            throw Refusals.bad("The offer is empty");
         }
         if (sdp.length() > MAX_LENGTH) {
-            throw SdpException.bad("The offer is longer than " + MAX_LENGTH + " characters");
+            throw Refusals.bad("The offer is longer than " + MAX_LENGTH + " characters");
         }
         SessionDescription description = new SessionDescription();
         Attributes current = description.session;
@@ -37,37 +38,37 @@ public final class SessionDescription {
             String line = sdp.substring(at, end).stripTrailing();
             at = end + 1;
             if (++lines > MAX_LINES || line.length() > MAX_LINE) {
-                throw SdpException.bad("The offer has too many or too long lines");
+                throw Refusals.bad("The offer has too many or too long lines");
             }
             if (lines == 1 && !line.equals("v=0")) {
-                throw SdpException.bad("The offer does not start with v=0");
+                throw Refusals.bad("The offer does not start with v=0");
             }
             if (line.startsWith("m=")) {
                 current = new Attributes();
                 description.sections.add(section(line.substring(2), current));
                 if (description.sections.size() > MAX_SECTIONS) {
-                    throw SdpException.bad("The offer has more than " + MAX_SECTIONS + " media sections");
+                    throw Refusals.bad("The offer has more than " + MAX_SECTIONS + " media sections");
                 }
             } else if (line.startsWith("a=")) {
                 current.add(Attribute.of(line.substring(2)));
             }
         }
         if (description.sections.isEmpty()) {
-            throw SdpException.bad("The offer has no media section");
+            throw Refusals.bad("The offer has no media section");
         }
         return description;
     }
 
-    private static MediaSection section(String line, Attributes attributes) throws SdpException {
+    private static MediaSection section(String line, Attributes attributes) throws Refusal {
         String[] fields = line.strip().split(" +");
         if (fields.length < 4) {
-            throw SdpException.bad("Not a media line: m=" + line);
+            throw Refusals.bad("Not a media line: m=" + line);
         }
         return new MediaSection(fields[0], port(fields[1]), fields[2],
                 List.copyOf(Arrays.asList(fields).subList(3, fields.length)), attributes);
     }
 
-    private static int port(String field) throws SdpException {
+    private static int port(String field) throws Refusal {
         int slash = field.indexOf('/');
         String digits = slash < 0 ? field : field.substring(0, slash);
         try {
@@ -76,9 +77,9 @@ public final class SessionDescription {
                 return port;
             }
         } catch (NumberFormatException e) {
-            throw SdpException.bad("Not a port: " + field);
+            throw Refusals.bad("Not a port: " + field);
         }
-        throw SdpException.bad("Not a port: " + field);
+        throw Refusals.bad("Not a port: " + field);
     }
 
     List<MediaSection> sections() {

@@ -1,11 +1,13 @@
 package org.reelcast.webrtc.sdp;
 
+import org.reelcast.media.MediaKind;
+
 /**
  * One media section that both sides agreed on, and how to send or receive in it.
  *
  * @param index                the section's place in the offer
  * @param mid                  its identification tag, null when the offer has none
- * @param video                H.264, or else Opus
+ * @param kind                 video is H.264, audio is Opus
  * @param payloadType          the offerer's payload type for it, 0 to 127
  * @param rtpmap               the payload type's rtpmap as offered
  * @param fmtp                 the format parameters of the answer, empty for none
@@ -21,7 +23,7 @@ package org.reelcast.webrtc.sdp;
  * @param remb                 whether the receiving side sends bitrate estimates (goog-remb)
  * @param reducedSize          whether RTCP need not be compound (RFC 5506)
  */
-public record Track(int index, String mid, boolean video, int payloadType, String rtpmap, String fmtp,
+public record Track(int index, String mid, MediaKind kind, int payloadType, String rtpmap, String fmtp,
         int rtxPayloadType, int ssrc, int rtxSsrc, int midExtension, int orientationExtension,
         int sendTimeExtension, boolean nack, boolean pli, boolean fir, boolean remb, boolean reducedSize) {
 

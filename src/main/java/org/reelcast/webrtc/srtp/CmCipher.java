@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * AES_CM_128_HMAC_SHA1_80 (RFC 3711 sections 4.1.1 and 4.2.1). The key stream is made by AES over a run of counter
@@ -47,7 +48,7 @@ final class CmCipher extends PacketCipher {
     @Override
     int protectRtcp(byte[] b, int off, int length, int ssrc, int index) {
         rtcp.crypt(b, off + RTCP_CLEAR, length - RTCP_CLEAR, ssrc, index);
-        putInt(b, off + length, E_FLAG | index);
+        BigEndian.put32(b, off + length, E_FLAG | index);
         rtcp.authenticate(b, off, length + 4, 0, false);
         System.arraycopy(rtcp.digest, 0, b, off + length + 4, TAG);
         return length + 4 + TAG;
@@ -66,7 +67,7 @@ final class CmCipher extends PacketCipher {
 
     @Override
     int rtcpTrailer(byte[] b, int off, int length) {
-        return getInt(b, off + length - TAG - 4);
+        return BigEndian.i32(b, off + length - TAG - 4);
     }
 
     private static long index(int roc, int seq) {
@@ -105,8 +106,7 @@ final class CmCipher extends PacketCipher {
                 int padded = (n + 15) & ~15;
                 for (int at = 0; at < padded; at += 16, block++) {
                     System.arraycopy(iv, 0, counters, at, 14);
-                    counters[at + 14] = (byte) (block >> 8);
-                    counters[at + 15] = (byte) block;
+                    BigEndian.put16(counters, at + 14, block);
                 }
                 encryptCounters(padded);
                 for (int i = 0; i < n; i++) {
@@ -127,7 +127,7 @@ final class CmCipher extends PacketCipher {
             try {
                 mac.update(b, off, length);
                 if (withRoc) {
-                    putInt(word, 0, roc);
+                    BigEndian.put32(word, 0, roc);
                     mac.update(word);
                 }
                 mac.doFinal(digest, 0);

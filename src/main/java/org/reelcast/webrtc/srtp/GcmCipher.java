@@ -5,6 +5,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * AEAD_AES_128_GCM (RFC 7714). What is sent is encrypted by a {@link GcmSealer}; what is received is decrypted by JCE,
@@ -52,26 +53,26 @@ final class GcmCipher extends PacketCipher {
     /** The tag goes between the text and the word of E flag and index, which is authenticated (section 9.2). */
     @Override
     int protectRtcp(byte[] b, int off, int length, int ssrc, int index) {
-        putInt(word, 0, E_FLAG | index);
+        BigEndian.put32(word, 0, E_FLAG | index);
         rtcp.rtcpNonce(ssrc, index);
         int done = rtcp.encrypt(b, off, RTCP_CLEAR, length, word);
         if (done < 0) {
             return done;
         }
-        putInt(b, off + done, E_FLAG | index);
+        BigEndian.put32(b, off + done, E_FLAG | index);
         return done + 4;
     }
 
     @Override
     int unprotectRtcp(byte[] b, int off, int length, int ssrc, int index) {
-        putInt(word, 0, E_FLAG | index);
+        BigEndian.put32(word, 0, E_FLAG | index);
         rtcp.rtcpNonce(ssrc, index);
         return rtcp.decrypt(b, off, RTCP_CLEAR, length - 4, word);
     }
 
     @Override
     int rtcpTrailer(byte[] b, int off, int length) {
-        return getInt(b, off + length - 4);
+        return BigEndian.i32(b, off + length - 4);
     }
 
     /** One key with its salt, nonce and cipher object, made when they are needed: a direction sends or receives. */
@@ -90,18 +91,17 @@ final class GcmCipher extends PacketCipher {
 
         /** Section 8.1. */
         private void rtpNonce(int ssrc, int roc, int seq) {
-            putInt(nonce, 2, ssrc);
-            putInt(nonce, 6, roc);
-            nonce[10] = (byte) (seq >> 8);
-            nonce[11] = (byte) seq;
+            BigEndian.put32(nonce, 2, ssrc);
+            BigEndian.put32(nonce, 6, roc);
+            BigEndian.put16(nonce, 10, seq);
             salt();
         }
 
         /** Section 9.1. */
         private void rtcpNonce(int ssrc, int index) {
-            putInt(nonce, 2, ssrc);
-            putInt(nonce, 6, 0);
-            putInt(nonce, 8, index);
+            BigEndian.put32(nonce, 2, ssrc);
+            BigEndian.put32(nonce, 6, 0);
+            BigEndian.put32(nonce, 8, index);
             salt();
         }
 
@@ -115,7 +115,7 @@ final class GcmCipher extends PacketCipher {
 
         private int encrypt(byte[] b, int off, int clear, int length, byte[] more) {
             if (sealer == null) {
-                sealer = GcmSealer.of(key);
+                sealer = GcmSealers.of(key);
             }
             return sealer.seal(nonce, b, off, clear, length, more);
         }

@@ -1,16 +1,9 @@
 package org.reelcast.webrtc.srtp;
 
-import javax.crypto.spec.SecretKeySpec;
-
 /** Encrypts packets by AES-128-GCM under one key, in place. One thread at a time. */
 abstract class GcmSealer {
     static final int TAG = 16;
     static final int NONCE = 12;
-
-    /** The one without garbage where this Java lets us, else the one that every Java has. */
-    static GcmSealer of(SecretKeySpec key) {
-        return JceParts.WORK ? new LeanSealer(key) : new JceSealer(key);
-    }
 
     /**
      * Encrypts from {@code clear} to {@code length}, authenticates all, and writes the tag behind.

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.reelcast.bitstream.BigEndian;
 
 /** The session keys of one direction by AES in counter mode with a key derivation rate of 0 (RFC 3711 section 4.3). */
 final class KeyDerivation {
@@ -29,8 +30,7 @@ final class KeyDerivation {
         int blocks = (length + 15) / 16;
         byte[] counters = new byte[blocks * 16];
         for (int i = 0; i < blocks; i++) {
-            block[14] = (byte) (i >> 8);
-            block[15] = (byte) i;
+            BigEndian.put16(block, 14, i);
             System.arraycopy(block, 0, counters, i * 16, 16);
         }
         try {

@@ -13,10 +13,6 @@ abstract class PacketCipher {
     /** Bytes of an RTCP compound that stay clear: header and sender's SSRC (RFC 3711 section 3.4). */
     static final int RTCP_CLEAR = 8;
 
-    static PacketCipher of(SrtpKeys keys) {
-        return keys.profile() == SrtpProfile.AEAD_AES_128_GCM ? new GcmCipher(keys) : new CmCipher(keys);
-    }
-
     /** @param roc the roll-over counter: how often {@code seq} has wrapped (RFC 3711 section 3.3.1) */
     abstract int protectRtp(byte[] b, int off, int clear, int length, int ssrc, int roc, int seq);
 
@@ -30,15 +26,4 @@ abstract class PacketCipher {
 
     /** The word of E flag and index in a protected RTCP packet that is long enough to have one. */
     abstract int rtcpTrailer(byte[] b, int off, int length);
-
-    static void putInt(byte[] b, int at, int value) {
-        b[at] = (byte) (value >> 24);
-        b[at + 1] = (byte) (value >> 16);
-        b[at + 2] = (byte) (value >> 8);
-        b[at + 3] = (byte) value;
-    }
-
-    static int getInt(byte[] b, int at) {
-        return b[at] << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | b[at + 3] & 0xFF;
-    }
 }

@@ -1,5 +1,7 @@
 package org.reelcast.webrtc.srtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /** The little of RTP's header that encryption must know (RFC 3550 section 5.1). */
 final class RtpHeader {
     private static final int FIXED = 12;
@@ -18,16 +20,16 @@ final class RtpHeader {
                 return SrtpStatus.INVALID;
             }
             int at = off + header + 2;
-            header += 4 + 4 * ((b[at] & 0xFF) << 8 | b[at + 1] & 0xFF);
+            header += 4 + 4 * BigEndian.u16(b, at);
         }
         return header > length ? SrtpStatus.INVALID : header;
     }
 
     static int sequence(byte[] b, int off) {
-        return (b[off + 2] & 0xFF) << 8 | b[off + 3] & 0xFF;
+        return BigEndian.u16(b, off + 2);
     }
 
     static int ssrc(byte[] b, int off) {
-        return PacketCipher.getInt(b, off + 8);
+        return BigEndian.i32(b, off + 8);
     }
 }

@@ -1,15 +1,17 @@
 package org.reelcast.webrtc.srtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /** Takes the protection off what one peer sent (RFC 3711, RFC 7714), in place. One thread at a time. */
 public final class SrtpReceiver {
     private final SrtpProfile profile;
     private final PacketCipher cipher;
-    private final Sources rtp = new Sources();
-    private final Sources rtcp = new Sources();
+    private final ReplayState rtp = new ReplayState();
+    private final ReplayState rtcp = new ReplayState();
 
     public SrtpReceiver(SrtpKeys keys) {
         profile = keys.profile();
-        cipher = PacketCipher.of(keys);
+        cipher = PacketCiphers.of(keys);
     }
 
     /** @return the plain packet's length, or a {@link SrtpStatus}; then the packet's bytes may have changed */
@@ -21,7 +23,7 @@ public final class SrtpReceiver {
         int seq = RtpHeader.sequence(b, off);
         int ssrc = RtpHeader.ssrc(b, off);
         int at = rtp.find(ssrc);
-        long index = at < 0 ? seq : Sources.estimate(rtp.highest(at), seq);
+        long index = at < 0 ? seq : ReplayState.estimate(rtp.highest(at), seq);
         int refused = at < 0 ? 0 : rtp.check(at, index);
         if (refused != 0) {
             return refused;
@@ -40,7 +42,7 @@ public final class SrtpReceiver {
             return SrtpStatus.INVALID;
         }
         int index = trailer & ~PacketCipher.E_FLAG;
-        int ssrc = PacketCipher.getInt(b, off + 4);
+        int ssrc = BigEndian.i32(b, off + 4);
         int at = rtcp.find(ssrc);
         int refused = at < 0 ? 0 : rtcp.check(at, index);
         if (refused != 0) {
@@ -51,12 +53,12 @@ public final class SrtpReceiver {
     }
 
     /** A source is remembered only once a packet of it was authentic. */
-    private static int accept(Sources sources, int known, int ssrc, long index, int plain) {
-        int at = known >= 0 ? known : sources.findOrAdd(ssrc, index, true);
+    private static int accept(ReplayState state, int known, int ssrc, long index, int plain) {
+        int at = known >= 0 ? known : state.findOrAdd(ssrc, index, true);
         if (at < 0) {
             return at;
         }
-        sources.accept(at, index);
+        state.accept(at, index);
         return plain;
     }
 }

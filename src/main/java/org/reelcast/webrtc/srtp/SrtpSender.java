@@ -1,16 +1,18 @@
 package org.reelcast.webrtc.srtp;
 
+import org.reelcast.bitstream.BigEndian;
+
 /**
  * Protects what one peer sends (RFC 3711, RFC 7714), in place. One thread at a time. A packet that is sent again under
  * its old sequence number must be the same to the byte: with another content its nonce would be used twice.
  */
 public final class SrtpSender {
     private final PacketCipher cipher;
-    private final Sources sources = new Sources();
+    private final ReplayState state = new ReplayState();
     private int rtcpIndex;
 
     public SrtpSender(SrtpKeys keys) {
-        cipher = PacketCipher.of(keys);
+        cipher = PacketCiphers.of(keys);
     }
 
     /**
@@ -24,15 +26,15 @@ public final class SrtpSender {
         }
         int seq = RtpHeader.sequence(b, off);
         int ssrc = RtpHeader.ssrc(b, off);
-        int at = sources.findOrAdd(ssrc, seq, false);
+        int at = state.findOrAdd(ssrc, seq, false);
         if (at < 0) {
             return at;
         }
-        long index = Sources.estimate(sources.highest(at), seq);
+        long index = ReplayState.estimate(state.highest(at), seq);
         if (index >>> 48 != 0) {
             return index < 0 ? SrtpStatus.INVALID : SrtpStatus.KEY_EXPIRED;
         }
-        sources.raise(at, index);
+        state.raise(at, index);
         return cipher.protectRtp(b, off, clear, length, ssrc, (int) (index >>> 16), seq);
     }
 
@@ -47,6 +49,6 @@ public final class SrtpSender {
         if (rtcpIndex == Integer.MAX_VALUE) {
             return SrtpStatus.KEY_EXPIRED;
         }
-        return cipher.protectRtcp(b, off, length, PacketCipher.getInt(b, off + 4), rtcpIndex++);
+        return cipher.protectRtcp(b, off, length, BigEndian.i32(b, off + 4), rtcpIndex++);
     }
 }

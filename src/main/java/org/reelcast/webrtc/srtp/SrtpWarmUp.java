@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Random;
+import org.reelcast.bitstream.BigEndian;
 
 /**
  * Encrypts for nobody until the JIT has compiled JCE's crypto: interpreted it is a hundred times slower, which the
@@ -53,8 +54,7 @@ public final class SrtpWarmUp {
             int at = i % 10 == 0 ? 0 : BEHIND;
             Arrays.fill(b, at, at + HEADER, (byte) 0);
             b[at] = (byte) 0x80;
-            b[at + 2] = (byte) (i >> 8);
-            b[at + 3] = (byte) i;
+            BigEndian.put16(b, at + 2, i);
             if (sender.protectRtp(b, at, size) < 0 || (i & 63) == 0 && sender.protectRtcp(compound, at, COMPOUND) < 0) {
                 throw new IllegalStateException("Encryption by " + profile + " fails on this machine");
             }

@@ -16,7 +16,7 @@ public final class BatchSink implements PacketSink {
     private static final int CAPACITY = MAX_RUN + 4096;
 
     private final DatagramOut out;
-    private final LoopStatistics statistics;
+    private final UdpStatistics statistics;
     private byte[] array = new byte[CAPACITY];
     private PacketProtection protection;
     private InetSocketAddress to;
@@ -25,7 +25,7 @@ public final class BatchSink implements PacketSink {
     private int segment;
     private int segments;
 
-    BatchSink(DatagramOut out, LoopStatistics statistics) {
+    BatchSink(DatagramOut out, UdpStatistics statistics) {
         this.out = out;
         this.statistics = statistics;
     }

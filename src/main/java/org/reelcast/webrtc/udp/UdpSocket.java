@@ -13,7 +13,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.ReferenceCountUtil;
@@ -24,8 +26,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.logging.Logger;
+import org.reelcast.loop.NettyMediaLoop;
 
-/** A loop's socket. Nothing that happens to it comes up as an exception: errors are counted. */
+/** The socket of a port. Nothing that happens to it comes up as an exception: errors are counted. */
 @ChannelHandler.Sharable
 final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOut {
     private static final Logger LOG = Logger.getLogger(UdpSocket.class.getName());
@@ -41,8 +44,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     private static final int EINVAL = 22;
 
     private final NettyMediaLoop loop;
-    private final LoopTransport transport;
-    private final LoopStatistics statistics;
+    private final DatagramHandler handler;
+    private final UdpStatistics statistics;
     private final byte[] incoming = new byte[MAX_DATAGRAM];
     /** What waits for the next flush, one behind the other; small enough to stay in the processor's cache. */
     private ByteBuf outgoing = OUTGOING.directBuffer(OUTGOING_BYTES, OUTGOING_BYTES);
@@ -51,21 +54,22 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     private boolean reading;
     private boolean ipv6;
 
-    UdpSocket(NettyMediaLoop loop, LoopTransport transport, LoopStatistics statistics) {
+    UdpSocket(NettyMediaLoop loop, DatagramHandler handler, UdpStatistics statistics) {
         this.loop = loop;
-        this.transport = transport;
+        this.handler = handler;
         this.statistics = statistics;
-        this.segments = transport.segments();
+        this.segments = loop.isEpoll() && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     }
 
     void bind(InetAddress address, int from, int to) throws IOException {
-        Bootstrap bootstrap = new Bootstrap().group(transport.eventLoop()).channelFactory(transport::channel)
+        Bootstrap bootstrap = new Bootstrap().group(loop.eventLoop())
+                .channelFactory(loop.isEpoll() ? EpollDatagramChannel::new : NioDatagramChannel::new)
                 .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER).option(ChannelOption.SO_SNDBUF, KERNEL_BUFFER)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM
-                        * (transport.isEpoll() ? DATAGRAMS_A_READ : 1)))
+                        * (loop.isEpoll() ? DATAGRAMS_A_READ : 1)))
                 .handler(this);
-        if (transport.isEpoll()) {
+        if (loop.isEpoll()) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM);
         }
         for (int port = from; port <= to; port++) {
@@ -107,6 +111,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     /** Once for each port that is tried; the last one stays. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        if (channel == null) {
+            loop.atRoundEnd(this::flush);
+        }
         channel = context.channel();
     }
 
@@ -121,10 +128,18 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
                     reading = true;
                     loop.begin();
                 }
-                loop.received(packet.sender(), incoming, length);
+                received(packet.sender(), length);
             }
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void received(InetSocketAddress from, int length) {
+        try {
+            handler.received(from, incoming, length, loop.nowUs());
+        } catch (RuntimeException e) {
+            loop.failed("A datagram could not be handled", e);
         }
     }
 
@@ -155,7 +170,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     public void send(byte[] b, int off, int length, InetSocketAddress to) {
         if (accepts(length, 1)) {
             channel.write(new DatagramPacket(copy(b, off, length), to), channel.voidPromise());
-            loop.written();
+            written();
         }
     }
 
@@ -163,7 +178,14 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     public void sendSegmented(byte[] b, int off, int length, int segment, InetSocketAddress to) {
         if (accepts(length, (length + segment - 1) / segment)) {
             channel.write(new SegmentedDatagramPacket(copy(b, off, length), segment, to), channel.voidPromise());
-            loop.written();
+            written();
+        }
+    }
+
+    /** Outside of a round it leaves at once. */
+    private void written() {
+        if (!loop.isInRound()) {
+            flush();
         }
     }
 

@@ -2,6 +2,7 @@ package org.reelcast.bitstream.h264;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import org.reelcast.bitstream.CodecConfigException;
 
 /**
  * Coverage-guided fuzzing of the bitstream parsers with {@code mvn test -Pfuzz}; {@code SpsTest} and
@@ -19,7 +20,7 @@ class H264FuzzTest {
             throw new AssertionError(sps.toString());
         }
         ParameterSets sets = new ParameterSets();
-        sets.reset(List.of(bytes), List.of(bytes));
+        sets.reset(new AvcConfig(0, 0, 0, 4, List.of(bytes), List.of(bytes)));
         StartCodes.split(bytes);
         NalCursor cursor = new NalCursor().reset(bytes, 1, bytes.length - 1, 1 + (bytes[0] & 3));
         while (cursor.next()) {
@@ -31,5 +32,13 @@ class H264FuzzTest {
             sets.offer(cursor.array(), cursor.offset(), cursor.length());
         }
         sets.all();
+        try {
+            AvcConfig config = AvcConfig.parse(bytes);
+            if (!config.equals(AvcConfig.parse(config.toBytes()))) {
+                throw new AssertionError(config + " is written otherwise");
+            }
+        } catch (CodecConfigException e) {
+            // an answer too
+        }
     }
 }

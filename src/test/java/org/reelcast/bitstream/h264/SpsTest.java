@@ -11,6 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.media.AspectRatio;
+import org.reelcast.media.Colour;
 
 /** Parameter sets written by x264; what they should say is what it was told. */
 class SpsTest {
@@ -45,6 +47,19 @@ class SpsTest {
     void reorderFrames_areThoseOfTheVui() {
         assertEquals(2, parse(HIGH).reorderFrames());
         assertEquals(0, parse("6742c00bd902c4ec10400000fa40003a9803c50a92").reorderFrames());
+    }
+
+    /** Made by x264, told {@code sar}, {@code colorprim}, {@code transfer}, {@code colormatrix}, {@code fullrange}. */
+    @ParameterizedTest
+    @CsvSource({
+        "6764000bacd942c4ec0440000003004000000c83c50a6580,1,1,2,2,2,false",
+        "6764000bacd942c4effc010000b5b848804a000003000200000300641e28532c,64,45,9,16,9,true",
+        "6764000bacd942c4ec09b2000003000200000300641e28532c,12,11,2,2,2,true"})
+    void usability_saysColourAndPixelAspect(String hex, int width, int height, int primaries, int transfer, int matrix,
+            boolean fullRange) {
+        Sps sps = parse(hex);
+        assertEquals(new AspectRatio(width, height), sps.pixelAspect());
+        assertEquals(new Colour(primaries, transfer, matrix, fullRange), sps.colour());
     }
 
     @Test

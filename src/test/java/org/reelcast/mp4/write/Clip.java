@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.AacEntry;
@@ -30,7 +31,8 @@ final class Clip {
             video = AnnexB.frames(reader, Integer.MAX_VALUE);
             Track track = film.movie().audio().orElseThrow();
             AacEntry entry = (AacEntry) track.entries().get(0);
-            sound = new AudioTrack(entry.audioSpecificConfig(), entry.channels(), entry.sampleRate(), 1024, 64_000);
+            sound = new AudioTrack(entry.config().bytes(), entry.channels(), entry.config().sampleRate(), 1024,
+                    64_000);
             SampleTable samples = track.samples();
             for (int i = 0; i < samples.count(); i++) {
                 byte[] bytes = new byte[samples.size(i)];
@@ -66,7 +68,7 @@ final class Clip {
                 (type == 7 ? sps : pps).add(bytes);
             }
         }
-        return new VideoTrack.Avc(sps, pps, key.format().width(), key.format().height());
+        return new VideoTrack.Avc(AvcConfig.of(sps, pps), key.format().width(), key.format().height());
     }
 
     static List<ByteBuffer> nals(Frame frame) {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.write.Probe;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.TestStreams;
 
 /** What is recorded is what was published: all of it, together, at its time. */
 class RecorderTest {
@@ -209,7 +211,7 @@ class RecorderTest {
         Studio studio = new Studio(folder, take);
         Recorder recorder = studio.record();
         studio.play(take);
-        studio.stream.end(StreamEnd.stopped("gone"));
+        studio.stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
         RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertEquals(Optional.of("rec.mp4"), end.fileName());
         assertEquals(Optional.of("rec.mp4"), studio.stop(recorder).fileName(), "stopped once more");
@@ -281,7 +283,7 @@ class RecorderTest {
         Studio studio = new Studio(folder, take, "record_rotation", "1");
         RecordRequest request = new RecordRequest("id", "camera", "", "", Optional.of("mine-{streamName}"),
                 Rotation.parse("0"));
-        Recorder recorder = studio.recordings.start(studio.stream, request);
+        Recorder recorder = studio.recordings.start(TestStreams.hold(studio.stream), request);
         studio.loop.runTasks();
         studio.play(take);
         assertEquals("mine-camera.mp4", recorder.fileName());

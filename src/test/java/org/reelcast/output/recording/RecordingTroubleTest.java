@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.write.FullDisk;
 import org.reelcast.mp4.write.Probe;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.FrameQueue;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
+import org.reelcast.stream.TestStreams;
 
 /** Whatever befalls a recording: what was written stays, it is said why, and the stream goes on. */
 class RecordingTroubleTest {
@@ -57,7 +60,7 @@ class RecordingTroubleTest {
 
     private Viewer playBeside(Studio studio) {
         Viewer viewer = new Viewer();
-        studio.stream.subscribe(viewer);
+        TestStreams.subscribe(studio.stream, viewer);
         studio.play(take);
         assertEquals(take.frames().size(), viewer.frames, "the stream goes on");
         return viewer;
@@ -67,8 +70,8 @@ class RecordingTroubleTest {
         RecordSettings settings = RecordSettings.of(studio.settings);
         RecordFolder files = new RecordFolder(folder, settings.minFreeBytes());
         Finishing finishing = new Finishing(files, Runnable::run, new RecordHook(Optional.empty(), 0, Runnable::run));
-        Recorder recorder = new Recorder(studio.stream, studio.request(), new RecordingWriter(studio.stream,
-                studio.request(), settings, files, finishing, opener, () -> 0), Runnable::run);
+        Recorder recorder = new Recorder(TestStreams.hold(studio.stream), studio.request(), new RecordingWriter(
+                studio.stream, studio.request(), settings, files, finishing, opener, () -> 0), Runnable::run);
         recorder.start();
         studio.loop.runTasks();
         return recorder;
@@ -119,9 +122,9 @@ class RecordingTroubleTest {
         Studio studio = new Studio(folder, take, tasks::add);
         Recorder recorder = studio.record();
         Viewer viewer = new Viewer();
-        studio.stream.subscribe(viewer);
+        TestStreams.subscribe(studio.stream, viewer);
         int published = 0;
-        for (int i = 0; published <= FrameInbox.MAX_FRAMES + take.frames().size(); i++) {
+        for (int i = 0; published <= FrameQueue.Limits.DEFAULT.frames() + take.frames().size(); i++) {
             studio.play(take.shifted(i * 10_000_000L));
             published += take.frames().size();
         }
@@ -140,7 +143,7 @@ class RecordingTroubleTest {
     @Test
     void tooLittleRoom_isRefused() {
         Studio studio = new Studio(folder, take, "record_min_free_mb", "100000000");
-        RecordException refused = assertThrows(RecordException.class, studio::record);
+        Refusal refused = assertThrows(Refusal.class, studio::record);
         assertTrue(refused.getMessage().contains("record_min_free_mb"), refused.getMessage());
         assertEquals("Recording failed: the server's disk is full", refused.info());
     }
@@ -159,7 +162,7 @@ class RecordingTroubleTest {
     void folderThatCannotBe_isRefused() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         Studio studio = new Studio(file.resolve("records"), take);
-        RecordException refused = assertThrows(RecordException.class, studio::record);
+        Refusal refused = assertThrows(Refusal.class, studio::record);
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
         assertEquals("Recording failed: the server cannot write the file", refused.info());
     }

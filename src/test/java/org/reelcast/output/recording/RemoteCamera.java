@@ -22,7 +22,7 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.rtp.FakeNetwork;
 import org.reelcast.rtp.PacketSink;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
@@ -31,6 +31,7 @@ import org.reelcast.rtp.receive.ReceiveTrackConfig;
 import org.reelcast.rtp.receive.RtpReceiver;
 import org.reelcast.rtp.receive.RtpReceiverConfig;
 import org.reelcast.rtp.receive.RtpReceiverListener;
+import org.reelcast.stream.TestStreams;
 
 /**
  * A browser that films a take, encodes it as it goes, key frames only when asked, and sends it over a bad network to
@@ -91,7 +92,7 @@ final class RemoteCamera implements Closeable, PacketSink {
                 new RtpReceiverListener() {
                     @Override
                     public void onFrame(Frame frame) {
-                        studio.stream.publish(frame);
+                        TestStreams.publish(studio.stream, frame);
                     }
 
                     @Override
@@ -192,7 +193,7 @@ final class RemoteCamera implements Closeable, PacketSink {
 
     private void send(Frame frame, long timeUs) {
         long shownUs = startUs + timeUs + (timeUs >= jumpAtUs ? jumpUs : 0);
-        session.enqueue(Packetizer.of(frame.format().codec()).packetize(frame), shownUs, nowUs);
+        session.enqueue(Packetizers.of(frame.format().codec()).packetize(frame), shownUs, nowUs);
     }
 
     /**

@@ -11,7 +11,9 @@ import java.util.concurrent.Executor;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.Stream;
+import org.reelcast.stream.TestStreams;
 
 /** A stream on a loop without a clock, and recordings of it whose tasks run at once. */
 final class Studio {
@@ -36,15 +38,15 @@ final class Studio {
         }
         this.settings = Settings.of(values);
         recordings = new Recordings(this.settings, executor);
-        stream = new Stream("session", "camera", loop,
+        stream = TestStreams.camera("session", "camera", loop,
                 take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format),
                 take.frames().stream().filter(frame -> !frame.isVideo()).findFirst().map(Frame::format),
                 () -> keyFrameRequests++);
         zeroUs = loop.nowUs() + 1_000_000;
     }
 
-    Recorder record() throws RecordException {
-        Recorder recorder = recordings.start(stream, request());
+    Recorder record() throws Refusal {
+        Recorder recorder = recordings.start(TestStreams.hold(stream), request());
         loop.runTasks();
         return recorder;
     }
@@ -57,7 +59,7 @@ final class Studio {
     void play(Take take) {
         for (Frame frame : take.frames()) {
             loop.runUntil(Math.max(loop.nowUs(), zeroUs + frame.presentationTimeUs()));
-            stream.publish(frame.shifted(zeroUs));
+            TestStreams.publish(stream, frame.shifted(zeroUs));
         }
         loop.run(1_000_000);
     }
@@ -69,7 +71,7 @@ final class Studio {
     }
 
     /** Records all of a take. */
-    Path film(Take take) throws RecordException {
+    Path film(Take take) throws Refusal {
         Recorder recorder = record();
         play(take);
         RecordEnd end = stop(recorder);

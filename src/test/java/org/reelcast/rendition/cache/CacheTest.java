@@ -23,12 +23,12 @@ class CacheTest {
     @TempDir
     Path folder;
 
-    private void age(String rendition, String piece, long ms) throws Exception {
-        Files.setLastModifiedTime(folder.resolve(rendition).resolve(piece), FileTime.fromMillis(ms));
+    private void age(String rendition, String entry, long ms) throws Exception {
+        Files.setLastModifiedTime(folder.resolve(rendition).resolve(entry), FileTime.fromMillis(ms));
     }
 
     @Test
-    void piece_comesBackAsItWasPut() {
+    void entry_comesBackAsItWasPut() {
         new DiskCache(folder, 1000).put("film", "1", new byte[] {1, 2, 3});
         assertArrayEquals(new byte[] {1, 2, 3}, new DiskCache(folder, 1000).get("film", "1"));
         assertNull(new DiskCache(folder, 1000).get("film", "2"));
@@ -36,7 +36,7 @@ class CacheTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 9, 10})
-    void piece_cutShort_isNotThereAndIsRemoved(int length) throws Exception {
+    void entry_cutShort_isNotThereAndIsRemoved(int length) throws Exception {
         DiskCache cache = new DiskCache(folder, 1000);
         cache.put("film", "1", new byte[] {1, 2, 3});
         Path file = folder.resolve("film").resolve("1");

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.mp4.Movie;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.opus.OpusRendition;
 import org.reelcast.rendition.opus.OpusTracks;
-import org.reelcast.rendition.reencode.BFreeTracks;
+import org.reelcast.rendition.reencode.ReencodedVideos;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.LocalFile;
 
@@ -20,7 +21,7 @@ public final class Film implements Closeable {
     private final Movie movie;
     private final Renditions renditions;
 
-    private Film(ByteSource source, Map<String, String> settings, OpusTracks sound, BFreeTracks pictures)
+    private Film(ByteSource source, Map<String, String> settings, OpusTracks sound, ReencodedVideos pictures)
             throws IOException {
         this.source = source;
         this.movie = Movie.read(source);
@@ -34,10 +35,10 @@ public final class Film implements Closeable {
     }
 
     public static Film open(ByteSource source, OpusTracks sound, String... settings) throws IOException {
-        return open(source, sound, new BFreeTracks(2), settings);
+        return open(source, sound, new ReencodedVideos(NanoClock.SYSTEM, 2), settings);
     }
 
-    public static Film open(ByteSource source, OpusTracks sound, BFreeTracks pictures, String... settings)
+    public static Film open(ByteSource source, OpusTracks sound, ReencodedVideos pictures, String... settings)
             throws IOException {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {

@@ -73,10 +73,10 @@ class OpusQuality {
         List<byte[]> packets = new ArrayList<>();
         long bytes = 0;
         long startNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        try (OpusRun run = OpusRun.open(new TrackAacSource(track, file, new AtomicLong()),
+        try (OpusSegmentEncoder encoder = OpusSegmentEncoder.open(new TrackAacSource(track, file, new AtomicLong()),
                 new OpusParameters(BITRATE, PACKET_MS, complexity), channels, 0)) {
             for (long i = 0; i < track.durationUs() / (PACKET_MS * 1000); i++) {
-                packets.add(run.encode());
+                packets.add(encoder.encode());
                 bytes += packets.get(packets.size() - 1).length;
             }
         }

@@ -100,21 +100,21 @@ class OpusSharingTest {
     }
 
     @Test
-    void damagedPieceOnDisk_isMadeAgain() throws Exception {
+    void damagedEntryOnDisk_isMadeAgain() throws Exception {
         String[] settings = {"cache_dir", folder.toAbsolutePath().toString(), "cache_max_mb", "10"};
         try (Film film = Film.open(file(), settings)) {
             all(film);
         }
-        Path piece;
+        Path entry;
         try (Stream<Path> found = Files.walk(folder)) {
-            piece = found.filter(path -> path.endsWith("1.opus")).findFirst().orElseThrow();
+            entry = found.filter(path -> path.endsWith("1.opus")).findFirst().orElseThrow();
         }
-        byte[] bytes = Files.readAllBytes(piece);
+        byte[] bytes = Files.readAllBytes(entry);
         bytes[1000] ^= 1;
-        Files.write(piece, bytes);
+        Files.write(entry, bytes);
         try (Film film = Film.open(file(), settings)) {
             assertEquals(SECONDS * PACKETS_A_SECOND, all(film).size(), 2);
-            assertEquals(OpusTrack.PIECE_SEGMENTS, film.audio().encodedSegments());
+            assertEquals(OpusSegmentFile.ENTRY_SEGMENTS, film.audio().encodedSegments());
         }
     }
 

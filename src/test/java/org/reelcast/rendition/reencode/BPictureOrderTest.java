@@ -73,7 +73,7 @@ class BPictureOrderTest {
     @Test
     void inTheOrderOfDecoding_whereTheSetsLeaveItOpen_areReencoded() throws Exception {
         try (Film film = Film.open(inOrder(0, -1)); FrameReader reader = film.video().reader()) {
-            assertInstanceOf(BFreeRendition.class, film.video());
+            assertInstanceOf(ReencodedRendition.class, film.video());
             assertEquals(everyPicture(), times(AnnexB.frames(reader, 1000)));
         }
     }
@@ -115,7 +115,7 @@ class BPictureOrderTest {
 
     private static List<Frame> reencoded(Path file) throws IOException {
         try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
-            assertInstanceOf(BFreeRendition.class, film.video());
+            assertInstanceOf(ReencodedRendition.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             reader.seek(2_500_000);
             assertEquals(PICTURES - 50, AnnexB.frames(reader, 1000).size());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.FakeNanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
@@ -27,7 +28,8 @@ class BacklogTest {
     private static final long LONG_NS = 3_600_000_000_000L;
     @TempDir
     Path cache;
-    private final BFreeTracks tracks = new BFreeTracks(2, LONG_NS);
+    private final FakeNanoClock clock = new FakeNanoClock();
+    private final ReencodedVideos tracks = new ReencodedVideos(clock, 2, LONG_NS);
 
     private static Path film() {
         return MadeMedia.make("b.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=6",
@@ -45,7 +47,7 @@ class BacklogTest {
     }
 
     private static void awaitRest(Film film) {
-        while (film.video().isBusy()) {
+        while (film.video().encoding().orElseThrow().isBusy()) {
             Thread.onSpinWait();
         }
     }
@@ -59,34 +61,34 @@ class BacklogTest {
     void tooSlowTheFirstTime_isWholeTheNextTimeAndNotEncodedTwice() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, stalled), new OpusTracks(),
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(),
                         tracks, settings(50))) {
             assertTrue(show(film).size() < PICTURES, "there is nothing to make up for");
-            assertTrue(film.video().isBusy());
+            assertTrue(film.video().encoding().orElseThrow().isBusy());
             stalled.countDown();
             awaitRest(film);
 
-            long encoded = ((BFreeRendition) film.video()).encodedPictures();
+            long encoded = ((ReencodedRendition) film.video()).encodedPictures();
             List<Frame> whole = show(film);
             assertEquals(PICTURES, whole.size());
             for (int i = 0; i < PICTURES; i++) {
                 assertEquals(i * 40_000L, whole.get(i).presentationTimeUs());
             }
-            assertEquals(encoded, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(encoded, ((ReencodedRendition) film.video()).encodedPictures());
             assertTrue(film.video().note().isEmpty(), () -> film.video().note().orElseThrow());
         }
     }
 
     @Test
-    void readyPieces_areShownWholeWhileTheRestIsNot() throws Exception {
+    void readySegments_areShownWholeWhileTheRestIsNot() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
-                Film film = Film.open(new StallingSource(bytes, bytes.size() * 3 / 4, stalled), new OpusTracks(),
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() * 3 / 4, stalled), new OpusTracks(),
                         tracks, settings(50))) {
             show(film);
             List<Long> again = show(film).stream().map(Frame::presentationTimeUs).toList();
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
-            // pieces of two seconds: at least the first one was made
+            // segments of two seconds: at least the first one was made
             for (long timeUs = 0; timeUs < 2_000_000; timeUs += 40_000) {
                 assertTrue(again.contains(timeUs), "no picture at " + timeUs);
             }
@@ -100,10 +102,10 @@ class BacklogTest {
     void cacheThatCannotHoldTheFilm_leavesItAsItIs() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, stalled), new OpusTracks(),
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(),
                         tracks, settings(1))) {
             show(film);
-            assertFalse(film.video().isBusy());
+            assertFalse(film.video().encoding().orElseThrow().isBusy());
             stalled.countDown();
         }
     }
@@ -112,7 +114,7 @@ class BacklogTest {
     void closedInTheMiddle_ends() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film())) {
-            Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, stalled), new OpusTracks(), tracks,
+            Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(), tracks,
                     settings(50));
             show(film);
             film.close();

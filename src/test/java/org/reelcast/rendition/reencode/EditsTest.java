@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
@@ -38,7 +39,7 @@ class EditsTest {
 
     @TempDir
     Path folder;
-    private final BFreeTracks tracks = new BFreeTracks(2);
+    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
 
     @AfterEach
     void awaitEncoders() {
@@ -86,7 +87,7 @@ class EditsTest {
 
             assertEquals(pictures(125), times(frames));
             assertTrue(source.farthest < source.size() / 2, source.farthest + " of " + source.size() + " bytes read");
-            if (film.video() instanceof BFreeRendition made) {
+            if (film.video() instanceof ReencodedRendition made) {
                 assertEquals(125, made.encodedPictures());
             }
         }
@@ -94,7 +95,7 @@ class EditsTest {
 
     /** The second edit starts between two key frames: what leads there is decoded and not shown. */
     @Test
-    void secondEdit_startsAPiece() throws Exception {
+    void secondEdit_startsASegment() throws Exception {
         Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
         Path file = edited(delayed, 2_000, 1024, 3_000, 1024 + 90 * 512);
         try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
@@ -200,7 +201,7 @@ class EditsTest {
     }
 
     @Test
-    void pictureThatStandsForAnHour_isOnePiece() throws Exception {
+    void pictureThatStandsForAnHour_isOneSegment() throws Exception {
         Path file = MadeMedia.make("still.mp4", "-i", film(3).toString(), "-vf", "setpts=PTS+gte(N\\,100)*3600.6/TB",
                 "-fps_mode", "passthrough", "-c:v", "libx264", "-bf", "3", "-x264-params",
                 "keyint=250:scenecut=0:b-adapt=0");
@@ -210,28 +211,28 @@ class EditsTest {
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(500, frames.size());
             assertEquals(3_604_600_000L, frames.get(100).presentationTimeUs());
-            assertEquals(500, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(500, ((ReencodedRendition) film.video()).encodedPictures());
         }
-        try (Stream<Path> pieces = Files.walk(cache).filter(Files::isRegularFile)) {
-            assertTrue(pieces.count() <= 12);
+        try (Stream<Path> segments = Files.walk(cache).filter(Files::isRegularFile)) {
+            assertTrue(segments.count() <= 12);
         }
     }
 
-    /** Nothing comes after it that would end its piece. */
+    /** Nothing comes after it that would end its segment. */
     @Test
-    void lastPictureThatStandsForAnHour_isOnePiece() throws Exception {
+    void lastPictureThatStandsForAnHour_isOneSegment() throws Exception {
         Path file = MadeMedia.make("last-still.mp4", "-i", film(3).toString(), "-c", "copy", "-bsf:v",
                 "setts=duration=if(eq(N\\,499)\\,DURATION*90000\\,DURATION)");
         try (LocalFile source = LocalFile.open(file)) {
             Track track = Movie.read(source).video().orElseThrow();
             assertTrue(track.durationUs() > 3_600_000_000L);
-            PieceGrid grid = new PieceGrid(track, source);
+            SegmentGrid grid = new SegmentGrid(track, source);
             assertTrue(grid.at(19_960_000).isLast());
             assertEquals(grid.at(19_960_000), grid.at(3_000_000_000L));
         }
     }
 
-    /** Slides: where a piece starts does not depend on whether the one that stands still is seen from there. */
+    /** Slides: where a segment starts does not depend on whether the one that stands still is seen from there. */
     @ParameterizedTest
     @ValueSource(ints = {13, 16})
     void slidesBeforeOneThatStandsStill_areAllThere(int before) throws Exception {

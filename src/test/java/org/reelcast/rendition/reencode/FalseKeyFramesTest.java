@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.rendition.AnnexB;
@@ -35,7 +36,7 @@ class FalseKeyFramesTest {
 
     @TempDir
     Path folder;
-    private final BFreeTracks tracks = new BFreeTracks(2);
+    private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
 
     @AfterEach
     void awaitEncoders() {
@@ -82,7 +83,7 @@ class FalseKeyFramesTest {
                 some.forEach(frame -> frames.put(frame.presentationTimeUs(), frame));
             }
             assertTrue(film.video().note().isEmpty(), film.video().note().toString());
-            assertEquals(PICTURES, ((BFreeRendition) film.video()).encodedPictures(), "each is encoded once");
+            assertEquals(PICTURES, ((ReencodedRendition) film.video()).encodedPictures(), "each is encoded once");
         }
         return new ArrayList<>(frames.values());
     }
@@ -141,12 +142,12 @@ class FalseKeyFramesTest {
         Path film = MadeMedia.make("long.mp4", "-f", "lavfi", "-i", "color=size=64x64:rate=25:duration=120",
                 "-c:v", "libx264", "-preset", "ultrafast", "-bf", "3", "-g", "50");
         try (LocalFile source = LocalFile.open(film)) {
-            PieceGrid grid = new PieceGrid(Movie.read(source).video().orElseThrow(), source);
-            PieceGrid.Bounds piece = grid.at(90_000_000);
-            grid.entered(piece, 500);
-            assertEquals(piece.sample(), grid.entry(piece));
-            grid.entered(piece, piece.sample() - 100);
-            assertEquals(piece.sample() - 100, grid.entry(piece));
+            SegmentGrid grid = new SegmentGrid(Movie.read(source).video().orElseThrow(), source);
+            SegmentGrid.Bounds segment = grid.at(90_000_000);
+            grid.entered(segment, 500);
+            assertEquals(segment.sample(), grid.entry(segment));
+            grid.entered(segment, segment.sample() - 100);
+            assertEquals(segment.sample() - 100, grid.entry(segment));
         }
     }
 

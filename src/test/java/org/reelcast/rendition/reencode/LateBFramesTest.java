@@ -60,7 +60,7 @@ class LateBFramesTest {
     @Test
     void joinedBehindAFilmWithout_areReencoded() throws Exception {
         try (Film film = Film.open(joined("+faststart")); FrameReader reader = film.video().reader()) {
-            assertInstanceOf(BFreeRendition.class, film.video());
+            assertInstanceOf(ReencodedRendition.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(150, frames.size());
             assertWithoutB(frames);
@@ -88,7 +88,7 @@ class LateBFramesTest {
         Path file = part("-bf", "3", "-x264-params", "b-adapt=0", "-force_key_frames", "expr:lt(t,1.5)",
                 "-movflags", FRAGMENTS);
         try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
-            assertInstanceOf(BFreeRendition.class, film.video());
+            assertInstanceOf(ReencodedRendition.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(75, frames.size());
             assertWithoutB(frames);
@@ -102,7 +102,7 @@ class LateBFramesTest {
                 "libx264", "-pix_fmt", "yuv420p", "-g", "25", "-bf", "3", "-x264-params", "b-adapt=0",
                 "-force_key_frames", "expr:lt(t,7)", "-movflags", FRAGMENTS);
         try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
-            assertInstanceOf(BFreeRendition.class, film.video());
+            assertInstanceOf(ReencodedRendition.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(225, frames.size());
             assertWithoutB(frames);

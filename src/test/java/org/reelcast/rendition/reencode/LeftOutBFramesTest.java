@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.loop.FakeNanoClock;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
@@ -22,6 +24,7 @@ import org.reelcast.storage.LocalFile;
 class LeftOutBFramesTest {
     @TempDir
     Path folder;
+    private final FakeNanoClock clock = new FakeNanoClock();
 
     private void assertAllDecode(List<Frame> frames) throws IOException {
         Path stream = folder.resolve("made.h264");
@@ -33,8 +36,8 @@ class LeftOutBFramesTest {
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 2, new CountDownLatch(1)),
-                        new OpusTracks())) {
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, new CountDownLatch(1)),
+                        new OpusTracks(), new ReencodedVideos(clock, 2))) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
@@ -53,9 +56,10 @@ class LeftOutBFramesTest {
     void encoderThatGoesOnAgain_isComeBackTo() throws Exception {
         Path file = ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "25", "-keyint_min", "25", "-b:v", "8M");
         CountDownLatch stalled = new CountDownLatch(1);
+        ReencodedVideos tracks = new ReencodedVideos(clock, 2, 0);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 4, stalled), new OpusTracks(),
-                        new BFreeTracks(2, 0))) {
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 4, stalled), new OpusTracks(),
+                        tracks)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             Frame frame = reader.next();
@@ -67,7 +71,8 @@ class LeftOutBFramesTest {
             for (; frame != null; frame = reader.next()) {
                 frames.add(frame);
                 if (film.video().note().isPresent()) {
-                    Encoders.settle((BFreeRendition) film.video());
+                    clock.advance(1);
+                    Encoders.settle(tracks);
                 }
             }
             assertTrue(film.video().note().isEmpty(), "it did not come back");
@@ -80,17 +85,17 @@ class LeftOutBFramesTest {
         }
     }
 
-    /** A piece is so long by time: it would hold hundreds of thousands of these. */
+    /** A segment is so long by time: it would hold hundreds of thousands of these. */
     @Test
     void filmOfTooManyPicturesASecond_isReencodedNoMore() throws Exception {
         Path file = MadeMedia.make("dense.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=100000:duration=0.08",
                 "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "1000");
-        BFreeTracks pictures = new BFreeTracks(2, 0);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2, 0);
         try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
                 FrameReader reader = film.video().reader()) {
             assertTrue(AnnexB.frames(reader, 10_000).size() > 1_000);
             Encoders.awaitIdle(pictures);
-            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(5_000, ((ReencodedRendition) film.video()).encodedPictures());
             String note = film.video().note().orElseThrow();
             assertTrue(note.startsWith("B-frames are left out: there are more than 5000 pictures"), note);
 
@@ -98,7 +103,7 @@ class LeftOutBFramesTest {
             List<Frame> again = AnnexB.frames(reader, 10_000);
             assertTrue(again.size() > 1_000, again.size() + " pictures");
             ReencodeTest.assertWithoutB(again);
-            assertEquals(5_000, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(5_000, ((ReencodedRendition) film.video()).encodedPictures());
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.FakeNanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.Track;
@@ -23,6 +24,7 @@ import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
 import org.reelcast.rendition.cache.MemoryCache;
+import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.rendition.samples.SharedSource;
@@ -37,8 +39,9 @@ class ReducedTest {
     private static final long RETRY_NS = 500_000_000;
     @TempDir
     Path folder;
-    private final BFreeTracks tracks = new BFreeTracks(1);
-    private final BFreeTracks two = new BFreeTracks(2, RETRY_NS);
+    private final FakeNanoClock clock = new FakeNanoClock();
+    private final ReencodedVideos tracks = new ReencodedVideos(clock, 1);
+    private final ReencodedVideos two = new ReencodedVideos(clock, 2, RETRY_NS);
 
     /** 1.5 s with a group of pictures a second, too much for one core. */
     private static Path large() {
@@ -85,13 +88,13 @@ class ReducedTest {
             assertAll(show(film), 960);
             String note = film.video().note().orElseThrow();
             assertTrue(note.startsWith("Shown at 960x540: 1920x1080 at 40 pictures a second is too much"), note);
-            while (film.video().isBusy()) {
+            while (film.video().encoding().orElseThrow().isBusy()) {
                 Thread.onSpinWait();
             }
-            long encoded = ((BFreeRendition) film.video()).encodedPictures();
+            long encoded = ((ReencodedRendition) film.video()).encodedPictures();
             assertAll(show(film), 1920);
             assertEquals(2 * PICTURES, encoded);
-            assertEquals(encoded, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(encoded, ((ReencodedRendition) film.video()).encodedPictures());
             assertTrue(film.video().note().isEmpty());
         }
     }
@@ -104,7 +107,7 @@ class ReducedTest {
             assertTrue(note.startsWith("B-frames are left out: 1920x1080 at 40 pictures a second"), note);
             assertTrue(frames.size() > PICTURES / 5 && frames.size() < PICTURES / 2, frames.size() + " pictures");
             assertEquals(1920, frames.get(0).format().width());
-            assertEquals(0, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(0, ((ReencodedRendition) film.video()).encodedPictures());
         }
     }
 
@@ -150,7 +153,8 @@ class ReducedTest {
         Path file = film("640x360", 25, 16, "bframes=3:keyint=25:scenecut=0");
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(new StallingSource(bytes, bytes.size() / 8, stalled), new OpusTracks(), two)) {
+                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 8, stalled), new OpusTracks(),
+                        two)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             while (film.video().note().isEmpty()) {
@@ -162,16 +166,14 @@ class ReducedTest {
             Frame frame = reader.next();
             for (; frame != null && frame.format().width() == 640; frame = reader.next()) {
                 frames.add(frame);
-                Encoders.settle((BFreeRendition) film.video());
+                Encoders.settle(two);
             }
             assertTrue(frame != null, "it was never smaller");
             assertTrue(film.video().note().orElseThrow().startsWith("Shown at 320x180: "));
-            long slowUntil = System.nanoTime() + RETRY_NS;
-            while (System.nanoTime() < slowUntil) {
-                Thread.onSpinWait();
-            }
+            clock.advance(RETRY_NS + 1);
             for (; frame != null && frame.format().width() == 320; frame = reader.next()) {
                 frames.add(frame);
+                Encoders.settle(two);
             }
             assertTrue(frame != null, "it stayed small");
             assertTrue(film.video().note().isEmpty());
@@ -204,9 +206,10 @@ class ReducedTest {
         "HALF_AT_QUARTER_RATE, 4, bframes=3:b-pyramid=normal",
         "HALF_AT_QUARTER_RATE, 4, bframes=5:b-pyramid=none:b-adapt=0",
     })
-    void reducedPictures_areThoseOfTheFilmAtTheirTimes(Scale scale, int step, String parameters) throws Exception {
+    void reducedPictures_areThoseOfTheFilmAtTheirTimes(ReductionStep reduction, int step, String parameters)
+            throws Exception {
         Path file = film("640x360", 40, 3, parameters + ":keyint=40:scenecut=0");
-        List<Frame> frames = made(file, scale);
+        List<Frame> frames = made(file, reduction);
         assertEquals(120 / step, frames.size());
         for (int i = 0; i < frames.size(); i++) {
             assertEquals(25_000L * step * i, frames.get(i).presentationTimeUs());
@@ -226,29 +229,26 @@ class ReducedTest {
         assertTrue(psnr > 34, "PSNR is " + psnr);
     }
 
-    private List<Frame> made(Path file, Scale scale) throws IOException {
-        EncoderPool pool = new EncoderPool(2);
+    private List<Frame> made(Path file, ReductionStep reduction) throws IOException {
+        EncoderPool pool = new EncoderPool(clock, 2);
         try (LocalFile bytes = LocalFile.open(file)) {
             Track track = Movie.read(bytes).video().orElseThrow();
             SharedSource source = new SharedSource(bytes);
             source.attach(bytes);
-            BFreeTrack film = new BFreeTrack("film", track, source, scale, 20, 0, pool,
-                    new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
+            ReencodedTrack film = new ReencodedTrack("film", EncodingSpec.of(track, source, reduction, 20), pool,
+                    clock, 0, new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
-            for (Piece piece = null; piece == null || !piece.bounds().isLast();) {
-                piece = film.piece(film.grid().at(piece == null ? 0 : piece.bounds().endUs()));
-                BFreeRun maker = piece.maker();
-                if (maker != null) {
-                    maker.want(Long.MAX_VALUE / 2);
-                }
-                Frame frame = piece.frame(0, 10_000);
+            for (Segment segment = null; segment == null || !segment.bounds().isLast();) {
+                segment = film.segment(film.spec().grid().at(segment == null ? 0 : segment.bounds().endUs()));
+                film.want(segment, Long.MAX_VALUE / 2);
+                Frame frame = segment.await(0, clock, Long.MAX_VALUE);
                 for (int next = 1; frame != null; next++) {
                     frames.add(frame);
-                    frame = piece.frame(next, 10_000);
+                    frame = segment.await(next, clock, Long.MAX_VALUE);
                 }
             }
             film.close();
-            while (pool.runs() > 0) {
+            while (pool.encoders() > 0) {
                 Thread.onSpinWait();
             }
             return frames;

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reelcast.bitstream.h264.SliceHeader;
 import org.reelcast.bitstream.h264.Sps;
+import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.SampleTable;
@@ -112,7 +113,7 @@ class ReencodeTest {
     @MethodSource("films")
     void everyPicture_comesAtItsTimeAndNearlyAsItWas(String name, Path file) throws Exception {
         try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
-            assertTrue(film.video() instanceof BFreeRendition);
+            assertTrue(film.video() instanceof ReencodedRendition);
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
 
             assertEquals(times(film.movie().video().orElseThrow().samples()),
@@ -122,7 +123,7 @@ class ReencodeTest {
             assertNoReordering(frames.get(0));
             double psnr = psnr(frames, file, 25);
             assertTrue(psnr > 36, psnr + " dB");
-            assertEquals(frames.size(), ((BFreeRendition) film.video()).encodedPictures(), "none is encoded twice");
+            assertEquals(frames.size(), ((ReencodedRendition) film.video()).encodedPictures(), "none is encoded twice");
         }
     }
 
@@ -179,14 +180,14 @@ class ReencodeTest {
             reader.seek(0);
             List<Frame> whole = AnnexB.frames(reader, 1000);
             assertEquals(150, whole.size());
-            assertEquals(150, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(150, ((ReencodedRendition) film.video()).encodedPictures());
             assertTrue(psnr(whole, film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "1000"), 25) > 36);
         }
     }
 
     @Test
     void manyViewers_costOneEncoding() throws Exception {
-        BFreeTracks pictures = new BFreeTracks(2);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2);
         ExecutorService viewers = Executors.newFixedThreadPool(8);
         List<Film> films = new ArrayList<>();
         try {
@@ -199,7 +200,7 @@ class ReencodeTest {
             for (Future<List<Frame>> frames : all) {
                 assertEquals(150, frames.get().size());
             }
-            assertEquals(150, ((BFreeRendition) films.get(0).video()).encodedPictures());
+            assertEquals(150, ((ReencodedRendition) films.get(0).video()).encodedPictures());
         } finally {
             viewers.shutdownNow();
             for (Film film : films) {
@@ -212,7 +213,7 @@ class ReencodeTest {
     /** One film's storage stands still: with one core the other one plays all the same. */
     @Test
     void filmWhoseStorageStandsStill_doesNotHoldUpAnother() throws Exception {
-        BFreeTracks pictures = new BFreeTracks(1);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 1);
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(pyramid());
                 Film still = Film.open(new StallingSource(bytes, 0, stalled), new OpusTracks(), pictures);
@@ -230,7 +231,7 @@ class ReencodeTest {
                 Thread.onSpinWait();
             }
             assertEquals(150, AnnexB.frames(other.video().reader(), 1000).size());
-            assertEquals(150, ((BFreeRendition) other.video()).encodedPictures());
+            assertEquals(150, ((ReencodedRendition) other.video()).encodedPictures());
             stalled.countDown();
             viewer.join();
         }
@@ -238,7 +239,7 @@ class ReencodeTest {
 
     @Test
     void firstOfTwoLeavesMidway_secondGetsAll() throws Exception {
-        BFreeTracks pictures = new BFreeTracks(1);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 1);
         try (Film second = Film.open(LocalFile.open(pyramid()), new OpusTracks(), pictures)) {
             try (Film first = Film.open(LocalFile.open(pyramid()), new OpusTracks(), pictures)) {
                 AnnexB.frames(first.video().reader(), 20);
@@ -253,17 +254,17 @@ class ReencodeTest {
         Path copy = folder.resolve("film.mp4");
         Files.copy(pyramid(), copy);
         List<Frame> before;
-        BFreeTracks pictures = new BFreeTracks(2);
+        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2);
         try (Film film = Film.open(LocalFile.open(copy), new OpusTracks(), pictures, settings)) {
             before = AnnexB.frames(film.video().reader(), 1000);
         }
-        // the last piece goes to disk when readers have it already
+        // the last segment goes to disk when readers have it already
         while (pictures.encoders() > 0) {
             Thread.onSpinWait();
         }
         try (Film film = Film.open(copy, settings)) {
             List<Frame> after = AnnexB.frames(film.video().reader(), 1000);
-            assertEquals(0, ((BFreeRendition) film.video()).encodedPictures());
+            assertEquals(0, ((ReencodedRendition) film.video()).encodedPictures());
             assertEquals(150, after.size());
             Path stream = folder.resolve("before.h264");
             AnnexB.write(stream, before);
@@ -274,7 +275,7 @@ class ReencodeTest {
         Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
         try (Film film = Film.open(copy, settings)) {
             AnnexB.frames(film.video().reader(), 10);
-            assertTrue(((BFreeRendition) film.video()).encodedPictures() >= 10);
+            assertTrue(((ReencodedRendition) film.video()).encodedPictures() >= 10);
         }
     }
 }

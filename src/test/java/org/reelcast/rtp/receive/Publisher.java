@@ -13,7 +13,7 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.rtp.FakeNetwork;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
@@ -105,7 +105,7 @@ final class Publisher implements RtpReceiverListener {
     }
 
     private void send(Frame frame) {
-        RtpFrame cut = Packetizer.of(frame.format().codec()).packetize(frame);
+        RtpFrame cut = Packetizers.of(frame.format().codec()).packetize(frame);
         session.enqueue(cut, frame.presentationTimeUs(), nowUs);
     }
 

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.reelcast.rtp.WireBytes;
+import org.reelcast.bitstream.BigEndian;
 
 /** Packets in order again. */
 class ReorderBufferTest {
@@ -19,7 +19,7 @@ class ReorderBufferTest {
     private final ReorderBuffer buffer = new ReorderBuffer(new ReorderBuffer.Target() {
         @Override
         public void packet(byte[] array, int offset, int length, long timestamp, boolean marker, int notes) {
-            long sequence = WireBytes.i64(array, offset);
+            long sequence = BigEndian.i64(array, offset);
             assertEquals(8 + sequence % 5, length);
             assertEquals(sequence * 10, timestamp);
             assertEquals(sequence % 3 == 0, marker);
@@ -96,7 +96,7 @@ class ReorderBufferTest {
 
     private boolean add(long sequence) {
         byte[] b = new byte[20];
-        WireBytes.put64(b, 3, sequence);
+        BigEndian.put64(b, 3, sequence);
         return buffer.add(sequence, b, 3, (int) (8 + sequence % 5), sequence * 10, sequence % 3 == 0,
             (int) (sequence % 4));
     }

@@ -15,7 +15,7 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.rtp.CollectingSink;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpStatistics;
@@ -264,7 +264,7 @@ class RtpReceiverTest {
 
     private static void send(RtpSession session, CollectingSink sink, long timeUs, boolean key, byte[]... nals) {
         Frame frame = TestFrames.video(TestFrames.VIDEO, key, timeUs, nals);
-        session.enqueue(Packetizer.of(Codec.H264).packetize(frame), timeUs, timeUs);
+        session.enqueue(Packetizers.of(Codec.H264).packetize(frame), timeUs, timeUs);
         session.poll(timeUs, sink);
     }
 }

@@ -6,24 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.LoadLimits;
+import org.reelcast.output.webrtc.PlaybackEvent;
 import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.StreamRegistry;
+import org.reelcast.stream.Streams;
+import org.reelcast.stream.TestStreams;
+import org.reelcast.webrtc.LoopbackTransport;
 import org.reelcast.webrtc.PublisherStatistics;
-import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
 import org.reelcast.webrtc.client.ClientCamera;
 import org.reelcast.webrtc.client.ClientNetwork;
@@ -35,23 +40,24 @@ import org.reelcast.webrtc.client.Received;
 class PublishersTest {
     private static final int SMALL = 900;
 
-    private final StreamRegistry registry = new StreamRegistry();
+    private final Streams streams = new Streams(Runnable::run);
+    private LoopbackTransport loopback;
     private WebRtcTransport transport;
     private ClientNetwork network;
     private Publishers publishers;
 
     @BeforeEach
     void open() throws IOException {
-        transport = WebRtcTransport.open(new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 2, 10_000,
-                4000, 10_000));
+        loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
+        transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
-        publishers = new Publishers(transport, registry, 60_000);
+        publishers = new Publishers(transport, streams, 60_000);
     }
 
     @AfterEach
     void close() {
         network.close();
-        transport.close();
+        loopback.close();
     }
 
     @Test
@@ -63,9 +69,10 @@ class PublishersTest {
         assertTrue(session.taken.sounds > 50, "sounds " + session.taken.sounds);
         assertEquals(1280, session.published.stream().video().orElseThrow().width());
         assertEquals(0x64001f, session.published.stream().video().orElseThrow().profileLevelId());
-        session.published.unpublish("Stopped by user");
-        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        session.published.unpublish(StatusText.STOPPED_BY_USER);
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
@@ -79,7 +86,7 @@ class PublishersTest {
         assertEquals(audio, session.published.stream().audio().isPresent());
         session.taken.await(video ? 20 : 0, audio ? 40 : 0);
         session.camera.client().close();
-        assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
@@ -146,19 +153,20 @@ class PublishersTest {
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(5);
         session.camera.client().vanish();
-        assertEquals(StreamEnd.failed("Failed by ICE keep alive"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.taken.end.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.failed(StatusText.FAILED_BY_ICE_KEEP_ALIVE), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
     @Test
     void silentPublisher_failsByRtpActivity() throws Exception {
-        publishers = new Publishers(transport, registry, 400);
+        publishers = new Publishers(transport, streams, 400);
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
         session.camera.pause(true);
-        assertEquals(StreamEnd.failed("Failed by RTP activity"), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.failed(StatusText.FAILED_BY_RTP_ACTIVITY), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -166,16 +174,18 @@ class PublishersTest {
     @Test
     void nameThatIsTaken_isRefusedAndTheFirstGoesOn() throws Exception {
         Session session = publish("a", true, true, 0);
-        PublishException refused = assertThrows(PublishException.class, () -> publish("a", true, true, 0));
+        Refusal refused = assertThrows(Refusal.class, () -> publish("a", true, true, 0));
         assertEquals("Stream name is already in use", refused.info());
-        PublishException broken = assertThrows(PublishException.class,
+        Refusal broken = assertThrows(Refusal.class,
                 () -> publishers.publish("id", "b", "v=0", session));
         assertEquals("Failed to add stream to proxy", broken.info());
         session.taken.awaitPictures(10);
         assertEquals(1, publishers.end(published -> published.stream().name().equals("a"),
-                "Stopped by rest /terminate"));
-        assertEquals(StreamEnd.unpublished("Stopped by rest /terminate"), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped("Stopped by rest /terminate"), session.taken.end.get(10, TimeUnit.SECONDS));
+                StatusText.STOPPED_BY_REST_TERMINATE));
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_REST_TERMINATE),
+                session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE),
+                session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -195,13 +205,14 @@ class PublishersTest {
                 }
             }
         }));
-        Viewer viewer = new Viewers(transport).join(session.published.stream(), false, watcher.offer(),
+        Viewer viewer = new Viewers(transport).join(TestStreams.hold(session.published.stream()), watcher.offer(),
                 session.viewing);
         watcher.accept(viewer.answer());
         key.get(10, TimeUnit.SECONDS);
         assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
         session.camera.client().close();
-        assertEquals(StreamEnd.stopped("Stopped by publisher stop"), session.watched.get(10, TimeUnit.SECONDS));
+        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
+                session.watched.get(10, TimeUnit.SECONDS));
         watcher.vanish();
     }
 
@@ -221,7 +232,7 @@ class PublishersTest {
             session.camera.client().close();
         }
         for (Session session : sessions) {
-            assertEquals(StreamEnd.unpublished("Stopped by user"), session.ended.get(10, TimeUnit.SECONDS));
+            assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         }
         assertReleased();
     }
@@ -241,21 +252,22 @@ class PublishersTest {
 
     private void assertReleased() {
         assertTrue(publishers.find(all -> true).isEmpty());
-        assertTrue(registry.find("a").isEmpty());
+        assertFalse(streams.isTaken("a"));
         assertEquals(0, transport.statistics().peers());
         assertEquals(0, transport.statistics().addresses());
         assertEquals(0, transport.statistics().timers());
     }
 
-    private Session publish(String name, boolean video, boolean audio, double loss) throws PublishException {
+    private Session publish(String name, boolean video, boolean audio, double loss) throws Refusal {
         Session session = new Session(new ClientCamera(network, video, audio, loss, SMALL));
         try {
             session.published = publishers.publish("id-" + name, name, session.camera.client().offer(), session);
-        } catch (PublishException e) {
+        } catch (Refusal e) {
             session.camera.client().vanish();
             throw e;
         }
-        session.published.stream().loop().execute(() -> session.published.stream().subscribe(session.taken));
+        Stream stream = session.published.stream();
+        stream.loop().execute(() -> TestStreams.subscribe(stream, session.taken));
         session.camera.accept(session.published.answer());
         return session;
     }
@@ -266,7 +278,11 @@ class PublishersTest {
         private final Taken taken = new Taken();
         private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
         private final CompletableFuture<StreamEnd> watched = new CompletableFuture<>();
-        private final Viewer.Listener viewing = new WatchedListener(watched);
+        private final Consumer<PlaybackEvent> viewing = event -> {
+            if (event instanceof PlaybackEvent.Ended over) {
+                watched.complete(over.end());
+            }
+        };
         private PublishedStream published;
 
         private Session(ClientCamera camera) {

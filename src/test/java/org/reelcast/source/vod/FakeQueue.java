@@ -6,7 +6,7 @@ import java.util.Queue;
 import org.reelcast.media.Frame;
 
 /** What a reader has handed over so far, as a test says. */
-class FakeQueue implements FrameQueue {
+class FakeQueue implements FilmFrames {
     final Queue<Frame> frames = new ArrayDeque<>();
     boolean complete;
     long endUs;
@@ -15,6 +15,11 @@ class FakeQueue implements FrameQueue {
     @Override
     public Frame peek() {
         return frames.peek();
+    }
+
+    @Override
+    public int track() {
+        return 0;
     }
 
     @Override

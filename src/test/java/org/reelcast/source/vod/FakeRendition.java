@@ -1,10 +1,12 @@
 package org.reelcast.source.vod;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
+import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 
@@ -69,8 +71,21 @@ final class FakeRendition implements Rendition {
     }
 
     @Override
-    public boolean isStarved() {
-        return starved;
+    public Optional<Encoding> encoding() {
+        return starved ? Optional.of(new Starved()) : Optional.empty();
+    }
+
+    /** No encoder has time for it. */
+    private static final class Starved implements Encoding {
+        @Override
+        public boolean isStarved() {
+            return true;
+        }
+
+        @Override
+        public boolean isBusy() {
+            return false;
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.rtp.CollectingSink;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
@@ -85,8 +85,8 @@ class FilmSyncTest {
             }
             queue.complete = read == film.size();
             long now = nowUs;
-            playout.poll(now, frame -> session.enqueue(
-                    Packetizer.of(frame.isVideo() ? Codec.H264 : Codec.OPUS).packetize(frame),
+            playout.poll(now, (track, frame, past) -> session.enqueue(
+                    Packetizers.of(frame.isVideo() ? Codec.H264 : Codec.OPUS).packetize(frame),
                     frame.presentationTimeUs(), now));
             session.poll(now, sink);
         }

@@ -17,7 +17,7 @@ class FilmWarmUpTest {
             try {
                 Movie movie = Movie.read(source);
                 Renditions renditions = Renditions.of(movie, source, Settings.of(Map.of()));
-                return new Film(source, renditions.video(), renditions.audio(), Reserve.NONE);
+                return new Film(source, FilmLibrary.tracks(renditions), Reserve.NONE);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

@@ -20,17 +20,22 @@ class PlayoutTest {
     private boolean refilled = true;
     private final Playout playout = new Playout(queue, timeUs -> inHandUs > timeUs, () -> refilled);
     private final List<Frame> out = new ArrayList<>();
+    private final List<Frame> leading = new ArrayList<>();
+
+    private void take(int track, Frame frame, boolean past) {
+        (past ? leading : out).add(frame);
+    }
 
     @Test
     void frameIsHandedOutWhenItIsDueAndNotBefore() {
         queue.add(3);
         playout.start(START_US);
 
-        assertEquals(START_US + FRAME_US, playout.poll(START_US, out::add));
+        assertEquals(START_US + FRAME_US, playout.poll(START_US, this::take));
         assertEquals(1, out.size());
-        assertEquals(START_US + FRAME_US, playout.poll(START_US + FRAME_US - 1, out::add));
+        assertEquals(START_US + FRAME_US, playout.poll(START_US + FRAME_US - 1, this::take));
         assertEquals(1, out.size());
-        playout.poll(START_US + FRAME_US, out::add);
+        playout.poll(START_US + FRAME_US, this::take);
         assertEquals(START_US + FRAME_US, out.get(1).presentationTimeUs());
     }
 
@@ -41,8 +46,8 @@ class PlayoutTest {
         playout.start(START_US);
         long leavesUs = START_US + soundUs - Playout.SOUND_LEAD_US;
 
-        assertEquals(leavesUs, playout.poll(leavesUs - 1, out::add));
-        playout.poll(leavesUs, out::add);
+        assertEquals(leavesUs, playout.poll(leavesUs - 1, this::take));
+        playout.poll(leavesUs, this::take);
         assertEquals(START_US + soundUs, out.get(0).presentationTimeUs());
     }
 
@@ -54,7 +59,7 @@ class PlayoutTest {
         addSound(Playout.SOUND_LEAD_US + Playout.RIDE_US + 1);
         playout.start(START_US);
 
-        assertEquals(START_US + Playout.RIDE_US + 1, playout.poll(START_US, out::add));
+        assertEquals(START_US + Playout.RIDE_US + 1, playout.poll(START_US, this::take));
         assertEquals(3, out.size());
         assertEquals(START_US + Playout.SOUND_LEAD_US + 30_000, out.get(2).presentationTimeUs());
     }
@@ -66,7 +71,7 @@ class PlayoutTest {
     @Test
     void nothingIsHandedOutBeforeTheStart() {
         queue.add(1);
-        assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US, this::take));
         assertTrue(out.isEmpty());
     }
 
@@ -80,7 +85,7 @@ class PlayoutTest {
         long nowUs = START_US;
         long latenessUs = 0;
         while (!playout.isEnded()) {
-            long nextUs = playout.poll(nowUs, out::add);
+            long nextUs = playout.poll(nowUs, this::take);
             latenessUs = (latenessUs + 777) % 15_000;
             nowUs = nextUs == Long.MAX_VALUE ? nowUs : nextUs + (nextUs == START_US + queue.endUs ? 0 : latenessUs);
         }
@@ -95,16 +100,16 @@ class PlayoutTest {
     void starvedPlayoutWaitsAndGoesOnWithoutLosingAFrame() {
         queue.add(2);
         playout.start(START_US);
-        playout.poll(START_US + FRAME_US, out::add);
-        assertEquals(Long.MAX_VALUE, playout.poll(START_US + FRAME_US, out::add));
+        playout.poll(START_US + FRAME_US, this::take);
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US + FRAME_US, this::take));
 
         long resumeUs = START_US + 10_000_000;
         queue.add(3);
-        playout.poll(resumeUs, out::add);
+        playout.poll(resumeUs, this::take);
 
         assertEquals(3, out.size(), "the third frame goes out at once, the fourth in its time");
         assertEquals(resumeUs, out.get(2).presentationTimeUs());
-        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, this::take));
     }
 
     @Test
@@ -112,22 +117,22 @@ class PlayoutTest {
         queue.add(10);
         inHandUs = 0;
         playout.start(START_US);
-        assertEquals(START_US + Playout.RECHECK_US, playout.poll(START_US, out::add));
+        assertEquals(START_US + Playout.RECHECK_US, playout.poll(START_US, this::take));
         assertTrue(out.isEmpty());
 
         inHandUs = 1;
         long beginUs = START_US + 3_000_000;
-        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, out::add));
+        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, this::take));
         assertEquals(beginUs, out.get(0).presentationTimeUs());
     }
 
     @Test
     void firstFrameThatComesLateMovesTheStartAndNothingIsHurried() {
         playout.start(START_US);
-        assertEquals(Long.MAX_VALUE, playout.poll(START_US, out::add));
+        assertEquals(Long.MAX_VALUE, playout.poll(START_US, this::take));
         long beginUs = START_US + 3_000_000;
         queue.add(10);
-        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, out::add));
+        assertEquals(beginUs + FRAME_US, playout.poll(beginUs, this::take));
         assertEquals(beginUs, out.get(0).presentationTimeUs());
     }
 
@@ -135,18 +140,18 @@ class PlayoutTest {
     void starvedPlayoutGoesOnWhenThereIsEnoughAgainAndNoFrameIsLost() {
         queue.add(2);
         playout.start(START_US);
-        playout.poll(START_US, out::add);
-        playout.poll(START_US + FRAME_US, out::add);
+        playout.poll(START_US, this::take);
+        playout.poll(START_US + FRAME_US, this::take);
         queue.add(3);
         inHandUs = FRAME_US;
         long stillUs = START_US + 1_000_000;
-        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, out::add), "too little is in hand");
+        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, this::take), "too little is in hand");
         inHandUs = Long.MAX_VALUE;
         refilled = false;
-        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, out::add), "too little is read");
+        assertEquals(stillUs + Playout.RECHECK_US, playout.poll(stillUs, this::take), "too little is read");
         refilled = true;
         long resumeUs = START_US + 2_000_000;
-        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, out::add));
+        assertEquals(resumeUs + FRAME_US, playout.poll(resumeUs, this::take));
         assertEquals(3, out.size());
         assertEquals(resumeUs, out.get(2).presentationTimeUs());
     }
@@ -155,12 +160,12 @@ class PlayoutTest {
     void queueThatRunsEmptyBeforeItsTimeIsNoWait() {
         queue.add(2);
         playout.start(START_US);
-        playout.poll(START_US, out::add);
-        playout.poll(START_US + FRAME_US, out::add);
+        playout.poll(START_US, this::take);
+        playout.poll(START_US + FRAME_US, this::take);
         queue.add(3);
         inHandUs = 0;
         refilled = false;
-        playout.poll(START_US + 2 * FRAME_US, out::add);
+        playout.poll(START_US + 2 * FRAME_US, this::take);
         assertEquals(3, out.size(), "the third came in time");
     }
 
@@ -168,8 +173,8 @@ class PlayoutTest {
     void shortDelayOfABusyMachineIsCaughtUpWithAndMovesNothing() {
         queue.add(10);
         playout.start(START_US);
-        playout.poll(START_US, out::add);
-        playout.poll(START_US + 4 * FRAME_US, out::add);
+        playout.poll(START_US, this::take);
+        playout.poll(START_US + 4 * FRAME_US, this::take);
         assertEquals(5, out.size());
         assertEquals(START_US + 4 * FRAME_US, out.get(4).presentationTimeUs());
     }
@@ -181,9 +186,9 @@ class PlayoutTest {
         queue.failure = new IOException("broken");
         queue.endUs = FRAME_US;
         playout.start(START_US);
-        playout.poll(START_US, out::add);
+        playout.poll(START_US, this::take);
         assertFalse(playout.isEnded());
-        playout.poll(START_US + FRAME_US, out::add);
+        playout.poll(START_US + FRAME_US, this::take);
         assertTrue(playout.isEnded());
         assertEquals(2, out.size());
         assertEquals("broken", playout.failure().getMessage());

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.FakeLoop;
@@ -44,8 +43,9 @@ class ReadAheadTest {
     }
 
     private void read(FakeRendition video) {
-        Film film = new Film(new NamedSource("film"), Optional.of(video), Optional.empty(), Reserve.NONE);
-        ahead = new ReadAhead(new FilmReader(film, false), tasks::add, loop, this::take);
+        Film film = new Film(new NamedSource("film"), List.of(FilmTrack.realTime(video)), Reserve.NONE);
+        ahead = new ReadAhead(new FilmReader(film, false), 1, tasks::add, loop, this::take);
+        ahead.open(0, 0);
         ahead.refill();
         while (!tasks.isEmpty()) {
             turns++;

@@ -1,21 +1,20 @@
 package org.reelcast.source.vod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.reelcast.refusal.Refusal;
 
 class VodUriTest {
     @Test
-    void personalAndLiveAreToldApart() throws VodException {
+    void personalAndLiveAreToldApart() throws Refusal {
         assertEquals(new VodUri("vod://a/b c.mp4", false, "a/b c.mp4"), VodUri.parse("vod://a/b c.mp4"));
         assertEquals(new VodUri("vod-live://x.mp4", true, "x.mp4"), VodUri.parse("vod-live://x.mp4"));
     }
 
     @Test
-    void addressInS3KeepsItsOwnScheme() throws VodException {
+    void addressInS3KeepsItsOwnScheme() throws Refusal {
         assertEquals("s3/https://h/b/k.mp4", VodUri.parse("vod://s3/https://h/b/k.mp4").location());
     }
 
@@ -29,11 +28,10 @@ class VodUriTest {
 
     @Test
     void plainNameIsNoUri() {
-        assertFalse(VodUri.isUri("stream1"));
-        assertTrue(VodUri.isUri("rtsp://x"));
+        assertEquals("Failed to get agent storage", info("stream1"));
     }
 
     private static String info(String text) {
-        return assertThrows(VodException.class, () -> VodUri.parse(text)).info();
+        return assertThrows(Refusal.class, () -> VodUri.parse(text)).info();
     }
 }

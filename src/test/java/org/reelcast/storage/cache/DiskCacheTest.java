@@ -18,16 +18,16 @@ class DiskCacheTest {
     Path folder;
 
     @Test
-    void pieceComesBackInAnotherProcess() {
+    void entryComesBackInAnotherProcess() {
         assertTrue(new DiskCache(folder, 10_000).put("film", "0", new byte[] {1, 2, 3}));
         DiskCache later = new DiskCache(folder, 10_000);
         assertArrayEquals(new byte[] {1, 2, 3}, later.get("film", "0"));
-        assertEquals(Set.of("0"), later.pieces("film"));
-        assertEquals(Set.of(), later.pieces("another"));
+        assertEquals(Set.of("0"), later.entries("film"));
+        assertEquals(Set.of(), later.entries("another"));
     }
 
     @Test
-    void pieceThatWasCutOffIsNotServed() throws IOException {
+    void entryThatWasCutOffIsNotServed() throws IOException {
         DiskCache cache = new DiskCache(folder, 10_000);
         cache.put("film", "0", new byte[1000]);
         Path file = folder.resolve("film").resolve("0");
@@ -37,11 +37,11 @@ class DiskCacheTest {
     }
 
     @Test
-    void pieceHalfWrittenByACrashIsNotListed() throws IOException {
+    void entryHalfWrittenByACrashIsNotListed() throws IOException {
         DiskCache cache = new DiskCache(folder, 10_000);
         cache.put("film", "0", new byte[10]);
         Files.write(folder.resolve("film").resolve("1.77-1.part"), new byte[5]);
-        assertEquals(Set.of("0"), cache.pieces("film"));
+        assertEquals(Set.of("0"), cache.entries("film"));
     }
 
     @Test

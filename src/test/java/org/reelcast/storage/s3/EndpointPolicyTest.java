@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
 
 class EndpointPolicyTest {
 
@@ -52,7 +52,7 @@ class EndpointPolicyTest {
         assertDoesNotThrow(() -> open.check(at("ams3.digitaloceanspaces.com", 443)));
         assertDoesNotThrow(() -> closed.check(at("minio.local", 9000)));
         assertDoesNotThrow(() -> closed.check(at("s3.amazonaws.com", 443)));
-        StorageException refused = assertThrows(StorageException.class,
+        Refusal refused = assertThrows(Refusal.class,
                 () -> closed.check(at("ams3.digitaloceanspaces.com", 443)));
         assertEquals("Failed to read file", refused.info());
         assertTrue(refused.getMessage().contains("s3_allowed_endpoints"), refused.getMessage());

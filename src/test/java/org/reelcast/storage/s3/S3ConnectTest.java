@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.s3.server.S3Server;
 import org.reelcast.storage.s3.server.SlowLink;
 
@@ -36,7 +36,7 @@ class S3ConnectTest {
         try (S3Files files = S3TestFiles.open(folder, "s3_retries", "0", "s3_connect_timeout", "200")) {
             for (int i = 0; i < TIMES; i++) {
                 // a failure that is missed ends as "no connection in time" after 1.4 s
-                StorageException failed = assertThrows(StorageException.class,
+                Refusal failed = assertThrows(Refusal.class,
                         () -> files.open("s3/http://" + host + ":" + port + "/films/film.mp4"));
                 assertTrue(failed.getMessage().contains(told), failed.getMessage());
             }
@@ -49,7 +49,7 @@ class S3ConnectTest {
                 S3Files files = S3TestFiles.open(folder, "s3_read_timeout", "2000", "s3_retries", "20",
                         "s3_connect_timeout", "300")) {
             long start = System.nanoTime();
-            StorageException failed = assertThrows(StorageException.class,
+            Refusal failed = assertThrows(Refusal.class,
                     () -> files.open("s3/http://127.0.0.1:" + mute.getLocalPort() + "/films/film.mp4"));
             System.out.printf("S3, mute store: %.1f s of 2 s: %s%n", (System.nanoTime() - start) / 1e9,
                     failed.getMessage());
@@ -83,7 +83,7 @@ class S3ConnectTest {
             String store = "s3/http://127.0.0.1:" + link.port() + "/films/";
             try (var source = files.open(store + "film.mp4")) {
                 source.read(0, new byte[1], 0, 1);
-                StorageException failed = assertThrows(StorageException.class, () -> files.open(store + "other.mp4"));
+                Refusal failed = assertThrows(Refusal.class, () -> files.open(store + "other.mp4"));
                 assertTrue(failed.getMessage().contains("s3_max_connections=1"), failed.getMessage());
             }
         }

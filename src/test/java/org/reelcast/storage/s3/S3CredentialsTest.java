@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.config.Settings;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.RemoteSource;
-import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.server.OddStore;
 import org.reelcast.storage.s3.server.OddStore.Request;
 import org.reelcast.storage.s3.server.S3Server;
@@ -219,7 +219,7 @@ class S3CredentialsTest {
     @Test
     void nobody_isDeniedWhatIsNotPublic() throws IOException {
         try (S3Files files = trusting()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(at("films")));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(at("films")));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("aws_s3_credentials"), refused.getMessage());
         }
@@ -232,7 +232,7 @@ class S3CredentialsTest {
         assertRead(files(), "public");
         assertTrue(!isSomebodyNamed(), link.requests().toString());
         try (S3Files files = files()) {
-            assertThrows(StorageException.class, () -> files.open(at("films")));
+            assertThrows(Refusal.class, () -> files.open(at("films")));
         }
     }
 }

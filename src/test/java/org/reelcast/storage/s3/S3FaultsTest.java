@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.config.Settings;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.RemoteSource;
-import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.server.OddStore;
 import org.reelcast.storage.s3.server.OddStore.Request;
 import org.reelcast.storage.s3.server.S3Server;
@@ -109,7 +109,7 @@ class S3FaultsTest extends S3Faults {
             port = free.getLocalPort();
         }
         try (S3Files files = files()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(port)));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(port)));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("cannot be reached"), refused.getMessage());
         }
@@ -120,7 +120,7 @@ class S3FaultsTest extends S3Faults {
         try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 S3Files files = files("s3_read_timeout", "1000", "s3_retries", "1")) {
             String film = film(mute.getLocalPort());
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(film));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film));
             assertEquals("Failed to read file", refused.info());
         }
     }
@@ -128,7 +128,7 @@ class S3FaultsTest extends S3Faults {
     @Test
     void nameNobodyKnows_isAClearEnd() throws IOException {
         try (S3Files files = files("s3_retries", "0", "s3_allowed_endpoints", "*")) {
-            StorageException refused = assertThrows(StorageException.class,
+            Refusal refused = assertThrows(Refusal.class,
                     () -> files.open("s3/https://nowhere.invalid/films/film.mp4"));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("name server"), refused.getMessage());
@@ -143,7 +143,7 @@ class S3FaultsTest extends S3Faults {
             server.put("films", "film.mp4", FILM);
             String address = "s3/https://127.0.0.1:" + server.port() + "/films/film.mp4";
             try (S3Files files = files("s3_retries", "1")) {
-                StorageException refused = assertThrows(StorageException.class, () -> files.open(address));
+                Refusal refused = assertThrows(Refusal.class, () -> files.open(address));
                 assertEquals("Failed to read file", refused.info());
                 assertTrue(refused.getMessage().contains("s3_ca_file"), refused.getMessage());
             }
@@ -158,7 +158,7 @@ class S3FaultsTest extends S3Faults {
     void plainTextWhereTlsIsExpected_isAClearEnd() throws IOException {
         try (OddStore store = new OddStore((request, out) -> write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"));
                 S3Files files = files("s3_retries", "1")) {
-            StorageException refused = assertThrows(StorageException.class,
+            Refusal refused = assertThrows(Refusal.class,
                     () -> files.open("s3/https://127.0.0.1:" + store.port() + "/films/film.mp4"));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("TLS"), refused.getMessage());
@@ -187,7 +187,7 @@ class S3FaultsTest extends S3Faults {
                         + "Connection: close\r\nLocation: http://127.0.0.1:" + inside.port() + "/films/film.mp4\r\n"
                         + "Content-Length: 0\r\n\r\n"));
                 S3Files files = files()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(store.port())));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port())));
             assertEquals("Failed to read file", refused.info());
             assertEquals(0, inside.requests().size());
             assertEquals(1, store.requests().size());
@@ -203,7 +203,7 @@ class S3FaultsTest extends S3Faults {
         try (OddStore store = new OddStore((request, out) -> write(out, answer.split("\\|")[0] + "Connection: close\r\n"
                 + "Content-Type: application/xml\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
                 S3Files files = files()) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(store.port())));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port())));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("wrong region")
                     && refused.getMessage().contains("eu-west-3"), refused.getMessage());
@@ -217,7 +217,7 @@ class S3FaultsTest extends S3Faults {
         try (OddStore inside = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
                 S3Files files = new S3Files(Settings.of(Map.of("cache_dir", folder.toString(), "s3_retries", "0",
                         "aws_s3_credentials", S3Server.CREDENTIALS)))) {
-            StorageException refused = assertThrows(StorageException.class,
+            Refusal refused = assertThrows(Refusal.class,
                     () -> files.open("s3/http://" + host + ":" + inside.port() + "/films/film.mp4"));
             assertEquals("Failed to read file", refused.info());
             assertEquals(0, inside.requests().size());

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.config.Settings;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.RemoteSource;
-import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.server.S3Server;
 import org.reelcast.storage.s3.server.SlowLink;
 
@@ -267,9 +267,9 @@ class S3FilesTest {
         assertTrue(link.requests().stream().noneMatch(request -> request.contains("Authorization")));
     }
 
-    private StorageException refused(String path, String credentials) throws IOException {
+    private Refusal refused(String path, String credentials) throws IOException {
         try (S3Files files = S3TestFiles.open(cache, "aws_s3_credentials", credentials)) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(address(path)));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(address(path)));
             String all = refused.getMessage() + refused.getCause();
             assertFalse(all.contains(S3Server.SECRET) || all.contains("wrongSecret") || all.contains(S3Server.LOGIN)
                     || all.contains("wrongLogin"), all);
@@ -281,14 +281,14 @@ class S3FilesTest {
     @Test
     void noSuchKeyOrBucket_isFileNotFound() throws IOException {
         assertEquals("File not found", refused("films/nothing.mp4", S3Server.CREDENTIALS).info());
-        StorageException bucket = refused("nothing/film.mp4", S3Server.CREDENTIALS);
+        Refusal bucket = refused("nothing/film.mp4", S3Server.CREDENTIALS);
         assertEquals("File not found", bucket.info());
         assertTrue(bucket.getMessage().contains("no bucket nothing"), bucket.getMessage());
     }
 
     @Test
     void wrongSecret_saysSo() throws IOException {
-        StorageException refused = refused("films/folder/film.mp4", "eu-central-1;" + S3Server.LOGIN + ";wrongSecret");
+        Refusal refused = refused("films/folder/film.mp4", "eu-central-1;" + S3Server.LOGIN + ";wrongSecret");
         assertEquals("Failed to read file", refused.info());
         assertTrue(refused.getMessage().contains("SignatureDoesNotMatch")
                 && refused.getMessage().contains("secret key"),
@@ -297,7 +297,7 @@ class S3FilesTest {
 
     @Test
     void wrongLogin_saysSo() throws IOException {
-        StorageException refused = refused("films/folder/film.mp4", "eu-central-1;wrongLogin;" + S3Server.SECRET);
+        Refusal refused = refused("films/folder/film.mp4", "eu-central-1;wrongLogin;" + S3Server.SECRET);
         assertEquals("Failed to read file", refused.info());
         assertTrue(refused.getMessage().contains("access key"), refused.getMessage());
     }
@@ -306,7 +306,7 @@ class S3FilesTest {
     void privateObjectWithoutCredentials_isDeniedWithAdvice() throws IOException {
         try (S3Files files = new S3Files(Settings.of(Map.of("cache_dir", cache.toString())),
                 address -> true)) {
-            StorageException refused = assertThrows(StorageException.class,
+            Refusal refused = assertThrows(Refusal.class,
                     () -> files.open(address("films/folder/film.mp4")));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("aws_s3_credentials"), refused.getMessage());

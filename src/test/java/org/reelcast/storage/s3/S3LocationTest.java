@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.storage.StorageException;
+import org.reelcast.refusal.Refusal;
 
 class S3LocationTest {
 
@@ -29,7 +29,7 @@ class S3LocationTest {
         "s3/bucket/\u0444\u0438\u043b\u044c\u043c.mp4 | bucket | \u0444\u0438\u043b\u044c\u043c.mp4",
         "s3/bucket//double.mp4 | bucket | /double.mp4",
         "s3/my.bucket-1/a..b/c.mp4 | my.bucket-1 | a..b/c.mp4"})
-    void awsForm_isBucketAndDecodedKey(String text, String bucket, String key) throws StorageException {
+    void awsForm_isBucketAndDecodedKey(String text, String bucket, String key) throws Refusal {
         assertEquals(new S3Location(Optional.empty(), bucket, key), S3Location.parse(text));
     }
 
@@ -47,7 +47,7 @@ class S3LocationTest {
         "s3/https://films.s3.eu-central-1.amazonaws.com/folder/a.mp4 | true | s3.eu-central-1.amazonaws.com | 443 "
                 + "| films | folder/a.mp4"})
     void fullAddress_isHostBucketAndDecodedKey(String text, boolean https, String host, int port, String bucket,
-            String key) throws StorageException {
+            String key) throws Refusal {
         assertEquals(new S3Location(Optional.of(new S3Endpoint(https, host, port)), bucket, key),
                 S3Location.parse(text));
     }
@@ -65,24 +65,24 @@ class S3LocationTest {
         "s3/http://[fd00::5]:9000/films/a.mp4", "s3/https://h%6fst/bucket/key", "sample.mp4", "S3/bucket/key",
         "s3/bucket/https://host/key"})
     void whatIsNoObject_isNotFound(String text) {
-        StorageException refused = assertThrows(StorageException.class, () -> S3Location.parse(text));
+        Refusal refused = assertThrows(Refusal.class, () -> S3Location.parse(text));
         assertEquals("File not found", refused.info());
         assertFalse(refused.getMessage().chars().anyMatch(Character::isISOControl), refused.getMessage());
     }
 
     @Test
-    void keyThatIsTooLong_isNotFound() throws StorageException {
+    void keyThatIsTooLong_isNotFound() throws Refusal {
         assertEquals(1024, S3Location.parse("s3/bucket/" + "a".repeat(1024)).key().length());
-        assertThrows(StorageException.class, () -> S3Location.parse("s3/bucket/" + "a".repeat(1025)));
-        assertThrows(StorageException.class, () -> S3Location.parse("s3/bucket/" + "\u0444".repeat(513)));
+        assertThrows(Refusal.class, () -> S3Location.parse("s3/bucket/" + "a".repeat(1025)));
+        assertThrows(Refusal.class, () -> S3Location.parse("s3/bucket/" + "\u0444".repeat(513)));
     }
 
     @Test
     void secretsInAnAddress_areRefusedAndNotRepeated() {
-        StorageException user = assertThrows(StorageException.class,
+        Refusal user = assertThrows(Refusal.class,
                 () -> S3Location.parse("s3/https://login:S3CR3T@host/bucket/key"));
         assertFalse(user.getMessage().contains("S3CR3T"), user.getMessage());
-        StorageException signed = assertThrows(StorageException.class,
+        Refusal signed = assertThrows(Refusal.class,
                 () -> S3Location.parse("s3/https://host/bucket/key?X-Amz-Signature=S3CR3T"));
         assertFalse(signed.getMessage().contains("S3CR3T"), signed.getMessage());
     }

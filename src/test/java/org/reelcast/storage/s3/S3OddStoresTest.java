@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.RemoteSource;
-import org.reelcast.storage.StorageException;
 import org.reelcast.storage.s3.server.OddStore;
 
 /** Stores that answer otherwise than they were asked: read all the same, or refused with a reason. */
@@ -45,7 +45,7 @@ class S3OddStoresTest extends S3Faults {
             out.write(FILM);
             out.write(FILM);
         }); S3Files files = files("cache_max_mb", "1")) {
-            StorageException refused = assertThrows(StorageException.class, () -> files.open(film(store.port())));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port())));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("cache_max_mb"), refused.getMessage());
         }

@@ -8,7 +8,7 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.rtp.FlatSink;
-import org.reelcast.rtp.Packetizer;
+import org.reelcast.rtp.Packetizers;
 import org.reelcast.rtp.RtpSession;
 import org.reelcast.rtp.RtpSessionConfig;
 import org.reelcast.rtp.RtpTrackConfig;
@@ -97,7 +97,7 @@ public final class ClientCamera extends FlatSink implements Received {
     }
 
     private void enqueue(Frame frame, long timeUs, long nowUs) {
-        session.enqueue(Packetizer.of(frame.format().codec()).packetize(frame), timeUs + jumpUs, nowUs);
+        session.enqueue(Packetizers.of(frame.format().codec()).packetize(frame), timeUs + jumpUs, nowUs);
     }
 
     /** A slice with first_mb_in_slice 0 that carries a number. */

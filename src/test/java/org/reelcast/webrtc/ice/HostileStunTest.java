@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.reelcast.FuzzInputs;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.webrtc.ice.IceLiteAgent.Result;
 
 /** STUN messages of any content, also of peers who know the password: answered with a STUN message, or ignored. */
@@ -56,20 +57,20 @@ class HostileStunTest {
         int at = head.length() + attributes.length;
         byte[] b = Arrays.copyOf(Arrays.copyOf(head.array(), head.length()), at + INTEGRITY + FINGERPRINT);
         System.arraycopy(attributes, 0, b, head.length(), attributes.length);
-        Stun.putShort(b, 2, at + INTEGRITY - Stun.HEADER);
+        BigEndian.put16(b, 2, at + INTEGRITY - Stun.HEADER);
         byte[] digest = HMAC.over(b, 0, at);
-        Stun.putShort(b, at, Stun.MESSAGE_INTEGRITY);
-        Stun.putShort(b, at + 2, digest.length);
+        BigEndian.put16(b, at, Stun.MESSAGE_INTEGRITY);
+        BigEndian.put16(b, at + 2, digest.length);
         System.arraycopy(digest, 0, b, at + 4, digest.length);
         at += INTEGRITY;
-        Stun.putShort(b, 2, at + FINGERPRINT - Stun.HEADER);
+        BigEndian.put16(b, 2, at + FINGERPRINT - Stun.HEADER);
         CRC32 crc = new CRC32();
         crc.update(b, 0, at);
         int fingerprint = (int) crc.getValue() ^ Stun.FINGERPRINT_XOR;
-        Stun.putShort(b, at, Stun.FINGERPRINT);
-        Stun.putShort(b, at + 2, 4);
-        Stun.putShort(b, at + 4, fingerprint >>> 16);
-        Stun.putShort(b, at + 6, fingerprint & 0xffff);
+        BigEndian.put16(b, at, Stun.FINGERPRINT);
+        BigEndian.put16(b, at + 2, 4);
+        BigEndian.put16(b, at + 4, fingerprint >>> 16);
+        BigEndian.put16(b, at + 6, fingerprint & 0xffff);
         return b;
     }
 

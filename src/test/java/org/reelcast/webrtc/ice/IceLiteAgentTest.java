@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.reelcast.bitstream.BigEndian;
 import org.reelcast.webrtc.ice.IceLiteAgent.Result;
 
 class IceLiteAgentTest {
@@ -126,11 +127,11 @@ class IceLiteAgentTest {
         StunWriter good = request("local:remote");
         System.arraycopy(good.array(), 0, b, 0, good.length());
         int at = good.length();
-        Stun.putShort(b, at, 0x7777);
-        Stun.putShort(b, 2, at + 4 + 24 - Stun.HEADER);
+        BigEndian.put16(b, at, 0x7777);
+        BigEndian.put16(b, 2, at + 4 + 24 - Stun.HEADER);
         byte[] digest = HMAC.over(b, 0, at + 4);
-        Stun.putShort(b, at + 4, Stun.MESSAGE_INTEGRITY);
-        Stun.putShort(b, at + 6, 20);
+        BigEndian.put16(b, at + 4, Stun.MESSAGE_INTEGRITY);
+        BigEndian.put16(b, at + 6, 20);
         System.arraycopy(digest, 0, b, at + 8, 20);
         assertEquals(Result.REFUSED, agent.receive(b, 0, at + 28, A, SECOND));
         assertEquals(420, answer().errorCode());

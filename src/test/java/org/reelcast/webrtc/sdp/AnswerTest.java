@@ -10,14 +10,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
 
 /** Answers to the offers of real clients, whole. */
 class AnswerTest {
-    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+    private static final AnswerPreferences BOTH = new AnswerPreferences(true, 0x42E01F, true, 2);
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "firefox", "gstreamer", "data-channel-first"})
-    void answerIsTheGoldenOne(String client) throws SdpException {
+    void answerIsTheGoldenOne(String client) throws Refusal {
         String answer = answer(client, BOTH);
         assertEquals(Sdps.read(client + "-answer"), answer);
         assertEquals(answer.lines().count(), answer.split("\r\n", -1).length - 1, "every line ends in CR LF");
@@ -25,46 +27,47 @@ class AnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "firefox"})
-    void answerToAPublisherIsTheGoldenOne(String client) throws SdpException {
-        assertEquals(Sdps.read(client + "-publish-answer"), answer(client + "-publish", Wanted.fromPublisher()));
+    void answerToAPublisherIsTheGoldenOne(String client) throws Refusal {
+        assertEquals(Sdps.read(client + "-publish-answer"),
+                answer(client + "-publish", AnswerPreferences.fromPublisher()));
     }
 
     @Test
-    void simulcastIsDeclined() throws SdpException {
-        String answer = answer("chromium-publish", Wanted.fromPublisher());
+    void simulcastIsDeclined() throws Refusal {
+        String answer = answer("chromium-publish", AnswerPreferences.fromPublisher());
         assertTrue(Sdps.read("chromium-publish-offer").contains("a=simulcast:send"));
         assertFalse(answer.contains("simulcast") || answer.contains("rid") || answer.contains("rtp-stream-id"), answer);
     }
 
     @Test
-    void publisherOfModeZeroAlone_isTaken() throws SdpException {
+    void publisherOfModeZeroAlone_isTaken() throws Refusal {
         String offer = Sdps.read("firefox-publish-offer").replace(";packetization-mode=1", "");
-        Track video = Offer.read(offer, Wanted.fromPublisher(), new Random(1)).track(true);
+        Track video = Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.VIDEO);
         assertEquals("level-asymmetry-allowed=1;profile-level-id=42e01f", video.fmtp());
     }
 
     @Test
-    void publisherOfOneKind_isTaken() throws SdpException {
+    void publisherOfOneKind_isTaken() throws Refusal {
         String offer = Sdps.read("chromium-publish-offer");
         int video = offer.indexOf("m=video");
         int audio = offer.indexOf("m=audio");
-        assertEquals(1, Offer.read(offer.substring(0, video), Wanted.fromPublisher(), new Random(1)).tracks().size());
-        Offer picture = Offer.read(offer.substring(0, audio) + offer.substring(video), Wanted.fromPublisher(),
-                new Random(1));
-        assertNull(picture.track(false));
-        assertTrue(picture.track(true).remb());
+        AnswerPreferences preferences = AnswerPreferences.fromPublisher();
+        assertEquals(1, Offer.read(offer.substring(0, video), preferences, new Random(1)).tracks().size());
+        Offer picture = Offer.read(offer.substring(0, audio) + offer.substring(video), preferences, new Random(1));
+        assertNull(picture.track(MediaKind.AUDIO));
+        assertTrue(picture.track(MediaKind.VIDEO).remb());
     }
 
     @Test
-    void stereoThatAPublisherSends_isAskedFor() throws SdpException {
+    void stereoThatAPublisherSends_isAskedFor() throws Refusal {
         String offer = Sdps.read("chromium-publish-offer").replace("useinbandfec=1", "useinbandfec=1;stereo=1");
         assertEquals("minptime=10;useinbandfec=1;stereo=1",
-                Offer.read(offer, Wanted.fromPublisher(), new Random(1)).track(false).fmtp());
+                Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.AUDIO).fmtp());
     }
 
     @Test
-    void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws SdpException {
-        String answer = answer("chromium", new Wanted(true, 0x42E01F, false, 0));
+    void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws Refusal {
+        String answer = answer("chromium", new AnswerPreferences(true, 0x42E01F, false, 0));
         assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
         assertTrue(answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
                 + "a=inactive\r\nm=video 31001 "), answer);
@@ -72,23 +75,23 @@ class AnswerTest {
     }
 
     @Test
-    void fileWithoutPicture_playsTheSoundAlone() throws SdpException {
-        Offer offer = Offer.read(Sdps.read("firefox-offer"), new Wanted(false, 0, true, 1), new Random(1));
-        assertNull(offer.track(true));
-        assertEquals(109, offer.track(false).payloadType());
-        assertEquals("minptime=10;useinbandfec=1", offer.track(false).fmtp());
+    void fileWithoutPicture_playsTheSoundAlone() throws Refusal {
+        Offer offer = Offer.read(Sdps.read("firefox-offer"), new AnswerPreferences(false, 0, true, 1), new Random(1));
+        assertNull(offer.track(MediaKind.VIDEO));
+        assertEquals(109, offer.track(MediaKind.AUDIO).payloadType());
+        assertEquals("minptime=10;useinbandfec=1", offer.track(MediaKind.AUDIO).fmtp());
     }
 
     @Test
-    void sectionsOutsideOneBundle_onlyThePictureIsSent() throws SdpException {
+    void sectionsOutsideOneBundle_onlyThePictureIsSent() throws Refusal {
         String offer = Sdps.read("chromium-offer").replace("a=group:BUNDLE 0 1\r\n", "");
         List<Track> tracks = Offer.read(offer, BOTH, new Random(1)).tracks();
         assertEquals(1, tracks.size());
-        assertTrue(tracks.get(0).video());
+        assertEquals(MediaKind.VIDEO, tracks.get(0).kind());
         assertFalse(Answer.write(Offer.read(offer, BOTH, new Random(1)), Sdps.local()).contains("BUNDLE"));
     }
 
-    private static String answer(String client, Wanted wanted) throws SdpException {
-        return Answer.write(Offer.read(Sdps.read(client + "-offer"), wanted, new Random(1)), Sdps.local());
+    private static String answer(String client, AnswerPreferences preferences) throws Refusal {
+        return Answer.write(Offer.read(Sdps.read(client + "-offer"), preferences, new Random(1)), Sdps.local());
     }
 }

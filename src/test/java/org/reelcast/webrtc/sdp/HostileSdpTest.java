@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.reelcast.FuzzInputs;
+import org.reelcast.refusal.Refusal;
 
 /** Damaged offers: each is answered with a description, or refused with a reason. */
 class HostileSdpTest {
@@ -22,17 +23,18 @@ class HostileSdpTest {
     /** Answers an offer as a player's and as a publisher's. */
     static void exercise(byte[] offer) {
         String sdp = new String(offer, StandardCharsets.UTF_8);
-        for (Wanted wanted : new Wanted[] {new Wanted(true, 0x640028, true, 2), Wanted.fromPublisher()}) {
+        for (AnswerPreferences preferences : List.of(new AnswerPreferences(true, 0x640028, true, 2),
+                AnswerPreferences.fromPublisher())) {
             String answer;
             try {
-                answer = Answer.write(Offer.read(sdp, wanted, new Random(1)), Sdps.local());
-            } catch (SdpException e) {
+                answer = Answer.write(Offer.read(sdp, preferences, new Random(1)), Sdps.local());
+            } catch (Refusal e) {
                 check(!e.info().isEmpty() && !e.getMessage().isEmpty(), "no reason");
                 continue;
             }
             try {
                 check(!SessionDescription.parse(answer).sections().isEmpty(), "an answer without media");
-            } catch (SdpException e) {
+            } catch (Refusal e) {
                 throw new AssertionError("An answer that is none: " + e.getMessage() + "\n" + answer, e);
             }
         }
@@ -48,7 +50,8 @@ class HostileSdpTest {
     void changedOffers_areAnsweredOrRefused() {
         Random random = new Random(8866);
         for (int round = 0; round < ROUNDS; round++) {
-            List<String> lines = new ArrayList<>(Sdps.read(CLIENTS[round % CLIENTS.length] + "-offer").lines().toList());
+            List<String> lines = new ArrayList<>(
+                    Sdps.read(CLIENTS[round % CLIENTS.length] + "-offer").lines().toList());
             for (int changes = random.nextInt(5); changes >= 0; changes--) {
                 change(lines, random);
             }

@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 class OfferTest {
-    private static final Wanted BOTH = new Wanted(true, 0x42E01F, true, 2);
+    private static final String BAD_SDP = StatusText.FAILED_TO_ADD_STREAM_TO_PROXY.text();
+    private static final AnswerPreferences BOTH = new AnswerPreferences(true, 0x42E01F, true, 2);
     private static final String CHROMIUM = Sdps.read("chromium-offer");
 
     @ParameterizedTest
@@ -21,14 +25,15 @@ class OfferTest {
         "4D401F, 41",  // main
         "640028, 41"   // high is not offered: main is the nearest
     })
-    void h264_theFilesProfileElseTheNearest(String profile, int payloadType) throws SdpException {
-        Wanted wanted = new Wanted(true, Integer.parseInt(profile, 16), true, 2);
-        assertEquals(payloadType, Offer.read(CHROMIUM, wanted, new Random(1)).track(true).payloadType());
+    void h264_theFilesProfileElseTheNearest(String profile, int payloadType) throws Refusal {
+        AnswerPreferences preferences = new AnswerPreferences(true, Integer.parseInt(profile, 16), true, 2);
+        Offer offer = Offer.read(CHROMIUM, preferences, new Random(1));
+        assertEquals(payloadType, offer.track(MediaKind.VIDEO).payloadType());
     }
 
     @Test
-    void rtx_belongsToTheChosenPayloadType() throws SdpException {
-        assertEquals(109, Offer.read(CHROMIUM, BOTH, new Random(1)).track(true).rtxPayloadType());
+    void rtx_belongsToTheChosenPayloadType() throws Refusal {
+        assertEquals(109, Offer.read(CHROMIUM, BOTH, new Random(1)).track(MediaKind.VIDEO).rtxPayloadType());
     }
 
     @ParameterizedTest
@@ -36,12 +41,12 @@ class OfferTest {
         "v=0\r\nm=audio nine UDP/TLS/RTP/SAVPF 111\r\n", "v=0\r\nm=audio 70000 UDP/TLS/RTP/SAVPF 111\r\n",
         "v=0\r\nm=video 9 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "{\"sdp\":null}"})
     void brokenOffer_isRefusedAsBadSdp(String sdp) {
-        assertEquals(SdpException.BAD_SDP, refuse(sdp).info());
+        assertEquals(BAD_SDP, refuse(sdp).info());
     }
 
     @Test
     void missingOffer_isRefusedAsBadSdp() {
-        assertEquals(SdpException.BAD_SDP, refuse(null).info());
+        assertEquals(BAD_SDP, refuse(null).info());
     }
 
     @ParameterizedTest
@@ -49,7 +54,7 @@ class OfferTest {
         "a=fingerprint:sha-256 AA, a=fingerprint:sha-256 ZZ", "a=setup:actpass, a=setup:passive",
         "a=rtcp-mux, a=x-mux", "a=recvonly, a=sendonly", "a=recvonly, a=inactive"})
     void offerThatCannotBeServed_isRefusedAsBadSdp(String from, String to) {
-        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM.replace(from, to)).info());
+        assertEquals(BAD_SDP, refuse(CHROMIUM.replace(from, to)).info());
     }
 
     @Test
@@ -67,40 +72,40 @@ class OfferTest {
     @Test
     void publisherWithoutH264_hasNoCommonCodecs() {
         String offer = Sdps.read("chromium-publish-offer").replace("H264", "VP9");
-        SdpException refused = assertThrows(SdpException.class,
-                () -> Offer.read(offer, Wanted.fromPublisher(), new Random(1)));
+        Refusal refused = assertThrows(Refusal.class,
+                () -> Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)));
         assertEquals("No common codecs", refused.info());
     }
 
     @Test
     void offersTheOtherWayRound_areRefusedAsBadSdp() {
-        assertEquals(SdpException.BAD_SDP, refuse(Sdps.read("chromium-publish-offer")).info());
-        SdpException refused = assertThrows(SdpException.class,
-                () -> Offer.read(CHROMIUM, Wanted.fromPublisher(), new Random(1)));
-        assertEquals(SdpException.BAD_SDP, refused.info());
+        assertEquals(BAD_SDP, refuse(Sdps.read("chromium-publish-offer")).info());
+        Refusal refused = assertThrows(Refusal.class,
+                () -> Offer.read(CHROMIUM, AnswerPreferences.fromPublisher(), new Random(1)));
+        assertEquals(BAD_SDP, refused.info());
     }
 
     @Test
-    void soundWithoutCodecInCommon_playsThePictureAlone() throws SdpException {
+    void soundWithoutCodecInCommon_playsThePictureAlone() throws Refusal {
         assertEquals(1, Offer.read(CHROMIUM.replace("opus", "speex"), BOTH, new Random(1)).tracks().size());
     }
 
     @Test
     void disabledSection_isNoOffer() {
-        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM.replace("m=audio 9", "m=audio 0")
+        assertEquals(BAD_SDP, refuse(CHROMIUM.replace("m=audio 9", "m=audio 0")
                 .replace("m=video 9", "m=video 0")).info());
     }
 
     @Test
-    void lineFeedsAlone_areAccepted() throws SdpException {
+    void lineFeedsAlone_areAccepted() throws Refusal {
         assertEquals(2, Offer.read(CHROMIUM.replace("\r\n", "\n"), BOTH, new Random(1)).tracks().size());
     }
 
     @Test
     void sizes_areBounded() {
-        assertEquals(SdpException.BAD_SDP, refuse("v=0\r\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n".repeat(33)).info());
-        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM + "a=x:" + "y".repeat(9000)).info());
-        assertEquals(SdpException.BAD_SDP, refuse(CHROMIUM + "a=x\r\n".repeat(4001)).info());
+        assertEquals(BAD_SDP, refuse("v=0\r\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n".repeat(33)).info());
+        assertEquals(BAD_SDP, refuse(CHROMIUM + "a=x:" + "y".repeat(9000)).info());
+        assertEquals(BAD_SDP, refuse(CHROMIUM + "a=x\r\n".repeat(4001)).info());
     }
 
     @Test
@@ -109,13 +114,13 @@ class OfferTest {
             try {
                 Offer offer = Offer.read(CHROMIUM.substring(0, length), BOTH, new Random(1));
                 assertTrue(Answer.write(offer, Sdps.local()).endsWith("\r\n"));
-            } catch (SdpException e) {
+            } catch (Refusal e) {
                 assertTrue(e.info().length() > 0 && e.getMessage().length() > 0);
             }
         }
     }
 
-    private static SdpException refuse(String sdp) {
-        return assertThrows(SdpException.class, () -> Offer.read(sdp, BOTH, new Random(1)));
+    private static Refusal refuse(String sdp) {
+        return assertThrows(Refusal.class, () -> Offer.read(sdp, BOTH, new Random(1)));
     }
 }

@@ -20,9 +20,9 @@ final class Sdps {
         }
     }
 
-    static LocalSide local() {
-        return new LocalSide(4711, "Sfrag123", "Spassword0123456789abcdef", new Fingerprint("SHA-256", new byte[32]),
-                "Scname", "192.0.2.7", 31001, List.of("1 1 udp 2130706431 192.0.2.7 31001 typ host",
-                "2 1 udp 2130706175 127.0.0.1 31001 typ host"));
+    static LocalParameters local() {
+        return new LocalParameters(4711, "Sfrag123", "Spassword0123456789abcdef",
+                new Fingerprint("SHA-256", new byte[32]), "Scname", "192.0.2.7", 31001,
+                List.of("1 1 udp 2130706431 192.0.2.7 31001 typ host", "2 1 udp 2130706175 127.0.0.1 31001 typ host"));
     }
 }

@@ -13,12 +13,12 @@ class GcmSealerTest {
 
     private final Random random = new Random(7);
     private final SecretKeySpec key = new SecretKeySpec(bytes(16), "AES");
-    private final GcmSealer lean = new LeanSealer(key);
+    private final GcmSealer inPlace = new InPlaceGcm(key);
     private final GcmSealer plain = new JceSealer(key);
 
     @Test
     void theOneWithoutGarbageIsTaken_whereTheProviderIsOpen() {
-        assertInstanceOf(LeanSealer.class, GcmSealer.of(key));
+        assertInstanceOf(InPlaceGcm.class, GcmSealers.of(key));
     }
 
     /** Texts of no bytes at all, of whole blocks and not, behind headers of all lengths, anywhere in an array. */
@@ -45,14 +45,14 @@ class GcmSealerTest {
         byte[] nonce = bytes(GcmSealer.NONCE);
         byte[] b = bytes(off + length + GcmSealer.TAG + 5);
         byte[] other = b.clone();
-        assertEquals(length + GcmSealer.TAG, lean.seal(nonce, b, off, clear, length, more));
+        assertEquals(length + GcmSealer.TAG, inPlace.seal(nonce, b, off, clear, length, more));
         assertEquals(length + GcmSealer.TAG, plain.seal(nonce, other, off, clear, length, more));
         assertArrayEquals(other, b, () -> clear + " of " + length + " clear at " + off);
     }
 
     @Test
     void aPacketThatIsSentAgain_isTheSameToTheByte() {
-        for (GcmSealer sealer : new GcmSealer[] {lean, plain}) {
+        for (GcmSealer sealer : new GcmSealer[] {inPlace, plain}) {
             byte[] nonce = bytes(GcmSealer.NONCE);
             byte[] first = bytes(116);
             byte[] again = first.clone();

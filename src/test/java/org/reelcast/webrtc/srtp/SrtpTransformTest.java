@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reelcast.bitstream.BigEndian;
 
 class SrtpTransformTest {
     private static final int SSRC = 0x11223344;
@@ -63,10 +64,10 @@ class SrtpTransformTest {
         byte[] first = protect(sender, packet(1, 10, false));
         assertEquals(22, receiver.unprotectRtp(first.clone(), 0, first.length));
         assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(first.clone(), 0, first.length));
-        byte[] far = protect(sender, packet(1 + Sources.WINDOW, 10, false));
+        byte[] far = protect(sender, packet(1 + ReplayState.WINDOW, 10, false));
         assertEquals(22, receiver.unprotectRtp(far.clone(), 0, far.length));
         assertEquals(SrtpStatus.TOO_OLD, receiver.unprotectRtp(first.clone(), 0, first.length));
-        byte[] late = protect(sender, packet(Sources.WINDOW, 10, false));
+        byte[] late = protect(sender, packet(ReplayState.WINDOW, 10, false));
         assertEquals(22, receiver.unprotectRtp(late.clone(), 0, late.length));
         assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(far.clone(), 0, far.length));
     }
@@ -96,14 +97,14 @@ class SrtpTransformTest {
             byte[] plain = new byte[8 + 4 * (i % 20)];
             new Random(i).nextBytes(plain);
             plain[0] = (byte) 0x80;
-            PacketCipher.putInt(plain, 4, SSRC);
+            BigEndian.put32(plain, 4, SSRC);
             byte[] b = Arrays.copyOf(plain, plain.length + 20);
             int length = sender.protectRtcp(b, 0, plain.length);
             assertEquals(plain.length + profile.rtcpOverhead(), length);
             kept = kept == null ? Arrays.copyOf(b, length) : kept;
             assertEquals(plain.length, receiver.unprotectRtcp(b, 0, length));
             assertArrayEquals(plain, Arrays.copyOf(b, plain.length));
-            assertEquals(i < Sources.WINDOW ? SrtpStatus.REPLAYED : SrtpStatus.TOO_OLD,
+            assertEquals(i < ReplayState.WINDOW ? SrtpStatus.REPLAYED : SrtpStatus.TOO_OLD,
                     receiver.unprotectRtcp(kept.clone(), 0, kept.length));
         }
     }
@@ -133,10 +134,10 @@ class SrtpTransformTest {
     @EnumSource(SrtpProfile.class)
     void manySources_areLimited(SrtpProfile profile) {
         SrtpSender sender = new SrtpSender(keys(profile));
-        for (int i = 0; i <= Sources.MAX; i++) {
+        for (int i = 0; i <= ReplayState.MAX; i++) {
             byte[] b = Arrays.copyOf(packet(1, 10, false), 60);
-            PacketCipher.putInt(b, 8, i);
-            assertEquals(i < Sources.MAX ? 1 : -1, Integer.signum(sender.protectRtp(b, 0, 22)));
+            BigEndian.put32(b, 8, i);
+            assertEquals(i < ReplayState.MAX ? 1 : -1, Integer.signum(sender.protectRtp(b, 0, 22)));
         }
     }
 
@@ -160,9 +161,9 @@ class SrtpTransformTest {
         b[1] = 96;
         b[2] = (byte) (sequence >> 8);
         b[3] = (byte) sequence;
-        PacketCipher.putInt(b, 8, SSRC);
+        BigEndian.put32(b, 8, SSRC);
         if (extension) {
-            PacketCipher.putInt(b, 12, 0xBEDE0001);
+            BigEndian.put32(b, 12, 0xBEDE0001);
         }
         return b;
     }

@@ -12,7 +12,7 @@ class BatchSinkTest {
     private static final InetSocketAddress TO = new InetSocketAddress("192.0.2.1", 1000);
 
     private final List<String> sends = new ArrayList<>();
-    private final LoopStatistics statistics = new LoopStatistics();
+    private final UdpStatistics statistics = new UdpStatistics();
     private boolean segments = true;
     private final BatchSink sink = new BatchSink(new Out(), statistics);
     private byte next;

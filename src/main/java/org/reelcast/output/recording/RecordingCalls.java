@@ -1,0 +1,61 @@
+package org.reelcast.output.recording;
+
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.InternalServerErrorException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.rest.RequestBody;
+
+/** What the calls for recording have in common, under whichever of WCS's names. */
+final class RecordingCalls {
+    static final String NOT_FOUND = StatusText.RECORDING_NOT_FOUND.text();
+    private static final int FINISH_SECONDS = 30;
+    private static final String EXTENSION = ".mp4";
+
+    private RecordingCalls() {
+    }
+
+    static Response start(RecordingService recording, RequestBody body) throws Refusal {
+        String id = mediaSessionId(body);
+        RequestBody config = body.object("config").orElse(body);
+        Optional<String> template = config.string("fileTemplate").or(() -> config.string("fileName"))
+                .map(RecordingCalls::withoutExtension);
+        Optional<Rotation> rotation = config.text("rotation").map(text -> Rotation.parse(text)
+                .orElseThrow(() -> new BadRequestException("\"rotation\" is neither seconds nor megabytes as in 10M")));
+        recording.record(id, template, rotation);
+        return Response.ok().build();
+    }
+
+    /** Answers when the film is finished, or when that takes very long. */
+    static Response stop(Recordings recordings, RequestBody body) {
+        CompletionStage<RecordEnd> end = recordings.stop(mediaSessionId(body))
+                .orElseThrow(() -> new NotFoundException(NOT_FOUND));
+        try {
+            end.toCompletableFuture().get(FINISH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new InternalServerErrorException(e);
+        } catch (TimeoutException e) {
+            // a long film; it is being finished all the same
+            return Response.ok().build();
+        }
+        return Response.ok().build();
+    }
+
+    private static String mediaSessionId(RequestBody body) {
+        return body.string("mediaSessionId").filter(text -> !text.isBlank())
+                .orElseThrow(() -> new BadRequestException("\"mediaSessionId\" is missing"));
+    }
+
+    private static String withoutExtension(String name) {
+        return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+}

@@ -1,0 +1,49 @@
+package org.reelcast.rendition.reencode;
+
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.encoders.Workload;
+import org.reelcast.rendition.h264.PictureReader;
+import org.reelcast.rendition.samples.SharedSource;
+
+/**
+ * The specification of an encoding: what is encoded, and how.
+ *
+ * @param track     the film's picture
+ * @param source    the film's bytes
+ * @param grid      where it is cut: the same at any reduction step
+ * @param reduction how much of it is encoded
+ * @param quantizer 0 (best) to 51
+ * @param rate      the film's
+ */
+record EncodingSpec(Track track, SharedSource source, SegmentGrid grid, ReductionStep reduction, int quantizer,
+        FrameRate rate) implements Workload {
+
+    static EncodingSpec of(Track track, SharedSource source, ReductionStep reduction, int quantizer) {
+        return new EncodingSpec(track, source, new SegmentGrid(track, source), reduction, quantizer,
+                FrameRate.of(track.samples()));
+    }
+
+    /** The film, for sentences. */
+    String file() {
+        return source.id().location();
+    }
+
+    int framesPerSecond() {
+        return rate.perSecond();
+    }
+
+    @Override
+    public double cores() {
+        return reduction.cores(track.width(), track.height(), rate.perSecond());
+    }
+
+    /** Whether the picture that was read last, shown at {@code timeUs}, need not even be decoded. */
+    boolean skips(PictureReader picture, long timeUs) {
+        return reduction.skips(Math.round(rate.pictures(timeUs)), picture.isReference());
+    }
+
+    /** Whether a picture at {@code timeUs} is shown after one at {@code lastUs}. */
+    boolean shows(long timeUs, long lastUs) {
+        return reduction.shows(rate.pictures(timeUs - lastUs));
+    }
+}

@@ -1,0 +1,19 @@
+package org.reelcast.rendition.reencode;
+
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+
+/**
+ * The parameters of re-encoding, which takes the B-frames out of films.
+ *
+ * @param quantizer 0 (best) to 51
+ * @param reduces   whether a film that cannot be encoded as fast as it is shown is shown smaller meanwhile, rather than
+ *                  with its B-frames left out
+ */
+public record ReencodingParameters(int quantizer, boolean reduces) {
+
+    public static ReencodingParameters of(Settings settings) {
+        return new ReencodingParameters(settings.get(Keys.VOD_BFRAMES_QUANTIZER),
+                settings.get(Keys.VOD_BFRAMES_FALLBACK).equals("reduce"));
+    }
+}

@@ -1,0 +1,118 @@
+package org.reelcast.server;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.loop.BoundedExecutor;
+import org.reelcast.loop.LoadLimits;
+import org.reelcast.loop.MediaLoops;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.Streams;
+
+/** Brings all features up with the application, in the order of their stages, and down with it. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Server {
+    private static final Logger LOG = Logger.getLogger(Server.class.getName());
+    /** A stream of its own reads once a second: its reader finds the thread of the last time. */
+    private static final long LINGER_MS = 3_000;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    @Any
+    private Instance<Feature> features;
+
+    private final Deque<Started> running = new ArrayDeque<>();
+    private MediaLoops loops;
+    private Streams streams;
+
+    private record Started(Feature.Stage stage, Closeable stop) {
+    }
+
+    /** For the container. */
+    public Server() {
+    }
+
+    @PostConstruct
+    void start() {
+        Settings settings = Settings.load();
+        int count = settings.get(Keys.MEDIA_LOOPS);
+        int cores = Runtime.getRuntime().availableProcessors();
+        Executor shortTasks = new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS);
+        loops = MediaLoops.open(count > 0 ? count : cores, new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
+                settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
+        streams = new Streams(shortTasks);
+        ServerContext context = new ServerContext(settings, loops, streams, executor, shortTasks, scheduler);
+        List<Feature> inOrder = features.stream().sorted(Comparator.comparing(Feature::stage)).toList();
+        try {
+            for (Feature feature : inOrder) {
+                running.push(new Started(feature.stage(), feature.start(context)));
+            }
+        } catch (IOException | RuntimeException e) {
+            stop();
+            throw new IllegalStateException("The server cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** All streams. */
+    public Streams streams() {
+        return streams;
+    }
+
+    /**
+     * The server is about to stop: all streams end, the clients hear of it and are disconnected. A second time nothing
+     * is left to do.
+     */
+    public synchronized void dismissClients() {
+        streams.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
+        while (!running.isEmpty() && running.peek().stage() == Feature.Stage.CLIENTS) {
+            stopNext();
+        }
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        dismissClients();
+        while (!running.isEmpty()) {
+            stopNext();
+        }
+        loops.close();
+    }
+
+    private void stopNext() {
+        try {
+            running.pop().stop().close();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "A part of the server did not stop as it should", e);
+        }
+    }
+}

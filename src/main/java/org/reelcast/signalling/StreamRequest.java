@@ -1,0 +1,16 @@
+package org.reelcast.signalling;
+
+/**
+ * A client asks for a stream, to play or to publish it.
+ *
+ * @param mediaSessionId the client's name for its part in it
+ * @param name           the stream's name or URI
+ * @param message        all of the request
+ */
+public record StreamRequest(String mediaSessionId, String name, Message message, Client client) {
+
+    /** The client's SDP; empty when there is none. */
+    public String sdp() {
+        return message.string("sdp");
+    }
+}

@@ -1,0 +1,100 @@
+package org.reelcast.source.vod;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.config.Keys;
+import org.reelcast.config.Settings;
+import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.PageStore;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.rendition.film.Renditions;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.storage.LocalFiles;
+import org.reelcast.storage.RemoteSource;
+import org.reelcast.storage.s3.S3Location;
+
+/** Where films are: in {@code media_dir}, among the recordings, in S3. Opens them; blocks. */
+final class FilmLibrary implements Closeable {
+    private static final Logger LOG = Logger.getLogger(FilmLibrary.class.getName());
+
+    private final Settings settings;
+    private final LocalFiles localFiles;
+    private final Optional<LocalFiles> records;
+    private final S3Films s3Films;
+    private final PageStore indexes;
+
+    /** @throws IOException when films in S3 cannot be had with these settings; the message is a sentence */
+    FilmLibrary(Settings settings) throws IOException {
+        this.settings = settings;
+        localFiles = new LocalFiles(settings.get(Keys.MEDIA_DIR), settings.get(Keys.MEDIA_FOLLOW_SYMLINKS));
+        records = settings.get(Keys.VOD_FROM_RECORDS)
+                ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
+        s3Films = new S3Films(settings);
+        indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
+    }
+
+    /** The bytes behind a location. */
+    ByteSource find(String location) throws Refusal {
+        return S3Location.isS3(location) ? s3Films.open(location) : findLocal(location);
+    }
+
+    /** In {@code media_dir}, then among the recordings; those still in progress are not to be seen. */
+    private ByteSource findLocal(String location) throws Refusal {
+        try {
+            return localFiles.open(location);
+        } catch (Refusal e) {
+            try {
+                if (records.isPresent() && !records.get().resolve(location).toString().endsWith(".tmp")) {
+                    return records.get().open(location);
+                }
+            } catch (Refusal neither) {
+                e.addSuppressed(neither);
+            }
+            throw e;
+        }
+    }
+
+    /** Makes a film of bytes; on success the film owns them. */
+    Film open(ByteSource source) throws Refusal {
+        try {
+            s3Films.checkLayout(source);
+            // while a film is downloaded the media loop asks its index, and a loop must not wait for a disk
+            boolean asked = source instanceof RemoteSource remote && remote.isDownloading();
+            Movie movie = Movie.read(source, asked ? PageStore.HEAP : indexes);
+            Renditions renditions = Renditions.of(movie, source, settings);
+            return new Film(source, tracks(renditions), s3Films.reserve(source, movie));
+        } catch (Refusal e) {
+            throw e.about(source.id().location());
+        } catch (IOException e) {
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, source.id().location() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static List<FilmTrack> tracks(Renditions renditions) {
+        List<FilmTrack> tracks = new ArrayList<>();
+        renditions.video().map(FilmTrack::realTime).ifPresent(tracks::add);
+        renditions.audio().map(FilmTrack::realTime).ifPresent(tracks::add);
+        return tracks;
+    }
+
+    /** Loads what is slow to load: opens and reads a film, and S3 if it is set up. */
+    void warmUp() {
+        try {
+            FilmWarmUp.run(this::open);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Films cannot be read here", e);
+        }
+        s3Films.warmUp();
+    }
+
+    @Override
+    public void close() {
+        s3Films.close();
+    }
+}

@@ -1,0 +1,111 @@
+package org.reelcast.source.vod;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.rest.RequestBody;
+
+/** {@code /rest-api/vod}: broadcasts of films are started, VOD streams are found and ended. */
+@Path("vod")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class VodResource {
+    @Inject
+    private VodService vod;
+
+    /** For the container. */
+    public VodResource() {
+    }
+
+    /** Starts a broadcast: {@code {"uri":"vod-live://sample.mp4","localStreamName":"test","loop":true}}. */
+    @POST
+    @Path("startup")
+    public Response startup(InputStream requestBody) throws Refusal {
+        RequestBody body = RequestBody.read(requestBody);
+        String uri = body.string("uri").filter(text -> !text.isBlank())
+                .orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
+        String name = body.string("localStreamName").filter(text -> !text.isBlank()).orElse(uri);
+        VodUri parsed = VodUri.parse(uri);
+        if (!parsed.live()) {
+            throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "
+                    + "a broadcast is started with vod-live://");
+        }
+        vod.startup(parsed, name, body.bool("loop"));
+        return Response.ok().build();
+    }
+
+    /** The streams that match all fields given; 404 when there are none. */
+    @POST
+    @Path("find")
+    public JsonArray find(InputStream requestBody) {
+        return found(vod.find(VodCriteria.find(RequestBody.read(requestBody))));
+    }
+
+    /** All streams; 404 when there are none. */
+    @POST
+    @Path("find_all")
+    public JsonArray findAll() {
+        return found(vod.find(any -> true));
+    }
+
+    /** As WCS's browser SDK asks for it. */
+    @GET
+    @Path("find_all")
+    public JsonArray getAll() {
+        return findAll();
+    }
+
+    /** Ends the streams of that name or URI; 404 when there are none. */
+    @POST
+    @Path("terminate")
+    public Response terminate(InputStream requestBody) {
+        RequestBody body = RequestBody.read(requestBody);
+        if (body.string("uri").isEmpty() && body.string("localStreamName").isEmpty()) {
+            throw new BadRequestException("\"uri\" or \"localStreamName\" is missing");
+        }
+        if (vod.terminate(VodCriteria.terminate(body)) == 0) {
+            throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
+        }
+        return Response.ok().build();
+    }
+
+    private static JsonArray found(List<VodDescription> streams) {
+        if (streams.isEmpty()) {
+            throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
+        }
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        streams.forEach(stream -> array.add(json(stream)));
+        return array.build();
+    }
+
+    private static JsonObjectBuilder json(VodDescription vod) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("localMediaSessionId", vod.localMediaSessionId())
+                .add("localStreamName", vod.localStreamName())
+                .add("uri", vod.uri())
+                .add("status", vod.status())
+                .add("hasAudio", vod.hasAudio())
+                .add("hasVideo", vod.hasVideo())
+                .add("record", vod.record())
+                .add("loop", vod.loop());
+        vod.download().ifPresent(download -> json.add("download",
+                Json.createObjectBuilder().add("bytes", download.bytes()).add("size", download.size())));
+        vod.note().ifPresent(note -> json.add("note", note));
+        return json;
+    }
+}

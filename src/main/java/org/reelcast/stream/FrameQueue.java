@@ -1,0 +1,235 @@
+package org.reelcast.stream;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.media.Frame;
+
+/**
+ * Brings a stream's frames to who works off its loop: collects them in a bounded queue, and has short tasks take them a
+ * few times a second, one task at a time. The stream never waits.
+ */
+public final class FrameQueue implements Subscriber {
+
+    /** What happens when frames come faster than they are taken. */
+    public enum WhenLate {
+        /** All up to the next key frame of the picture are dropped; those of a stream without picture one by one. */
+        SKIP_TO_KEY_FRAME,
+        /** Nothing more is taken. */
+        END
+    }
+
+    /** Why nothing more comes. */
+    public enum End {
+        /** The stream has ended, or {@link FrameQueue#stop} was called. */
+        STREAM,
+        /** By {@link WhenLate#END}. */
+        LATE,
+        /** The worker wanted no more. */
+        WORKER,
+        /** Tasks are not run any more: the server stops. Called by the loop, not by a task. */
+        SHUTDOWN
+    }
+
+    /** Takes the frames; called by one task at a time. */
+    public interface Worker {
+
+        /**
+         * Takes the next frame.
+         *
+         * @param inStepUs what {@link Subscriber#onInStep} had said before this frame, 0 = nothing
+         * @return false to have no more
+         */
+        boolean take(Frame frame, long inStepUs);
+
+        /** Last call, once; always. */
+        void end(End why);
+    }
+
+    /**
+     * How much may wait.
+     *
+     * @param bytes   of payload
+     * @param frames  however small
+     * @param delayUs how long a frame waits for others before a task takes them
+     */
+    public record Limits(int bytes, int frames, long delayUs) {
+        public static final Limits DEFAULT = new Limits(32 << 20, 8000, 200_000);
+    }
+
+    /**
+     * What became of the frames so far.
+     *
+     * @param taken   handed to the worker
+     * @param dropped by {@link WhenLate#SKIP_TO_KEY_FRAME}
+     * @param waiting in the queue
+     */
+    public record Counters(long taken, long dropped, int waiting) {
+    }
+
+    private record Item(Frame frame, long inStepUs) {
+    }
+
+    private final Stream stream;
+    private final Limits limits;
+    private final WhenLate whenLate;
+    private final Executor executor;
+    private final Worker worker;
+    private final Queue<Item> items = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger bytes = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    /** Whether a task is to run or runs. */
+    private final AtomicBoolean taskDue = new AtomicBoolean();
+    /** Whether the loop's timer is to start a task; on the loop. */
+    private boolean timerDue;
+    /** On the loop. */
+    private boolean hasPicture;
+    private boolean skipping;
+    private long inStepUs;
+    /** Null as long as frames come. */
+    private volatile End end;
+    /** Of the tasks, which run one after the other. */
+    private boolean closed;
+
+    /** @param executor runs the tasks */
+    public FrameQueue(Stream stream, Limits limits, WhenLate whenLate, Executor executor, Worker worker) {
+        this.stream = stream;
+        this.limits = limits;
+        this.whenLate = whenLate;
+        this.executor = executor;
+        this.worker = worker;
+    }
+
+    /** Takes the frames of {@code tracks} from now on; any thread. */
+    public void start(List<StreamTrack> tracks) {
+        stream.loop().execute(() -> {
+            hasPicture = tracks.stream().anyMatch(StreamTrack::isVideo);
+            stream.subscribe(this, tracks);
+        });
+    }
+
+    /** Nothing more is to come; what waits is still taken. Any thread, any number of times. */
+    public void stop() {
+        stream.loop().execute(() -> finish(End.STREAM));
+    }
+
+    /** Any thread. */
+    public Counters counters() {
+        return new Counters(taken.get(), dropped.get(), waiting.get());
+    }
+
+    @Override
+    public void onStart(List<Frame> groupOfPictures) {
+        stream.requestKeyFrame();
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        if (end != null || isSkipped(frame)) {
+            return;
+        }
+        if (bytes.get() > limits.bytes() || waiting.get() >= limits.frames()) {
+            late();
+            return;
+        }
+        bytes.addAndGet(frame.size());
+        waiting.incrementAndGet();
+        items.add(new Item(frame, inStepUs));
+        if (!timerDue) {
+            timerDue = true;
+            stream.loop().at(stream.loop().nowUs() + limits.delayUs(), () -> {
+                timerDue = false;
+                runTask();
+            });
+        }
+    }
+
+    private boolean isSkipped(Frame frame) {
+        skipping &= hasPicture && !(frame.isVideo() && frame.isKey());
+        if (skipping) {
+            dropped.incrementAndGet();
+        }
+        return skipping;
+    }
+
+    private void late() {
+        if (whenLate == WhenLate.END) {
+            finish(End.LATE);
+        } else {
+            dropped.incrementAndGet();
+            skipping = true;
+            stream.requestKeyFrame();
+        }
+    }
+
+    @Override
+    public void onInStep(long pictureUs) {
+        inStepUs = pictureUs;
+    }
+
+    @Override
+    public void onEnd(StreamEnd how) {
+        finish(End.STREAM);
+    }
+
+    /** On the loop. */
+    private void finish(End why) {
+        stream.unsubscribe(this);
+        end = end == null ? why : end;
+        runTask();
+    }
+
+    private void runTask() {
+        if (taskDue.getAndSet(true)) {
+            return;
+        }
+        try {
+            executor.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            taskDue.set(false);
+            stream.unsubscribe(this);
+            end = End.SHUTDOWN;
+            close();
+        }
+    }
+
+    /** Takes what has come. */
+    private void work() {
+        boolean last = end != null;
+        try {
+            for (Item item = items.poll(); item != null && !closed; item = items.poll()) {
+                bytes.addAndGet(-item.frame().size());
+                waiting.decrementAndGet();
+                taken.incrementAndGet();
+                if (!worker.take(item.frame(), item.inStepUs())) {
+                    end = End.WORKER;
+                    last = true;
+                    stream.loop().execute(() -> stream.unsubscribe(this));
+                    break;
+                }
+            }
+            if (last) {
+                close();
+            }
+        } finally {
+            taskDue.set(false);
+        }
+        if (end != null && !closed) {
+            runTask();
+        }
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            worker.end(end);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.reelcast.stream;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.reelcast.refusal.Refusal;
+
+/** Makes streams of what a URI names; registered with {@link Streams} for its schemes. */
+public interface SourceProvider {
+
+    /** What stands before {@code ://} in the URIs that it takes. */
+    Set<String> schemes();
+
+    /** Whether a URI of that scheme gives everybody who opens it a stream of its own. */
+    boolean isPersonal(String scheme);
+
+    /**
+     * A hold on the stream that the URI stands for, made when there is none. Blocks.
+     *
+     * @throws Refusal when there is no such thing, or no room for it
+     */
+    Hold open(String uri, Holder who) throws Refusal;
+
+    /** What {@link #open} is to be called by. */
+    Executor opener(String uri);
+
+    /** Why the URI cannot be opened now; empty when it can. Blocks. */
+    Optional<Refusal> whyUnavailable(String uri);
+}

@@ -1,0 +1,40 @@
+package org.reelcast.stream;
+
+import java.util.Optional;
+import org.reelcast.refusal.StatusText;
+
+/** Who makes a stream, as the hub sees it: what can be asked of a source. */
+public interface StreamSource {
+
+    /** Ends the stream, unless it has ended; any thread. @param why for the viewers */
+    void end(StatusText why);
+
+    /** Somebody can receive: a stream that waits for its first viewer plays from here. Any thread. */
+    default void start() {
+    }
+
+    /** The last one who held the stream is gone; any thread. */
+    default void onUnheld() {
+    }
+
+    /** Has a key frame made soon; on the loop. Called only of sources with that trait. */
+    default void requestKeyFrame() {
+    }
+
+    /**
+     * A track has its first taker, or has lost the last one: the frames of a track that nobody takes need not be read
+     * or made. On the loop.
+     */
+    default void onTaken(StreamTrack track, boolean taken) {
+    }
+
+    /** Whether media comes already ({@code PUBLISHING}) or is waited for ({@code PENDING}); any thread. */
+    default StreamStatus status() {
+        return StreamStatus.PUBLISHING;
+    }
+
+    /** How it comes to this server, by WCS's name: {@code WebRTC}; empty for films. */
+    default Optional<String> mediaProvider() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,117 @@
+package org.reelcast.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+
+/**
+ * One track that a stream offers. A stream may offer the same sound or picture in two forms: as the source has it, and
+ * made of it for players in real time (H.264 without reordered pictures, with its parameter sets in band; Opus).
+ */
+public final class StreamTrack {
+
+    /** In what form a track has its sound or picture. */
+    public enum Form {
+        /** As the source has it. */
+        ORIGINAL,
+        /** As WebRTC takes it. */
+        REAL_TIME
+    }
+
+    private final Form form;
+    private final GroupOfPictures<Frame> groupOfPictures;
+    private volatile Format format;
+    /** Replaced, never changed: a subscriber may leave while it is handed a frame. On the loop. */
+    private List<Subscriber> subscribers = List.of();
+    /** Frames of the past were kept, which subscribers have not been told of. */
+    private boolean prepared;
+    /** Holds; on the loop. */
+    private int takers;
+
+    StreamTrack(Form form, Format format, GroupOfPictures<Frame> groupOfPictures) {
+        this.form = form;
+        this.format = format;
+        this.groupOfPictures = groupOfPictures;
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    /** What the latest frames look like; any thread. */
+    public Format format() {
+        return format;
+    }
+
+    public boolean isVideo() {
+        return format.codec().isVideo();
+    }
+
+    /** @return whether this is the first one */
+    boolean take() {
+        return takers++ == 0;
+    }
+
+    /** @return whether this was the last one */
+    boolean letGo() {
+        return --takers == 0;
+    }
+
+    void prepare(Frame frame) {
+        prepared = frame.isVideo();
+        keep(frame);
+    }
+
+    private void keep(Frame frame) {
+        if (frame.format() != format) {
+            format = frame.format();
+        }
+        if (frame.isVideo()) {
+            groupOfPictures.add(frame, frame.isKey(), frame.size());
+        }
+    }
+
+    void publish(Frame frame) {
+        List<Subscriber> now = subscribers;
+        if (prepared) {
+            prepared = false;
+            List<Frame> leading = groupOfPictures.snapshot();
+            now.forEach(subscriber -> subscriber.onStart(leading));
+        }
+        keep(frame);
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).onFrame(frame);
+        }
+    }
+
+    void add(Subscriber subscriber) {
+        List<Subscriber> more = new ArrayList<>(subscribers);
+        more.add(subscriber);
+        subscribers = more;
+    }
+
+    void remove(Subscriber subscriber) {
+        List<Subscriber> fewer = new ArrayList<>(subscribers);
+        fewer.remove(subscriber);
+        subscribers = fewer;
+    }
+
+    List<Subscriber> subscribers() {
+        return subscribers;
+    }
+
+    void close() {
+        subscribers = List.of();
+        groupOfPictures.clear();
+    }
+
+    List<Frame> groupOfPictures() {
+        return prepared ? List.of() : groupOfPictures.snapshot();
+    }
+
+    /** Lets go of the group of pictures kept: frames that follow do not go on from it. On the loop. */
+    public void forget() {
+        groupOfPictures.clear();
+    }
+}
