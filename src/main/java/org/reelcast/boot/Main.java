@@ -37,6 +37,7 @@ public final class Main {
         // Payara Micro would turn IPv6 off
         System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "false"));
         long started = System.nanoTime();
+        UnsafeMemoryAccess.allow();
         ParentWatch.start();
         try {
             Settings settings = Settings.read();
