@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.reelcast.media.Format;
 
 /**
- * One track of one film in the form that goes to viewers: as it is in the file, or transcoded once for all of them.
+ * One track of one film in one form: as it is in the file, or as viewers take it, transcoded once for all of them.
  * Shared and safe for several threads.
  */
 public interface Rendition extends Closeable {
@@ -15,6 +15,11 @@ public interface Rendition extends Closeable {
 
     /** Where the last frame ends on the film's timeline. */
     long durationUs();
+
+    /** Whether {@link #durationUs} stays as it is; a film in fragments may show its end only on the way there. */
+    default boolean isEndKnown() {
+        return true;
+    }
 
     /** What a user should know about how it plays, one sentence; may come while it plays. */
     default Optional<String> note() {
