@@ -40,6 +40,9 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
     private static final int SYNC_PS = 0x548;
     /** Up to this rate an AAC-LC track may turn out to be HE-AAC that does not say so up front. */
     private static final int MAX_IMPLICIT_CORE_RATE = 24_000;
+    /** A decoder's filters overlap two access units; spectral band replication also waits for its header. */
+    private static final int LC_PREROLL = 3;
+    private static final int HE_PREROLL = 12;
 
     /** Reads what is there; bits past the end are zero. */
     public static AudioSpecificConfig parse(byte[] bytes) {
@@ -133,6 +136,11 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
      */
     public boolean mayBeHe() {
         return sbr || objectType == LC && sampleRate <= MAX_IMPLICIT_CORE_RATE;
+    }
+
+    /** Access units that are decoded before sound is right after a jump, so that they are not to be heard. */
+    public int prerollFrames() {
+        return mayBeHe() ? HE_PREROLL : LC_PREROLL;
     }
 
     /** Whether a single coded channel may turn out as stereo (parametric stereo), so that only decoding tells. */
