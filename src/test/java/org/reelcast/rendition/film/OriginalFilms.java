@@ -21,7 +21,7 @@ import org.reelcast.rendition.MadeMedia;
 public final class OriginalFilms {
     private static final List<String> PICTURE = List.of("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25");
     private static final List<String> SOUND = List.of("-f", "lavfi", "-i",
-            "aevalsrc=0.4*sin(2*PI*440*t)|0.4*sin(2*PI*660*t):s=48000");
+            "aevalsrc=0.4*sin(2*PI*440*t)+0.1*random(0)|0.4*sin(2*PI*660*t)+0.1*random(1):s=48000");
     private static final int SHORT_LENGTHS = 2;
 
     private OriginalFilms() {
@@ -53,7 +53,7 @@ public final class OriginalFilms {
     /** Fragments of a second each, which say nothing of the film's length. */
     public static Path inFragments(Path film) {
         return MadeMedia.make("fragments.mp4", "-i", film.toString(), "-c", "copy", "-movflags",
-                "empty_moov+frag_keyframe+default_base_moof");
+                "delay_moov+frag_keyframe+default_base_moof");
     }
 
     /** 160x128 without sound, the lengths of NAL units in two bytes. */
