@@ -110,6 +110,21 @@ class StreamsTest {
     }
 
     @Test
+    void joinableStreamIsFoundAndNoneIsMade() throws Refusal {
+        streams.register(source);
+        for (String name : List.of("all://film", "a", "none://film")) {
+            assertEquals(StatusText.STREAM_NOT_FOUND,
+                    assertThrows(Refusal.class, () -> streams.joinable(name)).status());
+        }
+        streams.open("own://film", VIEWER);
+        assertEquals(StatusText.STREAM_IS_PERSONAL,
+                assertThrows(Refusal.class, () -> streams.joinable("own://film")).status());
+        Stream film = streams.open("all://film", VIEWER).stream();
+        assertSame(film, streams.joinable("all://film"));
+        assertEquals(1, film.holds().size());
+    }
+
+    @Test
     void personalStreamIsItsViewersAlone() throws Refusal {
         streams.register(source);
         assertEquals(StatusText.STREAM_IS_PERSONAL, refusal("own://film", OUTPUT));

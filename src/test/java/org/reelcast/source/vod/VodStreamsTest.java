@@ -123,8 +123,10 @@ class VodStreamsTest extends VodFixture {
 
     @Test
     void streamStartedByRestIsJoinedByItsUriToo() throws Refusal {
+        assertThrows(Refusal.class, () -> streams.joinable(LIVE));
         vod.startup(VodUri.parse(LIVE), "test", Optional.empty());
         assertEquals("test", open(LIVE).stream().name());
+        assertEquals("test", streams.joinable(LIVE).name());
     }
 
     @Test
