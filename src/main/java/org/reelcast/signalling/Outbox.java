@@ -13,11 +13,13 @@ import org.reelcast.loop.MonotonicClock;
 /** Sends a client its messages one after the other, from any thread, without ever blocking. Bounded. */
 final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
-    /** A client that lets so many messages pile up does not read. */
+    /** A client that lets so many messages pile up, or messages so long together, does not read. */
     private static final int MAX_WAITING = 1000;
+    private static final long MAX_WAITING_CHARS = 32 << 20;
 
     private final Session session;
     private final Queue<String> waiting = new ArrayDeque<>();
+    private long waitingChars;
     private boolean sending;
     private boolean closed;
 
@@ -31,9 +33,11 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            overflow = waiting.size() >= MAX_WAITING;
+            overflow = waiting.size() >= MAX_WAITING
+                    || !waiting.isEmpty() && waitingChars + text.length() > MAX_WAITING_CHARS;
             if (!overflow) {
                 waiting.add(text);
+                waitingChars += text.length();
                 if (sending) {
                     return;
                 }
@@ -56,6 +60,7 @@ final class Outbox {
                 notifyAll();
                 return;
             }
+            waitingChars -= text.length();
         }
         try {
             session.getAsyncRemote().sendText(text, this::onSent);
@@ -86,6 +91,7 @@ final class Outbox {
     synchronized void discard() {
         closed = true;
         waiting.clear();
+        waitingChars = 0;
         notifyAll();
     }
 

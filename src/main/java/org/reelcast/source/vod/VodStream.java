@@ -158,7 +158,7 @@ final class VodStream implements StreamSource {
     }
 
     private void onIdle() {
-        if (!stream.holds().isEmpty()) {
+        if (stream.isHeld()) {
             return;
         }
         if (!uri.live()) {

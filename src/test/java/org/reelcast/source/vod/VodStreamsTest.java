@@ -9,11 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.reelcast.output.recording.Recorder;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
 import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.TrackChoice;
 
 class VodStreamsTest extends VodFixture {
 
@@ -103,9 +104,29 @@ class VodStreamsTest extends VodFixture {
     }
 
     @Test
+    void momentaryHoldNeitherStartsTheTimeoutNorPutsItOff() throws Refusal {
+        Holder momentary = Holder.momentary("test", TrackChoice.PICTURE);
+        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        streams.open("test", momentary).close();
+        loop.run(TIMEOUT_MS * 2000);
+        assertEquals(1, vod.find(all -> true).size());
+        Hold viewer = open("test");
+        Hold held = streams.open("test", momentary);
+        viewer.close();
+        loop.run(TIMEOUT_MS * 999);
+        streams.open("test", momentary).close();
+        loop.run(TIMEOUT_MS);
+        held.close();
+        loop.runTasks();
+        assertReleased();
+    }
+
+    @Test
     void streamStartedByRestIsJoinedByItsUriToo() throws Refusal {
+        assertThrows(Refusal.class, () -> streams.joinable(LIVE));
         vod.startup(VodUri.parse(LIVE), "test", Optional.empty());
         assertEquals("test", open(LIVE).stream().name());
+        assertEquals("test", streams.joinable(LIVE).name());
     }
 
     @Test
