@@ -43,8 +43,10 @@ public final class Ffmpeg {
                 LOG.fine(() -> "FFmpeg " + version + " is loaded");
                 return null;
             } catch (LinkageError | RuntimeException e) {
+                // a class that could not be initialised says nothing itself, its cause does
                 return "FFmpeg's libraries for " + System.getProperty("os.name") + " on "
-                        + System.getProperty("os.arch") + " are missing or do not load (" + e.getMessage() + ")";
+                        + System.getProperty("os.arch") + " are missing or do not load ("
+                        + (e.getMessage() == null && e.getCause() != null ? e.getCause() : e) + ")";
             }
         }
     }
