@@ -43,7 +43,9 @@ public enum StatusText {
     PROVIDER_NOT_SUPPORTED("Only WebRTC is supported: open the page by https or on localhost", 400),
     STREAM_IS_PERSONAL("Stream is for its own viewer alone", 403),
     SERVER_IS_OVERLOADED("Server is overloaded, try again later", 503),
-    SNAPSHOTS_NOT_SUPPORTED("Snapshots are not supported", 501);
+    STREAM_HAS_NO_PICTURE("Stream has no picture", 404),
+    SNAPSHOT_TIMED_OUT("Snapshot failed: no picture came in time", 500),
+    SNAPSHOT_NOT_DECODED("Snapshot failed: the picture cannot be decoded", 500);
 
     private final String text;
     private final int httpStatus;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.reelcast.media.Format;
 
 /**
- * One track of one film in the form that goes to viewers: as it is in the file, or transcoded once for all of them.
+ * One track of one film in one form: as it is in the file, or as viewers take it, transcoded once for all of them.
  * Shared and safe for several threads.
  */
 public interface Rendition extends Closeable {

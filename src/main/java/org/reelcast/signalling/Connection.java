@@ -2,13 +2,16 @@ package org.reelcast.signalling;
 
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.websocket.CloseReason;
+import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.MonotonicClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
@@ -24,7 +27,8 @@ final class Connection implements Client {
 
     private final String address;
     private final Outbox outbox;
-    private final Connections connections;
+    private final Services services;
+    private final Consumer<Connection> onClosed;
     private final long openedMs;
     private final Map<String, ClientStream> streams = new HashMap<>();
     private boolean established;
@@ -33,11 +37,24 @@ final class Connection implements Client {
     private long pingedMs;
     private int unanswered;
 
-    /** @param address what the log calls the client */
-    Connection(String address, Outbox outbox, Connections connections, long nowMs) {
+    /**
+     * What all connections share.
+     *
+     * @param random makes tokens
+     */
+    record Services(Handlers handlers, MediaSessions sessions, Availability availability, ConnectionLimits limits,
+            SecureRandom random) {
+    }
+
+    /**
+     * @param address  what the log calls the client
+     * @param onClosed called once, when the client is gone
+     */
+    Connection(String address, Outbox outbox, Services services, Consumer<Connection> onClosed, long nowMs) {
         this.address = address;
         this.outbox = outbox;
-        this.connections = connections;
+        this.services = services;
+        this.onClosed = onClosed;
         this.openedMs = nowMs;
         this.pingedMs = nowMs;
     }
@@ -58,7 +75,7 @@ final class Connection implements Client {
             case "connection" -> connect(message);
             case "ping" -> send(PONG);
             case "stopStream", "unPublishStream" -> stop(message);
-            case "availableStream" -> connections.answerAvailable(message, this);
+            case "availableStream" -> services.availability().answer(message, this);
             case "sendData" -> send(Message.text("DataStatusEvent", Message.JSON.createObjectBuilder()
                     .add("operationId", message.string("operationId"))
                     .add("status", "ACCEPTED")
@@ -69,7 +86,7 @@ final class Connection implements Client {
 
     /** To the feature that answers such messages. */
     private void handOver(Message message) {
-        Handlers handlers = connections.handlers();
+        Handlers handlers = services.handlers();
         if (handlers.asksForStream(message)) {
             open(message);
         } else if (isReady()) {
@@ -92,7 +109,14 @@ final class Connection implements Client {
         login = message.login();
         LOG.info(() -> address + " connected, app " + message.string("appKey") + ", "
                 + message.string("clientBrowserVersion"));
-        send(Message.text("getUserData", userData(message.data(), connections.newToken())));
+        send(Message.text("getUserData", userData(message.data(), newToken())));
+    }
+
+    /** 128 random bits. */
+    private String newToken() {
+        byte[] token = new byte[16];
+        services.random().nextBytes(token);
+        return HexFormat.of().formatHex(token);
     }
 
     /** What the client sent, back with what the server adds, as WCS does. */
@@ -109,7 +133,7 @@ final class Connection implements Client {
     private void open(Message message) {
         StreamRequest request =
                 new StreamRequest(message.string("mediaSessionId"), message.string("name"), message, this);
-        Optional<StreamHandler> handler = connections.handlers().stream(message);
+        Optional<StreamHandler> handler = services.handlers().stream(message);
         if (request.mediaSessionId().isEmpty()) {
             refuse(request, StatusText.MEDIA_SESSION_ID_IS_NULL);
         } else if (handler.isEmpty()) {
@@ -129,7 +153,7 @@ final class Connection implements Client {
             refuse(request, e.status());
             return;
         }
-        if (!connections.claim(request.mediaSessionId())) {
+        if (!services.sessions().claim(request.mediaSessionId())) {
             refuse(request, StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE);
             return;
         }
@@ -139,7 +163,7 @@ final class Connection implements Client {
             stream.onEnd(end -> onStreamEnd(stream, end));
             stream.start();
         } else {
-            connections.free(request.mediaSessionId());
+            services.sessions().free(request.mediaSessionId());
             refuse(request, refusal);
         }
     }
@@ -149,7 +173,7 @@ final class Connection implements Client {
         if (!isReady()) {
             return StatusText.SESSION_NOT_READY;
         }
-        if (streams.size() >= connections.maxStreams()) {
+        if (streams.size() >= services.limits().maxStreams()) {
             return StatusText.TOO_MANY_STREAMS;
         }
         streams.put(stream.mediaSessionId(), stream);
@@ -181,7 +205,7 @@ final class Connection implements Client {
             streams.remove(stream.mediaSessionId());
             notifyAll();
         }
-        connections.free(stream.mediaSessionId());
+        services.sessions().free(stream.mediaSessionId());
         LOG.info(() -> address + " no longer " + stream.verb() + " " + stream.name() + ": " + end.info());
     }
 
@@ -193,12 +217,12 @@ final class Connection implements Client {
             if (closed) {
                 return;
             }
-            if (!established && nowMs - openedMs > connections.connectTimeoutMs()) {
+            if (!established && nowMs - openedMs > services.limits().connectTimeoutMs()) {
                 why = "no connection message";
-            } else if (unanswered >= connections.probes()) {
+            } else if (unanswered >= services.limits().probes()) {
                 why = "pings are not answered";
             }
-            ping = nowMs - pingedMs >= connections.pingIntervalMs();
+            ping = nowMs - pingedMs >= services.limits().pingIntervalMs();
             if (ping) {
                 pingedMs = nowMs;
                 unanswered++;
@@ -242,7 +266,7 @@ final class Connection implements Client {
             orphans = Map.copyOf(streams);
         }
         outbox.discard();
-        connections.remove(this);
+        onClosed.accept(this);
         orphans.values().forEach(stream -> stream.stop(StatusText.STOPPED_BY_SESSION_DISCONNECT));
         // who never said hello was no client of ours
         LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
@@ -264,18 +288,10 @@ final class Connection implements Client {
     }
 
     private synchronized void awaitStreams(long deadlineMs) throws InterruptedException {
-        long leftMs = deadlineMs - Connections.monotonicMs();
+        long leftMs = deadlineMs - MonotonicClock.nowUs() / 1000;
         while (!streams.isEmpty() && leftMs > 0) {
             wait(leftMs);
-            leftMs = deadlineMs - Connections.monotonicMs();
+            leftMs = deadlineMs - MonotonicClock.nowUs() / 1000;
         }
-    }
-
-    static String available(Message message, StatusText whyNot) {
-        return Message.text("availableStream", Message.JSON.createObjectBuilder()
-                .add("id", message.string("mediaSessionId"))
-                .add("status", Boolean.toString(whyNot == null))
-                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot.text()))
-                .build());
     }
 }

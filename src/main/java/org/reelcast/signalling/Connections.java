@@ -2,7 +2,6 @@ package org.reelcast.signalling;
 
 import jakarta.websocket.Session;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -10,44 +9,36 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.refusal.Refusal;
+import org.reelcast.loop.MonotonicClock;
 import org.reelcast.stream.Streams;
 
-/** All clients: their keep-alive, the ids of their streams, their end when the server stops. */
+/** All clients: they come, are looked after, and are told good-bye when the server stops. */
 public final class Connections {
     private static final Logger LOG = Logger.getLogger(Connections.class.getName());
-    private static final long MAX_TICK_MS = 1000;
-    private static final long MIN_TICK_MS = 50;
     /** How long the last messages may take when the server stops. */
     private static final long FLUSH_MS = 2000;
 
-    private final Streams streams;
-    private final Handlers handlers;
-    private final Executor executor;
-    private final Settings settings;
-    private final SecureRandom random = new SecureRandom();
+    private final Connection.Services services;
+    private final int maxMessageSize;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private final Set<String> mediaSessionIds = ConcurrentHashMap.newKeySet();
 
     /** @param executor for what blocks */
     Connections(Streams streams, Handlers handlers, Executor executor, Settings settings) {
-        this.streams = streams;
-        this.handlers = handlers;
-        this.executor = executor;
-        this.settings = settings;
+        services = new Connection.Services(handlers, new MediaSessions(), new Availability(streams, executor),
+                ConnectionLimits.of(settings), new SecureRandom());
+        maxMessageSize = settings.get(Keys.WS_MAX_MESSAGE_SIZE);
     }
 
     /** How often {@link #tick} is to be called. */
     long tickIntervalMs() {
-        return Math.max(MIN_TICK_MS, Math.min(MAX_TICK_MS, Math.min(pingIntervalMs(), connectTimeoutMs()) / 2));
+        return services.limits().tickIntervalMs();
     }
 
     /** Looks after the keep-alive of all. */
     void tick() {
-        long nowMs = monotonicMs();
         for (Connection connection : open) {
             try {
-                connection.tick(nowMs);
+                connection.tick(monotonicMs());
             } catch (RuntimeException e) {
                 LOG.log(Level.SEVERE, "Unexpected error at the keep-alive of " + connection.address(), e);
             }
@@ -61,60 +52,15 @@ public final class Connections {
     }
 
     Connection open(Session session, String address) {
-        session.setMaxTextMessageBufferSize(settings.get(Keys.WS_MAX_MESSAGE_SIZE));
+        session.setMaxTextMessageBufferSize(maxMessageSize);
         session.setMaxIdleTimeout(0);
-        Connection connection = new Connection(address, new Outbox(session), this, monotonicMs());
+        Connection connection =
+                new Connection(address, new Outbox(session), services, open::remove, monotonicMs());
         open.add(connection);
         return connection;
     }
 
-    void remove(Connection connection) {
-        open.remove(connection);
-    }
-
-    /** @return false when another stream has the id */
-    boolean claim(String mediaSessionId) {
-        return mediaSessionIds.add(mediaSessionId);
-    }
-
-    void free(String mediaSessionId) {
-        mediaSessionIds.remove(mediaSessionId);
-    }
-
-    void answerAvailable(Message message, Connection connection) {
-        executor.execute(() -> connection.send(Connection.available(message,
-                streams.whyUnavailable(message.string("name")).map(Refusal::status).orElse(null))));
-    }
-
-    /** 128 random bits. */
-    String newToken() {
-        byte[] token = new byte[16];
-        random.nextBytes(token);
-        return HexFormat.of().formatHex(token);
-    }
-
-    Handlers handlers() {
-        return handlers;
-    }
-
-    int maxStreams() {
-        return settings.get(Keys.WS_MAX_STREAMS);
-    }
-
-    long pingIntervalMs() {
-        return settings.get(Keys.KEEP_ALIVE_SERVER_INTERVAL);
-    }
-
-    int probes() {
-        return settings.get(Keys.KEEP_ALIVE_PROBES);
-    }
-
-    long connectTimeoutMs() {
-        return settings.get(Keys.WS_CONNECT_TIMEOUT);
-    }
-
-    /** For time spans. */
-    static long monotonicMs() {
-        return System.nanoTime() / 1_000_000;
+    private static long monotonicMs() {
+        return MonotonicClock.nowUs() / 1000;
     }
 }

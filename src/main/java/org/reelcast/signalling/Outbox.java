@@ -8,15 +8,18 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.MonotonicClock;
 
 /** Sends a client its messages one after the other, from any thread, without ever blocking. Bounded. */
 final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
-    /** A client that lets so many messages pile up does not read. */
+    /** A client that lets so many messages pile up, or messages so long together, does not read. */
     private static final int MAX_WAITING = 1000;
+    private static final long MAX_WAITING_CHARS = 32 << 20;
 
     private final Session session;
     private final Queue<String> waiting = new ArrayDeque<>();
+    private long waitingChars;
     private boolean sending;
     private boolean closed;
 
@@ -30,9 +33,11 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            overflow = waiting.size() >= MAX_WAITING;
+            overflow = waiting.size() >= MAX_WAITING
+                    || !waiting.isEmpty() && waitingChars + text.length() > MAX_WAITING_CHARS;
             if (!overflow) {
                 waiting.add(text);
+                waitingChars += text.length();
                 if (sending) {
                     return;
                 }
@@ -55,6 +60,7 @@ final class Outbox {
                 notifyAll();
                 return;
             }
+            waitingChars -= text.length();
         }
         try {
             session.getAsyncRemote().sendText(text, this::onSent);
@@ -74,10 +80,10 @@ final class Outbox {
 
     /** Waits until everything has gone out, or nothing will any more, or {@code deadlineMs} is past. */
     synchronized void awaitEmpty(long deadlineMs) throws InterruptedException {
-        long leftMs = deadlineMs - Connections.monotonicMs();
+        long leftMs = deadlineMs - MonotonicClock.nowUs() / 1000;
         while (sending && !closed && leftMs > 0) {
             wait(leftMs);
-            leftMs = deadlineMs - Connections.monotonicMs();
+            leftMs = deadlineMs - MonotonicClock.nowUs() / 1000;
         }
     }
 
@@ -85,6 +91,7 @@ final class Outbox {
     synchronized void discard() {
         closed = true;
         waiting.clear();
+        waitingChars = 0;
         notifyAll();
     }
 

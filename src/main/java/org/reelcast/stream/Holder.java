@@ -3,20 +3,27 @@ package org.reelcast.stream;
 /**
  * Who holds a stream, as it is listed.
  *
- * @param kind   of output: {@code WebRTC}, {@code recording}, {@code snapshot}
- * @param choice which of the stream's tracks it takes
- * @param viewer whether it is somebody who may have a personal stream: a viewer who watches alone
+ * @param kind    of output: {@code WebRTC}, {@code recording}, {@code snapshot}
+ * @param choice  which of the stream's tracks it takes
+ * @param viewer  whether it is somebody who may have a personal stream: a viewer who watches alone
+ * @param lasting whether a source that ends when it is not held any more goes on for it, and waits for another when it
+ *                has left
  */
-public record Holder(String kind, TrackChoice choice, boolean viewer) {
+public record Holder(String kind, TrackChoice choice, boolean viewer, boolean lasting) {
     public static final String RECORDING = "recording";
 
     /** Somebody who watches in real time. */
     public static Holder viewer(String kind, TrackChoice choice) {
-        return new Holder(kind, choice, true);
+        return new Holder(kind, choice, true, true);
     }
 
     /** An output that takes streams which others may join. */
     public static Holder output(String kind, TrackChoice choice) {
-        return new Holder(kind, choice, false);
+        return new Holder(kind, choice, false, true);
+    }
+
+    /** The same for a moment: whether and when the stream ends is as if nobody had been there. */
+    public static Holder momentary(String kind, TrackChoice choice) {
+        return new Holder(kind, choice, false, false);
     }
 }

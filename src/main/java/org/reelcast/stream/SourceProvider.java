@@ -21,6 +21,11 @@ public interface SourceProvider {
      */
     Hold open(String uri, Holder who) throws Refusal;
 
+    /** The running stream that the URI stands for and that others may join; none is made. Does not block. */
+    default Optional<Stream> running(String uri) {
+        return Optional.empty();
+    }
+
     /** What {@link #open} is to be called by. */
     Executor opener(String uri);
 

@@ -120,7 +120,7 @@ public final class Stream {
         boolean last;
         synchronized (holds) {
             holds.remove(hold);
-            last = holds.isEmpty() && !retired;
+            last = hold.holder().lasting() && !isHeld() && !retired;
         }
         loop.execute(() -> hold.tracks().forEach(this::letGo));
         if (last) {
@@ -133,6 +133,11 @@ public final class Stream {
         synchronized (holds) {
             return List.copyOf(holds);
         }
+    }
+
+    /** Whether somebody takes part for whom the stream goes on ({@link Holder#lasting}); any thread. */
+    public boolean isHeld() {
+        return holds().stream().anyMatch(hold -> hold.holder().lasting());
     }
 
     /** Whether somebody of that kind takes part; any thread. */
@@ -149,10 +154,10 @@ public final class Stream {
         }
     }
 
-    /** The same, unless somebody holds it; any thread. */
+    /** The same, unless it {@link #isHeld}; any thread. */
     public boolean retireUnheld() {
         synchronized (holds) {
-            return holds.isEmpty() && retire();
+            return !isHeld() && retire();
         }
     }
 

@@ -13,7 +13,7 @@ public interface StreamSource {
     default void start() {
     }
 
-    /** The last one who held the stream is gone; any thread. */
+    /** The last one for whom the stream went on ({@link Stream#isHeld}) is gone; any thread. */
     default void onUnheld() {
     }
 

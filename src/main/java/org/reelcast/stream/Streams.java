@@ -52,13 +52,30 @@ public final class Streams {
         SourceProvider provider = provider(nameOrUri);
         if (provider.isPersonal(scheme)) {
             if (!who.viewer()) {
-                throw new Refusal(StatusText.STREAM_IS_PERSONAL, nameOrUri + " plays for its one viewer alone; "
-                        + "a broadcast of the same film can be had");
+                throw personal(nameOrUri);
             }
             return provider.open(nameOrUri, who);
         }
         Optional<Hold> joined = joined(byName.get(nameOrUri), who);
         return joined.isPresent() ? joined.get() : provider.open(nameOrUri, who);
+    }
+
+    /**
+     * The running stream of that name, or the one that plays what the URI stands for; none is made. Does not block.
+     *
+     * @throws Refusal when there is no such stream that others may join
+     */
+    public Stream joinable(String nameOrUri) throws Refusal {
+        SourceProvider provider = isUri(nameOrUri) ? providers.get(scheme(nameOrUri)) : null;
+        if (provider != null && provider.isPersonal(scheme(nameOrUri))) {
+            throw personal(nameOrUri);
+        }
+        Stream named = byName.get(nameOrUri);
+        if (named != null) {
+            return named;
+        }
+        return Optional.ofNullable(provider).flatMap(source -> source.running(nameOrUri))
+                .orElseThrow(() -> notFound("named '" + nameOrUri + "'"));
     }
 
     /** What {@link #open} is to be called by: sources that wait for others have threads of their own. */
@@ -76,6 +93,11 @@ public final class Streams {
     private static Optional<Hold> joined(Stream stream, Holder who) {
         return Optional.ofNullable(stream).filter(found -> who.viewer() || !found.traits().personal())
                 .flatMap(found -> found.hold(who));
+    }
+
+    private static Refusal personal(String uri) {
+        return new Refusal(StatusText.STREAM_IS_PERSONAL,
+                uri + " plays for its one viewer alone; a broadcast of the same film can be had");
     }
 
     private static Refusal notFound(String which) {

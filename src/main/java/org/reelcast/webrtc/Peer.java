@@ -21,7 +21,7 @@ import org.reelcast.webrtc.udp.UdpPort;
  * One browser's connection: ICE, DTLS and SRTP put together, and a place for the RTP on top, which a viewer sends and a
  * publisher receives. Its state belongs to its loop; one deadline wakes all of its parts.
  */
-public abstract class Peer {
+public abstract class Peer implements PacketReceiver {
     private static final Logger LOG = Logger.getLogger(Peer.class.getName());
     /** How long to let the socket breathe when the kernel takes no more. */
     private static final long NOT_WRITABLE_US = 5_000;
@@ -118,6 +118,7 @@ public abstract class Peer {
     }
 
     /** Says goodbye and releases all; from any thread, any number of times. */
+    @Override
     public final void close() {
         post(() -> release(true));
     }
@@ -146,7 +147,8 @@ public abstract class Peer {
                 rtcpReceived, refused);
     }
 
-    void received(DatagramKind kind, InetSocketAddress from, byte[] b, int length, long nowUs) {
+    @Override
+    public final void received(DatagramKind kind, InetSocketAddress from, byte[] b, int length, long nowUs) {
         if (state == State.CLOSED) {
             return;
         }

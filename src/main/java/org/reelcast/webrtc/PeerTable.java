@@ -20,8 +20,8 @@ final class PeerTable implements DatagramHandler {
     private static final Logger LOG = Logger.getLogger(PeerTable.class.getName());
     private static final long LOG_INTERVAL_US = 60_000_000;
 
-    private final Map<String, Peer> byUfrag = new HashMap<>();
-    private final Map<InetSocketAddress, Peer> byAddress = new HashMap<>();
+    private final Map<String, PacketReceiver> byUfrag = new HashMap<>();
+    private final Map<InetSocketAddress, PacketReceiver> byAddress = new HashMap<>();
     private final StunMessage message = new StunMessage();
     private final AtomicInteger peers = new AtomicInteger();
     private final LongAdder strangers = new LongAdder();
@@ -31,7 +31,7 @@ final class PeerTable implements DatagramHandler {
     @Override
     public void received(InetSocketAddress from, byte[] b, int length, long nowUs) {
         DatagramKind kind = DatagramKind.of(b, length);
-        Peer peer = kind == DatagramKind.STUN ? checked(from, b, length) : byAddress.get(from);
+        PacketReceiver peer = kind == DatagramKind.STUN ? checked(from, b, length) : byAddress.get(from);
         if (peer == null || kind == DatagramKind.OTHER) {
             stranger(from, nowUs);
         } else {
@@ -40,7 +40,7 @@ final class PeerTable implements DatagramHandler {
     }
 
     /** A request names its receiver; other STUN messages belong to whose address it is. */
-    private Peer checked(InetSocketAddress from, byte[] b, int length) {
+    private PacketReceiver checked(InetSocketAddress from, byte[] b, int length) {
         String ufrag = message.parse(b, 0, length) ? message.receiverUfrag() : null;
         return ufrag == null ? byAddress.get(from) : byUfrag.get(ufrag);
     }
@@ -66,7 +66,7 @@ final class PeerTable implements DatagramHandler {
         peers.incrementAndGet();
     }
 
-    void add(String ufrag, Peer peer) {
+    void add(String ufrag, PacketReceiver peer) {
         byUfrag.put(ufrag, peer);
     }
 
@@ -77,15 +77,15 @@ final class PeerTable implements DatagramHandler {
     }
 
     /** The newest proof wins: ports are used again. */
-    void map(InetSocketAddress address, Peer peer) {
+    void map(InetSocketAddress address, PacketReceiver peer) {
         byAddress.put(address, peer);
     }
 
-    void unmap(InetSocketAddress address, Peer peer) {
+    void unmap(InetSocketAddress address, PacketReceiver peer) {
         byAddress.remove(address, peer);
     }
 
-    List<Peer> all() {
+    List<PacketReceiver> all() {
         return new ArrayList<>(byUfrag.values());
     }
 

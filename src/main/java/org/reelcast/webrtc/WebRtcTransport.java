@@ -199,7 +199,7 @@ public final class WebRtcTransport implements Closeable {
             return;
         }
         for (PeerParts.PortPeers place : ports) {
-            CompletableFuture.runAsync(() -> place.table().all().forEach(Peer::close), place.loop()).join();
+            CompletableFuture.runAsync(() -> place.table().all().forEach(PacketReceiver::close), place.loop()).join();
             place.port().close();
         }
         shared.pool().close();

@@ -55,7 +55,7 @@ class RecordingIT {
         rest.awaitNoStreams(Duration.ofSeconds(10));
     }
 
-    private static String start(RestClient rest, String film, String name) {
+    static String start(RestClient rest, String film, String name) {
         Answer started = rest.post("/vod/startup", """
                 {"uri": "vod-live://%s", "localStreamName": "%s", "loop": true}""".formatted(film, name));
         assertEquals(200, started.status(), started.body());
@@ -69,7 +69,7 @@ class RecordingIT {
         return answer.array().get(0).getAsJsonObject();
     }
 
-    private static void awaitFragments(Path file, int count) {
+    static void awaitFragments(Path file, int count) {
         Await.until(LIMIT,
                 () -> Files.exists(file) && Probe.boxes(file).stream().filter("moof"::equals).count() >= count,
                 () -> file + " does not grow");
@@ -149,7 +149,7 @@ class RecordingIT {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    private static String session(String id) {
+    static String session(String id) {
         return "{\"mediaSessionId\": \"" + id + "\"}";
     }
 

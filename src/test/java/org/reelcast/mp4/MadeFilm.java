@@ -22,9 +22,15 @@ public final class MadeFilm {
      * @param orders  the place of each among those shown; null for a film that does not say
      */
     public static byte[] of(byte[] sps, byte[] pps, List<byte[]> samples, List<Integer> syncs, List<Integer> orders) {
+        return of(4, sps, pps, samples, syncs, orders);
+    }
+
+    /** @param lengthSize bytes of length in front of each unit */
+    public static byte[] of(int lengthSize, byte[] sps, byte[] pps, List<byte[]> samples, List<Integer> syncs,
+            List<Integer> orders) {
         TestTrack track = TestTrack.video(1, samples.size());
-        byte[] config = box("avcC", u8(1, sps[1], sps[2], sps[3], 0xff, 0xe1), u16(sps.length), sps, u8(1),
-                u16(pps.length), pps);
+        byte[] config = box("avcC", u8(1, sps[1], sps[2], sps[3], 0xfc | lengthSize - 1, 0xe1), u16(sps.length), sps,
+                u8(1), u16(pps.length), pps);
         track.entries.set(0, Mp4.visual("avc1", 160, 128, config));
         track.media = samples;
         Arrays.setAll(track.sizes, i -> samples.get(i).length);

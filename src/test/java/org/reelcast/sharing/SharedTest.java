@@ -58,7 +58,8 @@ class SharedTest {
 
     @Test
     void openerThatFails_leavesNothingBehind() {
-        assertEquals("jammed", assertThrows(IOException.class, () -> doors.acquire("a", SharedTest::fails)).getMessage());
+        IOException told = assertThrows(IOException.class, () -> doors.acquire("a", SharedTest::fails));
+        assertEquals("jammed", told.getMessage());
         assertEquals(0, doors.size());
         Door door = doors.acquire("a", Door::new);
         assertThrows(IOException.class, () -> doors.acquire("b", SharedTest::fails));

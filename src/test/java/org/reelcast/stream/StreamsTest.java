@@ -23,6 +23,7 @@ class StreamsTest {
     private static final Format AUDIO = Format.audio(Codec.OPUS, 2);
     private static final Holder VIEWER = Holder.viewer("WebRTC", TrackChoice.REAL_TIME);
     private static final Holder OUTPUT = Holder.output("recording", TrackChoice.ORIGINAL);
+    private static final Holder MOMENTARY = Holder.momentary("snapshot", TrackChoice.PICTURE);
 
     private final FakeLoop loop = new FakeLoop();
     private final Streams streams = new Streams(Runnable::run);
@@ -109,6 +110,21 @@ class StreamsTest {
     }
 
     @Test
+    void joinableStreamIsFoundAndNoneIsMade() throws Refusal {
+        streams.register(source);
+        for (String name : List.of("all://film", "a", "none://film")) {
+            assertEquals(StatusText.STREAM_NOT_FOUND,
+                    assertThrows(Refusal.class, () -> streams.joinable(name)).status());
+        }
+        streams.open("own://film", VIEWER);
+        assertEquals(StatusText.STREAM_IS_PERSONAL,
+                assertThrows(Refusal.class, () -> streams.joinable("own://film")).status());
+        Stream film = streams.open("all://film", VIEWER).stream();
+        assertSame(film, streams.joinable("all://film"));
+        assertEquals(1, film.holds().size());
+    }
+
+    @Test
     void personalStreamIsItsViewersAlone() throws Refusal {
         streams.register(source);
         assertEquals(StatusText.STREAM_IS_PERSONAL, refusal("own://film", OUTPUT));
@@ -153,6 +169,26 @@ class StreamsTest {
         loop.runTasks();
         assertEquals(List.of("video ORIGINAL left", "unheld", "video REAL_TIME left", "audio REAL_TIME left"),
                 source.calls);
+    }
+
+    @Test
+    void streamDoesNotGoOnForWhoTakesItForAMoment() throws Refusal {
+        streams.add(stream("a", false));
+        Hold first = streams.open("a", MOMENTARY);
+        assertFalse(first.stream().isHeld());
+        loop.runTasks();
+        first.close();
+        loop.runTasks();
+        assertEquals(List.of("video ORIGINAL taken", "video ORIGINAL left"), source.calls);
+        source.calls.clear();
+        Hold viewer = streams.open("a", VIEWER);
+        Hold second = streams.open("a", MOMENTARY);
+        viewer.close();
+        assertEquals(List.of("unheld"), source.calls);
+        second.close();
+        assertEquals(List.of("unheld"), source.calls);
+        streams.open("a", MOMENTARY);
+        assertTrue(viewer.stream().retireUnheld());
     }
 
     @Test

@@ -19,13 +19,16 @@ import org.reelcast.bitstream.CodecConfigException.Failure;
  * @param channels       coded channels; 0 when that is said elsewhere
  * @param sbr            whether spectral band replication is signalled explicitly
  * @param ps             whether parametric stereo is signalled explicitly
+ * @param frameSamples   samples a channel of the core coder in an access unit
  */
 public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectType, int sampleRate, int channels,
-        boolean sbr, boolean ps) {
+        boolean sbr, boolean ps, int frameSamples) {
     private static final int LC = 2;
     private static final int LTP = 4;
     private static final int SBR = 5;
     private static final int PS = 29;
+    private static final Set<Integer> LOW_DELAY = Set.of(23, 39);
+    private static final int USAC = 42;
     /** AAC Main, LC, SSR, LTP, SBR, Scalable, ER LC, ER LD, PS, ER ELD, USAC (table 1.17). */
     private static final Set<Integer> AAC = Set.of(1, LC, 3, LTP, SBR, 6, 17, 23, PS, 39, 42);
     /** By samplingFrequencyIndex (table 1.18). */
@@ -40,6 +43,9 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
     private static final int SYNC_PS = 0x548;
     /** Up to this rate an AAC-LC track may turn out to be HE-AAC that does not say so up front. */
     private static final int MAX_IMPLICIT_CORE_RATE = 24_000;
+    /** A decoder's filters overlap two access units; spectral band replication also waits for its header. */
+    private static final int LC_PREROLL = 3;
+    private static final int HE_PREROLL = 12;
 
     /** Reads what is there; bits past the end are zero. */
     public static AudioSpecificConfig parse(byte[] bytes) {
@@ -53,9 +59,11 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
         if (sbr) {
             rate(bits);
             core = objectType(bits);
-        } else if (core <= LTP && configuration > 0) {
-            // GASpecificConfig (4.4.1), which is so short only where no program_config_element follows
-            bits.bit();
+        }
+        // frameLengthFlag, with which GASpecificConfig (4.4.1) and ELDSpecificConfig (4.6.20.2) begin
+        boolean shorter = core != USAC && bits.flag();
+        if (!sbr && core <= LTP && configuration > 0) {
+            // GASpecificConfig is so short only where no program_config_element follows
             bits.bits(bits.flag() ? 14 : 0);
             bits.bit();
             sbr = bits.bits(11) == SYNC_SBR && objectType(bits) == SBR && bits.flag();
@@ -65,7 +73,12 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
             }
         }
         return new AudioSpecificConfig(bytes, objectType, core, rate,
-                configuration < CHANNELS.length ? CHANNELS[configuration] : 0, sbr, ps);
+                configuration < CHANNELS.length ? CHANNELS[configuration] : 0, sbr, ps, frameSamples(core, shorter));
+    }
+
+    private static int frameSamples(int core, boolean shorter) {
+        int samples = shorter ? 960 : 1024;
+        return LOW_DELAY.contains(core) ? samples / 2 : samples;
     }
 
     private static int objectType(BitReader bits) {
@@ -133,6 +146,11 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
      */
     public boolean mayBeHe() {
         return sbr || objectType == LC && sampleRate <= MAX_IMPLICIT_CORE_RATE;
+    }
+
+    /** Access units that are decoded before sound is right after a jump, so that they are not to be heard. */
+    public int prerollFrames() {
+        return mayBeHe() ? HE_PREROLL : LC_PREROLL;
     }
 
     /** Whether a single coded channel may turn out as stereo (parametric stereo), so that only decoding tells. */

@@ -1,6 +1,8 @@
 package org.reelcast.bitstream.h264;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.reelcast.bitstream.BitReader;
 import org.reelcast.media.Slice;
@@ -76,10 +78,23 @@ public final class ParameterSets {
     public Slice[] all() {
         if (stale) {
             all = Stream.concat(Arrays.stream(sps), Arrays.stream(pps))
-                    .filter(java.util.Objects::nonNull).toArray(Slice[]::new);
+                    .filter(Objects::nonNull).toArray(Slice[]::new);
             stale = false;
         }
         return all;
+    }
+
+    /**
+     * Those in force as a decoder's configuration; there must be a sequence parameter set.
+     *
+     * @param nalLengthSize bytes of the length before each NAL unit
+     */
+    public AvcConfig config(int nalLengthSize) {
+        return AvcConfig.of(nalLengthSize, bytes(sps), bytes(pps));
+    }
+
+    private static List<byte[]> bytes(Slice[] sets) {
+        return Arrays.stream(sets).filter(Objects::nonNull).map(Slice::array).toList();
     }
 
     /** The sequence parameter set that came last; null when there is none that can be read. */

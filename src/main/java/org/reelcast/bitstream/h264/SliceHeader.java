@@ -11,6 +11,8 @@ import org.reelcast.bitstream.BitReader;
  */
 public record SliceHeader(int firstMacroblock, int sliceType, int ppsId) {
     private static final int B = 1;
+    private static final int I = 2;
+    private static final int SI = 4;
     private static final int MAX_TYPE = 9;
     /** Bytes that are more than the three codes take. */
     private static final int START = 16;
@@ -27,6 +29,11 @@ public record SliceHeader(int firstMacroblock, int sliceType, int ppsId) {
 
     public boolean isB() {
         return sliceType % 5 == B;
+    }
+
+    /** Whether the slice refers to no other picture. */
+    public boolean isIntra() {
+        return sliceType % 5 == I || sliceType % 5 == SI;
     }
 
     /** Whether a NAL unit is a B slice; reads no further than that. */

@@ -12,6 +12,7 @@ import org.reelcast.media.Colour;
  * @param bitDepth       of the luma samples
  * @param chromaBitDepth of the chroma samples
  * @param orderCountBits of pic_order_cnt_lsb in slice headers; 0 when they have none
+ * @param macroblocks    of a picture, before it is cropped
  * @param width          in pixels, cropping applied
  * @param height         in pixels, cropping applied
  * @param reorderFrames  VUI num_reorder_frames; -1 when it does not say
@@ -21,8 +22,8 @@ import org.reelcast.media.Colour;
  */
 public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int chromaBitDepth,
         int frameNumBits, boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames,
-        boolean interlaced, int width, int height, int reorderFrames, double framesPerSecond, Colour colour,
-        AspectRatio pixelAspect) {
+        boolean interlaced, int macroblocks, int width, int height, int reorderFrames, double framesPerSecond,
+        Colour colour, AspectRatio pixelAspect) {
     private static final int BASELINE = 66;
     /** Largest picture that level 6.2 allows on one side, with room: 16384 pixels. */
     private static final int MAX_MACROBLOCKS = 1024;
@@ -93,9 +94,10 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             width -= (int) cutX;
             height -= (int) cutY;
         }
+        int macroblocks = across * down * (interlaced ? 2 : 1);
         Vui vui = bits.flag() ? Vui.parse(bits) : Vui.NONE;
         return new Sps(id, profile, constraints, level, chroma, depth, chromaDepth, frameNumBits, colourPlanes,
-                orderType, orderBits, references, interlaced, width, height, vui.reorderFrames(),
+                orderType, orderBits, references, interlaced, macroblocks, width, height, vui.reorderFrames(),
                 vui.framesPerSecond(), vui.colour(), vui.pixelAspect());
     }
 

@@ -1,7 +1,10 @@
 package org.reelcast.codec.ffmpeg;
 
+import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.bitstream.h264.Sps;
 import org.reelcast.media.Slice;
 
@@ -16,15 +19,18 @@ public final class H264Decoder implements AutoCloseable {
     /** Pictures that wait for earlier ones in films whose parameter sets do not say how many. */
     private static final int MIN_WAITING = 2;
     private static final int MAX_WAITING = 16;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private final int threads;
+    private final int maxMacroblocks;
     private StartedDecoder decoder;
     private boolean isOrderKnown;
 
-    private H264Decoder(int threads, boolean isOrderKnown) throws FfmpegException {
+    private H264Decoder(int threads, int maxMacroblocks, boolean isOrderKnown) throws FfmpegException {
         this.threads = threads;
+        this.maxMacroblocks = maxMacroblocks;
         this.isOrderKnown = isOrderKnown;
-        this.decoder = start(threads, 0);
+        this.decoder = start(0);
     }
 
     /**
@@ -34,17 +40,46 @@ public final class H264Decoder implements AutoCloseable {
      * @param threads pictures decoded at the same time; each is another picture of delay and of memory
      */
     public static H264Decoder open(int threads) throws FfmpegException {
-        return new H264Decoder(threads, false);
+        return new H264Decoder(threads, UNBOUNDED, false);
+    }
+
+    /**
+     * The same that takes no memory for larger pictures than allowed, however they are cropped: access units with
+     * parameter sets for such, with sets that cannot be read or with units hidden within others are broken to it.
+     */
+    public static H264Decoder openBounded(int threads, int maxMacroblocks) throws FfmpegException {
+        return new H264Decoder(threads, maxMacroblocks, false);
     }
 
     /** A decoder for pictures that are shown in the order of decoding, as their sets say: each comes out at once. */
     public static H264Decoder openInOrder() throws FfmpegException {
-        return new H264Decoder(1, true);
+        return new H264Decoder(1, UNBOUNDED, true);
     }
 
-    private static StartedDecoder start(int threads, int waiting) throws FfmpegException {
+    private StartedDecoder start(int waiting) throws FfmpegException {
         return StartedDecoder.start("h264", context -> context.thread_count(threads).has_b_frames(waiting),
                 "The H.264 decoder does not start");
+    }
+
+    /** Whether a bounded decoder does not take the unit. */
+    private boolean isRefused(Slice unit) {
+        if (unit.length() > 0 && NalType.of(unit.array()[unit.offset()]) == NalType.SPS) {
+            Sps sps = Sps.parse(unit.array(), unit.offset(), unit.length());
+            return sps == null || sps.macroblocks() > maxMacroblocks;
+        }
+        return hasStartCode(unit);
+    }
+
+    /** Whether FFmpeg would see another unit behind a start code within this one. */
+    private static boolean hasStartCode(Slice unit) {
+        byte[] array = unit.array();
+        int end = unit.offset() + unit.length();
+        for (int i = unit.offset() + 2; i < end; i++) {
+            if (array[i] == 1 && array[i - 1] == 0 && array[i - 2] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many pictures may have to wait for earlier ones, when the sets do not say so themselves. */
@@ -66,11 +101,14 @@ public final class H264Decoder implements AutoCloseable {
      * @return 0 or FFmpeg's negative code when the unit is broken
      */
     public int send(Slice[] units, long pts) throws FfmpegException {
+        if (maxMacroblocks < UNBOUNDED && Arrays.stream(units).anyMatch(this::isRefused)) {
+            return avutil.AVERROR_INVALIDDATA();
+        }
         if (!isOrderKnown) {
             isOrderKnown = true;
             int waiting = waiting(units);
             if (waiting > 0) {
-                StartedDecoder patient = start(threads, waiting);
+                StartedDecoder patient = start(waiting);
                 decoder.close();
                 decoder = patient;
             }

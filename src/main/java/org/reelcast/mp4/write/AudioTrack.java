@@ -1,15 +1,18 @@
 package org.reelcast.mp4.write;
 
+import org.reelcast.media.AacFormat;
+
 /**
  * The AAC track of a film to be written.
  *
- * @param config     AudioSpecificConfig (ISO 14496-3 section 1.6.2.1)
- * @param channels   1 or 2
- * @param sampleRate in Hz, at most 65535; also the units a second of the track's times
- * @param priming    samples that the encoder put before the sound; players leave them out
- * @param bitrate    bits a second, for information
+ * @param format  how access units are coded; its time scale is the track's
+ * @param priming units that the encoder put before the sound; players leave them out
+ * @param bitrate bits a second, for information; 0 when unknown
  */
-public record AudioTrack(byte[] config, int channels, int sampleRate, int priming, int bitrate) {
-    /** Samples in one access unit of AAC-LC. */
-    public static final int FRAME = 1024;
+public record AudioTrack(AacFormat format, int priming, int bitrate) {
+
+    /** Units a second of the track's times. */
+    public int timescale() {
+        return format.timescale();
+    }
 }

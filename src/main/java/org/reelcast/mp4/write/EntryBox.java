@@ -1,5 +1,7 @@
 package org.reelcast.mp4.write;
 
+import org.reelcast.media.H264Format;
+
 /**
  * A box of our own between fragments ({@code uuid}, ISO 14496-12 section 11.1): the sample entry of the video samples
  * from the next fragment on. Other readers pass over it.
@@ -14,9 +16,9 @@ final class EntryBox {
     private EntryBox() {
     }
 
-    static void write(BoxBuffer out, VideoTrack.Avc avc) {
+    static void write(BoxBuffer out, H264Format format) {
         out.open("uuid").u64(TYPE_HIGH).u64(TYPE_LOW);
-        SampleEntries.avc(out, avc);
+        SampleEntries.avc(out, format);
         out.close();
     }
 }

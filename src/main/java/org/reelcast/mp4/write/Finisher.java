@@ -22,7 +22,6 @@ public final class Finisher {
     private final FileChannel from;
     private final ByteBuffer header;
     private final FragmentScan scan;
-    private final List<byte[]> entries = new ArrayList<>();
     private final List<TrackFacts> tracks = new ArrayList<>();
     private final long end;
     private long dataBytes;
@@ -31,15 +30,11 @@ public final class Finisher {
     private Finisher(FileChannel from, ByteBuffer header) throws IOException {
         this.from = from;
         this.header = header;
-        scan = new FragmentScan(from, header.limit());
-        tracks.add(new TrackFacts(MovieHeader.VIDEO_ID, VideoTrack.TIMESCALE));
-        tracks.add(new TrackFacts(MovieHeader.AUDIO_ID, MoovCopy.audioTimescale(header)));
+        scan = new FragmentScan(from, header.limit(), MoovCopy.sampleEntry(header, MovieHeader.VIDEO_ID));
+        for (int id : new int[] {MovieHeader.VIDEO_ID, MovieHeader.AUDIO_ID}) {
+            tracks.add(new TrackFacts(id, MoovCopy.timescale(header, id)));
+        }
         end = scan.walk(new FragmentScan.Visitor() {
-            @Override
-            public void entry(byte[] sampleEntry) {
-                entries.add(sampleEntry);
-            }
-
             @Override
             public void soundLater(long us) {
                 soundUs = us;
@@ -129,7 +124,7 @@ public final class Finisher {
     void write(WritableByteChannel to, long narrow) throws IOException {
         boolean wide = from.size() + 64 * tracks.stream().mapToLong(track -> track.samples).sum() > narrow;
         BoxStream out = new BoxStream();
-        MoovCopy copy = new MoovCopy(header, tracks, entries, out, scan, wide);
+        MoovCopy copy = new MoovCopy(header, tracks, out, scan, wide);
         copy.write(0);
         long dataStart = out.position() + (wide ? 16 : 8);
         out.startWriting(to);

@@ -47,9 +47,6 @@ final class FragmentScan {
 
     /** Takes what is found. */
     interface Visitor {
-        default void entry(byte[] sampleEntry) {
-        }
-
         /** See {@link FragmentWriter#soundLater}. */
         default void soundLater(long us) {
         }
@@ -66,14 +63,25 @@ final class FragmentScan {
     private final FileChannel file;
     private final long start;
     private final long size;
+    /** Sample entries of the video track in the order of their numbers, the header's first. */
+    private final List<ByteBuffer> entries = new ArrayList<>();
     private final ByteBuffer small = ByteBuffer.allocate(16);
     private ByteBuffer large = ByteBuffer.allocate(4096);
 
-    /** @param start where the header ends */
-    FragmentScan(FileChannel file, long start) throws IOException {
+    /**
+     * @param start      where the header ends
+     * @param firstEntry the sample entry of the video track in it, empty without such a track
+     */
+    FragmentScan(FileChannel file, long start, ByteBuffer firstEntry) throws IOException {
         this.file = file;
+        entries.add(firstEntry);
         this.start = start;
         this.size = file.size();
+    }
+
+    /** The sample entries that were met beside the header's; one that comes back is the same. */
+    List<ByteBuffer> furtherEntries() {
+        return entries.subList(1, entries.size());
     }
 
     /** @return where the last whole fragment ends */
@@ -88,12 +96,11 @@ final class FragmentScan {
                 break;
             }
             if (type == BoxType.UUID && length >= EntryBox.HEADER + 8) {
-                byte[] box = payload(position, length);
+                ByteBuffer box = payload(position, length);
                 if (length == SoundBox.LENGTH) {
-                    visitor.soundLater(ByteBuffer.wrap(box).getLong());
+                    visitor.soundLater(box.getLong());
                 } else {
-                    entry++;
-                    visitor.entry(box);
+                    entry = number(box);
                 }
             } else if (type == BoxType.MOOF) {
                 long mdat = position + length;
@@ -116,10 +123,19 @@ final class FragmentScan {
         return end;
     }
 
-    private byte[] payload(long position, int length) throws IOException {
+    private int number(ByteBuffer entry) {
+        int known = entries.indexOf(entry);
+        if (known < 0) {
+            known = entries.size();
+            entries.add(entry);
+        }
+        return known + 1;
+    }
+
+    private ByteBuffer payload(long position, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length - EntryBox.HEADER);
         readAt(position + EntryBox.HEADER, bytes, bytes.capacity());
-        return bytes.array();
+        return bytes;
     }
 
     private boolean fragment(long position, int length, int mdatLength, int entry, Visitor visitor) throws IOException {

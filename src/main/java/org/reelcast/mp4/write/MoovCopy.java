@@ -11,21 +11,20 @@ import org.reelcast.mp4.BoxType;
 final class MoovCopy {
     private static final Set<Integer> CONTAINERS = Set.of(BoxType.MOOV, BoxType.TRAK, BoxType.MDIA, BoxType.MINF);
 
+    /** Version and flags, number of entries. */
+    private static final int STSD_ENTRIES = 8;
+
     private final ByteBuffer header;
     private final List<TrackFacts> tracks;
-    private final List<byte[]> entries;
     private final BoxStream out;
     private final FragmentScan scan;
     private final boolean wide;
     private TrackFacts track;
     private long mediaTime;
 
-    /** @param entries further sample entries of the video track */
-    MoovCopy(ByteBuffer header, List<TrackFacts> tracks, List<byte[]> entries, BoxStream out, FragmentScan scan,
-            boolean wide) {
+    MoovCopy(ByteBuffer header, List<TrackFacts> tracks, BoxStream out, FragmentScan scan, boolean wide) {
         this.header = header;
         this.tracks = tracks;
-        this.entries = entries;
         this.out = out;
         this.scan = scan;
         this.wide = wide;
@@ -88,14 +87,12 @@ final class MoovCopy {
     }
 
     private void sampleEntries(BoxView box) throws IOException {
-        boolean more = track.isVideo();
+        List<ByteBuffer> further = track.isVideo() ? scan.furtherEntries() : List.of();
         out.u32(0);
-        out.u32(1 + (more ? entries.size() : 0));
-        out.bytes(box.payload(8));
-        if (more) {
-            for (byte[] entry : entries) {
-                out.bytes(ByteBuffer.wrap(entry));
-            }
+        out.u32(1 + further.size());
+        out.bytes(box.payload(STSD_ENTRIES));
+        for (ByteBuffer entry : further) {
+            out.bytes(entry.duplicate());
         }
     }
 
@@ -127,9 +124,9 @@ final class MoovCopy {
         return toMovie(track, track.firstDecode);
     }
 
-    /** Movie units that the track lasts. Pictures that wait to be shown lengthen it at the end, priming is cut away. */
+    /** Movie units that the track is shown. */
     private static long shown(TrackFacts track, long mediaTime) {
-        return toMovie(track, track.isVideo() ? track.duration : Math.max(0, track.duration - mediaTime));
+        return toMovie(track, Math.max(0, track.end - mediaTime));
     }
 
     private static long toMovie(TrackFacts track, long units) {
@@ -149,14 +146,26 @@ final class MoovCopy {
         return longest;
     }
 
-    /** Units a second of the audio track; 1 without one. */
-    static int audioTimescale(ByteBuffer header) {
+    /** Units a second of a track; 1 when there is none. */
+    static int timescale(ByteBuffer header, int trackId) {
         for (BoxView trak : traks(header)) {
-            if (trackId(trak) == MovieHeader.AUDIO_ID) {
+            if (trackId(trak) == trackId) {
                 return Math.max(1, child(child(trak, BoxType.MDIA), BoxType.MDHD).u32(20));
             }
         }
         return 1;
+    }
+
+    /** How a track's samples are coded at first; empty when there is no such track. */
+    static ByteBuffer sampleEntry(ByteBuffer header, int trackId) {
+        for (BoxView trak : traks(header)) {
+            if (trackId(trak) == trackId) {
+                BoxView tables = child(child(child(trak, BoxType.MDIA), BoxType.MINF), BoxType.STBL);
+                BoxView entries = child(tables, BoxType.STSD);
+                return entries.length() < STSD_ENTRIES ? ByteBuffer.allocate(0) : entries.payload(STSD_ENTRIES);
+            }
+        }
+        return ByteBuffer.allocate(0);
     }
 
     private static List<BoxView> traks(ByteBuffer header) {

@@ -1,6 +1,9 @@
 package org.reelcast.mp4.write;
 
 import java.util.Optional;
+import org.reelcast.media.AspectRatio;
+import org.reelcast.media.Format;
+import org.reelcast.media.H264Format;
 
 /**
  * The boxes before the first fragment: {@code ftyp}, and a {@code moov} whose sample tables are empty (ISO 14496-12
@@ -12,22 +15,29 @@ final class MovieHeader {
     /** Units a second of the movie's own times. */
     static final int TIMESCALE = 90_000;
     static final long SECONDS_1904_TO_1970 = 2_082_844_800L;
+    private static final int MAX_SIDE = 0xffff;
     private static final int[][] MATRICES = {{1, 0, 0, 1}, {0, 1, -1, 0}, {-1, 0, 0, -1}, {0, -1, 1, 0}};
-    private static final int LANGUAGE_UNDETERMINED = 0x55c4;
 
     private final BoxBuffer out;
     private final long created;
+    /** Where the low half of the media time is at which the track written last starts. */
+    private int mediaTimeAt;
 
     private MovieHeader(BoxBuffer out, long created) {
         this.out = out;
         this.created = created;
     }
 
-    /** @param created seconds since 1904 */
-    static void write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created,
+    /**
+     * @param created seconds since 1904
+     * @return where the low half of the media time is at which the sound starts; 0 without sound
+     */
+    static int write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created,
             String title) {
         fileType(out);
-        new MovieHeader(out, created).moov(video, audio, title);
+        MovieHeader header = new MovieHeader(out, created);
+        header.moov(video, audio, title);
+        return audio.isPresent() ? header.mediaTimeAt : 0;
     }
 
     static void fileType(BoxBuffer out) {
@@ -55,20 +65,22 @@ final class MovieHeader {
     }
 
     private void video(VideoTrack video) {
-        VideoTrack.Avc avc = video.entry();
+        H264Format format = video.format();
+        AspectRatio aspect = format.pixelAspect();
         out.open("trak");
-        trackHeader(VIDEO_ID, 0, video.rotation(), avc.width(), avc.height());
+        trackHeader(VIDEO_ID, 0, format.rotation(), (int) Math.min(MAX_SIDE,
+                Math.round((double) format.width() * aspect.width() / aspect.height())), format.height());
         edit(video.mediaOffset());
-        media(VideoTrack.TIMESCALE, "vide", "VideoHandler");
+        media(format, "vide", "VideoHandler");
         out.openFull("vmhd", 0, 1).zeros(8).close();
-        tables(() -> SampleEntries.avc(out, avc));
+        tables(() -> SampleEntries.avc(out, format));
     }
 
     private void audio(AudioTrack audio) {
         out.open("trak");
         trackHeader(AUDIO_ID, 0x100, 0, 0, 0);
         edit(audio.priming());
-        media(audio.sampleRate(), "soun", "SoundHandler");
+        media(audio.format(), "soun", "SoundHandler");
         out.openFull("smhd", 0, 0).zeros(4).close();
         tables(() -> SampleEntries.aac(out, audio));
     }
@@ -91,16 +103,23 @@ final class MovieHeader {
 
     /** From {@code mediaTime} on, to whatever end (section 8.6.6). */
     private void edit(long mediaTime) {
-        out.open("edts").openFull("elst", 1, 0).u32(1).u64(0).u64(mediaTime).u32(0x1_0000).close().close();
+        out.open("edts").openFull("elst", 1, 0).u32(1).u64(0).u64(mediaTime);
+        mediaTimeAt = out.length() - 4;
+        out.u32(0x1_0000).close().close();
     }
 
     /** Leaves mdia and minf open. */
-    private void media(int timescale, String handler, String name) {
+    private void media(Format format, String handler, String name) {
         out.open("mdia");
-        out.openFull("mdhd", 1, 0).u64(created).u64(created).u32(timescale).u64(0).u16(LANGUAGE_UNDETERMINED).u16(0)
-                .close();
+        out.openFull("mdhd", 1, 0).u64(created).u64(created).u32(format.timescale()).u64(0)
+                .u16(language(format.language())).u16(0).close();
         out.openFull("hdlr", 0, 0).u32(0).ascii(handler).zeros(12).ascii(name).u8(0).close();
         out.open("minf");
+    }
+
+    /** Five bits a letter (section 8.4.2). */
+    private static int language(String code) {
+        return code.charAt(0) - 0x60 << 10 | code.charAt(1) - 0x60 << 5 | code.charAt(2) - 0x60;
     }
 
     /** And ends minf, mdia and trak. */

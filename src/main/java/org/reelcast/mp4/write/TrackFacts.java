@@ -16,6 +16,8 @@ final class TrackFacts {
     long cut;
     /** Of all samples together, in the track's units. */
     long duration;
+    /** Where the sample that is shown last ends, from the first one's decode time on. */
+    long end;
     private long lastDuration = -1;
     private int lastComposition;
     private int lastCount;
@@ -42,6 +44,7 @@ final class TrackFacts {
             composed |= run.composition(i) != 0;
             syncs += run.isSync(i) ? 1 : 0;
             duration += run.duration(i);
+            end = Math.max(end, duration + run.composition(i));
         }
         samples += run.count();
         chunks++;
@@ -56,7 +59,7 @@ final class TrackFacts {
     void later(long us) {
         long start = firstDecode + Math.round(us * (timescale / 1e6));
         firstDecode = Math.max(0, start);
-        cut = Math.min(Math.max(0, -start), Math.max(0, duration - 2 * AudioTrack.FRAME));
+        cut = Math.min(Math.max(0, -start), Math.max(0, duration - 2 * lastDuration));
     }
 
     boolean isVideo() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.logging.Logger;
+import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.mp4.write.FragmentWriter;
 
@@ -22,8 +23,8 @@ final class Part implements Closeable {
 
     private final Path file;
     private final WritableByteChannel channel;
-    private final PictureWriter pictures;
-    private final SoundWriter sound;
+    private final VideoTrackWriter pictures;
+    private final AudioTrackWriter sound;
     private final FragmentWriter writer;
     /** On the stream's clock: what is time 0 of the film. */
     private final long startUs;
@@ -33,22 +34,22 @@ final class Part implements Closeable {
 
     /**
      * @param first    of the picture, a key frame, which is yet to be {@link #take}n; null for a film without picture
-     * @param channels of the sound; 0 for a film without
+     * @param heard    what the sound looks like; null for a film without
      * @param startUs  when the film starts
      * @param title    of the film
      */
-    Part(Path file, Opener opener, Frame first, int channels, int audioBitrate, long startUs, long createdMs,
+    Part(Path file, Opener opener, Frame first, Format heard, int audioBitrate, long startUs, long createdMs,
             String title) throws IOException {
         this.file = file;
         this.startUs = startUs;
-        pictures = first == null ? null : new PictureWriter(first);
-        sound = channels == 0 ? null : new SoundWriter(channels, audioBitrate);
+        pictures = first == null ? null : new VideoTrackWriter(first);
+        sound = heard == null ? null : AudioTrackWriter.of(heard, audioBitrate);
         WritableByteChannel opened = null;
         boolean done = false;
         try {
             opened = opener.open(file);
-            writer = new FragmentWriter(opened, Optional.ofNullable(pictures).map(PictureWriter::track),
-                    Optional.ofNullable(sound).map(SoundWriter::track), createdMs, title);
+            writer = new FragmentWriter(opened, Optional.ofNullable(pictures).map(VideoTrackWriter::track),
+                    Optional.ofNullable(sound).map(AudioTrackWriter::track), createdMs, title);
             done = true;
         } finally {
             if (!done) {
@@ -89,6 +90,11 @@ final class Part implements Closeable {
         return pictures != null;
     }
 
+    /** Whether sound that looks like this needs another file. */
+    boolean isOtherSound(Format format) {
+        return sound != null && !sound.takes(format);
+    }
+
     /** Writes a frame, unless the film has no track for it. */
     void take(Frame frame) throws IOException {
         if (frame.isVideo()) {
@@ -98,7 +104,7 @@ final class Part implements Closeable {
                     sound.keepUp(frame.presentationTimeUs() - pictureUs - startUs);
                 }
             }
-        } else if (sound != null) {
+        } else if (sound != null && sound.takes(frame.format())) {
             sound.take(frame, frame.presentationTimeUs() - soundUs - startUs);
         }
     }

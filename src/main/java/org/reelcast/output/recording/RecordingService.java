@@ -18,7 +18,7 @@ import org.reelcast.stream.TrackChoice;
 @ApplicationScoped
 public class RecordingService implements Feature, PublishRecorder {
     private static final long FINISH_MS = 10_000;
-    private static final Holder HOLDER = Holder.output(Holder.RECORDING, TrackChoice.ORIGINAL);
+    private static final Holder HOLDER = Holder.output(Holder.RECORDING, TrackChoice.REAL_TIME);
 
     private Streams streams;
     private Recordings recordings;

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.OpusFormat;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.Subscriber;
@@ -44,6 +45,8 @@ final class RecordingWriter {
     private Part part;
     private int parts;
     private boolean rotationDue;
+    /** Sound has come that does not go into the file. */
+    private boolean otherSound;
     private long firstSoundUs = Long.MIN_VALUE;
     private long roomCheckUs = Long.MIN_VALUE;
     private long inStepUs;
@@ -116,7 +119,7 @@ final class RecordingWriter {
 
     private void takePicture(Frame frame) throws IOException {
         if (frame.isKey() && (part == null || !part.hasPictures() || isRotationDue(frame))) {
-            begin(frame, frame.presentationTimeUs());
+            begin(frame, frame.shownFromUs());
         }
         if (part != null && part.hasPictures()) {
             part.take(frame);
@@ -128,6 +131,7 @@ final class RecordingWriter {
     }
 
     private void takeSound(Frame frame) throws IOException {
+        otherSound |= part != null && part.isOtherSound(frame.format());
         recentSound.add(frame);
         recentSound.removeIf(sound -> frame.presentationTimeUs() - sound.presentationTimeUs() > SOUND_AHEAD_US);
         firstSoundUs = firstSoundUs == Long.MIN_VALUE ? frame.presentationTimeUs() : firstSoundUs;
@@ -139,7 +143,7 @@ final class RecordingWriter {
     }
 
     private boolean isRotationDue(Frame frame) {
-        return rotation.isDue(frame.presentationTimeUs() - part.startUs(), part.bytes());
+        return otherSound || rotation.isDue(frame.presentationTimeUs() - part.startUs(), part.bytes());
     }
 
     /** Goes on in a new file, with the sound that came ahead. */
@@ -151,14 +155,12 @@ final class RecordingWriter {
             close(full, false);
         }
         rotationDue = false;
-        int channels = stream.audio().map(Format::channels).orElse(0);
-        for (Frame sound : recentSound) {
-            channels = Math.max(channels, sound.format().channels());
-        }
+        otherSound = false;
+        Format sounding = sounding();
         long nowMs = wallMs.getAsLong();
-        Path file = folder.create(template.start(request, nowMs, key != null, channels > 0));
+        Path file = folder.create(template.start(request, nowMs, key != null, sounding != null));
         try {
-            part = new Part(file, opener, key, channels, settings.audioBitrate(), startUs, nowMs,
+            part = new Part(file, opener, key, sounding, settings.audioBitrate(), startUs, nowMs,
                     request.streamName());
         } finally {
             if (part == null) {
@@ -170,6 +172,22 @@ final class RecordingWriter {
         for (Frame sound : recentSound) {
             part.take(sound);
         }
+    }
+
+    /** What the sound of the next file looks like, by what came last, else as announced; null without sound. */
+    private Format sounding() {
+        Format latest = recentSound.isEmpty() ? stream.audio().orElse(null)
+                : recentSound.get(recentSound.size() - 1).format();
+        if (latest instanceof OpusFormat opus) {
+            // an encoder sends mono while nothing tells the channels apart
+            int channels = stream.audio().filter(OpusFormat.class::isInstance).map(Format::channels).orElse(1);
+            for (Frame sound : recentSound) {
+                channels = sound.format() instanceof OpusFormat ? Math.max(channels, sound.format().channels())
+                        : channels;
+            }
+            return new OpusFormat(channels, opus.preSkip(), opus.language());
+        }
+        return latest;
     }
 
     private void checkRoom(long timeUs) throws IOException {

@@ -42,7 +42,7 @@ final class Fanout implements Subscriber {
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
 
     /** Those of one loop, and how they are served there. */
-    private record Group(Waves<Viewer> waves, Rows<Viewer> rows) {
+    private record Group(Waves<FanoutMember> waves, Rows<FanoutMember> rows) {
     }
 
     /** @param onUnused called on the stream's loop when the last viewer has left */
@@ -53,7 +53,7 @@ final class Fanout implements Subscriber {
     }
 
     /** From now on the viewer gets the stream, first of all the kept group of pictures. */
-    void add(Viewer viewer) {
+    void add(FanoutMember viewer) {
         handOver();
         boolean first = groups.isEmpty();
         Group group = groups.get(viewer.loop());
@@ -69,7 +69,7 @@ final class Fanout implements Subscriber {
     }
 
     /** The viewer gets nothing more. */
-    void remove(Viewer viewer) {
+    void remove(FanoutMember viewer) {
         Group group = groups.get(viewer.loop());
         if (group != null) {
             setGroup(viewer.loop(), new Group(group.waves(), group.rows().without(viewer)));
@@ -82,7 +82,7 @@ final class Fanout implements Subscriber {
     }
 
     /** What a camera sends is to arrive at once; a film may come a little later for some than for others. */
-    private Rows<Viewer> rows() {
+    private Rows<FanoutMember> rows() {
         return Rows.none(stream.traits().live() ? 1 : MOST_ROWS);
     }
 
@@ -96,13 +96,13 @@ final class Fanout implements Subscriber {
     }
 
     /** Sends the viewer the kept group of pictures again, or the next key frame. */
-    void repair(Viewer viewer) {
+    void repair(FanoutMember viewer) {
         handOver();
         List<RtpFrame> frames = catchUp();
         long intervalUs = frameIntervalUs;
         Group group = groups.get(viewer.loop());
         if (group != null) {
-            Rows<Viewer> row = group.rows().only(viewer);
+            Rows<FanoutMember> row = group.rows().only(viewer);
             // after what is on its way to it, before what comes then
             onLoop(viewer.loop(), () -> group.waves().start(row, Long.MAX_VALUE,
                     each -> each.repair(frames, intervalUs)));
@@ -155,7 +155,7 @@ final class Fanout implements Subscriber {
         serveAll(dueUs(frames), viewer -> viewer.send(frames));
     }
 
-    private void serveAll(long dueUs, Consumer<Viewer> what) {
+    private void serveAll(long dueUs, Consumer<FanoutMember> what) {
         groups.forEach((loop, group) -> onLoop(loop, () -> group.waves().start(group.rows(), dueUs, what)));
     }
 

@@ -17,7 +17,7 @@ import org.reelcast.webrtc.PeerListener;
 import org.reelcast.webrtc.PeerStatistics;
 
 /** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
-public final class Viewer implements PeerListener {
+public final class Viewer implements PeerListener, FanoutMember {
     private static final Logger LOG = Logger.getLogger(Viewer.class.getName());
     /** Catch-up frames are dated this far apart: the browser decodes them as fast as it can and shows the last. */
     private static final long CATCH_UP_STEP_US = 1000;
@@ -28,7 +28,7 @@ public final class Viewer implements PeerListener {
     /** The same for a viewer who gets key frames alone, and would lose the next one to the repair. */
     private static final long NARROW_REPAIR_INTERVAL_US = 4_000_000;
 
-    private final Viewers viewers;
+    private final Fanouts fanouts;
     private final Stream stream;
     /** Called on the peer's loop. */
     private final Consumer<PlaybackEvent> listener;
@@ -42,8 +42,8 @@ public final class Viewer implements PeerListener {
     private long lastVideoUs = Long.MIN_VALUE;
     private long lastRepairUs = Long.MIN_VALUE;
 
-    Viewer(Viewers viewers, Stream stream, Consumer<PlaybackEvent> listener) {
-        this.viewers = viewers;
+    Viewer(Fanouts fanouts, Stream stream, Consumer<PlaybackEvent> listener) {
+        this.fanouts = fanouts;
         this.stream = stream;
         this.listener = listener;
     }
@@ -55,7 +55,8 @@ public final class Viewer implements PeerListener {
         this.peer = peer;
     }
 
-    MediaLoop loop() {
+    @Override
+    public MediaLoop loop() {
         return peer.loop();
     }
 
@@ -96,9 +97,9 @@ public final class Viewer implements PeerListener {
     /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
     private void onStream(Consumer<Fanout> action) {
         if (stream.loop() == loop()) {
-            action.accept(viewers.fanout(stream));
+            action.accept(fanouts.of(stream));
         } else {
-            stream.loop().execute(() -> action.accept(viewers.fanout(stream)));
+            stream.loop().execute(() -> action.accept(fanouts.of(stream)));
         }
     }
 
@@ -155,18 +156,17 @@ public final class Viewer implements PeerListener {
     }
 
     /** The stream ended, or the peer did. */
-    void end(StreamEnd how) {
+    @Override
+    public void end(StreamEnd how) {
         if (!closed) {
             leave();
             listener.accept(new PlaybackEvent.Ended(how));
         }
     }
 
-    /**
-     * Sends the kept group of pictures at once, dated so that it ends with the time of its last frame: the browser
-     * shows the present picture and is not behind.
-     */
-    void join(List<RtpFrame> groupOfPictures) {
+    /** The browser shows the present picture and is not behind. */
+    @Override
+    public void join(List<RtpFrame> groupOfPictures) {
         if (closed || groupOfPictures.isEmpty()) {
             return;
         }
@@ -175,8 +175,8 @@ public final class Viewer implements PeerListener {
         catchUp(groupOfPictures, lastUs - (groupOfPictures.size() - 1) * CATCH_UP_STEP_US, CATCH_UP_STEP_US);
     }
 
-    /** Sends the kept group of pictures again, dated between the last frame sent and the next one. */
-    void repair(List<RtpFrame> groupOfPictures, long frameIntervalUs) {
+    @Override
+    public void repair(List<RtpFrame> groupOfPictures, long frameIntervalUs) {
         if (closed || groupOfPictures.isEmpty()) {
             return;
         }
@@ -192,8 +192,8 @@ public final class Viewer implements PeerListener {
         }
     }
 
-    /** Sends frames that are due. */
-    void send(List<RtpFrame> frames) {
+    @Override
+    public void send(List<RtpFrame> frames) {
         for (int i = 0; i < frames.size() && !closed; i++) {
             send(frames.get(i));
         }

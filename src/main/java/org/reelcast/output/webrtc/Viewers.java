@@ -1,8 +1,6 @@
 package org.reelcast.output.webrtc;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.reelcast.media.Format;
 import org.reelcast.refusal.Refusal;
@@ -14,7 +12,7 @@ import org.reelcast.webrtc.WebRtcTransport;
 /** Joins browsers to streams. */
 public final class Viewers {
     private final WebRtcTransport transport;
-    private final Map<Stream, Fanout> fanouts = new ConcurrentHashMap<>();
+    private final Fanouts fanouts = new Fanouts();
 
     public Viewers(WebRtcTransport transport) {
         this.transport = transport;
@@ -30,7 +28,7 @@ public final class Viewers {
      */
     public Viewer join(Hold hold, String offer, Consumer<PlaybackEvent> listener) throws Refusal {
         Stream stream = hold.stream();
-        Viewer viewer = new Viewer(this, stream, listener);
+        Viewer viewer = new Viewer(fanouts, stream, listener);
         PeerRequest request = request(stream);
         viewer.setPeer(stream.traits().personal() ? transport.answer(offer, request, viewer, stream.loop())
                 : transport.answer(offer, request, viewer));
@@ -42,10 +40,5 @@ public final class Viewers {
         Optional<Format> audio = stream.audio();
         return new PeerRequest(stream.name(), video.isPresent(), video.map(Format::profileLevelId).orElse(0),
                 audio.isPresent(), audio.map(Format::channels).orElse(0));
-    }
-
-    /** The fanout of a stream; on the stream's loop. */
-    Fanout fanout(Stream stream) {
-        return fanouts.computeIfAbsent(stream, key -> new Fanout(key, () -> fanouts.remove(key)));
     }
 }

@@ -15,18 +15,22 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
+import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.aac.OriginalAac;
 import org.reelcast.rendition.h264.BFrameWarning;
 import org.reelcast.rendition.h264.BFrames;
+import org.reelcast.rendition.h264.OriginalH264;
 import org.reelcast.rendition.h264.PassThrough;
 import org.reelcast.rendition.opus.OpusParameters;
 import org.reelcast.rendition.opus.OpusPassThrough;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.rendition.reencode.ReencodedVideos;
 import org.reelcast.rendition.reencode.ReencodingParameters;
+import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
 
@@ -42,12 +46,12 @@ public final class Renditions implements Closeable {
     private static final String PASS = "pass";
     private static final String DROP = "drop";
 
-    private final Rendition original;
+    private final Originals originals;
     private final Rendition video;
     private final Rendition audio;
 
-    private Renditions(Rendition original, Rendition video, Rendition audio) {
-        this.original = original;
+    private Renditions(Originals originals, Rendition video, Rendition audio) {
+        this.originals = originals;
         this.video = video;
         this.audio = audio;
     }
@@ -68,29 +72,37 @@ public final class Renditions implements Closeable {
 
     static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound,
             ReencodedVideos pictures) {
-        Rendition video = movie.video().map(track -> picture(track, source, settings, pictures)).orElse(null);
+        SharedBlocks seen = new SharedBlocks();
+        SharedBlocks heard = new SharedBlocks();
+        Rendition video = movie.video().map(track -> picture(track, source, seen, settings, pictures)).orElse(null);
         Rendition audio = null;
         boolean done = false;
         try {
-            audio = movie.audio().map(track -> sound(track, source, settings, sound)).orElse(null);
+            audio = movie.audio().map(track -> sound(track, source, heard, settings, sound)).orElse(null);
             done = true;
         } finally {
             if (!done && video != null) {
                 video.close();
             }
         }
-        Rendition original = movie.video().map(track -> new PassThrough(track, source, false)).orElse(null);
-        return new Renditions(original, video, audio);
+        return new Renditions(originals(movie, source, seen, heard), video, audio);
     }
 
-    private static Rendition picture(Track track, ByteSource source, Settings settings, ReencodedVideos pictures) {
+    private static Originals originals(Movie movie, ByteSource source, SharedBlocks seen, SharedBlocks heard) {
+        return new Originals(movie.video().<Rendition>map(track -> new OriginalH264(track, source, seen)),
+                movie.audio().filter(track -> track.entries().get(0) instanceof AacEntry)
+                        .<Rendition>map(track -> new OriginalAac(track, source, heard)));
+    }
+
+    private static Rendition picture(Track track, ByteSource source, SharedBlocks blocks, Settings settings,
+            ReencodedVideos pictures) {
         String way = settings.get(Keys.VOD_BFRAMES);
         if (way.equals(PASS) || !BFrames.in(track, source)) {
             // where they come later than anybody looks, leaving them out is what browsers bear
-            return new PassThrough(track, source, !way.equals(PASS));
+            return new PassThrough(track, source, blocks, !way.equals(PASS));
         }
         BFrameWarning.say(source.id(), way.equals(DROP) ? "they are left out" : "it is re-encoded without them");
-        Rendition without = new PassThrough(track, source, true);
+        Rendition without = new PassThrough(track, source, blocks, true);
         if (way.equals(DROP)) {
             return without;
         }
@@ -107,18 +119,20 @@ public final class Renditions implements Closeable {
         return pictures.open(track, source, without, ReencodingParameters.of(settings), disk(settings));
     }
 
-    private static Rendition sound(Track track, ByteSource source, Settings settings, OpusTracks sound) {
+    private static Rendition sound(Track track, ByteSource source, SharedBlocks blocks, Settings settings,
+            OpusTracks sound) {
         return track.entries().get(0) instanceof OpusEntry ? new OpusPassThrough(track, source)
-                : opus(track, source, settings, sound);
+                : opus(track, source, blocks, settings, sound);
     }
 
-    private static Rendition opus(Track track, ByteSource source, Settings settings, OpusTracks sound) {
+    private static Rendition opus(Track track, ByteSource source, SharedBlocks blocks, Settings settings,
+            OpusTracks sound) {
         Optional<String> problem = Ffmpeg.problem().or(Libopus::problem);
         try {
             if (problem.isPresent()) {
                 throw new IOException(problem.get());
             }
-            return sound.open(track, source, OpusParameters.of(settings), disk(settings));
+            return sound.open(track, source, blocks, OpusParameters.of(settings), disk(settings));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0} plays without sound: {1}",
                     new Object[] {source.id().location(), e.getMessage()});
@@ -155,9 +169,9 @@ public final class Renditions implements Closeable {
         }
     }
 
-    /** The picture as it is in the file, B-frames and all: for outputs that can carry them. */
-    public Optional<Rendition> original() {
-        return Optional.ofNullable(original);
+    /** The tracks as they are in the file, for outputs that can carry them; they cost nothing until they are read. */
+    public Originals originals() {
+        return originals;
     }
 
     /** The picture as WebRTC takes it, by {@code vod_bframes}. */
@@ -171,6 +185,8 @@ public final class Renditions implements Closeable {
 
     @Override
     public void close() {
+        originals.video().ifPresent(Rendition::close);
+        originals.audio().ifPresent(Rendition::close);
         video().ifPresent(Rendition::close);
         audio().ifPresent(Rendition::close);
     }

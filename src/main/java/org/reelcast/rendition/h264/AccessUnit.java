@@ -6,6 +6,7 @@ import org.reelcast.bitstream.h264.NalCursor;
 import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.bitstream.h264.PictureOrder;
+import org.reelcast.bitstream.h264.SliceHeader;
 import org.reelcast.media.Slice;
 
 /**
@@ -125,6 +126,19 @@ final class AccessUnit {
     /** The next sample does not follow on the last one. */
     void jump() {
         order.reset();
+    }
+
+    /** Whether no slice of it refers to another picture. */
+    boolean isIntra() {
+        boolean intra = picture;
+        for (int i = 0; intra && i < keptCount; i++) {
+            int type = NalType.of(kept[i].array()[kept[i].offset()]);
+            if (type == NalType.SLICE || type == NalType.PARTITION_A) {
+                SliceHeader header = SliceHeader.parse(kept[i].array(), kept[i].offset(), kept[i].length());
+                intra = header != null && header.isIntra();
+            }
+        }
+        return intra;
     }
 
     /** Whether other pictures may refer to it. */

@@ -12,6 +12,8 @@ import org.reelcast.mp4.Track;
 final class EditPreroll {
     /** More between two shown pictures would hold the film up. */
     private static final int MAX_PICTURES = 1000;
+    /** Shorter than a picture is shown. */
+    private static final long SQUEEZED_US = 10_000;
     private static final long STEP_US = 1000;
     /** RTP counts in steps of 11 µs. */
     private static final long MIN_STEP_US = 12;
@@ -22,7 +24,11 @@ final class EditPreroll {
     /** The first sample that is shown again. */
     private int end;
     private long endUs;
+    /** When that sample is decoded. */
+    private long endDecodeUs;
     private long stepUs;
+    /** From the first picture to the edit's start. */
+    private long spanUs;
 
     EditPreroll(Track track) {
         this.track = track;
@@ -52,10 +58,13 @@ final class EditPreroll {
     int look(SampleCursor at) throws IOException {
         key = at.index();
         endUs = at.editStartUs();
+        endDecodeUs = endUs;
         end = key + 1;
         for (int i = key; ahead.seek(i); i++) {
             key = ahead.isSync() ? i : key;
-            if (!holds(ahead) || ahead.editStartUs() != endUs) {
+            boolean isElsewhere = ahead.editStartUs() != endUs;
+            if (isElsewhere || !holds(ahead)) {
+                endDecodeUs = isElsewhere ? endUs : ahead.decodeTimeUs();
                 break;
             }
             end = i + 1;
@@ -80,5 +89,30 @@ final class EditPreroll {
     /** When a picture of the preroll is due. */
     long timeUs(int index) {
         return endUs - (end - index) * stepUs;
+    }
+
+    /** The preroll starts at sample {@code index}, and its pictures keep the order in which they would be shown. */
+    void startOrdered(int index) {
+        key = index;
+        spanUs = endUs - track.samples().presentationTimeUs(index);
+    }
+
+    /** When a picture of an ordered preroll is due. */
+    long presentationTimeUs(SampleCursor at) {
+        return endUs - squeezed(endUs - at.presentationTimeUs());
+    }
+
+    /** When it is decoded: behind the first shown picture when it is to be. */
+    long decodeTimeUs(SampleCursor at) {
+        return at.index() >= end ? at.decodeTimeUs() : endDecodeUs - squeezed(endDecodeUs - at.decodeTimeUs());
+    }
+
+    /** Whether the sample is part of the ordered preroll looked at last, B-frames behind the first shown too. */
+    boolean goesOn(SampleCursor at) {
+        return isUnderWay(at.index()) || end > 0 && at.index() >= end && at.editStartUs() == endUs;
+    }
+
+    private long squeezed(long us) {
+        return spanUs <= SQUEEZED_US ? us : us * SQUEEZED_US / spanUs;
     }
 }

@@ -16,14 +16,18 @@ import org.reelcast.storage.ByteSource;
 public final class PassThrough implements Rendition {
     private final Track track;
     private final ByteSource source;
-    private final SharedBlocks blocks = new SharedBlocks();
+    private final SharedBlocks blocks;
     private final boolean dropB;
     private final Format format;
 
-    /** @param dropB whether pictures with a B slice are left out */
-    public PassThrough(Track track, ByteSource source, boolean dropB) {
+    /**
+     * @param blocks what other readers of the track hold
+     * @param dropB  whether pictures with a B slice are left out
+     */
+    public PassThrough(Track track, ByteSource source, SharedBlocks blocks, boolean dropB) {
         this.track = track;
         this.source = source;
+        this.blocks = blocks;
         this.dropB = dropB;
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
@@ -39,6 +43,11 @@ public final class PassThrough implements Rendition {
     @Override
     public long durationUs() {
         return track.durationUs();
+    }
+
+    @Override
+    public boolean isEndKnown() {
+        return track.samples().isComplete();
     }
 
     @Override

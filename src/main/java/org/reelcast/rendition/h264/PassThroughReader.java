@@ -36,7 +36,7 @@ final class PassThroughReader implements FrameReader {
     private long lastUs = Long.MIN_VALUE;
 
     PassThroughReader(Track track, ByteSource source, SharedBlocks blocks, Format first, boolean dropB) {
-        this.pictures = new PictureReader(track, source, blocks);
+        this.pictures = new PictureReader(track, source, blocks, false);
         this.first = first;
         this.dropB = dropB;
         this.film = source.id();

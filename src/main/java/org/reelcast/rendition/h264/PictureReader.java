@@ -1,6 +1,10 @@
 package org.reelcast.rendition.h264;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.reelcast.bitstream.h264.NalCursor;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.bitstream.h264.Sps;
 import org.reelcast.media.Format;
@@ -24,18 +28,26 @@ public final class PictureReader {
     private final ParameterSets sets = new ParameterSets();
     private final AccessUnit unit = new AccessUnit(sets);
     private final String file;
+    private final boolean asInFile;
+    private final NalCursor units = new NalCursor();
     private AvcEntry entry;
     private int entryIndex = -1;
+    /** Of the entry. */
+    private Sps entrySps;
     private Sps sps;
     private Format format;
 
     public PictureReader(Track track, ByteSource source) {
-        this(track, source, new SharedBlocks());
+        this(track, source, new SharedBlocks(), false);
     }
 
-    /** @param blocks what other readers of the same film hold */
-    PictureReader(Track track, ByteSource source, SharedBlocks blocks) {
+    /**
+     * @param blocks   what other readers of the same film hold
+     * @param asInFile whether the format is that of samples as they are, not of pictures that bring parameter sets
+     */
+    PictureReader(Track track, ByteSource source, SharedBlocks blocks, boolean asInFile) {
         this.track = track;
+        this.asInFile = asInFile;
         this.file = source.id().location();
         this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_SAMPLE_BYTES, blocks);
     }
@@ -47,11 +59,19 @@ public final class PictureReader {
      * @throws IOException when the file breaks here; the message is a sentence fit for the log
      */
     public boolean next() throws IOException {
-        while (reader.next() && !reader.at().isPastEnd()) {
-            parse();
+        while (nextSample()) {
             if (unit.hasPicture()) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** The same for any sample, with a picture or without. */
+    boolean nextSample() throws IOException {
+        if (reader.next() && !reader.at().isPastEnd()) {
+            parse();
+            return true;
         }
         unit.clear();
         return false;
@@ -62,6 +82,7 @@ public final class PictureReader {
             entryIndex = reader.at().entry();
             entry = (AvcEntry) track.entries().get(entryIndex);
             sets.reset(entry.config());
+            entrySps = sets.sps();
         }
         reader.read();
         try {
@@ -71,7 +92,9 @@ public final class PictureReader {
         }
         if (sets.sps() != sps || format == null) {
             sps = sets.sps();
-            Format now = TrackFormat.of(sps, entry, track);
+            Format now = !asInFile ? TrackFormat.of(sps, entry, track)
+                    : sps == entrySps ? TrackFormat.inFile(sps, entry, track)
+                    : TrackFormat.inFile(sps, entry, track, sets.config(entry.config().nalLengthSize()));
             format = now.equals(format) ? format : now;
         }
     }
@@ -85,15 +108,30 @@ public final class PictureReader {
         standBeforeIdr(track.samples().syncAtOrBefore(timeUs), 0);
     }
 
+    /** The same for a key frame of the file. */
+    void seekKey(long timeUs) throws IOException {
+        SampleReader.reach(track, timeUs);
+        standBeforeKey(track.samples().syncAtOrBefore(timeUs), 0);
+    }
+
     /** Stands before the last IDR picture among the samples {@code first} to {@code last}, or before the first one. */
     void standBeforeIdr(int last, int first) throws IOException {
+        standBefore(last, first, unit::isIdr);
+    }
+
+    /** The same for a key frame of the file. */
+    void standBeforeKey(int last, int first) throws IOException {
+        standBefore(last, first, this::isKey);
+    }
+
+    private void standBefore(int last, int first, BooleanSupplier wanted) throws IOException {
         int index = last;
         for (int tries = 0; index > first && tries < MAX_TRIES; index--) {
             reader.seek(index);
             if (reader.at().isSync()) {
                 tries++;
                 parse();
-                if (unit.isIdr()) {
+                if (wanted.getAsBoolean()) {
                     break;
                 }
             }
@@ -128,6 +166,14 @@ public final class PictureReader {
         return unit.isIdr();
     }
 
+    /**
+     * Whether decoders start here: at an IDR picture, and at one that the file calls a key frame and that refers to no
+     * other (a recovery point of an open group of pictures).
+     */
+    boolean isKey() {
+        return unit.isIdr() || reader.at().isSync() && reader.samples().hasSyncTable() && unit.isIntra();
+    }
+
     public boolean hasBSlice() {
         return unit.hasBSlice();
     }
@@ -150,6 +196,16 @@ public final class PictureReader {
     /** The same with all parameter sets in front: for a decoder that starts here, IDR picture or not. */
     public Slice[] payloadWithSets() {
         return unit.payloadWithSets();
+    }
+
+    /** The sample as it is: all of its NAL units, and none beside them. */
+    Slice[] units() {
+        List<Slice> slices = new ArrayList<>();
+        units.reset(reader.array(), reader.offset(), reader.length(), entry.config().nalLengthSize());
+        while (units.next()) {
+            slices.add(new Slice(units.array(), units.offset(), units.length()));
+        }
+        return slices.toArray(new Slice[0]);
     }
 
     /** Lets go of the last block. */

@@ -34,6 +34,11 @@ public final class OpusPassThrough implements Rendition {
     }
 
     @Override
+    public boolean isEndKnown() {
+        return track.samples().isComplete();
+    }
+
+    @Override
     public FrameReader reader() {
         return new OpusPassThroughReader(track, source, blocks, format);
     }

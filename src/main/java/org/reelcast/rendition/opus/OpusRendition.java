@@ -7,6 +7,7 @@ import org.reelcast.media.Format;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -17,15 +18,20 @@ public final class OpusRendition implements Rendition {
     private final OpusTrack opus;
     private final Track track;
     private final ByteSource source;
+    private final SharedBlocks blocks;
     private final Runnable release;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param release gives {@code opus} back */
-    OpusRendition(OpusTrack opus, Track track, ByteSource source, Runnable release) {
+    /**
+     * @param blocks  what other readers of the track hold
+     * @param release gives {@code opus} back
+     */
+    OpusRendition(OpusTrack opus, Track track, ByteSource source, SharedBlocks blocks, Runnable release) {
         this.opus = opus;
         this.track = track;
         this.source = source;
+        this.blocks = blocks;
         this.release = release;
     }
 
@@ -40,6 +46,11 @@ public final class OpusRendition implements Rendition {
     }
 
     @Override
+    public boolean isEndKnown() {
+        return track.samples().isComplete();
+    }
+
+    @Override
     public FrameReader reader() {
         return new OpusReader(opus, this::frames);
     }
@@ -48,7 +59,7 @@ public final class OpusRendition implements Rendition {
         if (closed.get()) {
             throw new IOException(source.id().location() + " is closed");
         }
-        return new TrackAacSource(track, source, dropped);
+        return new TrackAacSource(track, source, blocks, dropped);
     }
 
     /** AAC frames that could not be decoded on the way of this rendition's readers. */

@@ -8,6 +8,7 @@ import org.reelcast.mp4.Track;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.RenditionName;
 import org.reelcast.rendition.cache.SegmentStore;
+import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.sharing.Shared;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
@@ -25,14 +26,15 @@ public final class OpusTracks {
     /**
      * The track's sound as a rendition.
      *
+     * @param blocks what other readers of the track hold
      * @throws IOException when this machine or FFmpeg cannot do it; the message is a sentence fit for the log
      */
-    public OpusRendition open(Track track, ByteSource source, OpusParameters parameters, DiskCache disk)
-            throws IOException {
+    public OpusRendition open(Track track, ByteSource source, SharedBlocks blocks, OpusParameters parameters,
+            DiskCache disk) throws IOException {
         String name = RenditionName.of(source.id(), parameters.tag() + "-" + track.id());
         OpusTrack opus = tracks.acquire(name,
                 () -> new OpusTrack(name, track, channels(track, source), parameters, memory, disk));
-        return new OpusRendition(opus, track, source, () -> tracks.release(opus));
+        return new OpusRendition(opus, track, source, blocks, () -> tracks.release(opus));
     }
 
     /** Opens the decoder, so that a track it does not take is refused now, and has a look at the frames if it must. */

@@ -9,17 +9,12 @@ import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.samples.SampleReader;
+import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
 /** The AAC frames of an MP4's track. */
 final class TrackAacSource implements AacSource {
     private static final Logger LOG = Logger.getLogger(TrackAacSource.class.getName());
-    private static final int MAX_BLOCK_BYTES = 64 * 1024;
-    /** Longest AAC frame: 6144 bits for each of 48 channels (ISO 14496-3, 4.5.3.1), with room. */
-    private static final int MAX_FRAME_BYTES = 64 * 1024;
-    /** A decoder's filters overlap two frames; spectral band replication also waits for its header. */
-    private static final int LC_PREROLL_FRAMES = 3;
-    private static final int HE_PREROLL_FRAMES = 12;
 
     private final Track track;
     private final AudioSpecificConfig[] configs;
@@ -29,10 +24,15 @@ final class TrackAacSource implements AacSource {
 
     /** @param dropped counts the frames that could not be decoded; the first one is logged */
     TrackAacSource(Track track, ByteSource source, AtomicLong dropped) {
+        this(track, source, new SharedBlocks(), dropped);
+    }
+
+    /** @param blocks what other readers of the same track hold */
+    TrackAacSource(Track track, ByteSource source, SharedBlocks blocks, AtomicLong dropped) {
         this.track = track;
         this.configs = track.entries().stream().map(entry -> ((AacEntry) entry).config())
                 .toArray(AudioSpecificConfig[]::new);
-        this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_FRAME_BYTES);
+        this.reader = SampleReader.ofAac(source, track.samples(), blocks);
         this.source = source;
         this.dropped = dropped;
     }
@@ -54,8 +54,7 @@ final class TrackAacSource implements AacSource {
     @Override
     public void startFor(long timeUs) throws IOException {
         SampleReader.reach(track, timeUs);
-        int preroll = configs[0].mayBeHe() ? HE_PREROLL_FRAMES : LC_PREROLL_FRAMES;
-        reader.standBefore(Math.max(0, track.samples().syncAtOrBefore(timeUs) - preroll));
+        reader.standBefore(Math.max(0, track.samples().syncAtOrBefore(timeUs) - configs[0].prerollFrames()));
     }
 
     @Override

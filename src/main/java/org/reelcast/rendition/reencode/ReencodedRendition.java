@@ -47,6 +47,11 @@ public final class ReencodedRendition implements Rendition {
     }
 
     @Override
+    public boolean isEndKnown() {
+        return without.isEndKnown();
+    }
+
+    @Override
     public FrameReader reader() {
         return new ReencodedReader(video, clock, new DropBReader(without.reader()));
     }

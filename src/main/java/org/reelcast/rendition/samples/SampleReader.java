@@ -14,6 +14,9 @@ import org.reelcast.storage.ByteSource;
  */
 public final class SampleReader {
     private static final int FIRST_BLOCK_BYTES = 64 * 1024;
+    private static final int AAC_BLOCK_BYTES = 64 * 1024;
+    /** Longest AAC frame: 6144 bits for each of 48 channels (ISO 14496-3, 4.5.3.1), with room. */
+    private static final int AAC_FRAME_BYTES = 64 * 1024;
     /** Longest hole between two samples (the other track's) that is read over. */
     private static final int MAX_HOLE_BYTES = 32 * 1024;
 
@@ -50,6 +53,11 @@ public final class SampleReader {
         this.ahead = samples.cursor();
         this.maxBlockBytes = maxBlockBytes;
         this.maxSampleBytes = maxSampleBytes;
+    }
+
+    /** A reader of AAC access units. */
+    public static SampleReader ofAac(ByteSource source, SampleTable samples, SharedBlocks blocks) {
+        return new SampleReader(source, samples, AAC_BLOCK_BYTES, AAC_FRAME_BYTES, blocks);
     }
 
     /**
@@ -147,9 +155,10 @@ public final class SampleReader {
             end = nextEnd;
         }
         // never into the old block: frames still point there
-        block = blocks.read(source, position, (int) (end - position));
-        blockPosition = position;
-        if (block.length < length) {
+        SharedBlocks.Block shared = blocks.read(source, position, length, (int) (end - position));
+        block = shared.bytes();
+        blockPosition = shared.position();
+        if (blockPosition + block.length < position + length) {
             throw new IOException("The file ends within sample " + cursor.index() + ": it became shorter");
         }
     }

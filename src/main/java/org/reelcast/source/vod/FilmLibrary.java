@@ -2,11 +2,11 @@ package org.reelcast.source.vod;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
@@ -77,10 +77,11 @@ final class FilmLibrary implements Closeable {
     }
 
     static List<FilmTrack> tracks(Renditions renditions) {
-        List<FilmTrack> tracks = new ArrayList<>();
-        renditions.video().map(FilmTrack::realTime).ifPresent(tracks::add);
-        renditions.audio().map(FilmTrack::realTime).ifPresent(tracks::add);
-        return tracks;
+        return Stream.of(renditions.video().map(FilmTrack::realTime),
+                        renditions.originals().video().map(FilmTrack::original),
+                        renditions.audio().map(FilmTrack::realTime),
+                        renditions.originals().audio().map(FilmTrack::original))
+                .flatMap(Optional::stream).toList();
     }
 
     /** Loads what is slow to load: opens and reads a film, and S3 if it is set up. */

@@ -25,7 +25,9 @@ final class FilmWarmUp {
                 Film film = opener.open(new Resource(in.readAllBytes()));
                 FilmReader reader = new FilmReader(film, false)) {
             for (int track = 0; track < film.tracks().size(); track++) {
-                reader.open(track, 0);
+                if (film.tracks().get(track).isRealTime()) {
+                    reader.open(track, 0);
+                }
             }
             int frames = 0;
             while (reader.next() != null) {

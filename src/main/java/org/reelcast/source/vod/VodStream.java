@@ -1,5 +1,6 @@
 package org.reelcast.source.vod;
 
+import java.util.BitSet;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.reelcast.loop.MediaLoop;
@@ -25,6 +26,8 @@ final class VodStream implements StreamSource {
     private final BiConsumer<VodStream, StreamEnd> onEnd;
     private final ReadAhead ahead;
     private final Playout playout;
+    /** Tracks that are being read. */
+    private final BitSet read = new BitSet();
     private MediaLoop.Timer tick;
     private MediaLoop.Timer idle;
 
@@ -70,6 +73,9 @@ final class VodStream implements StreamSource {
         loop.execute(() -> {
             if (!playout.isStarted()) {
                 playout.start(loop.nowUs());
+                if (read.isEmpty() && !film.isEndKnown()) {
+                    open(0);
+                }
                 ahead.refill();
                 play();
             }
@@ -90,16 +96,27 @@ final class VodStream implements StreamSource {
     @Override
     public void onTaken(StreamTrack track, boolean taken) {
         int index = stream.tracks().indexOf(track);
-        if (taken) {
+        if (taken && !read.get(index)) {
             track.forget();
-            ahead.open(index, playout.filmUs(loop.nowUs()));
-            playout.join(index, loop.nowUs());
-        } else {
+            open(index);
+        } else if (!taken && !isLastOfAnOpenEnd()) {
+            read.clear(index);
             ahead.close(index);
             playout.leave(index);
         }
         // after the other tracks that are taken with this one
         loop.execute(this::go);
+    }
+
+    private void open(int track) {
+        read.set(track);
+        ahead.open(track, playout.filmUs(loop.nowUs()));
+        playout.join(track, loop.nowUs());
+    }
+
+    /** A film that tells its length only at its end is read up to there, whether anybody takes it or not. */
+    private boolean isLastOfAnOpenEnd() {
+        return read.cardinality() == 1 && !film.isEndKnown();
     }
 
     private void go() {
@@ -141,7 +158,7 @@ final class VodStream implements StreamSource {
     }
 
     private void onIdle() {
-        if (!stream.holds().isEmpty()) {
+        if (stream.isHeld()) {
             return;
         }
         if (!uri.live()) {

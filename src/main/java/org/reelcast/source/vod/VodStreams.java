@@ -16,6 +16,7 @@ import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.SourceProvider;
+import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 
@@ -90,8 +91,17 @@ final class VodStreams implements SourceProvider {
     }
 
     private Optional<Hold> join(String uri, Holder who) {
+        return broadcasts(uri).flatMap(stream -> stream.hold(who).stream()).findFirst();
+    }
+
+    @Override
+    public Optional<Stream> running(String uri) {
+        return broadcasts(uri).findFirst();
+    }
+
+    private java.util.stream.Stream<Stream> broadcasts(String uri) {
         return running.values().stream().filter(vod -> vod.uri().live() && vod.uri().text().equals(uri))
-                .flatMap(vod -> vod.stream().hold(who).stream()).findFirst();
+                .map(VodStream::stream);
     }
 
     private static Hold hold(VodStream vod, Holder who) throws Refusal {

@@ -117,10 +117,10 @@ final class S3Stores implements AutoCloseable {
 
     private SdkAsyncHttpClient http(boolean trusted) {
         Duration connect = Duration.ofMillis(options.connectTimeoutMs());
+        NioEventLoopGroup thread = threads.get(opened.getAndIncrement() % threads.size());
         NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
-                .eventLoopGroup(SdkEventLoopGroup.create(
-                        threads.get(opened.getAndIncrement() % threads.size()), channels(trusted)))
+                .eventLoopGroup(SdkEventLoopGroup.create(thread, channels(trusted)))
                 .maxConcurrency(options.maxConnections())
                 .connectionTimeout(connect)
                 .tlsNegotiationTimeout(connect)

@@ -41,6 +41,13 @@ class AudioSpecificConfigTest {
         assertTrue(config.isAac());
     }
 
+    /** Plain, frameLengthFlag, SBR up front, ER LD with and without the flag, USAC. */
+    @ParameterizedTest
+    @CsvSource({"1210,1024", "1214,960", "2b8a0800,1024", "2b8a0a00,960", "b98d,480", "b989,512", "f9462040,1024"})
+    void frameSamples_areThoseOfTheCoreCoder(String hex, int samples) {
+        assertEquals(samples, parse(hex).frameSamples());
+    }
+
     @Test
     void channels_areThoseOfTheTableOrSaidElsewhere() throws CodecConfigException {
         assertEquals(8, parse("11b8").channels());

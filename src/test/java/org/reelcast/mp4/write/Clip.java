@@ -8,7 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.reelcast.bitstream.h264.AvcConfig;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.Codec;
+import org.reelcast.media.DecoderConfig;
+import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.SampleTable;
@@ -31,8 +36,8 @@ final class Clip {
             video = AnnexB.frames(reader, Integer.MAX_VALUE);
             Track track = film.movie().audio().orElseThrow();
             AacEntry entry = (AacEntry) track.entries().get(0);
-            sound = new AudioTrack(entry.config().bytes(), entry.channels(), entry.config().sampleRate(), 1024,
-                    64_000);
+            sound = new AudioTrack(new AacFormat(new DecoderConfig(entry.config().bytes()),
+                    entry.config().sampleRate(), entry.channels(), entry.config().sampleRate(), "und"), 1024, 64_000);
             SampleTable samples = track.samples();
             for (int i = 0; i < samples.count(); i++) {
                 byte[] bytes = new byte[samples.size(i)];
@@ -53,11 +58,14 @@ final class Clip {
     }
 
     VideoTrack videoTrack(int rotation) {
-        return new VideoTrack(avc(video.get(0)), rotation, units(video.get(0).presentationTimeUs()
+        H264Format upright = avc(video.get(0));
+        H264Format format = Format.video(Codec.H264, upright.width(), upright.height(), rotation)
+                .withConfig(upright.config(), false);
+        return new VideoTrack(format, units(video.get(0).presentationTimeUs()
                 - video.get(0).decodeTimeUs()));
     }
 
-    static VideoTrack.Avc avc(Frame key) {
+    static H264Format avc(Frame key) {
         List<byte[]> sps = new ArrayList<>();
         List<byte[]> pps = new ArrayList<>();
         for (ByteBuffer nal : nals(key)) {
@@ -68,7 +76,8 @@ final class Clip {
                 (type == 7 ? sps : pps).add(bytes);
             }
         }
-        return new VideoTrack.Avc(AvcConfig.of(sps, pps), key.format().width(), key.format().height());
+        return Format.video(Codec.H264, key.format().width(), key.format().height(), 0)
+                .withConfig(new DecoderConfig(AvcConfig.of(sps, pps).toBytes()), false);
     }
 
     static List<ByteBuffer> nals(Frame frame) {
@@ -111,6 +120,6 @@ final class Clip {
     }
 
     private void sound(FragmentWriter writer, int index, long laterUs) throws IOException {
-        writer.audio(laterUs * 6 / 125 + index * 1024L, audio.get(index));
+        writer.audio(laterUs * 6 / 125 + index * 1024L, 1024, ByteBuffer.wrap(audio.get(index)));
     }
 }

@@ -16,6 +16,12 @@ import org.reelcast.rendition.MadeMedia;
 
 /** What ffmpeg and ffprobe say of a file. */
 public final class Probe {
+    /** So many characters tell one sample from another. */
+    private static final Pattern HASH = Pattern.compile("SHA256:([0-9a-f]{10})");
+
+    /** Time, flags, what is said beside them and may break the line, hash. */
+    private static final Pattern PACKET = Pattern.compile("(-?[0-9.]+),([A-Z_]+),(?s:.*?)SHA256:([0-9a-f]{10})");
+
     private Probe() {
     }
 
@@ -66,6 +72,49 @@ public final class Probe {
         }
         times.sort(null);
         return times;
+    }
+
+    /** A hash of each sample of a stream, in the order of decoding, whatever the edit list says of it. */
+    public static List<String> hashes(Path file, String stream) throws IOException {
+        String packets = MadeMedia.run(List.of("ffprobe", "-v", "error", "-ignore_editlist", "1", "-select_streams",
+                stream, "-show_packets", "-show_data_hash", "sha256", "-show_entries", "packet=data_hash", "-of",
+                "csv=p=0", file.toString()));
+        return HASH.matcher(packets).results().map(found -> found.group(1)).toList();
+    }
+
+    /**
+     * A sample as a player gets it.
+     *
+     * @param seconds when it is shown or heard
+     * @param flags   K for a key frame, D for one that the edit list hides
+     * @param hash    as {@link #hashes} has it
+     */
+    public record Packet(double seconds, String flags, String hash) {
+
+        public boolean isKey() {
+            return flags.contains("K");
+        }
+
+        public boolean isHidden() {
+            return flags.contains("D");
+        }
+    }
+
+    /** The samples of a stream, in the order of decoding. */
+    public static List<Packet> packets(Path file, String stream) throws IOException {
+        String packets = MadeMedia.run(List.of("ffprobe", "-v", "error", "-select_streams", stream, "-show_packets",
+                "-show_data_hash", "sha256", "-show_entries", "packet=pts_time,flags,data_hash", "-of", "csv=p=0",
+                file.toString()));
+        return PACKET.matcher(packets).results()
+                .map(found -> new Packet(Double.parseDouble(found.group(1)), found.group(2), found.group(3))).toList();
+    }
+
+    /** A checksum of each picture or piece of sound that a player gives out. */
+    public static List<String> decoded(Path file, String stream) throws IOException {
+        return MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-v", "fatal", "-i", file.toString(), "-map",
+                "0:" + stream, "-fps_mode", "passthrough", "-f", "framemd5", "-")).lines()
+                .filter(line -> line.startsWith("0,")).map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
     }
 
     /** Types of the boxes at the top. */

@@ -218,7 +218,7 @@ class WriteTest {
             int sounded = 0;
             for (int i = 0; i < clip.video.size(); i++) {
                 while (sounded < clip.audio.size() && sounded * 1024 <= i * 1920) {
-                    writer.audio(sounded * 1024L, clip.audio.get(sounded++));
+                    writer.audio(sounded * 1024L, 1024, ByteBuffer.wrap(clip.audio.get(sounded++)));
                 }
                 if (i < 10 || i >= 50) {
                     Frame frame = clip.video.get(i);
@@ -275,7 +275,7 @@ class WriteTest {
         try (FileChannel to = create(fragments);
                 FragmentWriter writer = new FragmentWriter(to, Optional.empty(), Optional.of(clip.sound), 0, "")) {
             for (int i = 0; i < clip.audio.size(); i++) {
-                writer.audio(i * 1024L, clip.audio.get(i));
+                writer.audio(i * 1024L, 1024, ByteBuffer.wrap(clip.audio.get(i)));
             }
         }
         assertTrue(Probe.boxes(fragments).size() >= 2 + 2 * 7);

@@ -2,28 +2,37 @@ package org.reelcast.output.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Film;
+import org.reelcast.rendition.film.Originals;
 
 /** What a publisher would send: H.264 and Opus in the order of their times, which start at 0. */
 record Take(List<Frame> frames) {
 
     /** Black and silent but for a white flash and a tone from 1 s to 1.2 s, and the same again from 3 s on. */
     static Take flash(String size, int seconds) throws IOException {
+        return of(flashFilm(size, seconds, "0"));
+    }
+
+    static Path flashFilm(String size, int seconds, String bFrames) {
         String when = "between(t,1,1.2)+between(t,3,3.2)";
-        return of(MadeMedia.make("flash.mp4", "-f", "lavfi", "-i",
+        return MadeMedia.make("flash.mp4", "-f", "lavfi", "-i",
                 "color=black:s=" + size + ":r=25,drawbox=color=white:t=fill"
                 + ":enable='" + when + "'", "-f", "lavfi", "-i",
                         "aevalsrc='0.5*sin(880*2*PI*t)*(" + when + ")':s=48000",
-                "-t", "" + seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "0", "-g", "50",
-                "-x264-params", "scenecut=0", "-c:a", "aac"));
+                "-t", "" + seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", bFrames, "-g", "50",
+                "-x264-params", "scenecut=0", "-c:a", "aac");
     }
 
     /** Moving and never silent in the dark, with a white flash and a tone of 200 ms at each odd second. */
@@ -43,6 +52,43 @@ record Take(List<Frame> frames) {
             frames.sort(Comparator.comparingLong(Frame::presentationTimeUs));
             return new Take(frames);
         }
+    }
+
+    /** What is in a film, in the order in which it would leave. */
+    static Take original(Path file) throws IOException {
+        try (Film film = Film.open(file)) {
+            Originals originals = film.renditions().originals();
+            List<Frame> frames = new ArrayList<>();
+            for (Optional<Rendition> track : List.of(originals.video(),
+                    originals.audio().or(film.renditions()::audio))) {
+                if (track.isPresent()) {
+                    try (FrameReader reader = track.get().reader()) {
+                        frames.addAll(AnnexB.frames(reader, Integer.MAX_VALUE));
+                    }
+                }
+            }
+            return new Take(frames).inOrder();
+        }
+    }
+
+    /** The frames of each track as they are, sound a little ahead of the picture. */
+    Take inOrder() {
+        Deque<Frame> video = new ArrayDeque<>(only(Frame::isVideo).frames());
+        Deque<Frame> audio = new ArrayDeque<>(only(frame -> !frame.isVideo()).frames());
+        List<Frame> ordered = new ArrayList<>();
+        while (!video.isEmpty() || !audio.isEmpty()) {
+            boolean isVideo = audio.isEmpty() || !video.isEmpty()
+                    && video.element().decodeTimeUs() <= audio.element().decodeTimeUs() - 40_000;
+            ordered.add(isVideo ? video.remove() : audio.remove());
+        }
+        return new Take(ordered);
+    }
+
+    /** This and, from {@code us} on, another one. */
+    Take then(Take other, long us) {
+        List<Frame> all = new ArrayList<>(frames);
+        all.addAll(other.shifted(us).frames());
+        return new Take(all).inOrder();
     }
 
     Take only(Predicate<Frame> wanted) {

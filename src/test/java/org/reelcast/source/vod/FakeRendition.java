@@ -21,6 +21,7 @@ final class FakeRendition implements Rendition {
     private final int keyInterval;
     private final int breaksAt;
     int openReaders;
+    int framesRead;
     boolean starved;
     private boolean endUnknown;
     private Runnable making = () -> { };
@@ -89,6 +90,11 @@ final class FakeRendition implements Rendition {
     }
 
     @Override
+    public boolean isEndKnown() {
+        return !endUnknown;
+    }
+
+    @Override
     public FrameReader reader() {
         openReaders++;
         return new FrameReader() {
@@ -104,6 +110,7 @@ final class FakeRendition implements Rendition {
                     return null;
                 }
                 making.run();
+                framesRead++;
                 long timeUs = next * intervalUs;
                 boolean key = next % keyInterval == 0;
                 return new Frame(format, timeUs, timeUs, key, Slice.of(new byte[] {(byte) next++}));

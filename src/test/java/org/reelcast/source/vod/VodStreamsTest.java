@@ -6,44 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.reelcast.loop.FakeLoop;
-import org.reelcast.media.Frame;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
-import org.reelcast.storage.ByteSource;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.StreamEnd;
-import org.reelcast.stream.Streams;
-import org.reelcast.stream.Subscriber;
-import org.reelcast.stream.TestStreams;
 import org.reelcast.stream.TrackChoice;
 
-class VodStreamsTest {
-    private static final long TIMEOUT_MS = 30_000;
-    private static final String LIVE = "vod-live://a.mp4";
-
-    private final FakeLoop loop = new FakeLoop();
-    private FakeRendition video = FakeRendition.video(250);
-    private FakeRendition audio = FakeRendition.audio(500);
-    private final FilmStore films = new FilmStore(VodStreamsTest::find, this::open);
-    private final Streams streams = new Streams(Runnable::run);
-    private final VodStreams vod = new VodStreams(films, streams, () -> loop,
-            new Readers(Runnable::run, Runnable::run, Runnable::run), false, TIMEOUT_MS, true);
-
-    @BeforeEach
-    void register() {
-        streams.register(vod);
-    }
-
-    private Hold open(String name) throws Refusal {
-        return streams.open(name, Holder.viewer("test", TrackChoice.REAL_TIME));
-    }
+class VodStreamsTest extends VodFixture {
 
     @Test
     void personalStreamIsEveryViewersOwnAndStartsAtTheBeginning() throws Refusal {
@@ -131,9 +104,29 @@ class VodStreamsTest {
     }
 
     @Test
+    void momentaryHoldNeitherStartsTheTimeoutNorPutsItOff() throws Refusal {
+        Holder momentary = Holder.momentary("test", TrackChoice.PICTURE);
+        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        streams.open("test", momentary).close();
+        loop.run(TIMEOUT_MS * 2000);
+        assertEquals(1, vod.find(all -> true).size());
+        Hold viewer = open("test");
+        Hold held = streams.open("test", momentary);
+        viewer.close();
+        loop.run(TIMEOUT_MS * 999);
+        streams.open("test", momentary).close();
+        loop.run(TIMEOUT_MS);
+        held.close();
+        loop.runTasks();
+        assertReleased();
+    }
+
+    @Test
     void streamStartedByRestIsJoinedByItsUriToo() throws Refusal {
+        assertThrows(Refusal.class, () -> streams.joinable(LIVE));
         vod.startup(VodUri.parse(LIVE), "test", Optional.empty());
         assertEquals("test", open(LIVE).stream().name());
+        assertEquals("test", streams.joinable(LIVE).name());
     }
 
     @Test
@@ -201,53 +194,5 @@ class VodStreamsTest {
         assertEquals(Optional.of(StatusText.STREAM_NOT_FOUND), streams.whyUnavailable("nobody").map(Refusal::status));
         films.closeIdle(Long.MAX_VALUE);
         assertEquals(0, films.size());
-    }
-
-    private void assertReleased() {
-        assertTrue(vod.find(all -> true).isEmpty());
-        films.closeIdle(Long.MAX_VALUE);
-        assertEquals(0, films.size());
-        assertEquals(0, loop.pendingTimers());
-        assertEquals(0, video.openReaders);
-        assertEquals(0, audio.openReaders);
-    }
-
-    private Recorder play(Hold hold) {
-        Recorder viewer = new Recorder();
-        TestStreams.subscribe(hold.stream(), viewer);
-        hold.start();
-        return viewer;
-    }
-
-    private static ByteSource find(String location) throws Refusal {
-        if (location.startsWith("missing")) {
-            throw new Refusal(StatusText.FILE_NOT_FOUND, "no " + location);
-        }
-        return new NamedSource(location);
-    }
-
-    private Film open(ByteSource source) {
-        return new Film(source, List.of(FilmTrack.realTime(video), FilmTrack.realTime(audio)), Reserve.NONE);
-    }
-
-    private static final class Recorder implements Subscriber {
-        final List<Long> videoUs = new ArrayList<>();
-        final List<Long> audioUs = new ArrayList<>();
-        final List<StreamEnd> ends = new ArrayList<>();
-
-        @Override
-        public void onStart(List<Frame> groupOfPictures) {
-            groupOfPictures.forEach(this::onFrame);
-        }
-
-        @Override
-        public void onFrame(Frame frame) {
-            (frame.isVideo() ? videoUs : audioUs).add(frame.presentationTimeUs());
-        }
-
-        @Override
-        public void onEnd(StreamEnd end) {
-            ends.add(end);
-        }
     }
 }

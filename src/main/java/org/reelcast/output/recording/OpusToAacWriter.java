@@ -1,20 +1,24 @@
 package org.reelcast.output.recording;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.reelcast.codec.ffmpeg.AacEncoder;
 import org.reelcast.codec.opus.OpusDecoder;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.Codec;
+import org.reelcast.media.DecoderConfig;
+import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.write.AudioTrack;
 import org.reelcast.mp4.write.FragmentWriter;
 
 /**
- * The sound of a recording: Opus in, AAC-LC into the file, each sample where its packet's time says. What was lost is
+ * The sound of a recording of Opus: AAC-LC into the file, each sample where its packet's time says. What was lost is
  * silence, so that sound and picture stay together. For one thread at a time.
  */
-final class SoundWriter implements Closeable {
+final class OpusToAacWriter implements AudioTrackWriter {
     private static final int RATE = 48_000;
     /** Times that are off by less than this are jitter; one lost packet of 20 ms is not. */
     private static final long TOLERANCE = RATE * 18 / 1000;
@@ -39,11 +43,11 @@ final class SoundWriter implements Closeable {
     private long broken;
 
     /**
-     * @param channels 1 or 2
-     * @param bitrate  of stereo, bits a second; mono takes half
+     * @param format  of mono or stereo
+     * @param bitrate of stereo, bits a second; mono takes half
      */
-    SoundWriter(int channels, int bitrate) throws IOException {
-        this.channels = channels;
+    OpusToAacWriter(Format format, int bitrate) throws IOException {
+        channels = format.channels();
         int rate = channels == 1 ? bitrate / 2 : bitrate;
         decoder = OpusDecoder.open(channels);
         boolean done = false;
@@ -55,21 +59,29 @@ final class SoundWriter implements Closeable {
                 decoder.close();
             }
         }
-        track = new AudioTrack(encoder.config(), channels, RATE, encoder.priming(), rate);
+        track = new AudioTrack(new AacFormat(new DecoderConfig(encoder.config()), RATE, channels, RATE,
+                format.language()), encoder.priming(), rate);
         packet = new float[OpusDecoder.MAX_SAMPLES * channels];
         unit = new float[AacEncoder.FRAME_SAMPLES * channels];
     }
 
-    AudioTrack track() {
+    @Override
+    public AudioTrack track() {
         return track;
     }
 
-    void writeTo(FragmentWriter writer) {
+    @Override
+    public void writeTo(FragmentWriter writer) {
         out = writer;
     }
 
-    /** @param timeUs when the packet is heard, from the start of the film; what is before the start is left out */
-    void take(Frame frame, long timeUs) throws IOException {
+    @Override
+    public boolean takes(Format format) {
+        return format.codec() == Codec.OPUS;
+    }
+
+    @Override
+    public void take(Frame frame, long timeUs) throws IOException {
         Slice slice = frame.slice(0);
         int samples = decoder.decode(slice.array(), slice.offset(), slice.length(), packet);
         if (samples < 0) {
@@ -94,8 +106,8 @@ final class SoundWriter implements Closeable {
         append(packet, skipped, samples - skipped);
     }
 
-    /** The picture is at {@code timeUs}: sound that should have come long ago does not come any more. */
-    void keepUp(long timeUs) throws IOException {
+    @Override
+    public void keepUp(long timeUs) throws IOException {
         if (started) {
             silence(Math.round(timeUs * 0.048) - LATEST);
         }
@@ -130,12 +142,12 @@ final class SoundWriter implements Closeable {
 
     private void write(byte[] coded) throws IOException {
         if (coded != null) {
-            out.audio(start + units++ * AacEncoder.FRAME_SAMPLES, coded);
+            out.audio(start + units++ * AacEncoder.FRAME_SAMPLES, AacEncoder.FRAME_SAMPLES, ByteBuffer.wrap(coded));
         }
     }
 
-    /** Writes what is left. */
-    void finish() throws IOException {
+    @Override
+    public void finish() throws IOException {
         if (!started) {
             return;
         }

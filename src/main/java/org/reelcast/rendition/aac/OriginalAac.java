@@ -1,0 +1,66 @@
+package org.reelcast.rendition.aac;
+
+import java.util.List;
+import org.reelcast.bitstream.aac.AudioSpecificConfig;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.DecoderConfig;
+import org.reelcast.media.Format;
+import org.reelcast.mp4.AacEntry;
+import org.reelcast.mp4.Track;
+import org.reelcast.rendition.FrameReader;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.samples.SharedBlocks;
+import org.reelcast.storage.ByteSource;
+
+/**
+ * AAC exactly as it is in the file, for outputs that carry it: a frame is an access unit. Nothing is decoded, and
+ * nothing is read until somebody takes it.
+ */
+public final class OriginalAac implements Rendition {
+    private final Track track;
+    private final ByteSource source;
+    private final SharedBlocks blocks;
+    /** By sample entry. */
+    private final List<Format> formats;
+
+    /** @param blocks what other readers of the track hold */
+    public OriginalAac(Track track, ByteSource source, SharedBlocks blocks) {
+        this.track = track;
+        this.source = source;
+        this.blocks = blocks;
+        this.formats = track.entries().stream().map(entry -> format((AacEntry) entry, track)).toList();
+    }
+
+    private static Format format(AacEntry entry, Track track) {
+        AudioSpecificConfig config = entry.config();
+        return new AacFormat(new DecoderConfig(config.bytes()), config.sampleRate(), entry.channels(),
+                (int) Math.min(Integer.MAX_VALUE, track.timescale()), track.language());
+    }
+
+    @Override
+    public Format format() {
+        return formats.get(0);
+    }
+
+    @Override
+    public long durationUs() {
+        return track.durationUs();
+    }
+
+    @Override
+    public boolean isEndKnown() {
+        return track.samples().isComplete();
+    }
+
+    @Override
+    public FrameReader reader() {
+        int preroll = ((AacEntry) track.entries().get(0)).config().prerollFrames();
+        return new OriginalAacReader(track, source, blocks, formats, preroll);
+    }
+
+    /** Nothing of its own to give back: the file is its owner's. */
+    @Override
+    public void close() {
+        // see above
+    }
+}

@@ -1,0 +1,14 @@
+package org.reelcast.webrtc;
+
+import java.net.InetSocketAddress;
+import org.reelcast.webrtc.udp.DatagramKind;
+
+/** Who takes the datagrams of one remote address or ICE user; on its loop. */
+interface PacketReceiver {
+
+    /** @param b valid during the call only, free to be changed */
+    void received(DatagramKind kind, InetSocketAddress from, byte[] b, int length, long nowUs);
+
+    /** Says goodbye and releases all; any thread, any number of times. */
+    void close();
+}

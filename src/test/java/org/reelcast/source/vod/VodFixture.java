@@ -1,0 +1,121 @@
+package org.reelcast.source.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+import org.reelcast.loop.FakeLoop;
+import org.reelcast.media.Frame;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.storage.ByteSource;
+import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.Streams;
+import org.reelcast.stream.Subscriber;
+import org.reelcast.stream.TestStreams;
+import org.reelcast.stream.TrackChoice;
+
+/** Films of made-up frames that play as streams on a loop of the test's. */
+class VodFixture {
+    static final long TIMEOUT_MS = 30_000;
+    static final String LIVE = "vod-live://a.mp4";
+
+    final FakeLoop loop = new FakeLoop();
+    FakeRendition video = FakeRendition.video(250);
+    FakeRendition audio = FakeRendition.audio(500);
+    final FilmStore films = new FilmStore(VodFixture::find, this::open);
+    final HeldTasks readers = new HeldTasks();
+    final Streams streams = new Streams(Runnable::run);
+    final VodStreams vod = new VodStreams(films, streams, () -> loop,
+            new Readers(readers, Runnable::run, Runnable::run), false, TIMEOUT_MS, true);
+
+    @BeforeEach
+    void register() {
+        streams.register(vod);
+    }
+
+    Hold open(String name) throws Refusal {
+        return streams.open(name, Holder.viewer("test", TrackChoice.REAL_TIME));
+    }
+
+    void assertReleased() {
+        assertTrue(vod.find(all -> true).isEmpty());
+        films.closeIdle(Long.MAX_VALUE);
+        assertEquals(0, films.size());
+        assertEquals(0, loop.pendingTimers());
+        assertEquals(0, video.openReaders);
+        assertEquals(0, audio.openReaders);
+    }
+
+    Recorder play(Hold hold) {
+        Recorder viewer = new Recorder();
+        TestStreams.subscribe(hold.stream(), viewer);
+        hold.start();
+        return viewer;
+    }
+
+    private static ByteSource find(String location) throws Refusal {
+        if (location.startsWith("missing")) {
+            throw new Refusal(StatusText.FILE_NOT_FOUND, "no " + location);
+        }
+        return new NamedSource(location);
+    }
+
+    private Film open(ByteSource source) {
+        return new Film(source, List.of(FilmTrack.realTime(video), FilmTrack.realTime(audio)), Reserve.NONE);
+    }
+
+    /** Runs tasks at once, or when the test lets them. */
+    static final class HeldTasks implements Executor {
+        private final List<Runnable> held = new ArrayList<>();
+        private boolean holds;
+
+        @Override
+        public void execute(Runnable task) {
+            if (holds) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        }
+
+        void hold() {
+            holds = true;
+        }
+
+        void release() {
+            holds = false;
+            List.copyOf(held).forEach(Runnable::run);
+            held.clear();
+        }
+    }
+
+    static final class Recorder implements Subscriber {
+        final List<Long> videoUs = new ArrayList<>();
+        final List<Long> audioUs = new ArrayList<>();
+        final List<StreamEnd> ends = new ArrayList<>();
+        /** Pictures of each start. */
+        final List<Integer> starts = new ArrayList<>();
+
+        @Override
+        public void onStart(List<Frame> groupOfPictures) {
+            starts.add(groupOfPictures.size());
+            groupOfPictures.forEach(this::onFrame);
+        }
+
+        @Override
+        public void onFrame(Frame frame) {
+            (frame.isVideo() ? videoUs : audioUs).add(frame.presentationTimeUs());
+        }
+
+        @Override
+        public void onEnd(StreamEnd end) {
+            ends.add(end);
+        }
+    }
+}

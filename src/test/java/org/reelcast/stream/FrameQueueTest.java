@@ -1,0 +1,169 @@
+package org.reelcast.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.reelcast.loop.FakeLoop;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
+import org.reelcast.refusal.StatusText;
+
+class FrameQueueTest {
+    private static final Format VIDEO = Format.video(Codec.H264, 640, 360, 0);
+    private static final Format AUDIO = Format.audio(Codec.OPUS, 2);
+    private static final FrameQueue.Limits LIMITS = new FrameQueue.Limits(1000, 5, 200_000);
+
+    private final FakeLoop loop = new FakeLoop();
+    private final List<Runnable> tasks = new ArrayList<>();
+    private int keyFramesAskedFor;
+    private final Stream stream = TestStreams.camera("id", "s", loop, Optional.of(VIDEO), Optional.of(AUDIO),
+            () -> keyFramesAskedFor++);
+    private final Worker worker = new Worker();
+
+    private FrameQueue start(FrameQueue.WhenLate whenLate, Executor executor) {
+        FrameQueue queue = new FrameQueue(stream, LIMITS, whenLate, executor, worker);
+        queue.start(TrackChoice.ORIGINAL.of(stream.tracks()));
+        loop.runTasks();
+        return queue;
+    }
+
+    private void video(long timeUs, boolean key) {
+        TestStreams.publish(stream, new Frame(VIDEO, timeUs, timeUs, key, Slice.of(new byte[10])));
+    }
+
+    private void runTasks() {
+        while (!tasks.isEmpty()) {
+            tasks.remove(0).run();
+            loop.runTasks();
+        }
+    }
+
+    @Test
+    void framesAreTakenTogetherAfterTheDelay() {
+        FrameQueue queue = start(FrameQueue.WhenLate.END, tasks::add);
+        assertEquals(1, keyFramesAskedFor);
+        video(0, true);
+        video(1, false);
+        loop.run(LIMITS.delayUs() - 1);
+        assertEquals(0, tasks.size());
+        assertEquals(new FrameQueue.Counters(0, 0, 2), queue.counters());
+        loop.run(1);
+        assertEquals(1, tasks.size());
+        runTasks();
+        assertEquals(List.of(0L, 1L), worker.times);
+        assertEquals(new FrameQueue.Counters(2, 0, 0), queue.counters());
+    }
+
+    @Test
+    void lateWorkerThatIsToEndGetsWhatWaitsAndTheEnd() {
+        start(FrameQueue.WhenLate.END, tasks::add);
+        for (int i = 0; i < 10; i++) {
+            video(i, i == 0);
+        }
+        runTasks();
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L), worker.times);
+        assertEquals(List.of(FrameQueue.End.LATE), worker.ends);
+    }
+
+    @Test
+    void lateWorkerThatIsToSkipGoesOnAtTheNextKeyFrame() {
+        FrameQueue queue = start(FrameQueue.WhenLate.SKIP_TO_KEY_FRAME, tasks::add);
+        for (int i = 0; i < 8; i++) {
+            video(i, i == 0);
+        }
+        assertEquals(2, keyFramesAskedFor);
+        loop.run(LIMITS.delayUs());
+        runTasks();
+        video(8, false);
+        TestStreams.publish(stream, new Frame(AUDIO, 8, 8, true, Slice.of(new byte[1])));
+        video(9, true);
+        video(10, false);
+        loop.run(LIMITS.delayUs());
+        runTasks();
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 9L, 10L), worker.times);
+        assertEquals(new FrameQueue.Counters(7, 5, 0), queue.counters());
+        assertTrue(worker.ends.isEmpty());
+    }
+
+    @Test
+    void bytesAreBounded() {
+        start(FrameQueue.WhenLate.END, tasks::add);
+        TestStreams.publish(stream, new Frame(VIDEO, 0, 0, true, Slice.of(new byte[2000])));
+        video(1, false);
+        runTasks();
+        assertEquals(List.of(0L), worker.times);
+        assertEquals(List.of(FrameQueue.End.LATE), worker.ends);
+    }
+
+    @Test
+    void endOfTheStreamComesAfterItsLastFrame() {
+        start(FrameQueue.WhenLate.END, Runnable::run);
+        video(0, true);
+        stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
+        assertEquals(List.of(0L), worker.times);
+        assertEquals(List.of(FrameQueue.End.STREAM), worker.ends);
+    }
+
+    @Test
+    void stopEndsItOnce() {
+        FrameQueue queue = start(FrameQueue.WhenLate.END, Runnable::run);
+        video(0, true);
+        queue.stop();
+        queue.stop();
+        loop.runTasks();
+        video(1, false);
+        stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
+        assertEquals(List.of(0L), worker.times);
+        assertEquals(List.of(FrameQueue.End.STREAM), worker.ends);
+    }
+
+    @Test
+    void workerThatWantsNoMoreGetsNoMore() {
+        worker.most = 2;
+        start(FrameQueue.WhenLate.END, Runnable::run);
+        for (int i = 0; i < 4; i++) {
+            video(i, i == 0);
+        }
+        loop.run(LIMITS.delayUs());
+        video(5, true);
+        loop.run(LIMITS.delayUs());
+        assertEquals(List.of(0L, 1L), worker.times);
+        assertEquals(List.of(FrameQueue.End.WORKER), worker.ends);
+    }
+
+    @Test
+    void whereTasksRunNoMoreTheWorkerIsTold() {
+        start(FrameQueue.WhenLate.END, task -> {
+            throw new RejectedExecutionException("the server stops");
+        });
+        video(0, true);
+        loop.run(LIMITS.delayUs());
+        assertEquals(List.of(), worker.times);
+        assertEquals(List.of(FrameQueue.End.SHUTDOWN), worker.ends);
+    }
+
+    private static final class Worker implements FrameQueue.Worker {
+        private final List<Long> times = new ArrayList<>();
+        private final List<FrameQueue.End> ends = new ArrayList<>();
+        private int most = Integer.MAX_VALUE;
+
+        @Override
+        public boolean take(Frame frame, long inStepUs) {
+            times.add(frame.decodeTimeUs());
+            return times.size() < most;
+        }
+
+        @Override
+        public void end(FrameQueue.End why) {
+            ends.add(why);
+        }
+    }
+}
