@@ -34,6 +34,8 @@ class ClassCyclesTest {
             "mp4: Movie, MovieReader",
             // a cursor walks over a table's packed blocks, and only a table makes one
             "mp4: SampleCursor, SampleTable",
+            // the writer of a track of sound is chosen by the codec of its first frame
+            "output.recording: AacTrackWriter, AudioTrackWriter, OpusToAacWriter",
             // a hold is a part in a stream, and only a stream gives one out
             "stream: Hold, Stream");
 
