@@ -13,7 +13,9 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.OpusFormat;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.Hold;
 import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamTrack;
 import org.reelcast.stream.Subscriber;
 
 /**
@@ -30,6 +32,7 @@ final class RecordingWriter {
     private static final long ROOM_CHECK_US = 1_000_000;
 
     private final Stream stream;
+    private final Optional<StreamTrack> audio;
     private final RecordRequest request;
     private final RecordSettings settings;
     private final RecordFolder folder;
@@ -54,9 +57,10 @@ final class RecordingWriter {
     /** The same for who publishes. */
     private StatusText reason;
 
-    RecordingWriter(Stream stream, RecordRequest request, RecordSettings settings, RecordFolder folder,
+    RecordingWriter(Hold hold, RecordRequest request, RecordSettings settings, RecordFolder folder,
             Finishing finishing, Part.Opener opener, LongSupplier wallMs) {
-        this.stream = stream;
+        this.stream = hold.stream();
+        this.audio = track(hold, false);
         this.request = request;
         this.settings = settings;
         this.folder = folder;
@@ -65,9 +69,13 @@ final class RecordingWriter {
         this.wallMs = wallMs;
         template = new NameTemplate(request.template().filter(text -> !text.isBlank()).orElse(settings.template()));
         rotation = request.rotation().orElse(settings.rotation());
-        pictureExpected = stream.video().isPresent();
-        fileName = template.start(request, wallMs.getAsLong(), pictureExpected, stream.audio().isPresent())
+        pictureExpected = track(hold, true).isPresent();
+        fileName = template.start(request, wallMs.getAsLong(), pictureExpected, audio.isPresent())
                 + RecordFolder.EXTENSION;
+    }
+
+    private static Optional<StreamTrack> track(Hold hold, boolean video) {
+        return hold.tracks().stream().filter(track -> track.isVideo() == video).findFirst();
     }
 
     /** What the file will be called, as far as it is known; any thread. */
@@ -176,11 +184,11 @@ final class RecordingWriter {
 
     /** What the sound of the next file looks like, by what came last, else as announced; null without sound. */
     private Format sounding() {
-        Format latest = recentSound.isEmpty() ? stream.audio().orElse(null)
+        Format latest = recentSound.isEmpty() ? audio.map(StreamTrack::format).orElse(null)
                 : recentSound.get(recentSound.size() - 1).format();
         if (latest instanceof OpusFormat opus) {
             // an encoder sends mono while nothing tells the channels apart
-            int channels = stream.audio().filter(OpusFormat.class::isInstance).map(Format::channels).orElse(1);
+            int channels = audio.map(StreamTrack::format).filter(OpusFormat.class::isInstance).map(Format::channels).orElse(1);
             for (Frame sound : recentSound) {
                 channels = sound.format() instanceof OpusFormat ? Math.max(channels, sound.format().channels())
                         : channels;

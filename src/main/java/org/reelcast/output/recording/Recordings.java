@@ -83,7 +83,7 @@ public final class Recordings {
             hold.close();
             throw e;
         }
-        Recorder recorder = new Recorder(hold, request, new RecordingWriter(hold.stream(), request, settings, folder,
+        Recorder recorder = new Recorder(hold, request, new RecordingWriter(hold, request, settings, folder,
                 finishing, Part::open, System::currentTimeMillis), executor);
         Recorder before = running.put(request.mediaSessionId(), recorder);
         if (before != null) {

@@ -22,6 +22,7 @@ import org.reelcast.mp4.write.FullDisk;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.FrameQueue;
+import org.reelcast.stream.Hold;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
 import org.reelcast.stream.TestStreams;
@@ -70,8 +71,9 @@ class RecordingTroubleTest {
         RecordSettings settings = RecordSettings.of(studio.settings);
         RecordFolder files = new RecordFolder(folder, settings.minFreeBytes());
         Finishing finishing = new Finishing(files, Runnable::run, new RecordHook(Optional.empty(), 0, Runnable::run));
-        Recorder recorder = new Recorder(TestStreams.hold(studio.stream), studio.request(), new RecordingWriter(
-                studio.stream, studio.request(), settings, files, finishing, opener, () -> 0), Runnable::run);
+        Hold hold = TestStreams.hold(studio.stream);
+        Recorder recorder = new Recorder(hold, studio.request(), new RecordingWriter(
+                hold, studio.request(), settings, files, finishing, opener, () -> 0), Runnable::run);
         recorder.start();
         studio.loop.runTasks();
         return recorder;
