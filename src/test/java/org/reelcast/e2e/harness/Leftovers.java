@@ -17,7 +17,8 @@ public final class Leftovers {
     private static final int SLACK = 8;
     private static final String OURS = "org.reelcast.";
     /** Films' renditions are kept for the next viewer; whoever held a frame beside them would show by itself. */
-    private static final String KEPT = "org.reelcast.codec.";
+    private static final List<String> KEPT =
+            List.of("org.reelcast.codec.", "org.reelcast.rendition.", "org.reelcast.media.");
 
     private final ReelcastProcess server;
     private final ProcessUsage usageBefore;
@@ -68,7 +69,8 @@ public final class Leftovers {
         Map<String, Integer> counts = new HashMap<>();
         Tools.output(List.of(jcmd, Long.toString(pid), "GC.class_histogram")).lines().forEach(line -> {
             String[] columns = line.trim().split("\\s+");
-            if (columns.length >= 4 && columns[3].startsWith(OURS) && !columns[3].startsWith(KEPT)) {
+            if (columns.length >= 4 && columns[3].startsWith(OURS)
+                    && KEPT.stream().noneMatch(columns[3]::startsWith)) {
                 counts.put(columns[3], Integer.parseInt(columns[1]));
             }
         });
