@@ -186,12 +186,19 @@ public final class Stream {
     }
 
     /**
-     * Keeps a frame of the past, from a key frame on: with the next one {@link #publish}ed of its track, everybody who
-     * takes it starts anew from what was kept.
+     * Keeps a frame of the past, from a key frame on: once it has {@link #caughtUp}, or with the next one {@link
+     * #publish}ed of its track, everybody who takes it starts anew from what was kept.
      */
     public void prepare(StreamTrack track, Frame frame) {
         if (end == null) {
             track.prepare(frame);
+        }
+    }
+
+    /** What was kept of a track's past reaches up to the present: the next frame of it may be long in coming. */
+    public void caughtUp(StreamTrack track) {
+        if (end == null) {
+            track.caughtUp();
         }
     }
 

@@ -72,13 +72,17 @@ public final class StreamTrack {
         }
     }
 
-    void publish(Frame frame) {
-        List<Subscriber> now = subscribers;
+    void caughtUp() {
         if (prepared) {
             prepared = false;
             List<Frame> leading = groupOfPictures.snapshot();
-            now.forEach(subscriber -> subscriber.onStart(leading));
+            subscribers.forEach(subscriber -> subscriber.onStart(leading));
         }
+    }
+
+    void publish(Frame frame) {
+        caughtUp();
+        List<Subscriber> now = subscribers;
         keep(frame);
         for (int i = 0; i < now.size(); i++) {
             now.get(i).onFrame(frame);

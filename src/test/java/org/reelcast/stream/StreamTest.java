@@ -56,6 +56,25 @@ class StreamTest {
     }
 
     @Test
+    void framesOfThePastAreHandedOutOnceTheyReachThePresent() {
+        StreamTrack track = stream.tracks().get(0);
+        Recorder early = new Recorder();
+        TestStreams.subscribe(stream, early);
+        stream.caughtUp(track);
+        stream.prepare(track, video(VIDEO, 0, true));
+        stream.prepare(track, video(VIDEO, 1, false));
+        assertTrue(early.start.isEmpty());
+        stream.caughtUp(track);
+        stream.caughtUp(track);
+        Recorder late = new Recorder();
+        TestStreams.subscribe(stream, late);
+        TestStreams.publish(stream, video(VIDEO, 2, false));
+        assertEquals(List.of(0L, 1L), early.start);
+        assertEquals(List.of(0L, 1L), late.start);
+        assertEquals(List.of(2L), early.frames);
+    }
+
+    @Test
     void formatFollowsTheFrames() {
         TestStreams.publish(stream, video(LARGER, 0, true));
         assertEquals(Optional.of(LARGER), stream.video());

@@ -130,6 +130,11 @@ final class ReadAhead implements FilmFrames {
                 || lastReadUs - first.decodeTimeUs() < LOW_US && queuedBytes < LOW_BYTES;
     }
 
+    /** Whether all that open tracks have before {@code timeUs} has come in; on the loop. */
+    boolean isReadUpTo(long timeUs) {
+        return complete || lastReadUs >= timeUs;
+    }
+
     /** Whether there is enough to play on after a wait without waiting again at once; on the loop. */
     boolean isWellFilled() {
         return complete || !reading && !isLow();

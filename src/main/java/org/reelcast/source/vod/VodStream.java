@@ -134,7 +134,12 @@ final class VodStream implements StreamSource {
             end(playout.failure() == null
                     ? StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP)
                     : StreamEnd.failed(StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE));
-        } else if (nextUs != Long.MAX_VALUE) {
+            return;
+        }
+        if (ahead.isReadUpTo(playout.filmUs(loop.nowUs()))) {
+            stream.tracks().forEach(stream::caughtUp);
+        }
+        if (nextUs != Long.MAX_VALUE) {
             tick = loop.at(nextUs, this::play);
         }
     }

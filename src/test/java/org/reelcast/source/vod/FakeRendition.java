@@ -39,6 +39,11 @@ final class FakeRendition implements Rendition {
         return new FakeRendition(VIDEO, frames, 40_000, 25, -1);
     }
 
+    /** Pictures that stand for ten seconds each, all of them key frames. */
+    static FakeRendition slides(int frames) {
+        return new FakeRendition(VIDEO, frames, 10_000_000, 1, -1);
+    }
+
     /** Frames of 20 ms. */
     static FakeRendition audio(int frames) {
         return new FakeRendition(AUDIO, frames, 20_000, 1, -1);

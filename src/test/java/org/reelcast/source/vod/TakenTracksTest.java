@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.reelcast.output.recording.Recorder;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
+import org.reelcast.stream.TrackChoice;
 
 /** What of a film is read and played, by what is taken of it. */
 class TakenTracksTest extends VodFixture {
@@ -48,6 +48,29 @@ class TakenTracksTest extends VodFixture {
         long latestUs = viewer.videoUs.get(viewer.videoUs.size() - 1);
         assertTrue(latestUs <= loop.nowUs() && latestUs > loop.nowUs() - 40_000, "it is on time");
         assertTrue(viewer.audioUs.get(0) > startUs + 14_380_000, "sound of the past is not played");
+    }
+
+    @Test
+    void viewerOfPicturesThatStandForLongSeesThePresentOneAtOnce() throws Refusal {
+        video = FakeRendition.slides(3);
+        audio = FakeRendition.audio(1500);
+        long startUs = loop.nowUs();
+        vod.startup(VodUri.parse(LIVE), "test", Optional.of(false));
+        Hold sound = streams.open("test", Holder.viewer("sound", offered -> offered.stream()
+                .filter(track -> !track.isVideo()).toList()));
+        loop.run(14_410_000);
+        Recorder viewer = play(open("test"));
+        loop.run(10_000);
+        assertEquals(List.of(0, 1), viewer.starts);
+        assertEquals(List.of(startUs + 10_000_000), viewer.videoUs);
+        loop.run(5_590_000);
+        assertEquals(List.of(startUs + 10_000_000, startUs + 20_000_000), viewer.videoUs);
+        // the last picture, when nothing is left to be read
+        loop.run(9_000_000);
+        Recorder last = play(streams.open("test", Holder.viewer("test", TrackChoice.PICTURE)));
+        loop.run(10_000);
+        assertEquals(List.of(startUs + 20_000_000), last.videoUs);
+        sound.close();
     }
 
     @Test
