@@ -238,6 +238,15 @@ public final class Keys {
             "Whether vod:// and vod-live:// also play recordings; media_dir comes first.");
 
     static {
+        section = "Snapshots";
+    }
+
+    public static final Setting<Integer> SNAPSHOT_TAKING_INTERVAL_MS = add("snapshot_taking_interval_ms",
+            Types.millis(100, 60_000), "3000",
+            "Time within which a stream's picture must come for a snapshot of it, in ms; a film is read for it, a "
+                    + "publisher asked for a key frame.");
+
+    static {
         section = "Log";
     }
 

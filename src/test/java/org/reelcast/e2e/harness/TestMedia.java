@@ -2,6 +2,7 @@ package org.reelcast.e2e.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,6 +100,18 @@ public final class TestMedia {
     /** Its index is whole, the second half of the data is not there. */
     public static Path truncatedData() {
         return truncated("truncated-data", brief());
+    }
+
+    /** Its index is whole, the data is no longer what it says. */
+    public static Path overwrittenData() {
+        try {
+            byte[] bytes = Files.readAllBytes(brief());
+            int data = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
+            Arrays.fill(bytes, data, bytes.length, (byte) 0xff);
+            return written("overwritten-data", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static Path text() {

@@ -14,6 +14,7 @@ import java.util.List;
 public final class WebSdk {
     public static final String PLAYER = "/examples/demo/streaming/player/player.html";
     public static final String RECORDER = "/examples/demo/streaming/stream_recording/recording.html";
+    public static final String SNAPSHOT = "/examples/demo/streaming/stream-snapshot/stream-snapshot.html";
     private static final String VERSION = "2.0.276";
 
     private WebSdk() {

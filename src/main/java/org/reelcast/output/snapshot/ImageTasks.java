@@ -1,0 +1,81 @@
+package org.reelcast.output.snapshot;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+
+/** The work that snapshots take off the loops: bounded, so that it neither piles up nor takes the machine. Any thread. */
+final class ImageTasks {
+    /** Pictures and images in the making at the same time, waiting ones too. */
+    static final int PLACES = 100;
+
+    private final Executor executor;
+    private final LongSupplier nowUs;
+    private final long limitUs;
+    private final Semaphore places = new Semaphore(PLACES);
+
+    /**
+     * @param executor runs as many tasks at a time as it shall
+     * @param nowUs    a monotonic clock
+     * @param limitUs  a task that has waited for so long is not worth its while any more
+     */
+    ImageTasks(Executor executor, LongSupplier nowUs, long limitUs) {
+        this.executor = executor;
+        this.nowUs = nowUs;
+        this.limitUs = limitUs;
+    }
+
+    /** Begins something that has one of the places until it is done; fails with a {@link Refusal} when all are taken. */
+    <V> CompletableFuture<V> place(Supplier<CompletableFuture<V>> work) {
+        if (!places.tryAcquire()) {
+            return CompletableFuture.failedFuture(overloaded(PLACES + " snapshots are being taken"));
+        }
+        return work.get().whenComplete((done, failure) -> places.release());
+    }
+
+    /** Runs a task on the executor. */
+    <V> CompletableFuture<V> run(Callable<V> task) {
+        CompletableFuture<V> result = new CompletableFuture<>();
+        long latestUs = nowUs.getAsLong() + limitUs;
+        try {
+            executor.execute(() -> run(task, latestUs, result));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(overloaded("no thread to take a snapshot: " + e.getMessage()));
+        }
+        return result;
+    }
+
+    private <V> void run(Callable<V> task, long latestUs, CompletableFuture<V> result) {
+        if (nowUs.getAsLong() > latestUs) {
+            result.completeExceptionally(overloaded("a snapshot has waited for a core for " + limitUs / 1000 + " ms"));
+            return;
+        }
+        try {
+            result.complete(task.call());
+        } catch (Throwable e) {
+            // whoever waits for the result is to know
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static Refusal overloaded(String sentence) {
+        return new Refusal(StatusText.SERVER_IS_OVERLOADED, sentence);
+    }
+
+    /** Waits for what is under way, for so long at the most; nothing more is begun. */
+    void close(long waitMs) {
+        try {
+            places.tryAcquire(PLACES, waitMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        places.drainPermits();
+    }
+}
