@@ -163,15 +163,19 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         wakePosted = false;
         wakeAtUs = Deadline.NEVER;
         begin();
-        long nowUs = nowUs();
-        for (Deadline due = next(nowUs); due != null; due = next(nowUs)) {
-            try {
-                due.due(nowUs);
-            } catch (RuntimeException e) {
-                failed("A timer failed", e);
+        try {
+            long nowUs = nowUs();
+            for (Deadline due = next(nowUs); due != null; due = next(nowUs)) {
+                try {
+                    due.due(nowUs);
+                } catch (RuntimeException e) {
+                    failed("A timer failed", e);
+                }
             }
+        } finally {
+            // an error must not leave what was written, and all later deadlines, where they are
+            end();
         }
-        end();
     }
 
     private Deadline next(long nowUs) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /** Turns every error into JSON with WCS's field names; what is unexpected goes to the log and not to the client. */
 @Provider
@@ -38,7 +39,9 @@ public class ErrorBody implements ExceptionMapper<Throwable> {
             reason = refusal.info();
             // of a fault that is not the request's the log speaks: the sentence may name files of this machine
             message = status.getFamily() == Response.Status.Family.CLIENT_ERROR ? refusal.getMessage() : null;
-            LOG.log(message == null ? Level.WARNING : Level.FINE, () -> uri.getPath() + ": " + refusal.getMessage());
+            // of an overload who finds it speaks, once and not for each request
+            boolean told = message != null || refusal.status() == StatusText.SERVER_IS_OVERLOADED;
+            LOG.log(told ? Level.FINE : Level.WARNING, () -> uri.getPath() + ": " + refusal.getMessage());
         } else {
             LOG.log(Level.SEVERE, "Unexpected error at " + uri.getPath(), error);
         }

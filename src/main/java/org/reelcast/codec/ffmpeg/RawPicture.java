@@ -8,7 +8,7 @@ import org.reelcast.media.AspectRatio;
 import org.reelcast.media.Colour;
 
 /**
- * A decoded picture in Java's memory: nothing native is behind it, so it may be kept and shared, and need not be closed.
+ * A decoded picture in Java's memory: nothing native is behind it, so it may be kept and shared, and is not closed.
  * It knows what its samples mean; where nobody says, what players assume.
  */
 public final class RawPicture {

@@ -6,20 +6,25 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
-/** The work that snapshots take off the loops: bounded, so that it neither piles up nor takes the machine. Any thread. */
+/** The work of snapshots, off the loops: bounded, so that it neither piles up nor takes the machine. Any thread. */
 final class ImageTasks {
     /** Pictures and images in the making at the same time, waiting ones too. */
     static final int PLACES = 100;
+    private static final Logger LOG = Logger.getLogger(ImageTasks.class.getName());
+    private static final long LOG_INTERVAL_US = 10_000_000;
 
     private final Executor executor;
     private final LongSupplier nowUs;
     private final long limitUs;
     private final Semaphore places = new Semaphore(PLACES);
+    private final AtomicLong quietUntilUs = new AtomicLong(Long.MIN_VALUE);
 
     /**
      * @param executor runs as many tasks at a time as it shall
@@ -32,7 +37,7 @@ final class ImageTasks {
         this.limitUs = limitUs;
     }
 
-    /** Begins something that has one of the places until it is done; fails with a {@link Refusal} when all are taken. */
+    /** Begins what has one of the places until it is done; fails with a {@link Refusal} when all are taken. */
     <V> CompletableFuture<V> place(Supplier<CompletableFuture<V>> work) {
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(overloaded(PLACES + " snapshots are being taken"));
@@ -65,7 +70,12 @@ final class ImageTasks {
         }
     }
 
-    private static Refusal overloaded(String sentence) {
+    private Refusal overloaded(String sentence) {
+        long now = nowUs.getAsLong();
+        long quietUntil = quietUntilUs.get();
+        if (now >= quietUntil && quietUntilUs.compareAndSet(quietUntil, now + LOG_INTERVAL_US)) {
+            LOG.warning(() -> "Snapshots are refused: " + sentence + "; the next of these are not logged for 10 s");
+        }
         return new Refusal(StatusText.SERVER_IS_OVERLOADED, sentence);
     }
 

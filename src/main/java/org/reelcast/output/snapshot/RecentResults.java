@@ -9,7 +9,7 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.sharing.SingleFlight;
 
 /**
- * Results that are made once for all who ask while they are made, and for a second after. Failures are shared with those
+ * Results that are made once for all who ask meanwhile, and for a second after. Failures are shared with those
  * who waited, and not kept. Any thread.
  */
 final class RecentResults<K, V> {

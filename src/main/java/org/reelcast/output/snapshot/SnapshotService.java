@@ -73,7 +73,8 @@ public class SnapshotService implements Feature, MessageHandler {
         String id = message.string("mediaSessionId");
         String name = message.string("name");
         snapshots.take(name, OptionalInt.empty(), ImageFormat.PNG).whenCompleteAsync((image, failure) ->
-                client.send(failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))), answers);
+                client.send(failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))),
+                answers);
     }
 
     private static String completed(String id, Image image) {
@@ -82,9 +83,14 @@ public class SnapshotService implements Feature, MessageHandler {
     }
 
     private static String failed(String id, String name, Throwable failure) {
-        StatusText info = failure instanceof Refusal refusal ? refusal.status() : StatusText.FAILED_BY_ERROR;
-        LOG.log(failure instanceof Refusal ? Level.FINE : Level.SEVERE, failure,
-                () -> "No snapshot of " + name + ": " + failure.getMessage());
+        StatusText info = StatusText.FAILED_BY_ERROR;
+        if (failure instanceof Refusal refusal) {
+            info = refusal.status();
+            LOG.log(info == StatusText.SNAPSHOT_NOT_DECODED || info == StatusText.SNAPSHOT_TIMED_OUT ? Level.WARNING
+                    : Level.FINE, () -> "No snapshot of " + name + ": " + refusal.getMessage());
+        } else {
+            LOG.log(Level.SEVERE, "Unexpected error when a snapshot of " + name + " was to be taken", failure);
+        }
         JsonObject payload = Message.JSON.createObjectBuilder().add("info", info.text()).build();
         return StreamStatusEvent.streamEvent(id, "snapshotFailed", payload);
     }

@@ -38,6 +38,8 @@ final class Fanout implements Subscriber {
     /** What was published in the task under way: leaves together when it is over. */
     private List<RtpFrame> published = List.of();
     private boolean subscribing;
+    /** Null as long as the stream goes on. */
+    private StreamEnd end;
     private long lastVideoUs;
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
 
@@ -54,6 +56,11 @@ final class Fanout implements Subscriber {
 
     /** From now on the viewer gets the stream, first of all the kept group of pictures. */
     void add(FanoutMember viewer) {
+        if (end != null) {
+            StreamEnd how = end;
+            onLoop(viewer.loop(), () -> viewer.end(how));
+            return;
+        }
         handOver();
         boolean first = groups.isEmpty();
         Group group = groups.get(viewer.loop());
@@ -170,10 +177,11 @@ final class Fanout implements Subscriber {
     }
 
     @Override
-    public void onEnd(StreamEnd end) {
+    public void onEnd(StreamEnd how) {
+        end = how;
         handOver();
         groups.forEach((loop, group) -> onLoop(loop, () -> {
-            group.waves().start(group.rows(), Long.MAX_VALUE, viewer -> viewer.end(end));
+            group.waves().start(group.rows(), Long.MAX_VALUE, viewer -> viewer.end(how));
             group.waves().finish();
         }));
     }

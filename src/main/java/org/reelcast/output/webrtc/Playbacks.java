@@ -1,12 +1,17 @@
 package org.reelcast.output.webrtc;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 
 /** Takes viewers on, or refuses them at once when there is no room. */
 final class Playbacks {
+    private static final Logger LOG = Logger.getLogger(Playbacks.class.getName());
+
     private final Streams streams;
     private final Viewers viewers;
     private final Admission admission;
@@ -25,11 +30,15 @@ final class Playbacks {
      */
     Playback play(String name, String offer, Consumer<PlaybackEvent> listener) {
         Playback playback = new Playback(name, listener);
-        if (admission.admits()) {
-            streams.opener(name).execute(() -> playback.open(streams, viewers, offer));
-        } else {
-            playback.stop(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
+        try {
+            if (admission.admits()) {
+                streams.opener(name).execute(() -> playback.open(streams, viewers, offer));
+                return playback;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.FINE, "Nobody opens {0}: {1}", new Object[] {name, e.getMessage()});
         }
+        playback.stop(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
         return playback;
     }
 }

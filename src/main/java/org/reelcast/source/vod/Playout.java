@@ -78,16 +78,28 @@ final class Playout {
         return started;
     }
 
-    /** The film's present, on the timeline of all passes; 0 before the start. */
+    /** The film's present, on the timeline of all passes; 0 before the start. It stands while the film waits. */
     long filmUs(long nowUs) {
-        return started ? Math.max(0, nowUs - anchorClockUs) : 0;
+        if (!started) {
+            return 0;
+        }
+        Frame next = starved ? queue.peek() : null;
+        long byClockUs = nowUs - anchorClockUs;
+        return Math.max(0, next == null ? byClockUs : Math.min(byClockUs, next.decodeTimeUs()));
     }
 
-    /** A track is read from the present on. */
-    void join(int track, long nowUs) {
-        if (started && filmUs(nowUs) > 0) {
+    /**
+     * A track is read from the present on. The film waits for it when it comes too slowly, unless others are on time:
+     * then it is they that would be late, and the film waits by them.
+     *
+     * @param others tracks that are read already
+     */
+    void join(int track, BitSet others, long nowUs) {
+        if (filmUs(nowUs) > 0) {
+            BitSet onTime = (BitSet) others.clone();
+            onTime.andNot(behind);
             behind.set(track);
-            behindUntilUs = nowUs + CATCH_UP_US;
+            behindUntilUs = onTime.isEmpty() ? nowUs + CATCH_UP_US : Long.MAX_VALUE;
         }
     }
 

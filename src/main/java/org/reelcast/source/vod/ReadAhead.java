@@ -126,13 +126,13 @@ final class ReadAhead implements FilmFrames {
     private boolean isLow() {
         Frame first = peek();
         // frames of before a track was opened go out at once, and do not count
-        return first == null || lastReadUs < openedUs
+        return first == null || lastReadUs < openedUs && queuedBytes < FULL_BYTES
                 || lastReadUs - first.decodeTimeUs() < LOW_US && queuedBytes < LOW_BYTES;
     }
 
     /** Whether all that open tracks have before {@code timeUs} has come in; on the loop. */
     boolean isReadUpTo(long timeUs) {
-        return complete || lastReadUs >= timeUs;
+        return complete || lastReadUs - Playout.SOUND_LEAD_US >= timeUs;
     }
 
     /** Whether there is enough to play on after a wait without waiting again at once; on the loop. */

@@ -103,15 +103,17 @@ final class VodStream implements StreamSource {
             read.clear(index);
             ahead.close(index);
             playout.leave(index);
+            track.forget();
         }
         // after the other tracks that are taken with this one
         loop.execute(this::go);
     }
 
     private void open(int track) {
+        long nowUs = loop.nowUs();
+        ahead.open(track, playout.filmUs(nowUs));
+        playout.join(track, read, nowUs);
         read.set(track);
-        ahead.open(track, playout.filmUs(loop.nowUs()));
-        playout.join(track, loop.nowUs());
     }
 
     /** A film that tells its length only at its end is read up to there, whether anybody takes it or not. */

@@ -75,7 +75,8 @@ final class VodStreams implements SourceProvider {
             return hold(open(uri, text, false, true), who);
         }
         while (true) {
-            Optional<Hold> joined = join(text, who);
+            Optional<Hold> joined = join(text, who).or(() -> streams.find(stream -> stream.name().equals(text)
+                    && !stream.traits().personal()).stream().flatMap(stream -> stream.hold(who).stream()).findFirst());
             if (joined.isPresent()) {
                 return joined.get();
             }

@@ -29,7 +29,7 @@ public final class SnapshotPage extends StreamPage {
         return Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
     }
 
-    /** What the page's SDK reports when it is asked for a snapshot of a stream that the page neither plays nor sends. */
+    /** What the page's SDK reports when asked for a snapshot of a stream that the page neither plays nor sends. */
     public JsonObject snapshotOf(String stream) {
         return measured().evaluateObject("""
                 name => new Promise(resolve => Flashphoner.getSessions()[0].createStream({name: name})

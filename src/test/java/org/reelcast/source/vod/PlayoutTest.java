@@ -76,6 +76,19 @@ class PlayoutTest {
     }
 
     @Test
+    void filmThatWaitsStandsWhereItIs() {
+        inHandUs = 0;
+        queue.add(3);
+        playout.start(START_US);
+        playout.poll(START_US, this::take);
+        assertEquals(0, playout.filmUs(START_US + 100_000_000));
+        inHandUs = Long.MAX_VALUE;
+        playout.poll(START_US + 100_000_000, this::take);
+        assertEquals(1, out.size());
+        assertEquals(0, playout.filmUs(START_US + 100_000_000));
+    }
+
+    @Test
     void sixMinutesWithLateTimersEndToTheMicrosecond() {
         int frames = (int) (360_000_000 / FRAME_US);
         queue.add(frames);

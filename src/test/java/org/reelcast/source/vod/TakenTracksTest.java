@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.reelcast.output.recording.Recorder;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
@@ -145,5 +146,23 @@ class TakenTracksTest extends VodFixture {
         assertEquals(1, vod.find(all -> true).size());
         loop.run(200_000);
         assertReleased();
+    }
+
+    @Test
+    void trackThatComesSlowlyHoldsTheFilmNoLongerThanItsDataAndRewindsNobody() throws Refusal {
+        Hold sound = streams.open(LIVE, Holder.viewer("sound", offered -> offered.stream()
+                .filter(track -> !track.isVideo()).toList()));
+        Recorder listener = new Recorder();
+        sound.stream().subscribe(listener, sound.tracks());
+        sound.start();
+        loop.run(3_900_000);
+        readers.hold();
+        play(open(LIVE));
+        loop.run(4_000_000);
+        readers.release();
+        loop.run(2_000_000);
+        long shiftUs = listener.audioUs.get(listener.audioUs.size() - 1) - listener.audioUs.get(0)
+                - (listener.audioUs.size() - 1) * 20_000L;
+        assertTrue(shiftUs > 1_500_000 && shiftUs <= 3_100_000, "the film waited for " + shiftUs + " us");
     }
 }
