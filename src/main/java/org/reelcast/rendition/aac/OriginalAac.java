@@ -8,7 +8,7 @@ import org.reelcast.media.Format;
 import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.FrameReader;
-import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -16,8 +16,7 @@ import org.reelcast.storage.ByteSource;
  * AAC exactly as it is in the file, for outputs that carry it: a frame is an access unit. Nothing is decoded, and
  * nothing is read until somebody takes it.
  */
-public final class OriginalAac implements Rendition {
-    private final Track track;
+public final class OriginalAac extends TrackRendition {
     private final ByteSource source;
     private final SharedBlocks blocks;
     /** By sample entry. */
@@ -25,10 +24,18 @@ public final class OriginalAac implements Rendition {
 
     /** @param blocks what other readers of the track hold */
     public OriginalAac(Track track, ByteSource source, SharedBlocks blocks) {
-        this.track = track;
+        this(track, source, blocks, formats(track));
+    }
+
+    private OriginalAac(Track track, ByteSource source, SharedBlocks blocks, List<Format> formats) {
+        super(track, formats.get(0));
         this.source = source;
         this.blocks = blocks;
-        this.formats = track.entries().stream().map(entry -> format((AacEntry) entry, track)).toList();
+        this.formats = formats;
+    }
+
+    private static List<Format> formats(Track track) {
+        return track.entries().stream().map(entry -> format((AacEntry) entry, track)).toList();
     }
 
     private static Format format(AacEntry entry, Track track) {
@@ -38,29 +45,8 @@ public final class OriginalAac implements Rendition {
     }
 
     @Override
-    public Format format() {
-        return formats.get(0);
-    }
-
-    @Override
-    public long durationUs() {
-        return track.durationUs();
-    }
-
-    @Override
-    public boolean isEndKnown() {
-        return track.samples().isComplete();
-    }
-
-    @Override
     public FrameReader reader() {
-        int preroll = ((AacEntry) track.entries().get(0)).config().prerollFrames();
-        return new OriginalAacReader(track, source, blocks, formats, preroll);
-    }
-
-    /** Nothing of its own to give back: the file is its owner's. */
-    @Override
-    public void close() {
-        // see above
+        int preroll = ((AacEntry) track().entries().get(0)).config().prerollFrames();
+        return new OriginalAacReader(track(), source, blocks, formats, preroll);
     }
 }

@@ -5,7 +5,7 @@ import org.reelcast.media.Format;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.FrameReader;
-import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -13,46 +13,26 @@ import org.reelcast.storage.ByteSource;
  * H.264 exactly as it is in the file, B-frames and all, for outputs that carry parameter sets beside the frames: a
  * frame is a sample, its slices are the sample's NAL units and nothing else. Nothing is read until somebody takes it.
  */
-public final class OriginalH264 implements Rendition {
-    private final Track track;
+public final class OriginalH264 extends TrackRendition {
     private final ByteSource source;
     private final SharedBlocks blocks;
-    private final Format format;
 
     /** @param blocks what other readers of the track hold */
     public OriginalH264(Track track, ByteSource source, SharedBlocks blocks) {
-        this.track = track;
+        super(track, format(track));
         this.source = source;
         this.blocks = blocks;
+    }
+
+    private static Format format(Track track) {
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
         sets.reset(entry.config());
-        this.format = TrackFormat.inFile(sets.sps(), entry, track);
-    }
-
-    @Override
-    public Format format() {
-        return format;
-    }
-
-    @Override
-    public long durationUs() {
-        return track.durationUs();
-    }
-
-    @Override
-    public boolean isEndKnown() {
-        return track.samples().isComplete();
+        return TrackFormat.inFile(sets.sps(), entry, track);
     }
 
     @Override
     public FrameReader reader() {
-        return new OriginalH264Reader(track, source, blocks, format);
-    }
-
-    /** Nothing of its own to give back: the file is its owner's. */
-    @Override
-    public void close() {
-        // see above
+        return new OriginalH264Reader(track(), source, blocks, format());
     }
 }

@@ -5,7 +5,7 @@ import org.reelcast.media.Format;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.FrameReader;
-import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -13,51 +13,31 @@ import org.reelcast.storage.ByteSource;
  * H.264 as it is in the file, ready to be sent: nothing is decoded, and frames point into the blocks that were read,
  * the same for all who read at about the same place.
  */
-public final class PassThrough implements Rendition {
-    private final Track track;
+public final class PassThrough extends TrackRendition {
     private final ByteSource source;
     private final SharedBlocks blocks;
     private final boolean dropB;
-    private final Format format;
 
     /**
      * @param blocks what other readers of the track hold
      * @param dropB  whether pictures with a B slice are left out
      */
     public PassThrough(Track track, ByteSource source, SharedBlocks blocks, boolean dropB) {
-        this.track = track;
+        super(track, format(track));
         this.source = source;
         this.blocks = blocks;
         this.dropB = dropB;
+    }
+
+    private static Format format(Track track) {
         AvcEntry entry = (AvcEntry) track.entries().get(0);
         ParameterSets sets = new ParameterSets();
         sets.reset(entry.config());
-        this.format = TrackFormat.of(sets.sps(), entry, track);
-    }
-
-    @Override
-    public Format format() {
-        return format;
-    }
-
-    @Override
-    public long durationUs() {
-        return track.durationUs();
-    }
-
-    @Override
-    public boolean isEndKnown() {
-        return track.samples().isComplete();
+        return TrackFormat.of(sets.sps(), entry, track);
     }
 
     @Override
     public FrameReader reader() {
-        return new PassThroughReader(track, source, blocks, format, dropB);
-    }
-
-    /** Nothing of its own to give back: the file is its owner's. */
-    @Override
-    public void close() {
-        // see above
+        return new PassThroughReader(track(), source, blocks, format(), dropB);
     }
 }

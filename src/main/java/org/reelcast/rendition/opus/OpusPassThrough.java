@@ -5,47 +5,27 @@ import org.reelcast.media.OpusFormat;
 import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.FrameReader;
-import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
 /** Opus as it is in the file: nothing is decoded, and frames point into the blocks that were read. */
-public final class OpusPassThrough implements Rendition {
-    private final Track track;
+public final class OpusPassThrough extends TrackRendition {
     private final ByteSource source;
     private final SharedBlocks blocks = new SharedBlocks();
-    private final Format format;
 
     public OpusPassThrough(Track track, ByteSource source) {
-        this.track = track;
+        super(track, format(track));
         this.source = source;
+    }
+
+    private static Format format(Track track) {
         OpusEntry entry = (OpusEntry) track.entries().get(0);
-        this.format = new OpusFormat(entry.channels(), entry.preSkip(), track.language());
-    }
-
-    @Override
-    public Format format() {
-        return format;
-    }
-
-    @Override
-    public long durationUs() {
-        return track.durationUs();
-    }
-
-    @Override
-    public boolean isEndKnown() {
-        return track.samples().isComplete();
+        return new OpusFormat(entry.channels(), entry.preSkip(), track.language());
     }
 
     @Override
     public FrameReader reader() {
-        return new OpusPassThroughReader(track, source, blocks, format);
-    }
-
-    /** Nothing of its own to give back: the file is its owner's. */
-    @Override
-    public void close() {
-        // see above
+        return new OpusPassThroughReader(track(), source, blocks, format());
     }
 }
