@@ -91,5 +91,23 @@
         list[index].peer.close();
     };
 
-    window.viewers = { list, join, stats, stop, leave };
+    /* The numbers of the frames that are shown now, from a strip of boxes at the top, the lowest bit first. */
+    const canvas = document.createElement('canvas');
+    const numbers = indexes => {
+        const atMs = Date.now();
+        return { atMs, numbers: indexes.map(index => number(list[index].video)) };
+    };
+    const number = video => {
+        canvas.width = video.videoWidth;
+        canvas.height = 48;
+        const context = canvas.getContext('2d', { willReadFrequently: true });
+        context.drawImage(video, 0, 0);
+        let value = 0;
+        for (let bit = 0; bit < 8; bit++) {
+            value += context.getImageData(64 * bit + 32, 24, 1, 1).data[1] > 127 ? 1 << bit : 0;
+        }
+        return value;
+    };
+
+    window.viewers = { list, join, stats, stop, leave, numbers };
 })();

@@ -73,6 +73,15 @@ public final class Keys {
             "Whether a vod-live:// stream starts again at the end of the file; REST's loop wins over it.");
     public static final Setting<Integer> VOD_STREAM_TIMEOUT = add("vod_stream_timeout", Types.millis(0, 86_400_000),
             "30000", "How long a vod-live:// stream goes on after its last viewer left, in ms.");
+    public static final Setting<String> VOD_LIVE_LATE = add("vod_live_late", Types.wordOf("skip", "wait"), "skip",
+            "What a vod-live:// stream does when its file comes too late from a slow store or disk: skip = it goes on "
+                    + "where it should be by then, after 10 s of lateness where it was; wait = it goes on where it "
+                    + "was. A vod:// stream always waits.");
+    public static final Setting<Boolean> VOD_LIVE_RESUME = add("vod_live_resume", Types.bool(), "false",
+            "Whether vod-live:// streams that REST started go on after a restart of the server, at the picture that "
+                    + "they would have come to.");
+    public static final Setting<Path> VOD_LIVE_RESUME_DIR = add("vod_live_resume_dir", Types.path(), "broadcasts",
+            "Folder in which vod_live_resume keeps them, a small file each.");
     public static final Setting<Boolean> VOD_MP4_CONTAINER_NEW = add("vod_mp4_container_new", Types.bool(), "false",
             "Whether a film from S3 plays while it is downloaded (true) or once it is there (false), as in WCS. "
                     + "When neither this nor the next key is set, only what is needed is read from S3, as it is "

@@ -1,9 +1,12 @@
 package org.reelcast.loop;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /** The one clock of all loops. */
 public final class MonotonicClock {
     private static final long ZERO_NANOS = System.nanoTime();
-    private static final long WALL_CLOCK_AT_ZERO_US = System.currentTimeMillis() * 1000;
+    private static final long WALL_CLOCK_AT_ZERO_US = timeOfDayUs() - nowUs();
 
     private MonotonicClock() {
     }
@@ -13,7 +16,12 @@ public final class MonotonicClock {
         return (System.nanoTime() - ZERO_NANOS) / 1000;
     }
 
-    /** Microseconds since 1970 when the clock showed 0. */
+    /** Microseconds since 1970 as the machine's other clock has it, which may be set at any time. */
+    static long timeOfDayUs() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    /** Microseconds since 1970 when the clock showed 0, as of the server's start. */
     public static long wallClockAtZeroUs() {
         return WALL_CLOCK_AT_ZERO_US;
     }

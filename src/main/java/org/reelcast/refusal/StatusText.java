@@ -42,6 +42,8 @@ public enum StatusText {
     TOO_MANY_STREAMS("Too many streams on this connection", 429),
     PROVIDER_NOT_SUPPORTED("Only WebRTC is supported: open the page by https or on localhost", 400),
     STREAM_IS_PERSONAL("Stream is for its own viewer alone", 403),
+    START_OUTSIDE_FILM("Start is outside the film", 400),
+    FILM_HAS_CHANGED("File has changed since the stream was started", 500),
     SERVER_IS_OVERLOADED("Server is overloaded, try again later", 503),
     STREAM_HAS_NO_PICTURE("Stream has no picture", 404),
     SNAPSHOT_TIMED_OUT("Snapshot failed: no picture came in time", 500),

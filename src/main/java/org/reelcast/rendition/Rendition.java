@@ -13,7 +13,10 @@ public interface Rendition extends Closeable {
     /** What the first frame looks like. */
     Format format();
 
-    /** Where the last frame ends on the film's timeline. */
+    /**
+     * Where the track ends on the film's timeline: the same for all renditions of a track. The last frame may end a
+     * little later.
+     */
     long durationUs();
 
     /** Whether {@link #durationUs} is final: a film in fragments may tell its length only at its end. */

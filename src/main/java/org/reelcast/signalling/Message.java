@@ -8,6 +8,7 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.util.Optional;
 
 /**
  * A message of WCS's signalling, either way: a name and an array of values, {@code {"message":"ping","data":[]}}. Read
@@ -51,8 +52,28 @@ public record Message(String name, JsonObject data) {
      */
     String login() {
         String sip = string("sipLogin");
-        return !sip.isEmpty() || !(data.get("custom") instanceof JsonObject custom) ? sip
-                : new Message(name, custom).string("login");
+        return !sip.isEmpty() ? sip : custom().map(custom -> custom.string("login")).orElse("");
+    }
+
+    /** What the page itself sends along. */
+    Optional<Message> custom() {
+        return data.get("custom") instanceof JsonObject custom ? Optional.of(new Message(name, custom))
+                : Optional.empty();
+    }
+
+    /** A number, or a string that is one; 0 when it is missing, -1 when it is something else or not finite. */
+    double seconds(String key) {
+        JsonValue value = data.getOrDefault(key, JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return 0;
+        }
+        try {
+            double seconds = Double.parseDouble(value instanceof JsonString text ? text.getString()
+                    : value.toString());
+            return Double.isFinite(seconds) ? seconds : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** Whether the field {@code key} is true, or a string that says so. */

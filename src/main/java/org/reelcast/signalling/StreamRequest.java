@@ -13,4 +13,13 @@ public record StreamRequest(String mediaSessionId, String name, Message message,
     public String sdp() {
         return message.string("sdp");
     }
+
+    /**
+     * Where a film that plays for this client alone is to start, in µs: {@code start} within {@code custom}, in
+     * seconds; 0 when it does not say, negative when that is no such time.
+     */
+    public long startUs() {
+        return message.custom().map(custom -> custom.seconds("start")).map(seconds -> (long) (seconds * 1e6))
+                .orElse(0L);
+    }
 }

@@ -93,6 +93,7 @@ public final class FrameQueue implements Subscriber {
     private boolean hasPicture;
     private boolean skipping;
     private long inStepUs;
+    private long lastVideoUs = Long.MIN_VALUE;
     /** Null as long as frames come. */
     private volatile End end;
     /** Of the tasks, which run one after the other. */
@@ -125,9 +126,14 @@ public final class FrameQueue implements Subscriber {
         return new Counters(taken.get(), dropped.get(), waiting.get());
     }
 
+    /** Who has had some of the picture, which goes on elsewhere, gets what leads there; others begin with a key frame. */
     @Override
     public void onStart(List<Frame> groupOfPictures) {
         stream.requestKeyFrame();
+        if (lastVideoUs != Long.MIN_VALUE) {
+            long lastUs = lastVideoUs;
+            groupOfPictures.stream().filter(frame -> frame.decodeTimeUs() > lastUs).forEach(this::onFrame);
+        }
     }
 
     @Override
@@ -138,6 +144,9 @@ public final class FrameQueue implements Subscriber {
         if (bytes.get() > limits.bytes() || waiting.get() >= limits.frames()) {
             late();
             return;
+        }
+        if (frame.isVideo()) {
+            lastVideoUs = frame.decodeTimeUs();
         }
         bytes.addAndGet(frame.size());
         waiting.incrementAndGet();

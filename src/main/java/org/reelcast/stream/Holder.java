@@ -8,22 +8,28 @@ package org.reelcast.stream;
  * @param viewer  whether it is somebody who may have a personal stream: a viewer who watches alone
  * @param lasting whether a source that ends when it is not held any more goes on for it, and waits for another when it
  *                has left
+ * @param startUs where in the film a personal stream is to start, in µs; others are where they are
  */
-public record Holder(String kind, TrackChoice choice, boolean viewer, boolean lasting) {
+public record Holder(String kind, TrackChoice choice, boolean viewer, boolean lasting, long startUs) {
     public static final String RECORDING = "recording";
 
     /** Somebody who watches in real time. */
     public static Holder viewer(String kind, TrackChoice choice) {
-        return new Holder(kind, choice, true, true);
+        return new Holder(kind, choice, true, true, 0);
     }
 
     /** An output that takes streams which others may join. */
     public static Holder output(String kind, TrackChoice choice) {
-        return new Holder(kind, choice, false, true);
+        return new Holder(kind, choice, false, true, 0);
     }
 
     /** The same for a moment: whether and when the stream ends is as if nobody had been there. */
     public static Holder momentary(String kind, TrackChoice choice) {
-        return new Holder(kind, choice, false, false);
+        return new Holder(kind, choice, false, false, 0);
+    }
+
+    /** The same who wants to watch from there on. */
+    public Holder from(long us) {
+        return new Holder(kind, choice, viewer, lasting, us);
     }
 }

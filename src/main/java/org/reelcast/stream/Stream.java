@@ -33,7 +33,7 @@ public final class Stream {
 
     /** @param name what viewers play it by */
     public Stream(String name, MediaLoop loop, SourceTraits traits, List<Offer> tracks, StreamSource source) {
-        this(UUID.randomUUID().toString(), name, loop, traits, tracks, source);
+        this(newMediaSessionId(), name, loop, traits, tracks, source);
     }
 
     /** The same with a media session id that the client chose. */
@@ -46,6 +46,10 @@ public final class Stream {
         this.source = source;
         this.tracks = tracks.stream()
                 .map(offer -> new StreamTrack(offer.form(), offer.format(), newGroupOfPictures())).toList();
+    }
+
+    public static String newMediaSessionId() {
+        return UUID.randomUUID().toString();
     }
 
     /** A place to keep this stream's group of pictures. */

@@ -64,7 +64,9 @@ final class S3Sides implements AutoCloseable {
                 .set("aws_s3_credentials", S3Server.CREDENTIALS)
                 .set("s3_endpoint", "http://127.0.0.1:" + link.port())
                 .set("s3_allowed_endpoints", "127.0.0.1:" + tlsStore.port())
-                .set("s3_retries", "2");
+                .set("s3_retries", "2")
+                // what comes late is to be seen all the same
+                .set("vod_live_late", "wait");
         for (int i = 0; i < way.settings.size(); i += 2) {
             server.set(way.settings.get(i), way.settings.get(i + 1));
         }

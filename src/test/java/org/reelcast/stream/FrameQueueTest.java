@@ -94,6 +94,30 @@ class FrameQueueTest {
     }
 
     @Test
+    void pictureThatGoesOnElsewhereBeginsWithTheKeyFrameThere_butNotForWhoHadNone() {
+        Stream film = TestStreams.film("film", loop, Optional.of(VIDEO), Optional.empty());
+        StreamTrack track = film.tracks().get(0);
+        FrameQueue queue = new FrameQueue(film, LIMITS, FrameQueue.WhenLate.END, tasks::add, worker);
+        queue.start(film.tracks());
+        loop.runTasks();
+        film.prepare(track, frame(0, true));
+        film.caughtUp(track);
+        film.publish(track, frame(1, false));
+        film.prepare(track, frame(8, true));
+        film.prepare(track, frame(9, false));
+        film.publish(track, frame(10, false));
+        film.prepare(track, frame(11, false));
+        film.caughtUp(track);
+        loop.run(LIMITS.delayUs());
+        runTasks();
+        assertEquals(List.of(1L, 8L, 9L, 10L, 11L), worker.times);
+    }
+
+    private static Frame frame(long timeUs, boolean key) {
+        return new Frame(VIDEO, timeUs, timeUs, key, Slice.of(new byte[10]));
+    }
+
+    @Test
     void bytesAreBounded() {
         start(FrameQueue.WhenLate.END, tasks::add);
         TestStreams.publish(stream, new Frame(VIDEO, 0, 0, true, Slice.of(new byte[2000])));

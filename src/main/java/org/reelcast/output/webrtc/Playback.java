@@ -17,20 +17,23 @@ final class Playback {
     private static final Holder HOLDER = Holder.viewer(PlayService.MEDIA_PROVIDER, TrackChoice.REAL_TIME);
 
     private final String name;
+    private final long startUs;
     private final Consumer<PlaybackEvent> listener;
     private Hold hold;
     private Viewer viewer;
     private StreamEnd end;
 
-    Playback(String name, Consumer<PlaybackEvent> listener) {
+    /** @param startUs where a film that plays for this viewer alone starts */
+    Playback(String name, long startUs, Consumer<PlaybackEvent> listener) {
         this.name = name;
+        this.startUs = startUs;
         this.listener = listener;
     }
 
     /** Opens the stream and answers the offer; blocks. */
     void open(Streams streams, Viewers viewers, String offer) {
         try {
-            Hold opened = streams.open(name, HOLDER);
+            Hold opened = streams.open(name, HOLDER.from(startUs));
             synchronized (this) {
                 hold = opened;
                 if (end != null) {

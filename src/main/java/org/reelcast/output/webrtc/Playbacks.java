@@ -25,11 +25,12 @@ final class Playbacks {
     /**
      * Plays a stream to one viewer. Returns at once; the listener hears of the rest.
      *
-     * @param name  {@code vod://...}, {@code vod-live://...} or the name of a running stream
-     * @param offer the viewer's SDP
+     * @param name    {@code vod://...}, {@code vod-live://...} or the name of a running stream
+     * @param startUs where a film that plays for this viewer alone starts
+     * @param offer   the viewer's SDP
      */
-    Playback play(String name, String offer, Consumer<PlaybackEvent> listener) {
-        Playback playback = new Playback(name, listener);
+    Playback play(String name, long startUs, String offer, Consumer<PlaybackEvent> listener) {
+        Playback playback = new Playback(name, startUs, listener);
         try {
             if (admission.admits()) {
                 streams.opener(name).execute(() -> playback.open(streams, viewers, offer));

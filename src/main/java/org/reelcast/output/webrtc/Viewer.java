@@ -164,15 +164,22 @@ public final class Viewer implements PeerListener, FanoutMember {
         }
     }
 
-    /** The browser shows the present picture and is not behind. */
+    /** The browser shows the present picture and is not behind; what it has had of the group it does not get again. */
     @Override
     public void join(List<RtpFrame> groupOfPictures) {
-        if (closed || groupOfPictures.isEmpty()) {
+        List<RtpFrame> news = showsPicture ? groupOfPictures.stream()
+                .filter(frame -> frame.frame().presentationTimeUs() > lastVideoUs).toList() : groupOfPictures;
+        if (closed || news.isEmpty()) {
             return;
         }
-        RtpFrame last = groupOfPictures.get(groupOfPictures.size() - 1);
-        long lastUs = last.frame().presentationTimeUs();
-        catchUp(groupOfPictures, lastUs - (groupOfPictures.size() - 1) * CATCH_UP_STEP_US, CATCH_UP_STEP_US);
+        long lastUs = news.get(news.size() - 1).frame().presentationTimeUs();
+        long stepUs = showsPicture ? stepUs(lastUs - lastVideoUs, news.size()) : CATCH_UP_STEP_US;
+        catchUp(news, lastUs - (news.size() - 1) * stepUs, stepUs);
+    }
+
+    /** How far apart so many frames are dated for which there is so much room. */
+    private static long stepUs(long roomUs, int frames) {
+        return Math.max(1, Math.min(CATCH_UP_STEP_US, roomUs / frames));
     }
 
     @Override
@@ -180,7 +187,7 @@ public final class Viewer implements PeerListener, FanoutMember {
         if (closed || groupOfPictures.isEmpty()) {
             return;
         }
-        long stepUs = Math.max(1, Math.min(CATCH_UP_STEP_US, frameIntervalUs / (groupOfPictures.size() + 1)));
+        long stepUs = stepUs(frameIntervalUs, groupOfPictures.size() + 1);
         catchUp(groupOfPictures, lastVideoUs + stepUs, stepUs);
     }
 

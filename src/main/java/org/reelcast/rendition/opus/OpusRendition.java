@@ -42,7 +42,7 @@ public final class OpusRendition implements Rendition {
 
     @Override
     public long durationUs() {
-        return opus.grid().packets() * opus.grid().packetUs();
+        return track.durationUs();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reelcast.rendition.Encoding;
+import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.RemoteSource;
@@ -77,14 +78,25 @@ final class Film implements Closeable {
         return realTime().map(Rendition::note).flatMap(Optional::stream).findFirst();
     }
 
-    /** The end of the longer track as players in real time get it: what others take does not change a pass's length. */
+    /** Where the longest track ends: the length of a pass, whichever renditions play. */
     long durationUs() {
-        return realTime().mapToLong(Rendition::durationUs).max().orElse(0);
+        return tracks.stream().mapToLong(track -> track.rendition().durationUs()).max().orElse(0);
     }
 
     /** Whether {@link #durationUs} is known already: a film in fragments may tell only at its end. */
     boolean isEndKnown() {
-        return realTime().allMatch(Rendition::isEndKnown);
+        return tracks.stream().allMatch(track -> track.rendition().isEndKnown());
+    }
+
+    /** Finds out how long the film is, if that is not known; may read all of its index. Blocks. */
+    void findEnd() throws IOException {
+        for (FilmTrack track : tracks) {
+            if (!track.rendition().isEndKnown()) {
+                try (FrameReader reader = track.rendition().reader()) {
+                    reader.seek(Long.MAX_VALUE / 4);
+                }
+            }
+        }
     }
 
     private Stream<Rendition> realTime() {

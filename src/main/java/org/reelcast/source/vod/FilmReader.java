@@ -3,8 +3,8 @@ package org.reelcast.source.vod;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import org.reelcast.bitstream.opus.OpusPacket;
+import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
@@ -12,17 +12,13 @@ import org.reelcast.rendition.Rendition;
 /**
  * Reads those of a film's tracks that are open as one sequence by the time at which they are to leave, once or over and
  * over. When a track starts over, its times go on from where the film ended: by then a film in fragments, too, has
- * shown its end. Blocks on storage and transcodes; for one thread at a time.
+ * shown its end. All passes are as long as the film: what a track has beyond that is left out. Blocks on storage and
+ * transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
-    /** Passes that a track may be behind another. */
-    private static final int KNOWN_PASSES = 4;
-
     private final Film film;
     private final boolean looped;
     private final List<Track> tracks;
-    /** When the latest passes began, as far as tracks came to them. */
-    private final NavigableSet<Long> passStarts = new TreeSet<>(List.of(0L));
     private int last;
 
     FilmReader(Film film, boolean looped) {
@@ -80,15 +76,16 @@ final class FilmReader implements Closeable {
         tracks.forEach(Track::close);
     }
 
-    /** When the pass began that plays at {@code timeUs}. */
+    /** When the pass began that plays at {@code timeUs}; the first as long as nobody knows how long a pass is. */
     private long passStartUs(long timeUs) {
-        if (!looped) {
-            return 0;
-        }
-        Long known = passStarts.floor(timeUs);
-        long startUs = known == null ? passStarts.first() : known;
         long passUs = film.durationUs();
-        return film.isEndKnown() && passUs > 0 ? startUs + Math.floorDiv(timeUs - startUs, passUs) * passUs : startUs;
+        return looped && film.isEndKnown() && passUs > 0 ? Math.floorDiv(timeUs, passUs) * passUs : 0;
+    }
+
+    /** Whether the frame sounds on when the next pass begins, whose first packet a receiver would drop for it. */
+    private boolean reachesOver(Frame frame) {
+        return looped && frame.format().codec() == Codec.OPUS && film.isEndKnown()
+                && frame.presentationTimeUs() + OpusPacket.durationUs(frame.slice(0)) > film.durationUs();
     }
 
     /** One track with a frame of look-ahead. */
@@ -120,26 +117,18 @@ final class FilmReader implements Closeable {
         Frame peek() throws IOException {
             while (ahead == null && !atEnd) {
                 Frame frame = reader.next();
-                if (frame != null) {
+                if (frame != null && !reachesOver(frame)) {
                     passHasFrames = true;
                     ahead = passStartUs == 0 ? frame : frame.shifted(passStartUs);
                 } else if (looped && passHasFrames && film.durationUs() > 0) {
                     passHasFrames = false;
                     passStartUs += film.durationUs();
-                    began(passStartUs);
                     reader.seek(0);
                 } else {
                     atEnd = true;
                 }
             }
             return ahead;
-        }
-
-        private void began(long timeUs) {
-            passStarts.add(timeUs);
-            while (passStarts.size() > KNOWN_PASSES) {
-                passStarts.pollFirst();
-            }
         }
 
         Frame take() {

@@ -10,11 +10,21 @@ import org.reelcast.media.Frame;
  * polls it at the deadline that the last poll gave, and whenever frames have come in.
  *
  * <p>One anchor, a moment of the film tied to a moment of the clock, decides all times, so nothing adds up to a drift.
- * The anchor moves only when frames came too late to be sent in time (a slow disk or link): the film then waits and
- * goes on where it was, sound and picture together. A track that is taken while the film plays comes from its last key
- * frame on: what lies before the present is handed out as such, and moves nothing.
+ * It is set when the start of the film has been played without a wait. When frames come too late to be sent in time (a
+ * slow disk or link), a film {@linkplain WhenLate#WAIT waits} and the anchor moves, or {@linkplain WhenLate#SKIP skips}
+ * what was missed, sound and picture together. A track that is taken, or comes late, while the film plays comes from
+ * its last key frame on: what lies before the present is handed out as such, and moves nothing.
  */
 final class Playout {
+
+    /** What becomes of a film whose data come too late. */
+    enum WhenLate {
+        /** It goes on where it was. */
+        WAIT,
+        /** It goes on where it should be; where it was when it was late for {@link #PATIENCE_US}. */
+        SKIP
+    }
+
     /** Lateness that a busy machine causes and that is caught up with at once; more was a wait for data. */
     static final long TOLERANCE_US = 40_000;
 
@@ -36,6 +46,23 @@ final class Playout {
     /** A track that has not come up to the present by then is one that comes too slowly: the film waits for it. */
     static final long CATCH_UP_US = 2_000_000;
 
+    /** A film that skips, and is still late after this, goes on from where it has come to. */
+    static final long PATIENCE_US = 10_000_000;
+
+    /** What has been missed by more than this is not read: reading goes on at the present. */
+    static final long REREAD_US = 1_000_000;
+
+    /** A film that was late is taken for one that is not any more after this. */
+    static final long STEADY_US = 2_000_000;
+
+    /** So much of the film is played before the anchor is set: until then it moves when data come late. */
+    static final long SETTLED_US = 2_000_000;
+
+    /** The clock that the anchor follows may be away from that of the frames' times by so much: one packet of sound. */
+    static final long MAX_SLEW_US = 20_000;
+
+    private static final long NEVER_US = Long.MAX_VALUE;
+
     /** Takes what is handed out. */
     interface Out {
 
@@ -46,66 +73,169 @@ final class Playout {
         void frame(int track, Frame frame, boolean past);
     }
 
+    /** Is told that the film skips. */
+    interface Skips {
+
+        /**
+         * @param track  of those that are read
+         * @param filmUs where it is to be read on from; {@link #GO_ON} from where it is
+         * @param lateUs by how much it is late
+         */
+        void skipped(int track, long filmUs, long lateUs);
+    }
+
+    /** What is missing is little: it is read as it comes. */
+    static final long GO_ON = Long.MIN_VALUE;
+
     private final FilmFrames queue;
     private final Reserve reserve;
     private final BooleanSupplier refilled;
+    private final WhenLate whenLate;
+    private final Skips skips;
+    private final long beginUs;
+    /** When the film's time 0 is, as frames say it. */
     private long anchorClockUs;
+    /** Frames leave so much later than they say, as the clock that the anchor follows has moved since. */
+    private long slewUs;
+    private int anchors;
     private boolean started;
     private boolean begun;
     private boolean starved;
     private boolean ended;
-    /** Tracks that have not come up to the present yet. */
+    /** Tracks that are read. */
+    private final BitSet read = new BitSet();
+    /** Those of them that have not come up to the present yet. */
     private final BitSet behind = new BitSet();
-    private long behindUntilUs;
+    /** How long all tracks may be behind. */
+    private long behindUntilUs = NEVER_US;
+    /** Since when the film is late again and again; {@link #NEVER_US} when it is not. */
+    private long lateSinceUs = NEVER_US;
+    private long lastLateUs;
+    private long lastUs;
 
     /**
+     * @param beginUs  where the film begins to play
      * @param reserve  what must be in hand of the film to play, at its start and after each wait
      * @param refilled whether the queue is full enough to go on after a wait
      */
-    Playout(FilmFrames queue, Reserve reserve, BooleanSupplier refilled) {
+    Playout(FilmFrames queue, long beginUs, Reserve reserve, BooleanSupplier refilled, WhenLate whenLate,
+            Skips skips) {
         this.queue = queue;
+        this.beginUs = beginUs;
+        this.lastUs = beginUs;
         this.reserve = reserve;
         this.refilled = refilled;
+        this.whenLate = whenLate;
+        this.skips = skips;
     }
 
-    /** The film's time 0 is now. */
+    /** The film begins as soon as it can. */
     void start(long nowUs) {
         started = true;
-        anchorClockUs = nowUs;
+        anchorClockUs = nowUs - beginUs;
+    }
+
+    /** The film begins, or has begun, so that its time 0 is at {@code clockUs}. */
+    void startAt(long clockUs) {
+        started = true;
+        anchorClockUs = clockUs;
+        anchors = 1;
     }
 
     boolean isStarted() {
         return started;
     }
 
-    /** The film's present, on the timeline of all passes; 0 before the start. It stands while the film waits. */
-    long filmUs(long nowUs) {
-        if (!started) {
-            return 0;
+    /** How often the anchor was set: until it is for the first time it may move as it likes. */
+    int anchors() {
+        return anchors;
+    }
+
+    /** When the film's time 0 is. */
+    long anchorClockUs() {
+        return anchorClockUs + slewUs;
+    }
+
+    /**
+     * The anchor is a little elsewhere, since it follows another clock. Frames leave by it at once; what they say of
+     * their times follows in steps, so that sound stays in one piece.
+     */
+    void follow(long clockUs) {
+        slewUs = clockUs - anchorClockUs;
+        if (Math.abs(slewUs) > MAX_SLEW_US) {
+            setAnchor(clockUs);
         }
-        Frame next = starved ? queue.peek() : null;
-        long byClockUs = nowUs - anchorClockUs;
-        return Math.max(0, next == null ? byClockUs : Math.min(byClockUs, next.decodeTimeUs()));
+    }
+
+    private void setAnchor(long clockUs) {
+        anchorClockUs = clockUs;
+        slewUs = 0;
+    }
+
+    /** The film's present, on the timeline of all passes. It stands while the film waits. */
+    long filmUs(long nowUs) {
+        if (!started || !begun && anchors == 0) {
+            return beginUs;
+        }
+        Frame next = starved && whenLate == WhenLate.WAIT ? queue.peek() : null;
+        long byClockUs = nowUs - anchorClockUs();
+        return Math.max(anchors == 0 ? 0 : beginUs, next == null ? byClockUs
+                : Math.min(byClockUs, next.decodeTimeUs()));
+    }
+
+    /** The time of the last frame that left when the film may stand behind it for want of data, else the largest. */
+    long standsAtUs() {
+        return starved && (anchors == 0 || whenLate == WhenLate.WAIT) ? lastUs : NEVER_US;
+    }
+
+    /** Whether any track is read. */
+    boolean readsAny() {
+        return !read.isEmpty();
+    }
+
+    /** Whether one track is read, and no other. */
+    boolean readsOne() {
+        return read.cardinality() == 1;
+    }
+
+    boolean reads(int track) {
+        return read.get(track);
     }
 
     /**
      * A track is read from the present on. The film waits for it when it comes too slowly, unless others are on time:
      * then it is they that would be late, and the film waits by them.
-     *
-     * @param others tracks that are read already
      */
-    void join(int track, BitSet others, long nowUs) {
-        if (filmUs(nowUs) > 0) {
-            BitSet onTime = (BitSet) others.clone();
-            onTime.andNot(behind);
+    void join(int track, long nowUs) {
+        read.set(track);
+        if (filmUs(nowUs) > beginUs) {
             behind.set(track);
-            behindUntilUs = onTime.isEmpty() ? nowUs + CATCH_UP_US : Long.MAX_VALUE;
+            countPatience(nowUs);
         }
     }
 
     /** A track is read no more. */
-    void leave(int track) {
+    void leave(int track, long nowUs) {
+        read.clear(track);
         behind.clear(track);
+        if (read.isEmpty()) {
+            lateSinceUs = NEVER_US;
+        }
+        countPatience(nowUs);
+    }
+
+    private void countPatience(long nowUs) {
+        if (behind.isEmpty() || !behind.equals(read)) {
+            behindUntilUs = NEVER_US;
+        } else if (behindUntilUs == NEVER_US) {
+            late(nowUs);
+            behindUntilUs = whenLate == WhenLate.WAIT ? nowUs + CATCH_UP_US : lateSinceUs + PATIENCE_US;
+        }
+    }
+
+    private void late(long nowUs) {
+        lateSinceUs = Math.min(lateSinceUs, nowUs);
+        lastLateUs = nowUs;
     }
 
     /** Whether the film is over: by its end or, then {@link #failure()} says why, before it. */
@@ -123,6 +253,9 @@ final class Playout {
      * @return when to poll again at the latest, {@link Long#MAX_VALUE} when only new frames can change anything
      */
     long poll(long nowUs, Out out) {
+        if (started && anchors == 0 && read.isEmpty() && !settleUnread(nowUs)) {
+            return nowUs + RECHECK_US;
+        }
         long soundUntilUs = nowUs;
         while (started && !ended) {
             Frame frame = queue.peek();
@@ -130,39 +263,110 @@ final class Playout {
                 return queue.isComplete() ? pollEnd(nowUs) : starve();
             }
             int track = queue.track();
-            long lateUs = nowUs - anchorClockUs - Math.max(0, frame.decodeTimeUs());
-            if (isBehind(track, lateUs, nowUs)) {
+            long lateUs = nowUs - anchorClockUs() - Math.max(0, frame.decodeTimeUs());
+            if (leadsToTheBeginning(frame) || isBehind(track, lateUs, nowUs)) {
                 out.frame(track, queue.poll().shifted(anchorClockUs), true);
                 continue;
             }
-            boolean waited = starved && lateUs > TOLERANCE_US;
-            if (!queue.isComplete() && (!begun && !reserve.isEnough(frame.decodeTimeUs())
-                    || begun && waited && !(refilled.getAsBoolean() && reserve.isEnough(frame.decodeTimeUs())))) {
+            boolean late = starved && lateUs > TOLERANCE_US;
+            boolean waits = late && waits(lateUs, nowUs);
+            if (!isEnough(waits ? frame.decodeTimeUs() : frame.decodeTimeUs() + Math.max(0, lateUs), late)) {
                 starved = true;
                 return nowUs + RECHECK_US;
             }
-            if (waited) {
-                anchorClockUs += lateUs;
+            starved = false;
+            if (late && !waits) {
+                skip(lateUs, nowUs);
+                continue;
+            }
+            if (late) {
+                moveAnchor(lateUs);
             }
             begun = true;
-            starved = false;
-            long dueUs = anchorClockUs + leavesAtUs(frame);
+            long dueUs = anchorClockUs() + leavesAtUs(frame);
             if (dueUs > (frame.isVideo() ? nowUs : soundUntilUs)) {
                 return dueUs;
             }
             if (frame.isVideo()) {
                 soundUntilUs = Math.max(nowUs, dueUs + RIDE_US);
             }
+            leaves(frame.decodeTimeUs(), nowUs);
             out.frame(track, queue.poll().shifted(anchorClockUs), false);
         }
-        return Long.MAX_VALUE;
+        return NEVER_US;
+    }
+
+    /** Nobody watches, so nothing is read: the start is taken for ready when there is enough of the film. */
+    private boolean settleUnread(long nowUs) {
+        if (!begun) {
+            if (!reserve.isEnough(beginUs)) {
+                return false;
+            }
+            setAnchor(nowUs - beginUs);
+        }
+        anchors = 1;
+        return true;
+    }
+
+    /** Whether the frame is only needed to decode the first one that is shown. */
+    private boolean leadsToTheBeginning(Frame frame) {
+        return !begun && beginUs > 0 && frame.decodeTimeUs() < beginUs;
     }
 
     private boolean isBehind(int track, long lateUs, long nowUs) {
-        if (behind.get(track) && (lateUs <= 0 || nowUs > behindUntilUs)) {
-            behind.clear(track);
+        if (!behind.get(track)) {
+            return false;
         }
+        if (lateUs <= 0) {
+            behind.clear(track);
+        } else if (nowUs > behindUntilUs && behind.equals(read)) {
+            behind.clear();
+            starved |= whenLate == WhenLate.SKIP;
+        }
+        if (behind.isEmpty()) {
+            behindUntilUs = NEVER_US;
+        }
+        lastLateUs = nowUs;
         return behind.get(track);
+    }
+
+    /** Whether a film that is late goes on where it was. */
+    private boolean waits(long lateUs, long nowUs) {
+        return anchors == 0 || whenLate == WhenLate.WAIT
+                || nowUs - Math.min(lateSinceUs, nowUs - lateUs) >= PATIENCE_US;
+    }
+
+    private boolean isEnough(long filmUs, boolean late) {
+        boolean whole = queue.isComplete() || begun && !late;
+        return whole || (!begun || refilled.getAsBoolean()) && reserve.isEnough(filmUs);
+    }
+
+    private void moveAnchor(long lateUs) {
+        setAnchor(anchorClockUs() + lateUs);
+        behind.clear();
+        behindUntilUs = NEVER_US;
+        lateSinceUs = NEVER_US;
+        anchors += anchors == 0 ? 0 : 1;
+    }
+
+    private void skip(long lateUs, long nowUs) {
+        late(nowUs - lateUs);
+        lastLateUs = nowUs;
+        setAnchor(anchorClockUs());
+        behind.or(read);
+        behindUntilUs = lateSinceUs + PATIENCE_US;
+        long filmUs = lateUs > REREAD_US ? filmUs(nowUs) : GO_ON;
+        read.stream().forEach(track -> skips.skipped(track, filmUs, lateUs));
+    }
+
+    private void leaves(long filmUs, long nowUs) {
+        lastUs = filmUs;
+        if (lateSinceUs != NEVER_US && nowUs - lastLateUs > STEADY_US) {
+            lateSinceUs = NEVER_US;
+        }
+        if (anchors == 0 && filmUs >= beginUs + SETTLED_US) {
+            anchors = 1;
+        }
     }
 
     /** When the frame leaves, on its own timeline. */
@@ -172,16 +376,16 @@ final class Playout {
 
     private long starve() {
         starved = true;
-        return Long.MAX_VALUE;
+        return NEVER_US;
     }
 
     /** What came before a break still plays to its end: the last frame stays for its time. */
     private long pollEnd(long nowUs) {
-        long endClockUs = anchorClockUs + queue.endUs();
+        long endClockUs = anchorClockUs() + queue.endUs();
         if (nowUs < endClockUs) {
             return endClockUs;
         }
         ended = true;
-        return Long.MAX_VALUE;
+        return NEVER_US;
     }
 }

@@ -32,7 +32,10 @@ public class VodResource {
     public VodResource() {
     }
 
-    /** Starts a broadcast: {@code {"uri":"vod-live://sample.mp4","localStreamName":"test","loop":true}}. */
+    /**
+     * Starts a broadcast: {@code {"uri":"vod-live://sample.mp4","localStreamName":"test","loop":true}}; with
+     * {@code "position"} in the film in seconds, and with {@code "startTime"} at which that is shown, in ms since 1970.
+     */
     @POST
     @Path("startup")
     public Response startup(InputStream requestBody) throws Refusal {
@@ -45,22 +48,24 @@ public class VodResource {
             throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "
                     + "a broadcast is started with vod-live://");
         }
-        vod.startup(parsed, name, body.bool("loop"));
+        vod.startup(parsed, name, body.bool("loop"), body.text("position"), body.text("startTime"));
         return Response.ok().build();
     }
 
-    /** The streams that match all fields given; 404 when there are none. */
+    /** The streams that match all fields given; 404 when there are none. {@code "display":["position"]} adds fields. */
     @POST
     @Path("find")
     public JsonArray find(InputStream requestBody) {
-        return found(vod.find(VodCriteria.find(RequestBody.read(requestBody))));
+        RequestBody body = RequestBody.read(requestBody);
+        boolean position = body.strings("display").map(fields -> fields.contains("position")).orElse(false);
+        return found(vod.find(VodCriteria.find(body)), position);
     }
 
     /** All streams; 404 when there are none. */
     @POST
     @Path("find_all")
     public JsonArray findAll() {
-        return found(vod.find(any -> true));
+        return found(vod.find(any -> true), false);
     }
 
     /** As WCS's browser SDK asks for it. */
@@ -84,13 +89,21 @@ public class VodResource {
         return Response.ok().build();
     }
 
-    private static JsonArray found(List<VodDescription> streams) {
+    private static JsonArray found(List<VodDescription> streams, boolean position) {
         if (streams.isEmpty()) {
             throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
         }
         JsonArrayBuilder array = Json.createArrayBuilder();
-        streams.forEach(stream -> array.add(json(stream)));
+        streams.forEach(stream -> array.add(position ? withPosition(stream) : json(stream)));
         return array.build();
+    }
+
+    private static JsonObjectBuilder withPosition(VodDescription vod) {
+        VodDescription.Position position = vod.position();
+        JsonObjectBuilder json = json(vod).add("position", position.seconds());
+        position.length().ifPresent(seconds -> json.add("length", seconds));
+        position.startTime().ifPresent(ms -> json.add("startTime", ms));
+        return json;
     }
 
     private static JsonObjectBuilder json(VodDescription vod) {

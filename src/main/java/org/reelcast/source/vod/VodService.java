@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.BoundedExecutor;
+import org.reelcast.loop.WallClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.server.Feature;
@@ -29,6 +30,7 @@ public class VodService implements Feature, ReadinessCheck {
     private static final long READER_LINGER_MS = 3_000;
 
     private VodStreams vod;
+    private WallClock wallClock;
     private CodecWarmUp warmUp;
 
     /** For the container. */
@@ -47,10 +49,17 @@ public class VodService implements Feature, ReadinessCheck {
         Executor encodedReaders = new BoundedExecutor(server.executor(), MAX_WAITING_READERS, READER_LINGER_MS);
         FilmLibrary library = new FilmLibrary(settings);
         FilmStore films = new FilmStore(library::find, library::open);
+        BroadcastFiles files = settings.get(Keys.VOD_LIVE_RESUME)
+                ? BroadcastFiles.in(settings.get(Keys.VOD_LIVE_RESUME_DIR), server.shortTasks())
+                : BroadcastFiles.none();
+        wallClock = WallClock.ofMachine();
         vod = new VodStreams(films, server.streams(), server.loops()::next,
-                new Readers(server.shortTasks(), remoteReaders, encodedReaders), settings.get(Keys.VOD_LIVE_LOOP),
-                settings.get(Keys.VOD_STREAM_TIMEOUT), settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
+                new Readers(server.shortTasks(), remoteReaders, encodedReaders), wallClock, rules(settings), files);
         server.streams().register(vod);
+        BroadcastResume resume = new BroadcastResume(files, vod, remoteReaders, server.scheduler());
+        resume.start();
+        Future<?> clockSamples = server.scheduler().scheduleAtFixedRate(wallClock::sample, WallClock.SAMPLE_MS,
+                WallClock.SAMPLE_MS, TimeUnit.MILLISECONDS);
         Future<?> sweeps = server.scheduler().scheduleWithFixedDelay(
                 () -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS), FILM_LINGER_MS, FILM_LINGER_MS,
                 TimeUnit.MILLISECONDS);
@@ -58,11 +67,20 @@ public class VodService implements Feature, ReadinessCheck {
         server.shortTasks().execute(warmUp::run);
         return () -> {
             sweeps.cancel(false);
+            clockSamples.cancel(false);
+            resume.stop();
+            files.flush();
             vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
             warmUp.stop();
             films.closeUnused();
             library.close();
         };
+    }
+
+    private static VodStreams.Rules rules(Settings settings) {
+        return new VodStreams.Rules(settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
+                settings.get(Keys.VOD_LIVE_LATE).equals("wait") ? Playout.WhenLate.WAIT : Playout.WhenLate.SKIP,
+                settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
     }
 
     @Override
@@ -78,10 +96,13 @@ public class VodService implements Feature, ReadinessCheck {
     /**
      * Starts a broadcast; blocks until the film is open.
      *
-     * @param loop by {@code vod_live_loop} when empty
+     * @param loop      by {@code vod_live_loop} when empty
+     * @param position  where the film is to start, in seconds
+     * @param startTime when, in ms since 1970
      */
-    void startup(VodUri uri, String name, Optional<Boolean> loop) throws Refusal {
-        vod.startup(uri, name, loop);
+    void startup(VodUri uri, String name, Optional<Boolean> loop, Optional<String> position,
+            Optional<String> startTime) throws Refusal {
+        vod.startup(uri, name, loop, PlayoutStart.of(position, startTime, wallClock.nowUs()));
     }
 
     /** Personal streams and broadcasts that match, each as REST tells of it. */

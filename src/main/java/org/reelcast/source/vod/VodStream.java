@@ -1,9 +1,11 @@
 package org.reelcast.source.vod;
 
-import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.WallClock;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.SourceTraits;
@@ -17,38 +19,86 @@ import org.reelcast.stream.StreamTrack;
  * somebody takes are read; a broadcast that nobody takes goes on by the clock alone.
  */
 final class VodStream implements StreamSource {
+    private static final Logger LOG = Logger.getLogger(VodStream.class.getName());
+    /** A film that waits for data stands at most so long behind its last frame. */
+    private static final long FRAME_US = 100_000;
+
     private final VodUri uri;
     private final boolean looped;
     private final Film film;
     private final Stream stream;
     private final MediaLoop loop;
+    private final WallClock wallClock;
+    private final PlayoutStart begin;
     private final long timeoutUs;
-    private final BiConsumer<VodStream, StreamEnd> onEnd;
+    private final Listener listener;
     private final ReadAhead ahead;
     private final Playout playout;
-    /** Tracks that are being read. */
-    private final BitSet read = new BitSet();
     private MediaLoop.Timer tick;
     private MediaLoop.Timer idle;
+    /** How often the play-out's anchor had been set when the timeline was made. */
+    private int anchors;
+    private boolean saidLate;
+    /** Null before it is settled. */
+    private volatile BroadcastTimeline timeline;
+    /** Null before the film plays. */
+    private volatile Shown shown;
 
     /**
+     * What is shown.
+     *
+     * @param zeroAtUs   the time of day of the film's time 0
+     * @param steppedUs  of the wall clock when this was so
+     * @param standsAtUs where a film that waits has come to
+     */
+    private record Shown(long zeroAtUs, long steppedUs, long standsAtUs) {
+    }
+
+    /** Is told what becomes of the stream. */
+    interface Listener {
+
+        /** What is shown when was settled, or has changed; on the loop. */
+        void onTimeline(VodStream vod, BroadcastTimeline timeline);
+
+        /**
+         * The stream ends: called once, by the thread that ends it, before the viewers learn of it. Who asks for the
+         * stream after {@link VodStream#end} does not find it any more.
+         */
+        void onEnd(VodStream vod, StreamEnd how);
+    }
+
+    /**
+     * What plays, and how.
+     *
      * @param name      what it is joined by; for a personal stream its URI
      * @param timeoutUs how long a live stream goes on after the last viewer has left
-     * @param onEnd     called once, by the thread that ends the stream, before the viewers learn of it: who asks for
-     *                  the stream after {@link #end} does not find it any more
      */
-    VodStream(VodUri uri, String name, boolean looped, Film film, MediaLoop loop, Executor readers, long timeoutUs,
-            BiConsumer<VodStream, StreamEnd> onEnd) {
-        this.uri = uri;
-        this.looped = looped;
+    record Plan(VodUri uri, String name, boolean looped, PlayoutStart begin, long timeoutUs,
+            Playout.WhenLate whenLate) {
+    }
+
+    /** What a stream runs by. */
+    record Means(MediaLoop loop, Executor readers, WallClock wallClock) {
+    }
+
+    /** @param mediaSessionId of a stream that goes on from an earlier run of the server */
+    VodStream(Plan plan, Film film, Means means, Optional<String> mediaSessionId, Listener listener) {
+        this.uri = plan.uri();
+        this.looped = plan.looped();
         this.film = film;
-        this.loop = loop;
-        this.timeoutUs = timeoutUs;
-        this.onEnd = onEnd;
-        this.stream = new Stream(name, loop, uri.live() ? SourceTraits.BROADCAST_FILM : SourceTraits.PERSONAL_FILM,
+        this.loop = means.loop();
+        this.wallClock = means.wallClock();
+        this.begin = plan.begin();
+        this.timeoutUs = plan.timeoutUs();
+        this.listener = listener;
+        this.stream = new Stream(mediaSessionId.orElseGet(Stream::newMediaSessionId), plan.name(), loop,
+                uri.live() ? SourceTraits.BROADCAST_FILM : SourceTraits.PERSONAL_FILM,
                 film.tracks().stream().map(FilmTrack::offer).toList(), this);
-        this.ahead = new ReadAhead(new FilmReader(film, looped), film.tracks().size(), readers, loop, this::play);
-        this.playout = new Playout(ahead, film.reserve(), film.remote().isPresent() ? ahead::isWellFilled : () -> true);
+        this.ahead = new ReadAhead(new FilmReader(film, looped), film.tracks().size(), means.readers(), loop,
+                this::play);
+        this.playout = new Playout(ahead, begin.positionUs(), film.reserve(),
+                film.remote().isPresent() ? ahead::isWellFilled : () -> true,
+                uri.live() ? plan.whenLate() : Playout.WhenLate.WAIT, this::skipped);
     }
 
     VodUri uri() {
@@ -72,14 +122,18 @@ final class VodStream implements StreamSource {
     public void start() {
         loop.execute(() -> {
             if (!playout.isStarted()) {
-                playout.start(loop.nowUs());
-                if (read.isEmpty() && !film.isEndKnown()) {
+                begin.timeUs().ifPresentOrElse(this::startAt, () -> playout.start(loop.nowUs()));
+                if (!playout.readsAny() && !film.isEndKnown()) {
                     open(0);
                 }
                 ahead.refill();
                 play();
             }
         });
+    }
+
+    private void startAt(long timeUs) {
+        playout.startAt(timeUs - wallClock.reading().offsetUs() - begin.positionUs());
     }
 
     @Override
@@ -96,13 +150,12 @@ final class VodStream implements StreamSource {
     @Override
     public void onTaken(StreamTrack track, boolean taken) {
         int index = stream.tracks().indexOf(track);
-        if (taken && !read.get(index)) {
+        if (taken && !playout.reads(index)) {
             track.forget();
             open(index);
         } else if (!taken && !isLastOfAnOpenEnd()) {
-            read.clear(index);
             ahead.close(index);
-            playout.leave(index);
+            playout.leave(index, loop.nowUs());
             track.forget();
         }
         // after the other tracks that are taken with this one
@@ -112,13 +165,25 @@ final class VodStream implements StreamSource {
     private void open(int track) {
         long nowUs = loop.nowUs();
         ahead.open(track, playout.filmUs(nowUs));
-        playout.join(track, read, nowUs);
-        read.set(track);
+        playout.join(track, nowUs);
+    }
+
+    /** The film is late, and what was missed of a track is not played any more. */
+    private void skipped(int track, long filmUs, long lateUs) {
+        if (filmUs != Playout.GO_ON) {
+            ahead.close(track);
+            ahead.open(track, filmUs);
+            loop.execute(this::go);
+        }
+        // one line as long as it is late again and again
+        LOG.log(saidLate ? Level.FINE : Level.INFO, () -> stream.name() + " skips what came " + lateUs / 1000
+                + " ms late");
+        saidLate = true;
     }
 
     /** A film that tells its length only at its end is read up to there, whether anybody takes it or not. */
     private boolean isLastOfAnOpenEnd() {
-        return read.cardinality() == 1 && !film.isEndKnown();
+        return !film.isEndKnown() && playout.readsOne();
     }
 
     private void go() {
@@ -131,7 +196,9 @@ final class VodStream implements StreamSource {
             return;
         }
         cancel(tick);
+        followWallClock();
         long nextUs = playout.poll(loop.nowUs(), this::publish);
+        keepTimeline();
         if (playout.isEnded()) {
             end(playout.failure() == null
                     ? StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP)
@@ -144,6 +211,71 @@ final class VodStream implements StreamSource {
         if (nextUs != Long.MAX_VALUE) {
             tick = loop.at(nextUs, this::play);
         }
+    }
+
+    /** The picture stays when the machine's clock is set; it is another time of day at which it is shown. */
+    private void followWallClock() {
+        if (timeline == null) {
+            return;
+        }
+        WallClock.Reading reading = wallClock.reading();
+        long stepUs = reading.steppedUs() - shown.steppedUs();
+        if (stepUs != 0) {
+            setTimeline(timeline.movedBy(stepUs));
+        }
+        playout.follow(timeline.whenDueUs(0) - reading.offsetUs());
+    }
+
+    private void keepTimeline() {
+        if (!playout.isStarted()) {
+            return;
+        }
+        WallClock.Reading reading = wallClock.reading();
+        long zeroAtUs = playout.anchorClockUs() + reading.offsetUs();
+        if (playout.anchors() != anchors) {
+            anchors = playout.anchors();
+            BroadcastTimeline last = timeline;
+            if (last != null && uri.live()) {
+                LOG.info(() -> stream.name() + " goes on " + (zeroAtUs - last.whenDueUs(0)) / 1000
+                        + " ms later than it was to, as its data came too late");
+            }
+            saidLate = false;
+            setTimeline(BroadcastTimeline.of(film.id(), passUs(), looped, zeroAtUs + begin.positionUs(),
+                    begin.positionUs(), last == null ? begin.epoch() : last.epoch() + 1));
+        } else if (timeline != null && timeline.passUs() != passUs()) {
+            setTimeline(timeline.ofLength(passUs()));
+        }
+        Shown now = new Shown(timeline == null ? zeroAtUs : timeline.whenDueUs(0), reading.steppedUs(),
+                playout.standsAtUs());
+        if (!now.equals(shown)) {
+            shown = now;
+        }
+    }
+
+    private long passUs() {
+        return film.isEndKnown() ? film.durationUs() : 0;
+    }
+
+    private void setTimeline(BroadcastTimeline changed) {
+        timeline = changed;
+        listener.onTimeline(this, changed);
+    }
+
+    /** What is shown now, in µs from the beginning of the first pass; any thread. */
+    long positionUs() {
+        Shown now = shown;
+        if (now == null) {
+            return begin.positionUs();
+        }
+        long stepUs = wallClock.reading().steppedUs() - now.steppedUs();
+        long byClockUs = wallClock.nowUs() - stepUs - now.zeroAtUs();
+        return Math.max(begin.positionUs(), now.standsAtUs() == Long.MAX_VALUE ? byClockUs
+                : Math.min(byClockUs, now.standsAtUs() + FRAME_US));
+    }
+
+    /** What is shown when; empty before that is settled. Any thread. */
+    Optional<BroadcastTimeline> timeline() {
+        return Optional.ofNullable(timeline);
     }
 
     private void publish(int track, Frame frame, boolean past) {
@@ -183,7 +315,7 @@ final class VodStream implements StreamSource {
     }
 
     private void leave(StreamEnd how) {
-        onEnd.accept(this, how);
+        listener.onEnd(this, how);
         loop.execute(() -> finish(how));
     }
 

@@ -1,5 +1,6 @@
 package org.reelcast.source.vod;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.WallClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Hold;
@@ -21,36 +23,45 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 
 /** The films that play: starts them and finds them. Opening a film blocks. */
-final class VodStreams implements SourceProvider {
+final class VodStreams implements SourceProvider, VodStream.Listener {
     private static final Logger LOG = Logger.getLogger(VodStreams.class.getName());
 
     private final FilmStore films;
     private final Streams streams;
     private final Supplier<MediaLoop> loops;
     private final Readers readers;
-    private final boolean loopByDefault;
-    private final boolean refuses;
-    private final long timeoutUs;
+    private final WallClock wallClock;
+    private final Rules rules;
+    private final BroadcastFiles files;
     /** By media session id: personal and live ones. */
     private final Map<String, VodStream> running = new ConcurrentHashMap<>();
 
     /**
-     * @param streams       where they are to be found
-     * @param loops         gives each new stream its loop
-     * @param readers       run the tasks that open films and read ahead of them
+     * How films play where nobody says otherwise.
+     *
      * @param loopByDefault {@code vod_live_loop}
      * @param timeoutMs     {@code vod_stream_timeout}
+     * @param whenLate      {@code vod_live_late}
      * @param refuses       whether viewers are refused whose film nobody has time to encode
      */
-    VodStreams(FilmStore films, Streams streams, Supplier<MediaLoop> loops, Readers readers,
-            boolean loopByDefault, long timeoutMs, boolean refuses) {
+    record Rules(boolean loopByDefault, long timeoutMs, Playout.WhenLate whenLate, boolean refuses) {
+    }
+
+    /**
+     * @param streams where they are to be found
+     * @param loops   gives each new stream its loop
+     * @param readers run the tasks that open films and read ahead of them
+     * @param files   keep the broadcasts that REST started
+     */
+    VodStreams(FilmStore films, Streams streams, Supplier<MediaLoop> loops, Readers readers, WallClock wallClock,
+            Rules rules, BroadcastFiles files) {
         this.films = films;
         this.streams = streams;
         this.loops = loops;
         this.readers = readers;
-        this.loopByDefault = loopByDefault;
-        this.timeoutUs = timeoutMs * 1000;
-        this.refuses = refuses;
+        this.wallClock = wallClock;
+        this.rules = rules;
+        this.files = files;
     }
 
     @Override
@@ -72,7 +83,7 @@ final class VodStreams implements SourceProvider {
     public Hold open(String text, Holder who) throws Refusal {
         VodUri uri = VodUri.parse(text);
         if (!uri.live()) {
-            return hold(open(uri, text, false, true), who);
+            return hold(open(uri, text, false, PlayoutStart.at(who.startUs())), who);
         }
         while (true) {
             Optional<Hold> joined = join(text, who).or(() -> streams.find(stream -> stream.name().equals(text)
@@ -81,7 +92,7 @@ final class VodStreams implements SourceProvider {
                 return joined.get();
             }
             try {
-                return hold(open(uri, text, loopByDefault, true), who);
+                return hold(open(uri, text, rules.loopByDefault(), PlayoutStart.NOW), who);
             } catch (Refusal e) {
                 if (e.status() != StatusText.STREAM_NAME_ALREADY_IN_USE) {
                     throw e;
@@ -128,24 +139,59 @@ final class VodStreams implements SourceProvider {
     /**
      * Starts a broadcast that plays whether anybody watches or not.
      *
-     * @param loop whether to start over at the end of the file; by {@code vod_live_loop} when empty
+     * @param loop  whether to start over at the end of the file; by {@code vod_live_loop} when empty
+     * @throws Refusal also when the start is outside the film
      */
-    void startup(VodUri uri, String name, Optional<Boolean> loop) throws Refusal {
+    void startup(VodUri uri, String name, Optional<Boolean> loop, PlayoutStart start) throws Refusal {
         if (streams.isTaken(name)) {
             throw Streams.nameTaken(name);
         }
-        open(uri, name, loop.orElse(loopByDefault), false).start();
+        Film film = films.acquire(uri.location());
+        VodStream vod = open(plan(uri, name, loop.orElse(rules.loopByDefault()), start), film, Optional.empty());
+        files.keep(vod.stream().mediaSessionId(), uri, name);
+        if (vod.stream().isRetired()) {
+            files.forget(vod.stream().mediaSessionId());
+        }
+        vod.start();
     }
 
-    /** @param forViewer whether a viewer asks, who had better not come when there is nobody to encode the film */
-    private VodStream open(VodUri uri, String name, boolean looped, boolean forViewer) throws Refusal {
+    /**
+     * A broadcast goes on that an earlier run of the server had started.
+     *
+     * @throws Refusal also when the film is another one by now, or over
+     */
+    void resume(BroadcastFiles.Broadcast earlier) throws Refusal {
+        VodUri uri = VodUri.parse(earlier.uri());
         Film film = films.acquire(uri.location());
-        if (forViewer && refuses && film.isStarved()) {
+        BroadcastTimeline timeline = earlier.timeline();
+        if (!timeline.isOf(film.id())) {
+            films.release(film, System.currentTimeMillis());
+            throw new Refusal(StatusText.FILM_HAS_CHANGED, "the file is another one than when it was started");
+        }
+        VodStream vod = open(plan(uri, earlier.name(), timeline.looped(), PlayoutStart.of(timeline)), film,
+                Optional.of(earlier.mediaSessionId()));
+        vod.start();
+    }
+
+    /** @param start of a stream that is to have its first viewer at once */
+    private VodStream open(VodUri uri, String name, boolean looped, PlayoutStart start) throws Refusal {
+        Film film = films.acquire(uri.location());
+        if (rules.refuses() && film.isStarved()) {
             films.release(film, System.currentTimeMillis());
             throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "there is no encoder with time for it");
         }
-        VodStream vod = new VodStream(uri, name, looped, film, loops.get(), readers.of(film), timeoutUs,
-                this::onEnd);
+        return open(plan(uri, name, looped, start), film, Optional.empty());
+    }
+
+    private VodStream.Plan plan(VodUri uri, String name, boolean looped, PlayoutStart start) {
+        return new VodStream.Plan(uri, name, looped, start, rules.timeoutMs() * 1000, rules.whenLate());
+    }
+
+    /** @param film held for the stream */
+    private VodStream open(VodStream.Plan plan, Film film, Optional<String> mediaSessionId) throws Refusal {
+        checkStart(plan, film);
+        VodStream vod = new VodStream(plan, film, new VodStream.Means(loops.get(), readers.of(film), wallClock),
+                mediaSessionId, this);
         running.put(vod.stream().mediaSessionId(), vod);
         try {
             streams.add(vod.stream());
@@ -153,14 +199,44 @@ final class VodStreams implements SourceProvider {
             vod.end(e.status());
             throw e;
         }
-        LOG.info(() -> name + " opened" + (name.equals(uri.text()) ? "" : " from " + uri.text())
-                + (looped ? ", looped" : "") + ", media session " + vod.stream().mediaSessionId());
+        LOG.info(() -> plan.name() + " opened" + (plan.name().equals(plan.uri().text()) ? ""
+                : " from " + plan.uri().text()) + (plan.looped() ? ", looped" : "") + ", media session "
+                + vod.stream().mediaSessionId());
         return vod;
     }
 
-    private void onEnd(VodStream vod, StreamEnd how) {
+    /** On failure gives the film back. */
+    private void checkStart(VodStream.Plan plan, Film film) throws Refusal {
+        boolean done = false;
+        try {
+            if (!plan.begin().equals(PlayoutStart.NOW)) {
+                film.findEnd();
+                plan.begin().within(film.isEndKnown() ? film.durationUs() : 0, plan.looped(), wallClock.nowUs());
+            }
+            done = true;
+        } catch (Refusal e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, plan.uri().location() + ": " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                films.release(film, System.currentTimeMillis());
+            }
+        }
+    }
+
+    @Override
+    public void onTimeline(VodStream vod, BroadcastTimeline timeline) {
+        files.changed(vod.stream().mediaSessionId(), timeline);
+    }
+
+    @Override
+    public void onEnd(VodStream vod, StreamEnd how) {
         streams.remove(vod.stream());
         running.remove(vod.stream().mediaSessionId());
+        if (how.reason() != StatusText.REQUESTED_STREAM_SHUTDOWN) {
+            files.forget(vod.stream().mediaSessionId());
+        }
         films.release(vod.film(), System.currentTimeMillis());
         Throwable failure = vod.failure();
         if (failure == null) {

@@ -30,4 +30,14 @@ public final class Await {
             throw new IllegalStateException(e);
         }
     }
+
+    /** Lets time pass between two looks. */
+    public static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 }

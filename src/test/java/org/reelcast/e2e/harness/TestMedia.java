@@ -64,6 +64,22 @@ public final class TestMedia {
         return cached("two-hours", List.of("-stream_loop", "119", "-i", minute.toString(), "-c", "copy"));
     }
 
+    /**
+     * 10 s, 640x360, 10 frames a second, sound of 9.9 s; each frame shows its number in a strip at the top, a box of
+     * 64x48 a bit, the lowest first. Above 2 Mbit/s.
+     */
+    public static Path numbered() {
+        StringBuilder strip = new StringBuilder("noise=alls=60:allf=t,drawbox=w=iw:h=48:c=black:t=fill");
+        for (int bit = 0; bit < 8; bit++) {
+            strip.append(",drawbox=x=").append(64 * bit).append(":w=64:h=48:c=white:t=fill:enable='mod(floor(n/")
+                    .append(1 << bit).append("),2)'");
+        }
+        return cached("numbered", List.of("-f", "lavfi", "-i", "testsrc2=s=640x360:r=10:d=10", "-f", "lavfi", "-t",
+                "9.9", "-i", BEEP, "-vf", strip.toString(), "-c:v", "libx264", "-preset", "veryfast", "-profile:v",
+                "baseline", "-bf", "0", "-g", "10", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k",
+                "-movflags", "+faststart"));
+    }
+
     /** As {@link #brief()}, the index behind the data. */
     public static Path indexLast() {
         return film("index-last", 4, "320x180", 15, List.of());

@@ -74,6 +74,22 @@ public final class Viewers implements AutoCloseable {
         return stats(viewer);
     }
 
+    /**
+     * Which frames viewers of {@link TestMedia#numbered} are shown.
+     *
+     * @param atMs    ms since 1970
+     * @param numbers by viewer
+     */
+    public record Shown(long atMs, List<Integer> numbers) {
+    }
+
+    /** What is on the screen of these viewers at this moment. */
+    public Shown shown(Integer... viewers) {
+        JsonObject now = page.evaluateObject("indexes => viewers.numbers(indexes)", List.of(viewers));
+        return new Shown(now.get("atMs").getAsLong(), now.get("numbers").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsInt).toList());
+    }
+
     /** Presses Stop. */
     public void stop(int viewer) {
         page.evaluate("i => viewers.stop(i)", viewer);

@@ -52,7 +52,7 @@ class OverloadTest {
             CountDownLatch after = new CountDownLatch(4 * PACKETS);
             LightClient client = new LightClient(network, ClientOptions.full(counting(before, after)));
             Watcher inPlace = new Watcher();
-            Playback first = playbacks.play(FILM, client.offer(), inPlace);
+            Playback first = playbacks.play(FILM, 0, client.offer(), inPlace);
             client.accept(inPlace.answer.get(20, TimeUnit.SECONDS));
             assertTrue(before.await(20, TimeUnit.SECONDS));
 
@@ -60,7 +60,7 @@ class OverloadTest {
             int peers = transport.peers();
             LightClient late = new LightClient(network, ClientOptions.light());
             Watcher refused = new Watcher();
-            playbacks.play(FILM, late.offer(), refused);
+            playbacks.play(FILM, 0, late.offer(), refused);
             assertEquals(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED), refused.end.getNow(null));
             assertFalse(refused.answer.isDone());
             assertEquals(peers, transport.peers());

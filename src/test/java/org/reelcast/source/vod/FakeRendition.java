@@ -15,6 +15,9 @@ final class FakeRendition implements Rendition {
     static final Format VIDEO = Format.video(Codec.H264, 640, 360, 0);
     static final Format AUDIO = Format.audio(Codec.OPUS, 2);
 
+    /** SILK, 20 ms, one frame (RFC 6716 section 3.1). */
+    private static final byte OPUS_20_MS = 8;
+
     private final Format format;
     private final int frames;
     private final long intervalUs;
@@ -24,6 +27,7 @@ final class FakeRendition implements Rendition {
     int framesRead;
     boolean starved;
     private boolean endUnknown;
+    private long durationUs;
     private Runnable making = () -> { };
 
     private FakeRendition(Format format, int frames, long intervalUs, int keyInterval, int breaksAt) {
@@ -32,6 +36,7 @@ final class FakeRendition implements Rendition {
         this.intervalUs = intervalUs;
         this.keyInterval = keyInterval;
         this.breaksAt = breaksAt;
+        this.durationUs = frames * intervalUs;
     }
 
     /** 25 frames a second, each 25th a key frame. */
@@ -59,6 +64,12 @@ final class FakeRendition implements Rendition {
         return this;
     }
 
+    /** Of a track that ends within the last frame. */
+    FakeRendition ofLength(long us) {
+        durationUs = us;
+        return this;
+    }
+
     /** As of a film in fragments that does not say how long it is: its end is known to who was there. */
     FakeRendition inFragments() {
         FakeRendition other = new FakeRendition(format, frames, intervalUs, keyInterval, breaksAt);
@@ -73,7 +84,7 @@ final class FakeRendition implements Rendition {
 
     @Override
     public long durationUs() {
-        return endUnknown ? intervalUs : frames * intervalUs;
+        return endUnknown ? intervalUs : durationUs;
     }
 
     @Override
@@ -118,12 +129,15 @@ final class FakeRendition implements Rendition {
                 framesRead++;
                 long timeUs = next * intervalUs;
                 boolean key = next % keyInterval == 0;
-                return new Frame(format, timeUs, timeUs, key, Slice.of(new byte[] {(byte) next++}));
+                byte content = format == AUDIO ? OPUS_20_MS : (byte) next;
+                next++;
+                return new Frame(format, timeUs, timeUs, key, Slice.of(new byte[] {content}));
             }
 
             @Override
             public void seek(long timeUs) {
-                next = (int) (timeUs / intervalUs) / keyInterval * keyInterval;
+                next = (int) Math.min(frames, timeUs / intervalUs) / keyInterval * keyInterval;
+                endUnknown &= next < frames;
             }
 
             @Override

@@ -37,7 +37,8 @@ class FilmSyncTest {
     private static final int AUDIO_SSRC = 2;
 
     private final Encoded queue = new Encoded();
-    private final Playout playout = new Playout(queue, timeUs -> true, () -> true);
+    private final Playout playout = new Playout(queue, 0, timeUs -> true, () -> true,
+            Playout.WhenLate.WAIT, (track, filmUs, lateUs) -> { });
     private final RtpSession session = new RtpSession(new RtpSessionConfig(
             RtpTrackConfig.of(Codec.H264, 102, VIDEO_SSRC, 100, 0x7fff_0000),
             RtpTrackConfig.of(Codec.OPUS, 111, AUDIO_SSRC, 200, 0xffff_f000), "reel", 1_704_067_200_000_000L));
@@ -72,6 +73,7 @@ class FilmSyncTest {
         int read = 0;
         int pictures = 0;
         long readyUs = START_US + encoder.applyAsLong(0);
+        playout.join(0, START_US);
         playout.start(START_US);
         for (long nowUs = START_US; !playout.isEnded(); nowUs += STEP_US) {
             while (read < film.size() && readyUs <= nowUs && queue.aheadUs() < ReadAhead.FULL_US) {

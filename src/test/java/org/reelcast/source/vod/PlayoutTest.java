@@ -3,10 +3,12 @@ package org.reelcast.source.vod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
@@ -18,9 +20,15 @@ class PlayoutTest {
     private final FilmQueue queue = new FilmQueue();
     private long inHandUs = Long.MAX_VALUE;
     private boolean refilled = true;
-    private final Playout playout = new Playout(queue, timeUs -> inHandUs > timeUs, () -> refilled);
+    private final Playout playout = new Playout(queue, 0, timeUs -> inHandUs > timeUs, () -> refilled,
+            Playout.WhenLate.WAIT, (track, filmUs, lateUs) -> fail("it waits"));
     private final List<Frame> out = new ArrayList<>();
     private final List<Frame> leading = new ArrayList<>();
+
+    @BeforeEach
+    void read() {
+        playout.join(0, START_US);
+    }
 
     private void take(int track, Frame frame, boolean past) {
         (past ? leading : out).add(frame);

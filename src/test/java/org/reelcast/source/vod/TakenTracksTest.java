@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reelcast.output.recording.Recorder;
 import org.reelcast.refusal.Refusal;
@@ -15,9 +14,13 @@ import org.reelcast.stream.TrackChoice;
 /** What of a film is read and played, by what is taken of it. */
 class TakenTracksTest extends VodFixture {
 
+    TakenTracksTest() {
+        super(Playout.WhenLate.WAIT, BroadcastFiles.none());
+    }
+
     @Test
     void broadcastThatNobodyTakesIsNotRead() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         loop.run(25_000_000);
         assertEquals(0, video.framesRead + audio.framesRead);
         assertEquals(0, video.openReaders + audio.openReaders);
@@ -26,7 +29,7 @@ class TakenTracksTest extends VodFixture {
 
     @Test
     void broadcastThatNobodyTakesEndsWithTheFilm() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(false));
+        startup("test", false);
         loop.run(9_999_999);
         assertEquals(1, vod.find(all -> true).size());
         loop.run(1);
@@ -36,7 +39,7 @@ class TakenTracksTest extends VodFixture {
     @Test
     void viewerOfABroadcastThatNobodyTookStartsAtThePresentPicture() throws Refusal {
         long startUs = loop.nowUs();
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         loop.run(14_410_000);
         Recorder viewer = play(open("test"));
         loop.run(1_000_000);
@@ -56,7 +59,7 @@ class TakenTracksTest extends VodFixture {
         video = FakeRendition.slides(3);
         audio = FakeRendition.audio(1500);
         long startUs = loop.nowUs();
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(false));
+        startup("test", false);
         Hold sound = streams.open("test", Holder.viewer("sound", offered -> offered.stream()
                 .filter(track -> !track.isVideo()).toList()));
         loop.run(14_410_000);
@@ -76,7 +79,7 @@ class TakenTracksTest extends VodFixture {
 
     @Test
     void viewerWhoIsThereBeforeThePictureStartsWithItWhenItComes() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         loop.run(4_500_000);
         readers.hold();
         Recorder viewer = play(open("test"));
@@ -141,7 +144,7 @@ class TakenTracksTest extends VodFixture {
     void filmThatTellsItsLengthAtItsEndIsReadByNobodyToo() throws Refusal {
         video = video.inFragments();
         audio = audio.inFragments();
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(false));
+        startup("test", false);
         loop.run(9_900_000);
         assertEquals(1, vod.find(all -> true).size());
         loop.run(200_000);

@@ -7,6 +7,8 @@ import jakarta.ws.rs.BadRequestException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +17,8 @@ import org.reelcast.rest.RequestBody;
 
 class VodCriteriaTest {
     private static final VodDescription LIVE = new VodDescription("id1", "test", "vod-live://sample.mp4",
-            "PROCESSED_LOCAL", true, true, false, true, Optional.empty(), Optional.empty());
+            "PROCESSED_LOCAL", true, true, false, true, Optional.empty(), Optional.empty(),
+            new VodDescription.Position(1, OptionalDouble.of(2), OptionalLong.empty()));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.reelcast.loop.FakeLoop;
+import org.reelcast.loop.WallClock;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
@@ -31,12 +33,27 @@ class VodFixture {
     final FilmStore films = new FilmStore(VodFixture::find, this::open);
     final HeldTasks readers = new HeldTasks();
     final Streams streams = new Streams(Runnable::run);
-    final VodStreams vod = new VodStreams(films, streams, () -> loop,
-            new Readers(readers, Runnable::run, Runnable::run), false, TIMEOUT_MS, true);
+    /** The time of day at the loop's 0. */
+    long wallAtZeroUs = 1_764_500_000_000_000L;
+    final WallClock wallClock = new WallClock(() -> wallAtZeroUs + loop.nowUs(), loop::nowUs);
+    final VodStreams vod;
+
+    VodFixture() {
+        this(Playout.WhenLate.SKIP, BroadcastFiles.none());
+    }
+
+    VodFixture(Playout.WhenLate whenLate, BroadcastFiles files) {
+        vod = new VodStreams(films, streams, () -> loop, new Readers(readers, Runnable::run, Runnable::run),
+                wallClock, new VodStreams.Rules(false, TIMEOUT_MS, whenLate, true), files);
+    }
 
     @BeforeEach
     void register() {
         streams.register(vod);
+    }
+
+    void startup(String name, boolean looped) throws Refusal {
+        vod.startup(VodUri.parse(LIVE), name, Optional.of(looped), PlayoutStart.NOW);
     }
 
     Hold open(String name) throws Refusal {
@@ -97,6 +114,8 @@ class VodFixture {
 
     static final class Recorder implements Subscriber {
         final List<Long> videoUs = new ArrayList<>();
+        /** The number of each picture in its film. */
+        final List<Integer> pictures = new ArrayList<>();
         final List<Long> audioUs = new ArrayList<>();
         final List<StreamEnd> ends = new ArrayList<>();
         /** Pictures of each start. */
@@ -111,6 +130,9 @@ class VodFixture {
         @Override
         public void onFrame(Frame frame) {
             (frame.isVideo() ? videoUs : audioUs).add(frame.presentationTimeUs());
+            if (frame.isVideo()) {
+                pictures.add(frame.slice(0).array()[0] & 0xff);
+            }
         }
 
         @Override

@@ -54,7 +54,7 @@ class VodStreamsTest extends VodFixture {
 
     @Test
     void filmThatNobodyCanEncodeIsRefusedToNewViewersUnlessItPlaysAlready() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "running", Optional.empty());
+        vod.startup(VodUri.parse(LIVE), "running", Optional.empty(), PlayoutStart.NOW);
         video.starved = true;
         Refusal refused = assertThrows(Refusal.class, () -> open("vod://a.mp4"));
         assertEquals(StatusText.SERVER_IS_OVERLOADED, refused.status());
@@ -72,7 +72,7 @@ class VodStreamsTest extends VodFixture {
         Hold second = open(LIVE);
         assertSame(first.stream(), second.stream());
         assertEquals(1, vod.find(all -> true).size());
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         assertSame(open("test").stream(), open("test").stream());
 
         first.close();
@@ -85,7 +85,7 @@ class VodStreamsTest extends VodFixture {
 
     @Test
     void viewerWhoComesBackStopsTheTimeout() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         open("test").close();
         loop.run(TIMEOUT_MS * 500);
         Hold back = open("test");
@@ -98,7 +98,7 @@ class VodStreamsTest extends VodFixture {
 
     @Test
     void streamStartedByRestIsNotTimedOutBeforeAnybodyWatched() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         loop.run(TIMEOUT_MS * 10_000);
         assertEquals(1, vod.find(all -> true).size());
     }
@@ -106,7 +106,7 @@ class VodStreamsTest extends VodFixture {
     @Test
     void momentaryHoldNeitherStartsTheTimeoutNorPutsItOff() throws Refusal {
         Holder momentary = Holder.momentary("test", TrackChoice.PICTURE);
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         streams.open("test", momentary).close();
         loop.run(TIMEOUT_MS * 2000);
         assertEquals(1, vod.find(all -> true).size());
@@ -124,16 +124,16 @@ class VodStreamsTest extends VodFixture {
     @Test
     void streamStartedByRestIsJoinedByItsUriToo() throws Refusal {
         assertThrows(Refusal.class, () -> streams.joinable(LIVE));
-        vod.startup(VodUri.parse(LIVE), "test", Optional.empty());
+        vod.startup(VodUri.parse(LIVE), "test", Optional.empty(), PlayoutStart.NOW);
         assertEquals("test", open(LIVE).stream().name());
         assertEquals("test", streams.joinable(LIVE).name());
     }
 
     @Test
     void nameThatPlaysAlreadyIsRefusedAndTheFilmNotHeld() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.empty());
+        vod.startup(VodUri.parse(LIVE), "test", Optional.empty(), PlayoutStart.NOW);
         Refusal refused = assertThrows(Refusal.class,
-                () -> vod.startup(VodUri.parse("vod-live://b.mp4"), "test", Optional.empty()));
+                () -> vod.startup(VodUri.parse("vod-live://b.mp4"), "test", Optional.empty(), PlayoutStart.NOW));
         assertEquals(StatusText.STREAM_NAME_ALREADY_IN_USE, refused.status());
         loop.run(10_000_000);
         assertReleased();
@@ -152,7 +152,7 @@ class VodStreamsTest extends VodFixture {
     }
 
     private void assertGoesOnAcrossTheSeam() throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(true));
+        startup("test", true);
         Recorder viewer = play(open("test"));
         loop.run(35_000_000);
         for (int i = 1; i < viewer.videoUs.size(); i++) {

@@ -1,0 +1,173 @@
+package org.reelcast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.Chromium;
+import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.ReelcastProcess;
+import org.reelcast.e2e.harness.RestClient;
+import org.reelcast.e2e.harness.TestMedia;
+import org.reelcast.e2e.harness.Viewers;
+import org.reelcast.storage.s3.server.S3Server;
+import org.reelcast.storage.s3.server.SlowLink;
+
+/** A broadcast shows the picture of the time of day, whoever comes when and whatever happens to the server. */
+@E2e
+class BroadcastIT {
+    private static final String FILM = "vod-live://s3/films/numbered.mp4";
+    private static final int FRAMES = 100;
+    private static final int FRAME_MS = 100;
+    private static final int LOOKS = 15;
+
+    private final Chromium chromium;
+    private final ReelcastProcess shared;
+
+    BroadcastIT(Chromium chromium, ReelcastProcess server) {
+        this.chromium = chromium;
+        shared = server;
+    }
+
+    private static ReelcastProcess.Builder server(SlowLink link) {
+        return ReelcastProcess.builder("broadcast").set("aws_s3_credentials", S3Server.CREDENTIALS)
+                .set("s3_endpoint", "http://127.0.0.1:" + link.port()).set("s3_read_ahead_kb", "256")
+                .set("vod_live_resume", "true");
+    }
+
+    private static JsonObject find(RestClient rest) {
+        return rest.post("/vod/find", """
+                {"localStreamName": "film", "display": ["position"]}""").array().get(0).getAsJsonObject();
+    }
+
+    /** By how many frames a viewer is behind the picture of the time of day: the middle one of some looks. */
+    private static int behind(Viewers viewers, int viewer, long startMs) {
+        List<Integer> behind = new ArrayList<>();
+        for (int i = 0; i < LOOKS; i++) {
+            Viewers.Shown now = viewers.shown(viewer);
+            behind.add(Math.floorMod((int) ((now.atMs() - startMs) / FRAME_MS) - now.numbers().get(0), FRAMES));
+            Await.pause(Duration.ofMillis(70));
+        }
+        return behind.stream().sorted().toList().get(LOOKS / 2);
+    }
+
+    @Test
+    void samePicture_afterAStall_loops_andRestarts(@TempDir Path folder) throws Exception {
+        Map<String, Integer> behind = new LinkedHashMap<>();
+        try (S3Server store = S3Server.start(folder); SlowLink link = new SlowLink(store.port())) {
+            store.bucket("films");
+            store.put("films", "numbered.mp4", TestMedia.numbered());
+            Path home;
+            long startMs;
+            try (ReelcastProcess server = server(link).start(); Viewers viewers = new Viewers(chromium, server)) {
+                home = server.home();
+                RestClient rest = new RestClient(server);
+                start(rest, "");
+                int first = viewers.play("film");
+                // in the first pass, before all of the film is here
+                viewers.awaitFrames(first, 25);
+                startMs = find(rest).get("startTime").getAsLong();
+                stall(viewers, first, link);
+                behind.put("after a stall", behind(viewers, first, startMs));
+                awaitPass(rest, startMs, 3);
+                behind.put("after three loops", behind(viewers, first, startMs));
+                int second = viewers.play("film");
+                viewers.awaitFrames(second, 15);
+                behind.put("late viewer", behind(viewers, second, startMs));
+                behind.put("first beside it", behind(viewers, first, startMs));
+                assertEquals(startMs, find(rest).get("startTime").getAsLong());
+
+                assertEquals(200, rest.post("/vod/terminate", """
+                        {"localStreamName": "film"}""").status());
+                start(rest, ", \"startTime\": " + startMs);
+                int third = viewers.play("film");
+                viewers.awaitFrames(third, 15);
+                behind.put("started again", behind(viewers, third, startMs));
+                assertEquals(143, server.stop(), "by SIGTERM");
+            }
+            try (ReelcastProcess server = server(link).in(home).start();
+                    Viewers viewers = new Viewers(chromium, server)) {
+                RestClient rest = new RestClient(server);
+                Await.until(Duration.ofSeconds(20), () -> rest.get("/vod/find_all").status() == 200, server::lastWords);
+                assertEquals(startMs, find(rest).get("startTime").getAsLong());
+                int fourth = viewers.play("film");
+                viewers.awaitFrames(fourth, 15);
+                behind.put("after a restart of the server", behind(viewers, fourth, startMs));
+            }
+        }
+        System.out.println("Frames of 100 ms behind the time of day: " + behind);
+        int least = behind.values().stream().min(Integer::compare).orElseThrow();
+        assertTrue(behind.values().stream().allMatch(frames -> frames <= least + 1), behind.toString());
+        assertTrue(least < 5, behind.toString());
+    }
+
+    private static void start(RestClient rest, String more) {
+        assertEquals(200, rest.post("/vod/startup", """
+                {"uri": "%s", "localStreamName": "film", "loop": true%s}""".formatted(FILM, more)).status());
+    }
+
+    private static void awaitPass(RestClient rest, long startMs, int pass) {
+        Await.until(Duration.ofSeconds(60), () -> System.currentTimeMillis() > startMs + pass * 10_000L + 1_000,
+                () -> find(rest).toString());
+    }
+
+    /** The picture stands for two seconds. */
+    private static void stall(Viewers viewers, int viewer, SlowLink link) {
+        link.rate(1);
+        long[] frames = {-1};
+        Await.until(Duration.ofSeconds(30), () -> {
+            long before = frames[0];
+            frames[0] = viewers.stats(viewer).framesDecoded();
+            Await.pause(Duration.ofMillis(400));
+            return frames[0] == before;
+        }, () -> "the picture does not stand");
+        Await.pause(Duration.ofMillis(1_600));
+        link.rate(Long.MAX_VALUE);
+        viewers.awaitFrames(viewer, frames[0] + 30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "4.5", "1e99", "soon"})
+    void positionOutsideTheFilm_isABadRequestThatSaysSo(String position) {
+        RestClient.Answer answer = new RestClient(shared).post("/vod/startup", """
+                {"uri": "vod-live://brief.mp4", "localStreamName": "never", "position": "%s"}""".formatted(position));
+        assertEquals(400, answer.status(), answer.body());
+        assertTrue(answer.body().contains("position") || answer.body().contains("4.0 s"), answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1764500000", "31557600000000"})
+    void startTimeThatNobodyMeans_isABadRequestThatSaysSo(String time) {
+        RestClient.Answer answer = new RestClient(shared).post("/vod/startup", """
+                {"uri": "vod-live://brief.mp4", "localStreamName": "never", "loop": true, "startTime": %s}"""
+                .formatted(time));
+        assertEquals(400, answer.status(), answer.body());
+        assertTrue(answer.body().contains("milliseconds"), answer.body());
+    }
+
+    @Test
+    void positionIsShownWhereItIsAskedForAlone() {
+        RestClient rest = new RestClient(shared);
+        assertEquals(200, rest.post("/vod/startup", """
+                {"uri": "vod-live://lengthy.mp4", "localStreamName": "film", "position": 30}""").status());
+        JsonObject found = find(rest);
+        assertTrue(found.get("position").getAsDouble() >= 30 && found.get("position").getAsDouble() < 40,
+                found.toString());
+        assertEquals(90, found.get("length").getAsDouble(), 0.1);
+        assertEquals(8, rest.post("/vod/find", """
+                {"localStreamName": "film"}""").array().get(0).getAsJsonObject().size());
+        assertEquals(200, rest.post("/vod/terminate", """
+                {"localStreamName": "film"}""").status());
+    }
+}

@@ -1,0 +1,117 @@
+package org.reelcast.source.vod;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+
+/** Broadcasts that go on after a restart of the server. */
+class BroadcastFilesTest {
+    @TempDir
+    private Path folder;
+
+    private VodFixture server() {
+        VodFixture server = new VodFixture(Playout.WhenLate.SKIP, BroadcastFiles.in(folder, Runnable::run));
+        server.register();
+        return server;
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    @Test
+    void broadcastGoesOnAtThePictureItWouldHaveComeTo() throws IOException {
+        VodFixture before = server();
+        before.startup("test", true);
+        before.play(before.open("test"));
+        before.loop.run(4_000_000);
+        String id = before.vod.find(all -> true).get(0).localMediaSessionId();
+        long startMs = before.vod.find(all -> true).get(0).position().startTime().orElseThrow();
+        before.vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
+
+        VodFixture after = server();
+        after.loop.run(24_000_000);
+        List<BroadcastFiles.Broadcast> kept = BroadcastFiles.in(folder, Runnable::run).load();
+        assertEquals(List.of("test"), kept.stream().map(BroadcastFiles.Broadcast::name).toList());
+        after.vod.resume(kept.get(0));
+        VodDescription resumed = after.vod.find(all -> true).get(0);
+        assertEquals(id, resumed.localMediaSessionId());
+        VodFixture.Recorder viewer = after.play(after.open("test"));
+        after.loop.run(1_000_000);
+        long positionUs = after.wallClock.nowUs() - startMs * 1000;
+        assertEquals((int) (positionUs % 10_000_000 / 40_000), viewer.pictures.get(viewer.pictures.size() - 1));
+        assertTrue(resumed.loop());
+    }
+
+    @Test
+    void broadcastThatEndsIsForgotten_thoseOfViewersAreNotKept() throws IOException {
+        VodFixture server = server();
+        server.play(server.open(VodFixture.LIVE));
+        server.play(server.open("vod://a.mp4"));
+        server.loop.run(4_000_000);
+        assertEquals(List.of(), files());
+        server.startup("test", false);
+        server.loop.run(1_000_000);
+        assertEquals(1, files().size());
+        server.loop.run(10_000_000);
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void filmThatWasReplacedOrIsOverDoesNotGoOn() throws IOException {
+        VodFixture server = server();
+        server.startup("test", false);
+        server.loop.run(1_000_000);
+        BroadcastFiles.Broadcast kept = BroadcastFiles.in(folder, Runnable::run).load().get(0);
+        BroadcastTimeline timeline = kept.timeline();
+        VodFixture after = server();
+        after.loop.run(20_000_000);
+        assertEquals(StatusText.START_OUTSIDE_FILM,
+                assertThrows(Refusal.class, () -> after.vod.resume(kept)).status());
+        BroadcastTimeline ofAnother = new BroadcastTimeline(timeline.size() + 1, timeline.version(),
+                timeline.passUs(), true, timeline.startUs(), timeline.positionUs(), timeline.epoch());
+        BroadcastFiles.Broadcast replaced = new BroadcastFiles.Broadcast(kept.mediaSessionId(), kept.name(),
+                kept.uri(), ofAnother);
+        assertEquals(StatusText.FILM_HAS_CHANGED,
+                assertThrows(Refusal.class, () -> after.vod.resume(replaced)).status());
+        after.assertReleased();
+    }
+
+    @Test
+    void fileThatHoldsNoBroadcastIsLeftAlone() throws IOException {
+        VodFixture server = server();
+        server.startup("test", true);
+        server.loop.run(1_000_000);
+        Path file = files().get(0);
+        Files.copy(file, folder.resolve("another-name.json"));
+        Files.writeString(folder.resolve("empty.json"), "");
+        Files.writeString(folder.resolve("other.json"), "{\"name\":\"x\",\"timeline\":7}");
+        Files.write(folder.resolve("long.json"), new byte[300 << 10]);
+        assertEquals(1, BroadcastFiles.in(folder, Runnable::run).load().size());
+        assertEquals(5, files().size());
+    }
+
+    @Test
+    void folderThatCannotBeWrittenStopsNothing() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        VodFixture server = new VodFixture(Playout.WhenLate.SKIP,
+                BroadcastFiles.in(file.resolve("below"), Runnable::run));
+        server.register();
+        server.startup("test", true);
+        server.loop.run(1_000_000);
+        assertEquals(1, server.vod.find(all -> true).size());
+        assertEquals(List.of(), BroadcastFiles.in(file.resolve("below"), Runnable::run).load());
+    }
+}
