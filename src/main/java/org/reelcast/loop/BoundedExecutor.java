@@ -59,7 +59,10 @@ public final class BoundedExecutor implements Executor {
         } catch (RejectedExecutionException e) {
             synchronized (waiting) {
                 running--;
-                waiting.remove(task);
+                if (running > 0 || !waiting.remove(task)) {
+                    // a thread that runs already takes it, or has
+                    return;
+                }
             }
             throw e;
         }

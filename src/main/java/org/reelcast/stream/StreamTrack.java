@@ -2,14 +2,18 @@ package org.reelcast.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.refusal.StatusText;
 
 /**
  * One track that a stream offers. A stream may offer the same sound or picture in two forms: as the source has it, and
  * made of it for players in real time (H.264 without reordered pictures, with its parameter sets in band; Opus).
  */
 public final class StreamTrack {
+    private static final Logger LOG = Logger.getLogger(StreamTrack.class.getName());
 
     /** In what form a track has its sound or picture. */
     public enum Form {
@@ -85,7 +89,18 @@ public final class StreamTrack {
         List<Subscriber> now = subscribers;
         keep(frame);
         for (int i = 0; i < now.size(); i++) {
-            now.get(i).onFrame(frame);
+            hand(frame, now.get(i));
+        }
+    }
+
+    /** A subscriber that breaks gets nothing more, and ends neither the stream nor what others get of it. */
+    private void hand(Frame frame, Subscriber subscriber) {
+        try {
+            subscriber.onFrame(frame);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Something that takes a stream broke, and gets nothing more of it", e);
+            remove(subscriber);
+            subscriber.onEnd(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
         }
     }
 

@@ -138,6 +138,23 @@ class BoundedExecutorTest {
     }
 
     @Test
+    void targetThatRefusesASecondThread_leavesTheTaskToTheFirst() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicInteger threads = new AtomicInteger();
+        Executor executor = new BoundedExecutor(task -> {
+            if (threads.incrementAndGet() > 1) {
+                throw new RejectedExecutionException("full");
+            }
+            new Thread(task).start();
+        }, 2, 0);
+        executor.execute(() -> await(busy));
+        executor.execute(done::countDown);
+        busy.countDown();
+        assertTrue(done.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
     void interrupt_endsTheWaiting() throws Exception {
         BoundedExecutor executor = new BoundedExecutor(target, 1, LONG_MS);
         runOne(executor);

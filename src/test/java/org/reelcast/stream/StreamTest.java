@@ -115,6 +115,23 @@ class StreamTest {
         assertEquals(List.of(0L, 1L), other.frames);
     }
 
+    @Test
+    void subscriberThatBreaksGetsNothingMore_othersAll() {
+        Recorder other = new Recorder();
+        Recorder broken = new Recorder() {
+            @Override
+            public void onFrame(Frame frame) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+        TestStreams.subscribe(stream, broken);
+        TestStreams.subscribe(stream, other);
+        TestStreams.publish(stream, video(VIDEO, 0, true));
+        TestStreams.publish(stream, video(VIDEO, 1, false));
+        assertEquals(List.of(0L, 1L), other.frames);
+        assertEquals(List.of(StreamEnd.failed(StatusText.FAILED_BY_ERROR)), broken.ends);
+    }
+
     private static Frame video(Format format, long timeUs, boolean key) {
         return new Frame(format, timeUs, timeUs, key, Slice.of(new byte[10]));
     }

@@ -192,12 +192,16 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         checkStart(plan, film);
         VodStream vod = new VodStream(plan, film, new VodStream.Means(loops.get(), readers.of(film), wallClock),
                 mediaSessionId, this);
-        running.put(vod.stream().mediaSessionId(), vod);
         try {
             streams.add(vod.stream());
         } catch (Refusal e) {
             vod.end(e.status());
             throw e;
+        }
+        // only now: nobody is to find a stream that lost the race for its name
+        running.put(vod.stream().mediaSessionId(), vod);
+        if (vod.stream().isRetired()) {
+            running.remove(vod.stream().mediaSessionId(), vod);
         }
         LOG.info(() -> plan.name() + " opened" + (plan.name().equals(plan.uri().text()) ? ""
                 : " from " + plan.uri().text()) + (plan.looped() ? ", looped" : "") + ", media session "
@@ -233,7 +237,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     @Override
     public void onEnd(VodStream vod, StreamEnd how) {
         streams.remove(vod.stream());
-        running.remove(vod.stream().mediaSessionId());
+        running.remove(vod.stream().mediaSessionId(), vod);
         if (how.reason() != StatusText.REQUESTED_STREAM_SHUTDOWN) {
             files.forget(vod.stream().mediaSessionId());
         }
