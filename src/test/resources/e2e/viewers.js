@@ -14,7 +14,7 @@
 
     const message = (name, data) => JSON.stringify({ message: name, data: [data] });
 
-    const join = async (url, name) => {
+    const join = async (url, name, custom) => {
         const viewer = { id: crypto.randomUUID ? crypto.randomUUID() : String(Math.random()), name, statuses: [] };
         list.push(viewer);
         const index = list.length - 1;
@@ -40,7 +40,7 @@
         viewer.socket.send(message('playStream', {
             mediaSessionId: viewer.id, name, published: false, hasVideo: true, hasAudio: true, status: 'PENDING',
             record: false, width: 0, height: 0, mediaProvider: 'WebRTC', sdp: peer.localDescription.sdp,
-            bitrate: 0, minBitrate: 0, maxBitrate: 0, quality: 0
+            bitrate: 0, minBitrate: 0, maxBitrate: 0, quality: 0, custom
         }));
         return index;
     };

@@ -5,6 +5,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.reelcast.config.Settings;
@@ -31,14 +32,10 @@ public class PortFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (rules == null) {
-            chain.doFilter(request, response);
-            return;
-        }
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-        PortRules.Verdict verdict = rules.check(request.getLocalPort(), upgrade);
-        if (!verdict.refused()) {
-            chain.doFilter(request, response);
+        PortRules.Verdict verdict = rules == null ? null : rules.check(request.getLocalPort(), upgrade);
+        if (verdict == null || !verdict.refused()) {
+            chain.doFilter(upgrade ? new Unresolved(request) : request, response);
             return;
         }
         response.setStatus(verdict.status());
@@ -49,5 +46,26 @@ public class PortFilter extends HttpFilter {
         response.setContentType("text/plain");
         response.setCharacterEncoding("UTF-8");
         response.getWriter().println(verdict.sentence());
+    }
+
+    /**
+     * A request whose addresses have no names. The container would ask a name server for them, and Tyrus wants to know
+     * at each upgrade: where that one does not answer, each client would wait for ten seconds.
+     */
+    static final class Unresolved extends HttpServletRequestWrapper {
+
+        Unresolved(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getLocalName() {
+            return getLocalAddr();
+        }
+
+        @Override
+        public String getRemoteHost() {
+            return getRemoteAddr();
+        }
     }
 }

@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.logging.Level;
@@ -27,7 +28,8 @@ final class Outbox {
         this.session = session;
     }
 
-    void send(String text) {
+    void send(String message) {
+        String text = wellFormed(message);
         boolean overflow;
         synchronized (this) {
             if (closed) {
@@ -49,6 +51,12 @@ final class Outbox {
         } else {
             sendNext();
         }
+    }
+
+    /** Half a surrogate pair, which a client may have sent us, is none in UTF-8 (RFC 3629 section 3). */
+    private static String wellFormed(String text) {
+        return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
+                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
     }
 
     private void sendNext() {

@@ -1,5 +1,6 @@
 package org.reelcast.webrtc;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
@@ -11,7 +12,9 @@ import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
+import org.reelcast.webrtc.ice.ConsentRequests;
 import org.reelcast.webrtc.ice.IceLiteAgent;
+import org.reelcast.webrtc.ice.StunWriter;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
 import org.reelcast.webrtc.udp.PacketProtection;
@@ -34,6 +37,7 @@ public abstract class Peer implements PacketReceiver {
     private final PeerTable table;
     private final PeerListener listener;
     private final IceLiteAgent ice;
+    private final ConsentRequests consent;
     private final DtlsConnection dtls;
     private final PeerTimings timings;
     private final Wake wake = new Wake();
@@ -56,6 +60,7 @@ public abstract class Peer implements PacketReceiver {
         this.listener = listener;
         this.timings = parts.timings();
         this.ice = parts.ice();
+        this.consent = parts.consent();
         this.dtls = parts.dtls(new Handshake());
     }
 
@@ -142,9 +147,8 @@ public abstract class Peer implements PacketReceiver {
     /** What the connection carried; on the loop. */
     public final TrafficStatistics traffic() {
         InetSocketAddress remote = ice.selected();
-        return new TrafficStatistics(remote == null ? null : remote.getAddress().getHostAddress() + ":"
-                + remote.getPort(), srtp == null ? null : srtp.profile().name(), packetsSent, bytesSent, rtpReceived,
-                rtcpReceived, refused);
+        return new TrafficStatistics(remote == null ? null : NetUtil.toSocketAddressString(remote),
+                srtp == null ? null : srtp.profile().name(), packetsSent, bytesSent, rtpReceived, rtcpReceived, refused);
     }
 
     @Override
@@ -168,6 +172,10 @@ public abstract class Peer implements PacketReceiver {
     }
 
     private void check(InetSocketAddress from, byte[] b, int length, long nowUs) {
+        if (from.equals(ice.selected()) && consent.isAnswered(b, 0, length)) {
+            ice.consented(nowUs);
+            return;
+        }
         boolean first = !ice.hasBeenChecked();
         IceLiteAgent.Result result = ice.receive(b, 0, length, from, nowUs);
         if (result == IceLiteAgent.Result.IGNORED) {
@@ -221,7 +229,8 @@ public abstract class Peer implements PacketReceiver {
         state = State.CONNECTED;
         dtlsDeadlineUs = Deadline.NEVER;
         timings.dtlsDone(nowUs);
-        loop.schedule(wake, ice.deadlineUs());
+        consent.start(nowUs);
+        loop.schedule(wake, consent.dueUs());
         listener.onConnected();
         dtls.catchUp();
     }
@@ -240,7 +249,11 @@ public abstract class Peer implements PacketReceiver {
                     : "no handshake came");
             return;
         }
-        long next = Math.min(ice.deadlineUs(), dtlsDeadlineUs);
+        if (nowUs >= consent.dueUs()) {
+            StunWriter request = consent.next(nowUs);
+            port.send(request.array(), 0, request.length(), ice.selected());
+        }
+        long next = Math.min(Math.min(ice.deadlineUs(), dtlsDeadlineUs), consent.dueUs());
         if (state == State.CONNECTED) {
             next = Math.min(next, port.isWritable() ? poll(nowUs, port.sink().begin(protection, ice.selected()))
                     : nowUs + NOT_WRITABLE_US);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.TestMedia;
@@ -135,6 +136,45 @@ class BroadcastIT {
         Await.pause(Duration.ofMillis(1_600));
         link.rate(Long.MAX_VALUE);
         viewers.awaitFrames(viewer, frames[0] + 30);
+    }
+
+    @Test
+    void personalFilm_startsAtTheSecondThatItsPageSays() {
+        TestMedia.put(TestMedia.numbered(), shared, "numbered.mp4");
+        try (Viewers viewers = new Viewers(chromium, shared)) {
+            JsonObject custom = new JsonObject();
+            custom.addProperty("start", 4.5);
+            int viewer = viewers.join("vod://numbered.mp4", custom);
+            viewers.awaitFrames(viewer, 10);
+            int number = viewers.shown(viewer).numbers().get(0);
+            assertTrue(number >= 45 && number < 70, "frame " + number);
+            custom.addProperty("start", 10.5);
+            assertEquals("Start is outside the film", viewers.awaitStatus(viewers.join("vod://numbered.mp4", custom),
+                    "FAILED").info());
+        }
+    }
+
+    /** The sound ends 0.1 s before the picture. */
+    @Test
+    void soundAndPicture_areInStepInEachPass() {
+        TestMedia.put(TestMedia.numbered(), shared, "numbered.mp4");
+        try (PlayerPage page = new PlayerPage(chromium, shared, PlayerPage.FLASHPHONER, "BroadcastIT")) {
+            RestClient rest = new RestClient(shared);
+            assertEquals(200, rest.post("/vod/startup", """
+                    {"uri": "vod-live://numbered.mp4", "localStreamName": "film", "loop": true}""").status());
+            page.start("film");
+            page.awaitStatus("PLAYING", Duration.ofSeconds(15));
+            List<Double> apart = new ArrayList<>();
+            for (int second = 0; second < 24; second++) {
+                Await.pause(Duration.ofSeconds(1));
+                apart.add(page.measured().newestPeer().latestLipSyncMs());
+            }
+            rest.post("/vod/terminate", """
+                    {"localStreamName": "film"}""");
+            System.out.println("Sound ahead of the picture in three passes, ms by second: " + apart);
+            // the first seconds are the browser's own
+            assertTrue(apart.stream().skip(4).allMatch(ms -> Math.abs(ms) <= 60), apart.toString());
+        }
     }
 
     @ParameterizedTest

@@ -42,6 +42,23 @@ class MessageTest {
         assertEquals(login.replace("'", ""), message.login());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "{'custom':{'start':12.5}}   | 12500000",
+        "{'custom':{'start':'3'}}    | 3000000",
+        "{'custom':{'login':'ann'}}  | 0",
+        "{'custom':{'start':null}}   | 0",
+        "{}                          | 0",
+        "{'custom':{'start':-1}}     | -1000000",
+        "{'custom':{'start':true}}   | -1000000",
+        "{'custom':{'start':'soon'}} | -1000000",
+        "{'custom':{'start':1e999}}  | -1000000",
+    })
+    void startIsInSeconds(String data, long us) {
+        Message message = Message.parse("{\"message\":\"playStream\",\"data\":[" + data.replace('\'', '"') + "]}");
+        assertEquals(us, new StreamRequest("id", "vod://a.mp4", message, null).startUs());
+    }
+
     /** As the SDK takes it apart: a text, or it fails. */
     @Test
     void narrowLinkIsAStreamEventWithBothRatesInOneText() {

@@ -67,6 +67,14 @@ class OutboxTest {
     }
 
     @Test
+    void halfASurrogatePairIsMadeValid_aWholeOneStays() {
+        outbox.send("a\ud800b\udc00");
+        read();
+        outbox.send("\ud83c\udfac");
+        assertEquals(List.of("a?b?", "\ud83c\udfac"), sent);
+    }
+
+    @Test
     void clientThatLetsMessagesPileUpIsDisconnected() {
         send(1001, "short");
         assertNull(closed);

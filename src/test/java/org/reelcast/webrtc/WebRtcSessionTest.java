@@ -76,6 +76,22 @@ class WebRtcSessionTest {
         }
     }
 
+    /** As libnice, and pion before 4.0.8: RFC 8445 section 11 asks a connected agent for no more. */
+    @Test
+    void peerThatOnlyAnswersRequestsForConsent_stays() throws Exception {
+        loopback.close();
+        loopback = LoopbackTransport.open(1, LoadLimits.NONE, 10_000, 4_000, 10_000);
+        transport = loopback.transport();
+        LightClient client = new LightClient(network, ClientOptions.light());
+        connected(client);
+        client.onlyAnswer();
+        assertTrue(client.awaitAnswers(3, 20), "requests come every two to three seconds");
+        assertFalse(events.hasEnded());
+        client.close();
+        assertEquals("closed", events.awaitEnd());
+        assertReleased();
+    }
+
     @Test
     void lostPackets_comeAgain() throws Exception {
         Latches latches = new Latches(300, 0);

@@ -29,7 +29,14 @@ final class OpusReader implements FrameReader {
             segment = track.segment(index, opener);
             segmentIndex = index;
         }
-        return segment.frame(packet++ % grid.packetsPerSegment());
+        int at = packet % grid.packetsPerSegment();
+        if (segment.isWhole() && at >= segment.count()) {
+            // made when it was known where the sound ends: sooner than the film promises
+            grid.findEnd();
+            return null;
+        }
+        packet++;
+        return segment.frame(at);
     }
 
     @Override

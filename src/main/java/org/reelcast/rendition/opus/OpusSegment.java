@@ -38,6 +38,10 @@ final class OpusSegment implements MemoryCache.Sized {
         return frames[index];
     }
 
+    int count() {
+        return packets.length;
+    }
+
     /** Whether these are all packets: the film does not break within the segment. */
     boolean isWhole() {
         return failure == null;

@@ -58,8 +58,13 @@ final class OpusSegmentGrid {
         return (long) segment * perSegment;
     }
 
-    /** Packets of the segment: the film's last one has fewer. */
+    /** Has the index read to its end. */
+    void findEnd() throws IOException {
+        SampleReader.lookAhead(track, Long.MAX_VALUE / 2);
+    }
+
+    /** Packets of the segment: the film's last one has fewer, one behind that none. */
     int count(int segment) {
-        return (int) Math.min(perSegment, packets() - firstPacket(segment));
+        return (int) Math.max(0, Math.min(perSegment, packets() - firstPacket(segment)));
     }
 }

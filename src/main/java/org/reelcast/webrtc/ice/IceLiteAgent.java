@@ -76,8 +76,14 @@ public final class IceLiteAgent {
         }
         lastCheckUs = nowUs;
         check(from, nowUs);
-        response.answer(Stun.BINDING_SUCCESS, message).xorMappedAddress(from).integrity(hmac).fingerprint();
+        response.bindingSuccess(message).xorMappedAddress(from).integrity(hmac).fingerprint();
         return Result.VALID;
+    }
+
+    /** The peer has answered a request of ours from the address in use (RFC 7675 section 5.1): as good as a check. */
+    public void consented(long nowUs) {
+        lastCheckUs = nowUs;
+        selected.lastCheckUs = nowUs;
     }
 
     private Result refuse(int code, String reason) {

@@ -19,6 +19,11 @@ public final class StunWriter {
         return this;
     }
 
+    /** The answer to a request that is granted. */
+    public StunWriter bindingSuccess(StunMessage request) {
+        return answer(Stun.BINDING_SUCCESS, request);
+    }
+
     StunWriter answer(int type, StunMessage request) {
         start(type);
         request.copyTransaction(b, 8);
@@ -66,8 +71,8 @@ public final class StunWriter {
         return this;
     }
 
-    /** RFC 8489 section 14.2. */
-    StunWriter xorMappedAddress(InetSocketAddress address) {
+    /** XOR-MAPPED-ADDRESS: where the request came from (RFC 8489 section 14.2). */
+    public StunWriter xorMappedAddress(InetSocketAddress address) {
         byte[] ip = address.getAddress().getAddress();
         int at = open(Stun.XOR_MAPPED_ADDRESS, 4 + ip.length);
         b[at] = 0;

@@ -2,10 +2,13 @@ package org.reelcast.webrtc.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.reelcast.media.MediaKind;
 
 /**
  * Writes the answer to an {@link Offer} (RFC 3264, RFC 8829, RFC 8843): the same media sections in the same order, all
- * that is accepted in one bundle. Plain string work; the order of the lines is what clients that edit them expect, the
+ * that is accepted in one bundle. A section of a kind that the stream lacks stays in the bundle, inactive (RFC 3264
+ * section 6.1): half of the WebRTC stacks fail at an answer with a rejected one. Plain string work; the order of the lines is what clients that edit them expect, the
  * chosen payload type first and its parameters directly after its rtpmap. Of simulcast nothing is answered, so that a
  * publisher sends one picture (RFC 8853 section 5.3.2).
  */
@@ -15,6 +18,7 @@ public final class Answer {
     private final Offer offer;
     private final LocalParameters local;
     private final StringBuilder text = new StringBuilder(2048);
+    private boolean candidates;
 
     private Answer(Offer offer, LocalParameters local) {
         this.offer = offer;
@@ -31,10 +35,11 @@ public final class Answer {
         line("o=- " + local.sessionId() + " 1 IN " + network() + " " + local.address());
         line("s=-");
         line("t=0 0");
+        List<MediaSection> sections = offer.description().sections();
         List<String> mids = new ArrayList<>();
-        for (Track track : offer.tracks()) {
-            if (track.mid() != null) {
-                mids.add(track.mid());
+        for (int i = 0; i < sections.size(); i++) {
+            if (sections.get(i).mid() != null && (trackAt(i) != null || isIdle(i))) {
+                mids.add(sections.get(i).mid());
             }
         }
         if (!mids.isEmpty() && offer.description().session().has("group")) {
@@ -44,13 +49,14 @@ public final class Answer {
         if (!offer.receive()) {
             line("a=msid-semantic:WMS " + STREAM);
         }
-        List<MediaSection> sections = offer.description().sections();
         for (int i = 0; i < sections.size(); i++) {
             Track track = trackAt(i);
-            if (track == null) {
-                reject(sections.get(i));
-            } else {
+            if (track != null) {
                 accept(sections.get(i), track);
+            } else if (isIdle(i)) {
+                idle(sections.get(i));
+            } else {
+                reject(sections.get(i));
             }
         }
         return text.toString();
@@ -65,6 +71,30 @@ public final class Answer {
         return null;
     }
 
+    /** Whether the section is the first of a kind that the stream lacks, in the bundle of what is played. */
+    private boolean isIdle(int index) {
+        List<MediaSection> sections = offer.description().sections();
+        MediaSection section = sections.get(index);
+        MediaKind kind = section.kind();
+        String mid = offer.tracks().get(0).mid();
+        return !offer.receive() && kind != null && offer.track(kind) == null && section.isRtpOverDtls()
+                && !section.isDisabled() && section.mid() != null && mid != null
+                && offer.description().bundleOf(mid).contains(section.mid())
+                && sections.subList(0, index).stream().noneMatch(earlier -> earlier.kind() == kind);
+    }
+
+    /** A section that carries nothing, with one format: some refuse any that is not explained. */
+    private void idle(MediaSection section) {
+        String format = section.formats().stream().filter(each -> section.attributes().all("rtpmap").stream()
+                .anyMatch(value -> value.startsWith(each + " "))).findFirst().orElse(section.formats().get(0));
+        line("m=" + section.type() + " " + local.port() + " " + section.protocol() + " " + format);
+        transport();
+        line("a=mid:" + section.mid());
+        line("a=inactive");
+        line("a=rtcp-mux");
+        formats(section, Set.of(format));
+    }
+
     private void reject(MediaSection section) {
         line("m=" + section.type() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
         line("c=IN IP4 0.0.0.0");
@@ -72,14 +102,28 @@ public final class Answer {
             line("a=mid:" + section.mid());
         }
         line("a=inactive");
+        if (section.kind() != null) {
+            formats(section, Set.copyOf(section.formats()));
+        }
     }
 
-    private void accept(MediaSection section, Track track) {
-        line("m=" + section.type() + " " + local.port() + " " + section.protocol() + " " + track.payloadType()
-                + (track.hasRtx() ? " " + track.rtxPayloadType() : ""));
+    /** What the offer says of these formats. */
+    private void formats(MediaSection section, Set<String> formats) {
+        for (String name : List.of("rtpmap", "fmtp")) {
+            for (String value : section.attributes().all(name)) {
+                if (formats.contains(value.split(" ", 2)[0])) {
+                    line("a=" + name + ":" + value);
+                }
+            }
+        }
+    }
+
+    /** The same in all sections; candidates stand in the first one. */
+    private void transport() {
         line("c=IN " + network() + " " + local.address());
         line("a=rtcp:" + local.port() + " IN " + network() + " " + local.address());
-        if (track == offer.tracks().get(0)) {
+        if (!candidates) {
+            candidates = true;
             for (String candidate : local.candidates()) {
                 line("a=candidate:" + candidate);
             }
@@ -89,6 +133,12 @@ public final class Answer {
         line("a=ice-pwd:" + local.password());
         line("a=fingerprint:" + local.fingerprint());
         line("a=setup:passive");
+    }
+
+    private void accept(MediaSection section, Track track) {
+        line("m=" + section.type() + " " + local.port() + " " + section.protocol() + " " + track.payloadType()
+                + (track.hasRtx() ? " " + track.rtxPayloadType() : ""));
+        transport();
         if (track.mid() != null) {
             line("a=mid:" + track.mid());
         }

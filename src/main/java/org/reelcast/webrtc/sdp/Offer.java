@@ -13,10 +13,11 @@ import org.reelcast.refusal.Refusal;
  * @param receive      whether the client publishes
  * @param tracks       what was agreed on, in the order of the offer; one or two, never empty
  * @param ufrag        the client's ICE user name fragment (RFC 8839 section 5.4)
+ * @param password     the client's ICE password (RFC 8839 section 5.4)
  * @param fingerprints of the client's certificate; matching one is enough
  */
 public record Offer(SessionDescription description, boolean receive, List<Track> tracks, String ufrag,
-        List<Fingerprint> fingerprints) {
+        String password, List<Fingerprint> fingerprints) {
 
     /**
      * Reads an offer and chooses.
@@ -83,7 +84,8 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
     private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws Refusal {
         MediaSection first = description.sections().get(tracks.get(0).index());
         String ufrag = description.inherited(first, "ice-ufrag");
-        if (ufrag == null || ufrag.isEmpty() || description.inherited(first, "ice-pwd") == null) {
+        String password = description.inherited(first, "ice-pwd");
+        if (ufrag == null || ufrag.isEmpty() || password == null || password.isEmpty()) {
             throw Refusals.bad("The offer has no ICE user name and password");
         }
         String setup = description.inherited(first, "setup");
@@ -102,7 +104,8 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (fingerprints.isEmpty()) {
             throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
         }
-        return new Offer(description, receive, List.copyOf(tracks), ufrag, List.copyOf(fingerprints));
+        return new Offer(description, receive, List.copyOf(tracks), ufrag, password,
+                List.copyOf(fingerprints));
     }
 
     /** The track of that kind, null when there is none. */

@@ -32,6 +32,12 @@ public final class Viewers implements AutoCloseable {
         return page.evaluate("([url, name]) => viewers.join(url, name)", List.of(url, name)).getAsInt();
     }
 
+    /** The same with an object of the page's own. */
+    public int join(String name, JsonObject custom) {
+        return page.evaluate("([url, name, custom]) => viewers.join(url, name, JSON.parse(custom))",
+                List.of(url, name, custom.toString())).getAsInt();
+    }
+
     public List<Integer> join(int count, String name) {
         return IntStream.range(0, count).mapToObj(i -> join(name)).toList();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
+import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
 import org.reelcast.rendition.OpusListener;
@@ -62,6 +63,27 @@ class OpusPassThroughTest {
             float[] shown = Arrays.copyOfRange(heard, skip, heard.length);
             assertTrue(Sound.error(reference, shown, 0, 3 * RATE) < -30,
                     Sound.error(reference, shown, 0, 3 * RATE) + " dB of difference");
+        }
+    }
+
+    /** As browsers record: up to 0.2 ms beside the packets' own lengths; and a gap of 100 ms. */
+    @Test
+    void timesThatAreALittleOff_followThePacketsLengths_aGapIsAGap() throws Exception {
+        Path file = MadeMedia.make("uneven.mp4", "-i", film(2, 20).toString(), "-c", "copy", "-bsf:a",
+                "setts=ts=PTS+mod(N*7\\,20)-10+4800*gte(N\\,100)");
+        try (Film film = Film.open(file)) {
+            List<Frame> frames = AnnexB.frames(sound(film).reader(), Integer.MAX_VALUE);
+            int gaps = 0;
+            for (int i = 1; i < frames.size(); i++) {
+                long apartUs = frames.get(i).presentationTimeUs() - frames.get(i - 1).presentationTimeUs();
+                if (apartUs > 110_000) {
+                    gaps++;
+                    assertEquals(120_000, apartUs, 500);
+                } else {
+                    assertEquals(20_000, apartUs, "packet " + i);
+                }
+            }
+            assertEquals(1, gaps);
         }
     }
 

@@ -2,6 +2,7 @@ package org.reelcast.rendition.opus;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.media.Frame;
 import org.reelcast.rendition.AnnexB;
+import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.storage.LocalFile;
@@ -37,6 +39,29 @@ class OpusSharingTest {
 
     private static List<Frame> all(Film film) throws IOException {
         return AnnexB.frames(film.audio().reader(), Integer.MAX_VALUE);
+    }
+
+    /** Its fragments' index says 4 s, as the picture has; the sound ends sooner. */
+    @Test
+    void filmThatPromisesMoreThanItHas_isWholeAtEachShowing() throws Exception {
+        Path file = MadeMedia.make("promise.mp4", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:d=4", "-f",
+                "lavfi", "-i", "sine=frequency=440:duration=2.6", "-c:v", "libx264", "-bf", "0", "-g", "10",
+                "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags",
+                "+dash+global_sidx+frag_keyframe+default_base_moof");
+        OpusTracks sound = new OpusTracks();
+        for (int i = 0; i < 3; i++) {
+            try (Film film = Film.open(LocalFile.open(file), sound)) {
+                assertEquals(2.6 * PACKETS_A_SECOND, all(film).size(), 2);
+                assertTrue(film.audio().isEndKnown());
+                assertEquals(2_600_000, film.audio().durationUs(), 50_000);
+            }
+        }
+        for (OpusTracks tracks : List.of(sound, new OpusTracks())) {
+            try (Film behind = Film.open(LocalFile.open(file), tracks); FrameReader reader = behind.audio().reader()) {
+                reader.seek(3_500_000);
+                assertNull(reader.next());
+            }
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
@@ -33,6 +34,7 @@ import org.reelcast.webrtc.udp.DatagramKind;
  * Use: {@link #offer}, give it to the server, {@link #accept} its answer.
  */
 public final class LightClient extends SimpleChannelInboundHandler<DatagramPacket> implements Closeable {
+    private static final String PASSWORD = "clientpassword0123456789";
     private static final long FIRST_CHECKS_MS = 50;
     private static final long CONSENT_CHECKS_MS = 2500;
     /** By how many datagrams a replay is late. */
@@ -60,6 +62,8 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private int rtpDatagrams;
     private final Queue<byte[]> overheard = new ArrayDeque<>();
     private boolean replays;
+    private boolean answers;
+    private final Semaphore answered = new Semaphore(0);
     private volatile ScheduledFuture<?> work;
 
     public LightClient(ClientNetwork network, ClientOptions options) {
@@ -71,7 +75,7 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     }
 
     public String offer() {
-        return ClientOffer.write(options, ufrag, "clientpassword0123456789",
+        return ClientOffer.write(options, ufrag, PASSWORD,
                 Fingerprint.sha256(network.dtls().certificate().der()).toString());
     }
 
@@ -120,6 +124,12 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private void answered(int length) {
         if (!message.parse(incoming, 0, length)) {
             return;
+        }
+        if (answers && message.isBindingRequest()) {
+            writer.bindingSuccess(message).xorMappedAddress(remote.address()).integrity(new StunHmac(PASSWORD))
+                    .fingerprint();
+            send(writer.array(), writer.length());
+            answered.release();
         }
         if (message.isBindingError()) {
             refused.complete(message.errorCode());
@@ -193,6 +203,19 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
      */
     public void replay() {
         run(() -> replays = true);
+    }
+
+    /** From now on asks for no consent and answers who asks, as libnice does once it is connected. Any thread. */
+    public void onlyAnswer() {
+        run(() -> {
+            checks.cancel(false);
+            answers = true;
+        });
+    }
+
+    /** Waits until so many requests were answered. */
+    public boolean awaitAnswers(int count, long seconds) throws InterruptedException {
+        return answered.tryAcquire(count, seconds, TimeUnit.SECONDS);
     }
 
     /** On the network thread, as soon as the transport stands and then every so often, until the client goes. */

@@ -65,13 +65,45 @@ class AnswerTest {
                 Offer.read(offer, AnswerPreferences.fromPublisher(), new Random(1)).track(MediaKind.AUDIO).fmtp());
     }
 
+    /** aiortc, webrtcbin, werift and pion fail at an answer that rejects it. */
     @Test
-    void fileWithoutSound_rejectsTheAudioSectionAndLeavesItOutOfTheBundle() throws Refusal {
+    void fileWithoutSound_answersTheAudioSectionInactive_inTheBundle() throws Refusal {
         String answer = answer("chromium", new AnswerPreferences(true, 0x42E01F, false, 0));
-        assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
-        assertTrue(answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
-                + "a=inactive\r\nm=video 31001 "), answer);
-        assertEquals(2, answer.split("a=candidate:").length - 1, "the first accepted section has the candidates");
+        assertTrue(answer.contains("a=group:BUNDLE 0 1\r\n"), answer);
+        String audio = answer.substring(answer.indexOf("m=audio"), answer.indexOf("m=video"));
+        assertTrue(audio.startsWith("m=audio 31001 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 192.0.2.7\r\n"), audio);
+        for (String line : List.of("a=candidate:1 ", "a=end-of-candidates", "a=ice-ufrag:Sfrag123", "a=ice-pwd:",
+                "a=fingerprint:sha-256 ", "a=setup:passive", "a=mid:0", "a=inactive", "a=rtcp-mux",
+                "a=rtpmap:111 opus/48000/2", "a=fmtp:111 ")) {
+            assertEquals(1, audio.split("\r\n" + line, -1).length - 1,
+                    line + " in\n" + audio);
+        }
+        assertFalse(audio.contains("a=ssrc"), audio);
+        assertEquals(2, answer.split("a=candidate:").length - 1, "the first section has the candidates");
+    }
+
+    @Test
+    void sectionThatTheOfferSwitchesOff_orLeavesOutOfTheBundle_isRejected() throws Refusal {
+        AnswerPreferences silent = new AnswerPreferences(true, 0x42E01F, false, 0);
+        for (String offer : List.of(Sdps.read("chromium-offer").replace("m=audio 9", "m=audio 0"),
+                Sdps.read("chromium-offer").replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 1"))) {
+            String answer = Answer.write(Offer.read(offer, silent, new Random(1)), Sdps.local());
+            assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
+            assertTrue(answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
+                    + "a=inactive\r\na=rtpmap:111 opus/48000/2\r\n"), answer);
+        }
+    }
+
+    @Test
+    void secondSectionOfAKindThatTheFileLacks_isRejected() throws Refusal {
+        String offer = Sdps.read("chromium-offer");
+        String audio = offer.substring(offer.indexOf("m=audio"), offer.indexOf("m=video"));
+        offer = offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2") + audio.replace("a=mid:0", "a=mid:2");
+        String answer = Answer.write(Offer.read(offer, new AnswerPreferences(true, 0x42E01F, false, 0),
+                new Random(1)), Sdps.local());
+        assertTrue(answer.contains("a=group:BUNDLE 0 1\r\n"), answer);
+        assertEquals(1, answer.split("m=audio 31001").length - 1, answer);
+        assertEquals(1, answer.split("m=audio 0").length - 1, answer);
     }
 
     @Test
