@@ -21,6 +21,14 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
 
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
+        try {
+            return readAll(window, stsd, video);
+        } catch (Refusal e) {
+            return new Descriptions(List.of(), Unplayable.broken(e));
+        }
+    }
+
+    private static Descriptions readAll(Window window, Box stsd, boolean video) throws IOException {
         long count = TableReader.entries(window, stsd, 8);
         if (count > Limits.SAMPLE_ENTRIES) {
             throw Refusals.broken("A track claims " + count + " sample entries");

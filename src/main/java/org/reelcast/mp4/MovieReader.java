@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
 /** Finds the movie header in a file and makes an index of it (ISO 14496-12 sections 4.2 and 8.2). */
@@ -19,6 +20,8 @@ final class MovieReader {
     private final ByteSource source;
     private final PageStore store;
     private final List<String> notes = new ArrayList<>();
+    /** What is broken of a track that was left out for it; null when nothing is. */
+    private Refusal broken;
     /** Where the first fragment before the header is; 0 when there is none. */
     private long firstFragment;
 
@@ -46,32 +49,49 @@ final class MovieReader {
             throw Refusals.broken("The movie has a time scale of " + header.getTimescale());
         }
         List<TrackReader> tracks = tracks(window, boxes);
-        TrackReader video = TrackChoice.video(tracks, notes);
-        TrackReader audio = TrackChoice.audio(tracks, notes, video != null);
+        if (tracks.isEmpty() && broken != null) {
+            throw broken;
+        }
+        List<TrackReader> video = TrackChoice.video(tracks, notes);
+        List<TrackReader> audio = TrackChoice.audio(tracks, notes, !video.isEmpty());
         Box mvex = Boxes.first(boxes, BoxType.MVEX);
         Track[] played = mvex == null
                 ? new Track[] {read(video, header.getTimescale()), read(audio, header.getTimescale())}
                 : new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
-                        firstFragment > 0 ? firstFragment : moov.end(), notes).read(video, audio);
+                        firstFragment > 0 ? firstFragment : moov.end(), notes).read(first(video), first(audio));
         if (played[0] == null && played[1] == null) {
-            throw Refusals.broken("The file has a movie header and no media");
+            throw broken != null ? broken : Refusals.broken("The file has a movie header and no media");
         }
         return new Movie(played[0], played[1], notes);
     }
 
-    private Track read(TrackReader reader, long movieTimescale) throws IOException {
-        if (reader == null) {
-            return null;
+    /** A fragmented movie shows only later which of its tracks are empty. */
+    private static TrackReader first(List<TrackReader> tracks) {
+        return tracks.isEmpty() ? null : tracks.get(0);
+    }
+
+    /** The first track that has samples and is whole; null when there is none. */
+    private Track read(List<TrackReader> tracks, long movieTimescale) throws IOException {
+        for (TrackReader reader : tracks) {
+            try {
+                Track track = reader.read(movieTimescale, store);
+                if (track.samples().count() > 0) {
+                    if (track.samples().isTruncated()) {
+                        notes.add("Track " + track.id() + " goes on beyond the end of the file: it was cut off");
+                    }
+                    return track;
+                }
+                notes.add(reader.emptyNote());
+            } catch (Refusal e) {
+                leftOut("Track " + reader.id(), e);
+            }
         }
-        Track track = reader.read(movieTimescale, store);
-        if (track.samples().count() == 0) {
-            notes.add(reader.emptyNote());
-            return null;
-        }
-        if (track.samples().isTruncated()) {
-            notes.add("Track " + track.id() + " goes on beyond the end of the file: it was cut off");
-        }
-        return track;
+        return null;
+    }
+
+    private void leftOut(String track, Refusal why) {
+        broken = broken == null ? why : broken;
+        notes.add(track + " is broken (" + why.getMessage() + ") and is left out");
     }
 
     private Box findHeader() throws IOException {
@@ -99,7 +119,7 @@ final class MovieReader {
         throw Refusals.broken("The file has no movie header (moov): it was not finished, or is cut off");
     }
 
-    private static List<TrackReader> tracks(Window window, List<Box> boxes) throws IOException {
+    private List<TrackReader> tracks(Window window, List<Box> boxes) throws IOException {
         List<TrackReader> tracks = new ArrayList<>();
         Set<Integer> chapters = new HashSet<>();
         int count = 0;
@@ -110,10 +130,14 @@ final class MovieReader {
             if (++count > Limits.TRACKS) {
                 throw Refusals.broken("The movie has more than " + Limits.TRACKS + " tracks");
             }
-            TrackReader track = TrackReader.of(window, box);
-            if (track != null) {
-                tracks.add(track);
-                chapters.addAll(track.chapters());
+            try {
+                TrackReader track = TrackReader.of(window, box);
+                if (track != null) {
+                    tracks.add(track);
+                    chapters.addAll(track.chapters());
+                }
+            } catch (Refusal e) {
+                leftOut("A track", e);
             }
         }
         tracks.removeIf(track -> chapters.contains(track.id()));

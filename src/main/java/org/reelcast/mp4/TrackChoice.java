@@ -3,45 +3,49 @@ package org.reelcast.mp4;
 import java.util.List;
 import org.reelcast.refusal.Refusal;
 
-/** Which of a movie's tracks are played: the first enabled one of each kind, the first when none is enabled. */
+/**
+ * Which of a movie's tracks are played: the first enabled one of each kind, the first when none is enabled. What is
+ * broken of one track never costs another.
+ */
 final class TrackChoice {
 
     private TrackChoice() {
     }
 
     /**
-     * @return null when the movie has no video
+     * @return those that can be played, the first one before the others; empty when the movie has no video
      * @throws Refusal when it has, and none is H.264
      */
-    static TrackReader video(List<TrackReader> tracks, List<String> notes) throws Refusal {
+    static List<TrackReader> video(List<TrackReader> tracks, List<String> notes) throws Refusal {
         List<TrackReader> candidates = candidates(tracks, true);
-        TrackReader chosen = firstPlayable(candidates);
+        List<TrackReader> playable = playable(candidates);
+        boolean sound = !playable(candidates(tracks, false)).isEmpty();
         for (TrackReader track : candidates) {
-            if (chosen == null && !track.refusal().still()) {
+            if (playable.isEmpty() && !track.refusal().still() && !(sound && track.refusal().broken() != null)) {
                 throw refused(track);
             }
             note(track, notes);
         }
-        return chosen;
+        return playable;
     }
 
     /**
-     * @return null when the movie has no audio that is played
+     * @return those that can be played, the first one before the others; empty when the movie has no audio that is
      * @throws Refusal when it is encrypted, or when there is nothing else to play
      */
-    static TrackReader audio(List<TrackReader> tracks, List<String> notes, boolean hasVideo) throws Refusal {
+    static List<TrackReader> audio(List<TrackReader> tracks, List<String> notes, boolean hasVideo) throws Refusal {
         List<TrackReader> candidates = candidates(tracks, false);
-        TrackReader chosen = firstPlayable(candidates);
+        List<TrackReader> playable = playable(candidates);
         for (TrackReader track : candidates) {
-            if (chosen == null && (!hasVideo || track.refusal().encrypted())) {
+            if (playable.isEmpty() && (!hasVideo || track.refusal().encrypted())) {
                 throw refused(track);
             }
             note(track, notes);
         }
-        if (chosen == null && !hasVideo) {
+        if (playable.isEmpty() && !hasVideo) {
             throw Refusals.wrongFormat("The file has no H.264, AAC or Opus track");
         }
-        return chosen;
+        return playable;
     }
 
     private static List<TrackReader> candidates(List<TrackReader> tracks, boolean video) {
@@ -50,8 +54,8 @@ final class TrackChoice {
         return enabled.isEmpty() ? all : enabled;
     }
 
-    private static TrackReader firstPlayable(List<TrackReader> candidates) {
-        return candidates.stream().filter(t -> t.refusal() == null).findFirst().orElse(null);
+    private static List<TrackReader> playable(List<TrackReader> candidates) {
+        return candidates.stream().filter(t -> t.refusal() == null).toList();
     }
 
     private static void note(TrackReader track, List<String> notes) {
@@ -61,6 +65,9 @@ final class TrackChoice {
     }
 
     private static Refusal refused(TrackReader track) {
+        if (track.refusal().broken() != null) {
+            return track.refusal().broken();
+        }
         return Refusals.wrongFormat(capital(track) + " and cannot be played: "
                 + (track.isVideo() ? "H.264" : "AAC or Opus") + " is needed");
     }

@@ -1,5 +1,8 @@
 package org.reelcast.rtp;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.reelcast.bitstream.opus.OpusPacket;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
@@ -19,5 +22,34 @@ public final class OpusPacketizer implements Packetizer {
             }
         }
         return builder.build(false);
+    }
+
+    /**
+     * The same sound in Opus packets of one frame each, for who takes no longer ones; itself when it is one. Made once
+     * for all who want it, at worst by two loops at once to the same effect.
+     */
+    public static List<RtpFrame> singles(RtpFrame whole) {
+        List<RtpFrame> made = whole.singles();
+        if (made == null) {
+            made = split(whole);
+            whole.keepSingles(made);
+        }
+        return made;
+    }
+
+    private static List<RtpFrame> split(RtpFrame whole) {
+        Frame frame = whole.frame();
+        List<Slice> parts = frame.slices() == 1 ? OpusPacket.split(frame.slice(0)) : List.of();
+        if (parts.size() < 2) {
+            return List.of(whole);
+        }
+        OpusPacketizer packetizer = new OpusPacketizer();
+        List<RtpFrame> frames = new ArrayList<>(parts.size());
+        long timeUs = frame.presentationTimeUs();
+        for (Slice part : parts) {
+            frames.add(packetizer.packetize(new Frame(frame.format(), timeUs, timeUs, true, part)));
+            timeUs += OpusPacket.durationUs(part);
+        }
+        return List.copyOf(frames);
     }
 }

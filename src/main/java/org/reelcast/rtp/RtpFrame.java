@@ -1,6 +1,7 @@
 package org.reelcast.rtp;
 
 import java.util.Arrays;
+import java.util.List;
 import org.reelcast.media.Frame;
 
 /**
@@ -27,6 +28,8 @@ public final class RtpFrame {
     private final int packets;
     private final int bytes;
     private final boolean disposable;
+    /** See {@code OpusPacketizer.singles}; null until somebody wants them. */
+    private volatile List<RtpFrame> singles;
 
     private RtpFrame(Builder builder, boolean marked) {
         this.frame = builder.frame;
@@ -55,6 +58,14 @@ public final class RtpFrame {
     /** Whether no other frame needs this one to be decoded; never true of sound. */
     public boolean isDisposable() {
         return disposable;
+    }
+
+    List<RtpFrame> singles() {
+        return singles;
+    }
+
+    void keepSingles(List<RtpFrame> frames) {
+        singles = frames;
     }
 
     /** Number of RTP packets; 0 when the frame holds nothing that may be sent. */

@@ -92,10 +92,50 @@ class MovieRefusalTest {
         Movie read = Movie.read(new TestSource(movie.bytes()));
         assertTrue(read.audio().isEmpty());
         assertEquals(List.of("Audio track 2 is Opus in 6 channels (Opus) is left out"), read.notes());
-        movie.tracks.get(1).entries.set(0, Mp4.sound("Opus", 2, 48_000));
-        broken(movie.bytes(), "dOps");
-        movie.tracks.get(1).entries.set(0, Mp4.sound("Opus", 2, 48_000, box("dOps", zeros(5))));
-        broken(movie.bytes(), "'dOps' is cut off");
+    }
+
+    @Test
+    void trackWhoseDescriptionIsBroken_isLeftOut_orTheReasonWhenItIsAll() throws Exception {
+        byte[][] descriptions = {Mp4.sound("Opus", 2, 48_000),
+            Mp4.sound("Opus", 2, 48_000, box("dOps", zeros(5))), Mp4.sound("mp4a", 2, 48_000),
+            Mp4.sound("mp4a", 2, 48_000, box("esds", zeros(2)))};
+        String[] reasons = {"dOps", "'dOps' is cut off", "no usable 'esds'", "'esds'"};
+        for (int i = 0; i < descriptions.length; i++) {
+            TestMovie movie = TestMovies.plain();
+            movie.tracks.get(1).entries.set(0, descriptions[i]);
+            Movie read = Movie.read(new TestSource(movie.bytes()));
+            assertTrue(read.video().isPresent() && read.audio().isEmpty());
+            assertTrue(read.notes().get(0).contains(reasons[i]), read.notes().toString());
+            TestMovie sound = new TestMovie(TestTrack.audio(1, 4));
+            sound.tracks.get(0).entries.set(0, descriptions[i]);
+            broken(sound.bytes(), reasons[i]);
+        }
+        TestMovie movie = TestMovies.plain();
+        movie.tracks.get(0).entries.set(0, Mp4.visual("avc1", 640, 360));
+        Movie read = Movie.read(new TestSource(movie.bytes()));
+        assertTrue(read.video().isEmpty() && read.audio().isPresent(), "the sound at least");
+    }
+
+    @Test
+    void trackWhoseTablesAreBroken_isLeftOut() throws Exception {
+        TestMovie movie = TestMovies.plain();
+        movie.tracks.get(1).timescale = 0;
+        assertTrue(Movie.read(new TestSource(movie.bytes())).audio().isEmpty());
+        movie = TestMovies.plain();
+        movie.tracks.get(1).durations = new long[0][];
+        Movie read = Movie.read(new TestSource(movie.bytes()));
+        assertTrue(read.video().isPresent() && read.audio().isEmpty());
+        assertTrue(read.notes().get(0).contains("no times"), read.notes().toString());
+    }
+
+    @Test
+    void firstTrackThatHasSamplesIsPlayed() throws Exception {
+        TestMovie movie = new TestMovie(TestTrack.video(1, 0), TestTrack.video(2, 20), TestTrack.audio(3, 0),
+                TestTrack.audio(4, 30));
+        Movie read = Movie.read(new TestSource(movie.bytes()));
+        assertEquals(2, read.video().orElseThrow().id());
+        assertEquals(4, read.audio().orElseThrow().id());
+        assertEquals(2, read.notes().size(), read.notes().toString());
     }
 
     @Test
@@ -126,10 +166,15 @@ class MovieRefusalTest {
         wrongFormat(join(new TestMovie().ftyp, box("moov", box("cmov", zeros(20)))), "compressed");
     }
 
+    /** What is broken of one track costs no other: here it is all there is. */
+    private static TestMovie alone(TestMovie movie, int track) {
+        return new TestMovie(movie.tracks.get(track));
+    }
+
     @Test
     void tablesThatClaimMoreThanTheyHold_areBroken() {
         for (String table : new String[] {"stts", "stsc", "stsz", "stco", "stss", "elst", "stsd"}) {
-            byte[] file = TestMovies.bFrames().bytes();
+            byte[] file = alone(TestMovies.bFrames(), 0).bytes();
             int at = find(file, table);
             // the number of entries, behind type, version and flags, and in stsz the common size
             put(file, at + (table.equals("stsz") ? 12 : 8), 0x7fff_ffff);
@@ -146,21 +191,21 @@ class MovieRefusalTest {
 
     @Test
     void sampleOfTwoGigabytes_isBroken() {
-        byte[] file = TestMovies.plain().bytes();
+        byte[] file = alone(TestMovies.plain(), 0).bytes();
         put(file, find(file, "stsz") + 16, 0x7fff_ffff);
         broken(file, "claims 2147483647 bytes");
     }
 
     @Test
     void chunksThatDoNotHoldAllSamples_areBroken() {
-        byte[] file = TestMovies.plain().bytes();
+        byte[] file = alone(TestMovies.plain(), 0).bytes();
         put(file, find(file, "stco") + 8, 2);
         broken(file, "hold 8 samples of 24");
     }
 
     @Test
     void chunkOfAnUnknownEntry_isBroken() {
-        TestMovie movie = TestMovies.plain();
+        TestMovie movie = alone(TestMovies.plain(), 0);
         movie.tracks.get(0).entryOfChunk = chunk -> 2;
         broken(movie.bytes(), "names sample entry 2 of 1");
     }
@@ -194,13 +239,13 @@ class MovieRefusalTest {
 
     @Test
     void missingDecoderConfiguration_isBroken() {
-        TestMovie movie = TestMovies.plain();
+        TestMovie movie = alone(TestMovies.plain(), 0);
         movie.tracks.get(0).entries.set(0, Mp4.visual("avc1", 640, 360));
         broken(movie.bytes(), "no 'avcC'");
-        movie = TestMovies.plain();
-        movie.tracks.get(1).entries.set(0, Mp4.sound("mp4a", 2, 48_000));
+        movie = alone(TestMovies.plain(), 1);
+        movie.tracks.get(0).entries.set(0, Mp4.sound("mp4a", 2, 48_000));
         broken(movie.bytes(), "esds");
-        movie.tracks.get(1).entries.set(0, Mp4.sound("mp4a", 2, 48_000, full("esds", 0, 0, u8(3, 9, 0))));
+        movie.tracks.get(0).entries.set(0, Mp4.sound("mp4a", 2, 48_000, full("esds", 0, 0, u8(3, 9, 0))));
         broken(movie.bytes(), "esds");
     }
 

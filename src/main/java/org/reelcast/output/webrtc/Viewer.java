@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
+import org.reelcast.bitstream.opus.OpusPacket;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Format;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.LinkStatistics;
+import org.reelcast.rtp.OpusPacketizer;
+import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.SendLevel;
 import org.reelcast.stream.Stream;
@@ -36,6 +40,8 @@ public final class Viewer implements PeerListener, FanoutMember {
     /** Asked for at each frame. */
     private boolean takesVideo;
     private boolean takesAudio;
+    /** The longest packet that it wants; 0 = any. */
+    private long maxSoundUs;
     private boolean closed;
     private boolean showsPicture;
     private Format shown;
@@ -52,6 +58,7 @@ public final class Viewer implements PeerListener, FanoutMember {
     void setPeer(PeerConnection peer) {
         takesVideo = peer.hasVideo();
         takesAudio = peer.hasAudio();
+        maxSoundUs = takesAudio ? peer.track(MediaKind.AUDIO).maxPacketMs() * 1000L : 0;
         this.peer = peer;
     }
 
@@ -209,8 +216,20 @@ public final class Viewer implements PeerListener, FanoutMember {
     private void send(RtpFrame frame) {
         if (frame.isVideo()) {
             sendVideo(frame, frame.frame().presentationTimeUs());
-        } else if (takesAudio) {
+        } else if (takesAudio && frame.packets() > 0) {
+            sendAudio(frame);
+        }
+    }
+
+    private void sendAudio(RtpFrame frame) {
+        if (frame.bytes() <= Packetizer.DEFAULT_MAX_PAYLOAD
+                && (maxSoundUs == 0 || OpusPacket.durationUs(frame.frame().slice(0)) <= maxSoundUs)) {
             peer.send(frame, frame.frame().presentationTimeUs());
+            return;
+        }
+        List<RtpFrame> singles = OpusPacketizer.singles(frame);
+        for (int i = 0; i < singles.size(); i++) {
+            peer.send(singles.get(i), singles.get(i).frame().presentationTimeUs());
         }
     }
 

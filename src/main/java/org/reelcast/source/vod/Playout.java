@@ -58,8 +58,8 @@ final class Playout {
     /** So much of the film is played before the anchor is set: until then it moves when data come late. */
     static final long SETTLED_US = 2_000_000;
 
-    /** The clock that the anchor follows may be away from that of the frames' times by so much: one packet of sound. */
-    static final long MAX_SLEW_US = 20_000;
+    /** What frames say of their times may be so far from when they leave: less than frames are apart. */
+    static final long MAX_SLEW_US = 5_000;
 
     private static final long NEVER_US = Long.MAX_VALUE;
 
@@ -77,11 +77,12 @@ final class Playout {
     interface Skips {
 
         /**
-         * @param track  of those that are read
-         * @param filmUs where it is to be read on from; {@link #GO_ON} from where it is
-         * @param lateUs by how much it is late
+         * @param tracks that are read
+         * @param filmUs where they are to be read on from; {@link #GO_ON} from where they are
+         * @param lateUs by how much the film is late
+         * @param again  whether it was late a moment ago, too
          */
-        void skipped(int track, long filmUs, long lateUs);
+        void skipped(BitSet tracks, long filmUs, long lateUs, boolean again);
     }
 
     /** What is missing is little: it is read as it comes. */
@@ -350,13 +351,13 @@ final class Playout {
     }
 
     private void skip(long lateUs, long nowUs) {
+        boolean again = lateSinceUs != NEVER_US;
         late(nowUs - lateUs);
         lastLateUs = nowUs;
         setAnchor(anchorClockUs());
         behind.or(read);
         behindUntilUs = lateSinceUs + PATIENCE_US;
-        long filmUs = lateUs > REREAD_US ? filmUs(nowUs) : GO_ON;
-        read.stream().forEach(track -> skips.skipped(track, filmUs, lateUs));
+        skips.skipped(read, lateUs > REREAD_US ? filmUs(nowUs) : GO_ON, lateUs, again);
     }
 
     private void leaves(long filmUs, long nowUs) {

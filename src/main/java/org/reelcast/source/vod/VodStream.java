@@ -1,5 +1,6 @@
 package org.reelcast.source.vod;
 
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -38,7 +39,6 @@ final class VodStream implements StreamSource {
     private MediaLoop.Timer idle;
     /** How often the play-out's anchor had been set when the timeline was made. */
     private int anchors;
-    private boolean saidLate;
     /** Null before it is settled. */
     private volatile BroadcastTimeline timeline;
     /** Null before the film plays. */
@@ -168,17 +168,17 @@ final class VodStream implements StreamSource {
         playout.join(track, nowUs);
     }
 
-    /** The film is late, and what was missed of a track is not played any more. */
-    private void skipped(int track, long filmUs, long lateUs) {
+    /** The film is late, and what was missed is not played any more. */
+    private void skipped(BitSet tracks, long filmUs, long lateUs, boolean again) {
         if (filmUs != Playout.GO_ON) {
-            ahead.close(track);
-            ahead.open(track, filmUs);
+            tracks.stream().forEach(track -> {
+                ahead.close(track);
+                ahead.open(track, filmUs);
+            });
             loop.execute(this::go);
         }
-        // one line as long as it is late again and again
-        LOG.log(saidLate ? Level.FINE : Level.INFO, () -> stream.name() + " skips what came " + lateUs / 1000
+        LOG.log(again ? Level.FINE : Level.INFO, () -> stream.name() + " skips what came " + lateUs / 1000
                 + " ms late");
-        saidLate = true;
     }
 
     /** A film that tells its length only at its end is read up to there, whether anybody takes it or not. */
@@ -239,7 +239,6 @@ final class VodStream implements StreamSource {
                 LOG.info(() -> stream.name() + " goes on " + (zeroAtUs - last.whenDueUs(0)) / 1000
                         + " ms later than it was to, as its data came too late");
             }
-            saidLate = false;
             setTimeline(BroadcastTimeline.of(film.id(), passUs(), looped, zeroAtUs + begin.positionUs(),
                     begin.positionUs(), last == null ? begin.epoch() : last.epoch() + 1));
         } else if (timeline != null && timeline.passUs() != passUs()) {

@@ -8,9 +8,9 @@ import org.reelcast.media.MediaKind;
 /**
  * Writes the answer to an {@link Offer} (RFC 3264, RFC 8829, RFC 8843): the same media sections in the same order, all
  * that is accepted in one bundle. A section of a kind that the stream lacks stays in the bundle, inactive (RFC 3264
- * section 6.1): half of the WebRTC stacks fail at an answer with a rejected one. Plain string work; the order of the lines is what clients that edit them expect, the
- * chosen payload type first and its parameters directly after its rtpmap. Of simulcast nothing is answered, so that a
- * publisher sends one picture (RFC 8853 section 5.3.2).
+ * section 6.1): half of the WebRTC stacks fail at an answer with a rejected one. Plain string work; the order of the
+ * lines is what clients that edit them expect, the chosen payload type first and its parameters directly after its
+ * rtpmap. Of simulcast nothing is answered, so that a publisher sends one picture (RFC 8853 section 5.3.2).
  */
 public final class Answer {
     private static final String STREAM = "reelcast";
@@ -171,6 +171,9 @@ public final class Answer {
         if (track.hasRtx()) {
             line("a=rtpmap:" + track.rtxPayloadType() + " rtx/90000");
             line("a=fmtp:" + track.rtxPayloadType() + " apt=" + track.payloadType());
+        }
+        if (track.maxPacketMs() > 0) {
+            line("a=ptime:" + track.maxPacketMs());
         }
     }
 

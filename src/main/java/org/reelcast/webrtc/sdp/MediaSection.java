@@ -28,8 +28,9 @@ record MediaSection(String type, int port, String protocol, List<String> formats
         return port == 0 && !attributes.has("bundle-only");
     }
 
+    /** RFC 8829 section 5.1.2: whoever gives a fingerprint means DTLS, whatever of these it writes. */
     boolean isRtpOverDtls() {
-        return protocol.contains("TLS/RTP/SAVP");
+        return protocol.contains("TLS/RTP/SAVP") || protocol.matches("RTP/S?AVPF?");
     }
 
     /**

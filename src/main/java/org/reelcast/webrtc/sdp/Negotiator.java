@@ -11,6 +11,8 @@ final class Negotiator {
     static final String ORIENTATION = "urn:3gpp:video-orientation";
     static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
 
+    private static final int DEFAULT_PACKET_MS = 20;
+
     private Negotiator() {
     }
 
@@ -31,7 +33,24 @@ final class Negotiator {
                 receive ? extension(section, SEND_TIME, true) : 0, codec.feedback().contains("nack"),
                 codec.feedback().contains("nack pli"), codec.feedback().contains("ccm fir"),
                 (video || receive) && codec.feedback().contains("goog-remb"),
-                section.attributes().has("rtcp-rsize"));
+                section.attributes().has("rtcp-rsize"), video || receive ? 0 : maxPacketMs(section, codec));
+    }
+
+    /**
+     * What the client says (RFC 8866 sections 6.4 and 6.5); who says nothing of Opus at all gets what all decoders take
+     * (RFC 7587 section 6.1).
+     */
+    private static int maxPacketMs(MediaSection section, PayloadType codec) {
+        int wished = milliseconds(section.attributes().first("ptime"));
+        int most = milliseconds(section.attributes().first("maxptime"));
+        if (wished == 0 && most == 0) {
+            return codec.fmtp().isEmpty() ? DEFAULT_PACKET_MS : 0;
+        }
+        return wished == 0 ? most : most == 0 ? wished : Math.min(wished, most);
+    }
+
+    private static int milliseconds(String value) {
+        return value != null && value.strip().matches("[0-9]{1,4}") ? Integer.parseInt(value.strip()) : 0;
     }
 
     private static PayloadType opus(List<PayloadType> types) {

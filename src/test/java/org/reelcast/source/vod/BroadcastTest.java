@@ -246,7 +246,7 @@ class BroadcastTest extends VodFixture {
         for (int i = 1; i < viewer.audioUs.size(); i++) {
             steps += viewer.audioUs.get(i) - viewer.audioUs.get(i - 1) == 20_000 ? 0 : 1;
         }
-        assertTrue(steps > 2 && steps < 8, steps + " steps");
+        assertTrue(steps > 15 && steps < 25, steps + " steps");
     }
 
     @Test

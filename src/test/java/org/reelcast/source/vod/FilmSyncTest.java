@@ -38,7 +38,7 @@ class FilmSyncTest {
 
     private final Encoded queue = new Encoded();
     private final Playout playout = new Playout(queue, 0, timeUs -> true, () -> true,
-            Playout.WhenLate.WAIT, (track, filmUs, lateUs) -> { });
+            Playout.WhenLate.WAIT, (tracks, filmUs, lateUs, again) -> { });
     private final RtpSession session = new RtpSession(new RtpSessionConfig(
             RtpTrackConfig.of(Codec.H264, 102, VIDEO_SSRC, 100, 0x7fff_0000),
             RtpTrackConfig.of(Codec.OPUS, 111, AUDIO_SSRC, 200, 0xffff_f000), "reel", 1_704_067_200_000_000L));

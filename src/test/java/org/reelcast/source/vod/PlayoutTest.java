@@ -21,7 +21,7 @@ class PlayoutTest {
     private long inHandUs = Long.MAX_VALUE;
     private boolean refilled = true;
     private final Playout playout = new Playout(queue, 0, timeUs -> inHandUs > timeUs, () -> refilled,
-            Playout.WhenLate.WAIT, (track, filmUs, lateUs) -> fail("it waits"));
+            Playout.WhenLate.WAIT, (tracks, filmUs, lateUs, again) -> fail("it waits"));
     private final List<Frame> out = new ArrayList<>();
     private final List<Frame> leading = new ArrayList<>();
 

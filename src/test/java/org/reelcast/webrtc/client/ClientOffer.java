@@ -19,7 +19,7 @@ public final class ClientOffer {
                 + (options.sends() ? "a=sendonly" : "a=recvonly") + "\r\na=rtcp-mux\r\na=rtcp-rsize\r\n";
         if (options.audio()) {
             sdp.append("m=audio 9 UDP/TLS/RTP/SAVPF " + OPUS + "\r\n").append(common).append("a=mid:0\r\na=rtpmap:"
-                    + OPUS + " opus/48000/2\r\n");
+                    + OPUS + " opus/48000/2\r\na=fmtp:" + OPUS + " minptime=10;useinbandfec=1\r\n");
         }
         if (options.video()) {
             sdp.append("m=video 9 UDP/TLS/RTP/SAVPF " + H264 + (options.rtx() ? " " + RTX : "") + "\r\n")

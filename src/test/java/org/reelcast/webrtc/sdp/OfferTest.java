@@ -57,6 +57,34 @@ class OfferTest {
         assertEquals(BAD_SDP, refuse(CHROMIUM.replace(from, to)).info());
     }
 
+    /** Chromium's offer has an fmtp line, and neither attribute. */
+    @ParameterizedTest
+    @CsvSource({"a=rtcp-mux, 0", "a=ptime:20, 20", "a=maxptime:60, 60", "a=ptime:60\\r\\na=maxptime:40, 40",
+        "a=ptime:nonsense, 0", "a=maxptime:-1, 0", "a=ptime:99999, 0"})
+    void longestPacketOfSound_isWhatTheClientSays(String attributes, int ms) throws Refusal {
+        String offer = CHROMIUM.replaceFirst("a=rtpmap:111 ", attributes.replace("\\r\\n", "\r\n")
+                + "\r\na=rtpmap:111 ");
+        assertEquals(ms, Offer.read(offer, BOTH, new Random(1)).track(MediaKind.AUDIO).maxPacketMs());
+        assertEquals(0, Offer.read(offer, BOTH, new Random(1)).track(MediaKind.VIDEO).maxPacketMs());
+    }
+
+    @Test
+    void whoSaysNothingOfOpus_getsPacketsOfTwentyMs() throws Refusal {
+        String offer = CHROMIUM.replaceFirst("a=fmtp:111 [^\r]*\r\n", "");
+        assertEquals(20, Offer.read(offer, BOTH, new Random(1)).track(MediaKind.AUDIO).maxPacketMs());
+    }
+
+    /** RFC 8829 section 5.1.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RTP/SAVPF", "RTP/AVPF", "RTP/SAVP", "RTP/AVP", "UDP/TLS/RTP/SAVP", "TCP/DTLS/RTP/SAVPF"})
+    void protocolOfOldIsTakenWithAFingerprint_andAnsweredInTheSameWords(String protocol) throws Refusal {
+        Offer offer = Offer.read(CHROMIUM.replace("UDP/TLS/RTP/SAVPF", protocol), BOTH, new Random(1));
+        assertEquals(2, offer.tracks().size());
+        String answer = Answer.write(offer, Sdps.local());
+        assertEquals(2, answer.lines().filter(line -> line.matches("m=(audio|video) 31001 " + protocol + " .*"))
+                .count(), answer);
+    }
+
     @Test
     void noCodecInCommon_saysSo() {
         String sdp = CHROMIUM.replace("opus/48000", "opus/24000").replace("packetization-mode=1",
