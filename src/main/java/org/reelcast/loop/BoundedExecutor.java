@@ -21,6 +21,8 @@ public final class BoundedExecutor implements Executor {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     /** Threads of the target at work or idle here. */
     private int running;
+    /** Threads that were asked for and do not run yet. */
+    private int starting;
     private int idle;
 
     /** @param parallel how many tasks may run at the same time */
@@ -49,16 +51,16 @@ public final class BoundedExecutor implements Executor {
                 waiting.notify();
                 return;
             }
-            if (running == parallel) {
+            if (running + starting == parallel) {
                 return;
             }
-            running++;
+            starting++;
         }
         try {
             target.execute(this::work);
         } catch (RejectedExecutionException e) {
             synchronized (waiting) {
-                running--;
+                starting--;
                 if (running > 0 || !waiting.remove(task)) {
                     // a thread that runs already takes it, or has
                     return;
@@ -69,6 +71,10 @@ public final class BoundedExecutor implements Executor {
     }
 
     private void work() {
+        synchronized (waiting) {
+            starting--;
+            running++;
+        }
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();

@@ -132,6 +132,8 @@ public final class FrameQueue implements Subscriber {
         stream.requestKeyFrame();
         if (lastVideoUs != Long.MIN_VALUE) {
             long lastUs = lastVideoUs;
+            // where what leads to the present was not kept, the next key frame
+            skipping |= groupOfPictures.isEmpty();
             groupOfPictures.stream().filter(frame -> frame.decodeTimeUs() > lastUs).forEach(this::onFrame);
         }
     }

@@ -80,7 +80,13 @@ public final class StreamTrack {
         if (prepared) {
             prepared = false;
             List<Frame> leading = groupOfPictures.snapshot();
-            subscribers.forEach(subscriber -> subscriber.onStart(leading));
+            for (Subscriber subscriber : subscribers) {
+                try {
+                    subscriber.onStart(leading);
+                } catch (RuntimeException e) {
+                    broke(subscriber, e);
+                }
+            }
         }
     }
 
@@ -98,10 +104,14 @@ public final class StreamTrack {
         try {
             subscriber.onFrame(frame);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Something that takes a stream broke, and gets nothing more of it", e);
-            remove(subscriber);
-            subscriber.onEnd(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
+            broke(subscriber, e);
         }
+    }
+
+    private void broke(Subscriber subscriber, RuntimeException why) {
+        LOG.log(Level.SEVERE, "Something that takes a stream broke, and gets nothing more of it", why);
+        remove(subscriber);
+        subscriber.onEnd(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
     }
 
     void add(Subscriber subscriber) {

@@ -139,6 +139,7 @@ class BoundedExecutorTest {
 
     @Test
     void targetThatRefusesASecondThread_leavesTheTaskToTheFirst() throws Exception {
+        CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger threads = new AtomicInteger();
@@ -148,7 +149,11 @@ class BoundedExecutorTest {
             }
             new Thread(task).start();
         }, 2, 0);
-        executor.execute(() -> await(busy));
+        executor.execute(() -> {
+            runs.countDown();
+            await(busy);
+        });
+        await(runs);
         executor.execute(done::countDown);
         busy.countDown();
         assertTrue(done.await(10, TimeUnit.SECONDS));

@@ -45,7 +45,9 @@ public final class Viewer implements PeerListener, FanoutMember {
     private boolean closed;
     private boolean showsPicture;
     private Format shown;
+    /** How the last picture was dated, and what it says itself. */
     private long lastVideoUs = Long.MIN_VALUE;
+    private long lastFrameUs = Long.MIN_VALUE;
     private long lastRepairUs = Long.MIN_VALUE;
 
     Viewer(Fanouts fanouts, Stream stream, Consumer<PlaybackEvent> listener) {
@@ -136,8 +138,8 @@ public final class Viewer implements PeerListener, FanoutMember {
     @Override
     public void onKeyFrameRequest() {
         long nowUs = loop().nowUs();
-        if (showsPicture && nowUs - lastVideoUs > WAITING_US) {
-            // the film waits for its data and the browser asks for want of pictures: it has all there are
+        if (showsPicture && Math.abs(nowUs - lastVideoUs) > WAITING_US) {
+            // the film waits for its data or its start, and the browser asks for want of pictures: it has all there are
             return;
         }
         long intervalUs = peer.level() == SendLevel.KEYS ? NARROW_REPAIR_INTERVAL_US : REPAIR_INTERVAL_US;
@@ -174,8 +176,12 @@ public final class Viewer implements PeerListener, FanoutMember {
     /** The browser shows the present picture and is not behind; what it has had of the group it does not get again. */
     @Override
     public void join(List<RtpFrame> groupOfPictures) {
+        if (groupOfPictures.isEmpty()) {
+            // what leads to the present was not kept: the next key frame
+            showsPicture = false;
+        }
         List<RtpFrame> news = showsPicture ? groupOfPictures.stream()
-                .filter(frame -> frame.frame().presentationTimeUs() > lastVideoUs).toList() : groupOfPictures;
+                .filter(frame -> frame.frame().presentationTimeUs() > lastFrameUs).toList() : groupOfPictures;
         if (closed || news.isEmpty()) {
             return;
         }
@@ -246,6 +252,7 @@ public final class Viewer implements PeerListener, FanoutMember {
             shown = now;
         }
         lastVideoUs = Math.max(lastVideoUs, timeUs);
+        lastFrameUs = frame.frame().presentationTimeUs();
         peer.send(frame, timeUs);
     }
 }

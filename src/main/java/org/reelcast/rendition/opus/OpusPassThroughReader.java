@@ -32,6 +32,7 @@ final class OpusPassThroughReader implements FrameReader {
     private final SampleReader samples;
     /** Where the last packet ended; {@link #NONE} when there was none. */
     private long endUs = NONE;
+    private long startUs;
     private boolean closed;
 
     OpusPassThroughReader(Track track, ByteSource source, SharedBlocks blocks, Format format) {
@@ -48,6 +49,7 @@ final class OpusPassThroughReader implements FrameReader {
                 samples.read();
                 Slice packet = new Slice(samples.array(), samples.offset(), samples.length());
                 long timeUs = timeUs(at.presentationTimeUs());
+                startUs = timeUs;
                 endUs = timeUs + OpusPacket.durationUs(packet);
                 return new Frame(format, timeUs, timeUs, true, packet);
             }
@@ -56,7 +58,10 @@ final class OpusPassThroughReader implements FrameReader {
     }
 
     private long timeUs(long inFileUs) {
-        return endUs != NONE && Math.abs(inFileUs - endUs) <= TOLERANCE_US ? endUs : inFileUs;
+        if (endUs == NONE) {
+            return inFileUs;
+        }
+        return Math.abs(inFileUs - endUs) <= TOLERANCE_US ? endUs : Math.max(inFileUs, startUs + 1);
     }
 
     @Override

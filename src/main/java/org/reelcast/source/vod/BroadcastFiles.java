@@ -36,6 +36,8 @@ final class BroadcastFiles {
     private final Executor writers;
     /** By media session id: those that are kept. */
     private final Map<String, Broadcast> kept = new ConcurrentHashMap<>();
+    /** By media session id: those of an earlier run of the server that do not run yet. */
+    private final Map<String, Broadcast> waiting = new ConcurrentHashMap<>();
     /** Media session ids of files that are not as they should be. */
     private final Map<String, Boolean> changed = new ConcurrentHashMap<>();
 
@@ -88,8 +90,23 @@ final class BroadcastFiles {
         }
     }
 
+    /** One of an earlier run that does not run yet, of that URI or name. */
+    Optional<Broadcast> waiting(String uri) {
+        return waiting.values().stream().filter(each -> each.uri().equals(uri) || each.name().equals(uri)).findFirst();
+    }
+
+    boolean isWaiting(Broadcast earlier) {
+        return waiting.containsKey(earlier.mediaSessionId());
+    }
+
+    /** It runs again. */
+    void resumed(Broadcast earlier) {
+        waiting.remove(earlier.mediaSessionId());
+    }
+
     /** The broadcast is over. */
     void forget(String mediaSessionId) {
+        waiting.remove(mediaSessionId);
         if (kept.remove(mediaSessionId) != null) {
             write(mediaSessionId);
         }
@@ -137,7 +154,10 @@ final class BroadcastFiles {
                         new Object[] {folder, e.toString()});
             }
         }
-        found.forEach(broadcast -> kept.put(broadcast.mediaSessionId(), broadcast));
+        found.forEach(broadcast -> {
+            kept.put(broadcast.mediaSessionId(), broadcast);
+            waiting.put(broadcast.mediaSessionId(), broadcast);
+        });
         return found;
     }
 

@@ -1,7 +1,5 @@
 package org.reelcast.source.vod;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
-import org.reelcast.refusal.StatusText;
 
 /**
  * Starts the broadcasts again that ran when the server stopped. A film that cannot be had yet, as its store is not up,
@@ -18,12 +15,6 @@ import org.reelcast.refusal.StatusText;
 final class BroadcastResume {
     private static final Logger LOG = Logger.getLogger(BroadcastResume.class.getName());
     private static final long RETRY_S = 10;
-    /** What time does not mend. */
-    private static final Set<StatusText> FOR_GOOD = EnumSet.of(StatusText.FILM_HAS_CHANGED,
-            StatusText.START_OUTSIDE_FILM, StatusText.STREAM_NAME_ALREADY_IN_USE,
-            StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE, StatusText.BAD_URI, StatusText.FAILED_TO_GET_AGENT_STORAGE,
-            StatusText.FILE_HAS_WRONG_FORMAT);
-
     private final BroadcastFiles files;
     private final VodStreams vod;
     private final Executor tasks;
@@ -61,9 +52,8 @@ final class BroadcastResume {
         try {
             vod.resume(broadcast);
         } catch (Refusal e) {
-            if (FOR_GOOD.contains(e.status())) {
+            if (VodStreams.FOR_GOOD.contains(e.status())) {
                 LOG.warning(() -> broadcast.name() + " does not go on after the restart: " + e.getMessage());
-                files.forget(broadcast.mediaSessionId());
             } else {
                 LOG.log(first ? Level.WARNING : Level.FINE, () -> broadcast.name() + " cannot go on yet, and is tried"
                         + " every " + RETRY_S + " s: " + e.getMessage());

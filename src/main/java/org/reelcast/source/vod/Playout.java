@@ -103,6 +103,8 @@ final class Playout {
     private boolean begun;
     private boolean starved;
     private boolean ended;
+    /** The anchor lies earlier than a moment ago: what is late by that did not come late. */
+    private boolean jumped;
     /** Tracks that are read. */
     private final BitSet read = new BitSet();
     /** Those of them that have not come up to the present yet. */
@@ -159,11 +161,15 @@ final class Playout {
 
     /**
      * The anchor is a little elsewhere, since it follows another clock. Frames leave by it at once; what they say of
-     * their times follows in steps, so that sound stays in one piece.
+     * their times follows in steps, so that sound stays in one piece, and not while the film is late: a picture that is
+     * read again says the same time again, by which it is known.
      */
     void follow(long clockUs) {
         slewUs = clockUs - anchorClockUs;
-        if (Math.abs(slewUs) > MAX_SLEW_US) {
+        if (Math.abs(slewUs) > MAX_SLEW_US && (!begun || !starved && behind.isEmpty())) {
+            // what is far too late then is not hurried through
+            jumped = slewUs < -TOLERANCE_US;
+            starved |= jumped;
             setAnchor(clockUs);
         }
     }
@@ -265,7 +271,7 @@ final class Playout {
             }
             int track = queue.track();
             long lateUs = nowUs - anchorClockUs() - Math.max(0, frame.decodeTimeUs());
-            if (leadsToTheBeginning(frame) || isBehind(track, lateUs, nowUs)) {
+            if (leadsToTheBeginning(frame, nowUs) || isBehind(track, lateUs, nowUs)) {
                 out.frame(track, queue.poll().shifted(anchorClockUs), true);
                 continue;
             }
@@ -310,8 +316,8 @@ final class Playout {
     }
 
     /** Whether the frame is only needed to decode the first one that is shown. */
-    private boolean leadsToTheBeginning(Frame frame) {
-        return !begun && beginUs > 0 && frame.decodeTimeUs() < beginUs;
+    private boolean leadsToTheBeginning(Frame frame, long nowUs) {
+        return beginUs > 0 && frame.decodeTimeUs() < beginUs && (!begun || nowUs < anchorClockUs() + beginUs);
     }
 
     private boolean isBehind(int track, long lateUs, long nowUs) {
@@ -334,7 +340,7 @@ final class Playout {
     /** Whether a film that is late goes on where it was. */
     private boolean waits(long lateUs, long nowUs) {
         return anchors == 0 || whenLate == WhenLate.WAIT
-                || nowUs - Math.min(lateSinceUs, nowUs - lateUs) >= PATIENCE_US;
+                || !jumped && nowUs - Math.min(lateSinceUs, nowUs - lateUs) >= PATIENCE_US;
     }
 
     private boolean isEnough(long filmUs, boolean late) {
@@ -352,9 +358,9 @@ final class Playout {
 
     private void skip(long lateUs, long nowUs) {
         boolean again = lateSinceUs != NEVER_US;
-        late(nowUs - lateUs);
+        late(jumped ? nowUs : nowUs - lateUs);
         lastLateUs = nowUs;
-        setAnchor(anchorClockUs());
+        jumped = false;
         behind.or(read);
         behindUntilUs = lateSinceUs + PATIENCE_US;
         skips.skipped(read, lateUs > REREAD_US ? filmUs(nowUs) : GO_ON, lateUs, again);

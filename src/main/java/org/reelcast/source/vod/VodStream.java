@@ -23,6 +23,8 @@ final class VodStream implements StreamSource {
     private static final Logger LOG = Logger.getLogger(VodStream.class.getName());
     /** A film that waits for data stands at most so long behind its last frame. */
     private static final long FRAME_US = 100_000;
+    /** How often a broadcast is held against the time of day, also one that nobody watches or that is to come. */
+    private static final long CLOCK_CHECK_US = 1_000_000;
 
     private final VodUri uri;
     private final boolean looped;
@@ -39,6 +41,8 @@ final class VodStream implements StreamSource {
     private MediaLoop.Timer idle;
     /** How often the play-out's anchor had been set when the timeline was made. */
     private int anchors;
+    /** Of the film; 0 while that is not known. */
+    private long passUs;
     /** Null before it is settled. */
     private volatile BroadcastTimeline timeline;
     /** Null before the film plays. */
@@ -122,18 +126,17 @@ final class VodStream implements StreamSource {
     public void start() {
         loop.execute(() -> {
             if (!playout.isStarted()) {
-                begin.timeUs().ifPresentOrElse(this::startAt, () -> playout.start(loop.nowUs()));
+                WallClock.Reading reading = wallClock.reading();
+                begin.timeUs().ifPresentOrElse(
+                        timeUs -> playout.startAt(timeUs - reading.offsetUs() - begin.positionUs()),
+                        () -> playout.start(loop.nowUs()));
                 if (!playout.readsAny() && !film.isEndKnown()) {
                     open(0);
                 }
                 ahead.refill();
-                play();
+                play(reading);
             }
         });
-    }
-
-    private void startAt(long timeUs) {
-        playout.startAt(timeUs - wallClock.reading().offsetUs() - begin.positionUs());
     }
 
     @Override
@@ -192,13 +195,18 @@ final class VodStream implements StreamSource {
     }
 
     private void play() {
+        play(wallClock.reading());
+    }
+
+    /** @param reading one for all that is done, as the clock may be set between */
+    private void play(WallClock.Reading reading) {
         if (stream.isRetired()) {
             return;
         }
         cancel(tick);
-        followWallClock();
+        followWallClock(reading);
         long nextUs = playout.poll(loop.nowUs(), this::publish);
-        keepTimeline();
+        keepTimeline(reading);
         if (playout.isEnded()) {
             end(playout.failure() == null
                     ? StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP)
@@ -208,29 +216,40 @@ final class VodStream implements StreamSource {
         if (ahead.isReadUpTo(playout.filmUs(loop.nowUs()))) {
             stream.tracks().forEach(stream::caughtUp);
         }
-        if (nextUs != Long.MAX_VALUE) {
-            tick = loop.at(nextUs, this::play);
+        long latestUs = uri.live() && playout.isStarted() ? Math.min(nextUs, loop.nowUs() + CLOCK_CHECK_US) : nextUs;
+        if (latestUs != Long.MAX_VALUE) {
+            tick = loop.at(latestUs, this::play);
         }
     }
 
-    /** The picture stays when the machine's clock is set; it is another time of day at which it is shown. */
-    private void followWallClock() {
-        if (timeline == null) {
+    /** Whether the time for which the start is set has not come. */
+    private boolean isToCome() {
+        return playout.isStarted() && begin.timeUs().isPresent()
+                && loop.nowUs() < playout.anchorClockUs() + begin.positionUs();
+    }
+
+    /**
+     * The picture stays when the machine's clock is set; it is another time of day at which it is shown. A start that is
+     * to come is at the time of day that was asked for.
+     */
+    private void followWallClock(WallClock.Reading reading) {
+        if (timeline == null || !uri.live()) {
             return;
         }
-        WallClock.Reading reading = wallClock.reading();
         long stepUs = reading.steppedUs() - shown.steppedUs();
-        if (stepUs != 0) {
+        if (stepUs != 0 && !isToCome()) {
             setTimeline(timeline.movedBy(stepUs));
         }
         playout.follow(timeline.whenDueUs(0) - reading.offsetUs());
     }
 
-    private void keepTimeline() {
+    private void keepTimeline(WallClock.Reading reading) {
         if (!playout.isStarted()) {
             return;
         }
-        WallClock.Reading reading = wallClock.reading();
+        if (passUs == 0 && film.isEndKnown()) {
+            passUs = film.durationUs();
+        }
         long zeroAtUs = playout.anchorClockUs() + reading.offsetUs();
         if (playout.anchors() != anchors) {
             anchors = playout.anchors();
@@ -239,20 +258,16 @@ final class VodStream implements StreamSource {
                 LOG.info(() -> stream.name() + " goes on " + (zeroAtUs - last.whenDueUs(0)) / 1000
                         + " ms later than it was to, as its data came too late");
             }
-            setTimeline(BroadcastTimeline.of(film.id(), passUs(), looped, zeroAtUs + begin.positionUs(),
+            setTimeline(BroadcastTimeline.of(film.id(), passUs, looped, zeroAtUs + begin.positionUs(),
                     begin.positionUs(), last == null ? begin.epoch() : last.epoch() + 1));
-        } else if (timeline != null && timeline.passUs() != passUs()) {
-            setTimeline(timeline.ofLength(passUs()));
+        } else if (timeline != null && timeline.passUs() != passUs) {
+            setTimeline(timeline.ofLength(passUs));
         }
-        Shown now = new Shown(timeline == null ? zeroAtUs : timeline.whenDueUs(0), reading.steppedUs(),
+        Shown now = new Shown(timeline == null || !uri.live() ? zeroAtUs : timeline.whenDueUs(0), reading.steppedUs(),
                 playout.standsAtUs());
         if (!now.equals(shown)) {
             shown = now;
         }
-    }
-
-    private long passUs() {
-        return film.isEndKnown() ? film.durationUs() : 0;
     }
 
     private void setTimeline(BroadcastTimeline changed) {

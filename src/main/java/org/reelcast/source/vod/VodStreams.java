@@ -1,6 +1,7 @@
 package org.reelcast.source.vod;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ import org.reelcast.stream.Streams;
 /** The films that play: starts them and finds them. Opening a film blocks. */
 final class VodStreams implements SourceProvider, VodStream.Listener {
     private static final Logger LOG = Logger.getLogger(VodStreams.class.getName());
+    /** Why a broadcast does not go on after a restart, and will not later. */
+    static final Set<StatusText> FOR_GOOD = EnumSet.of(StatusText.FILM_HAS_CHANGED, StatusText.START_OUTSIDE_FILM,
+            StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE, StatusText.BAD_URI, StatusText.FAILED_TO_GET_AGENT_STORAGE,
+            StatusText.FILE_HAS_WRONG_FORMAT);
 
     private final FilmStore films;
     private final Streams streams;
@@ -33,6 +38,8 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     private final WallClock wallClock;
     private final Rules rules;
     private final BroadcastFiles files;
+    /** Held while a broadcast is taken up again: who wants the same waits. */
+    private final Object resuming = new Object();
     /** By media session id: personal and live ones. */
     private final Map<String, VodStream> running = new ConcurrentHashMap<>();
 
@@ -90,6 +97,9 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
                     && !stream.traits().personal()).stream().flatMap(stream -> stream.hold(who).stream()).findFirst());
             if (joined.isPresent()) {
                 return joined.get();
+            }
+            if (resumeWaiting(text)) {
+                continue;
             }
             try {
                 return hold(open(uri, text, rules.loopByDefault(), PlayoutStart.NOW), who);
@@ -155,12 +165,38 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         vod.start();
     }
 
+    /** Whoever is faster than the start of the server: it is the earlier broadcast that goes on, not a new one. */
+    private boolean resumeWaiting(String uri) throws Refusal {
+        Optional<BroadcastFiles.Broadcast> earlier = files.waiting(uri);
+        if (earlier.isPresent()) {
+            resume(earlier.get());
+        }
+        return earlier.isPresent();
+    }
+
     /**
-     * A broadcast goes on that an earlier run of the server had started.
+     * A broadcast goes on that an earlier run of the server had started, unless it does already.
      *
-     * @throws Refusal also when the film is another one by now, or over
+     * @throws Refusal also when the film is another one by now, or over: then it is forgotten
      */
     void resume(BroadcastFiles.Broadcast earlier) throws Refusal {
+        synchronized (resuming) {
+            if (!files.isWaiting(earlier)) {
+                return;
+            }
+            try {
+                start(earlier);
+                files.resumed(earlier);
+            } catch (Refusal e) {
+                if (FOR_GOOD.contains(e.status())) {
+                    files.forget(earlier.mediaSessionId());
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void start(BroadcastFiles.Broadcast earlier) throws Refusal {
         VodUri uri = VodUri.parse(earlier.uri());
         Film film = films.acquire(uri.location());
         BroadcastTimeline timeline = earlier.timeline();
@@ -237,8 +273,8 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     @Override
     public void onEnd(VodStream vod, StreamEnd how) {
         streams.remove(vod.stream());
-        running.remove(vod.stream().mediaSessionId(), vod);
-        if (how.reason() != StatusText.REQUESTED_STREAM_SHUTDOWN) {
+        boolean ran = running.remove(vod.stream().mediaSessionId(), vod);
+        if (ran && how.reason() != StatusText.REQUESTED_STREAM_SHUTDOWN) {
             files.forget(vod.stream().mediaSessionId());
         }
         films.release(vod.film(), System.currentTimeMillis());

@@ -18,6 +18,8 @@ import org.reelcast.refusal.Refusal;
  */
 public record Offer(SessionDescription description, boolean receive, List<Track> tracks, String ufrag,
         String password, List<Fingerprint> fingerprints) {
+    /** RFC 8839 section 5.4. */
+    private static final int MAX_CREDENTIAL = 256;
 
     /**
      * Reads an offer and chooses.
@@ -87,6 +89,10 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         String password = description.inherited(first, "ice-pwd");
         if (ufrag == null || ufrag.isEmpty() || password == null || password.isEmpty()) {
             throw Refusals.bad("The offer has no ICE user name and password");
+        }
+        if (ufrag.length() > MAX_CREDENTIAL || password.length() > MAX_CREDENTIAL) {
+            throw Refusals.bad("The offer's ICE user name or password is longer than " + MAX_CREDENTIAL
+                    + " characters");
         }
         String setup = description.inherited(first, "setup");
         if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {

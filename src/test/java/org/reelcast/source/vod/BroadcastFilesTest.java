@@ -41,9 +41,11 @@ class BroadcastFilesTest {
         long startMs = before.vod.find(all -> true).get(0).position().startTime().orElseThrow();
         before.vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
 
-        VodFixture after = server();
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
+        after.register();
         after.loop.run(24_000_000);
-        List<BroadcastFiles.Broadcast> kept = BroadcastFiles.in(folder, Runnable::run).load();
+        List<BroadcastFiles.Broadcast> kept = files.load();
         assertEquals(List.of("test"), kept.stream().map(BroadcastFiles.Broadcast::name).toList());
         after.vod.resume(kept.get(0));
         VodDescription resumed = after.vod.find(all -> true).get(0);
@@ -53,6 +55,27 @@ class BroadcastFilesTest {
         long positionUs = after.wallClock.nowUs() - startMs * 1000;
         assertEquals((int) (positionUs % 10_000_000 / 40_000), viewer.pictures.get(viewer.pictures.size() - 1));
         assertTrue(resumed.loop());
+    }
+
+    @Test
+    void viewerWhoIsFasterThanTheServersStart_takesTheBroadcastUp() throws IOException {
+        VodFixture before = server();
+        before.startup(VodFixture.LIVE, true);
+        before.loop.run(4_000_000);
+        String id = before.vod.find(all -> true).get(0).localMediaSessionId();
+        before.vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
+
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
+        after.register();
+        after.loop.run(4_000_000);
+        BroadcastFiles.Broadcast kept = files.load().get(0);
+        after.play(after.open(VodFixture.LIVE));
+        after.loop.run(1_000_000);
+        after.vod.resume(kept);
+        assertEquals(List.of(id), after.vod.find(all -> true).stream().map(VodDescription::localMediaSessionId)
+                .toList());
+        assertEquals(1, files().size());
     }
 
     @Test
@@ -74,14 +97,21 @@ class BroadcastFilesTest {
         VodFixture server = server();
         server.startup("test", false);
         server.loop.run(1_000_000);
-        BroadcastFiles.Broadcast kept = BroadcastFiles.in(folder, Runnable::run).load().get(0);
+        Path file = files().get(0);
+        String text = Files.readString(file);
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        BroadcastFiles.Broadcast kept = files.load().get(0);
         BroadcastTimeline timeline = kept.timeline();
-        VodFixture after = server();
+        VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
+        after.register();
         after.loop.run(20_000_000);
         assertEquals(StatusText.START_OUTSIDE_FILM,
                 assertThrows(Refusal.class, () -> after.vod.resume(kept)).status());
         BroadcastTimeline ofAnother = new BroadcastTimeline(timeline.size() + 1, timeline.version(),
                 timeline.passUs(), true, timeline.startUs(), timeline.positionUs(), timeline.epoch());
+        assertEquals(List.of(), files(), "it is forgotten");
+        Files.writeString(file, text);
+        files.load();
         BroadcastFiles.Broadcast replaced = new BroadcastFiles.Broadcast(kept.mediaSessionId(), kept.name(),
                 kept.uri(), ofAnother);
         assertEquals(StatusText.FILM_HAS_CHANGED,

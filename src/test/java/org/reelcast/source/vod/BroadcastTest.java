@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -82,6 +84,33 @@ class BroadcastTest extends VodFixture {
         assertShows(viewer, 3_010_000);
         loop.run(7_000_000);
         assertReleased();
+    }
+
+    @Test
+    void startThatIsToComeIsAtTheTimeOfDay_alsoWhenTheClockIsSet() throws Refusal {
+        startup(false, 0, 60_000_000);
+        Recorder viewer = play(open("test"));
+        loop.run(5_000_000);
+        long startUs = startTimeUs();
+        wallAtZeroUs += 40_000_000;
+        wallClock.sample();
+        loop.run(14_000_000);
+        assertEquals(0, viewer.videoUs.size());
+        loop.run(2_000_000);
+        assertShows(viewer, 1_000_000);
+        assertEquals(startUs, startTimeUs());
+    }
+
+    @Test
+    void startThatHasPassedWhenTheClockIsSet_showsWhatIsShownByThen() throws Refusal {
+        startup(true, 0, 60_000_000);
+        Recorder viewer = play(open("test"));
+        loop.run(5_000_000);
+        wallAtZeroUs += 66_400_000;
+        wallClock.sample();
+        loop.run(3_000_000);
+        assertShows(viewer, 14_400_000);
+        assertTrue(viewer.pictures.get(0) >= 25, "nothing is hurried through: " + viewer.pictures.get(0));
     }
 
     @Test
@@ -225,6 +254,56 @@ class BroadcastTest extends VodFixture {
             assertEquals(PICTURE_US, viewer.videoUs.get(i) - viewer.videoUs.get(i - 1));
         }
         assertEquals(9.0, position().seconds(), 0.05);
+    }
+
+    @Test
+    void clockThatIsSetWhileNobodyWatches_isKnownAllTheSame() throws Refusal {
+        startup("test", true);
+        loop.run(3_000_000);
+        long startUs = startTimeUs();
+        wallAtZeroUs += 3_600_000_000L;
+        wallClock.sample();
+        loop.run(2_000_000);
+        assertEquals(startUs + 3_600_000_000L, startTimeUs());
+        assertEquals(0, video.framesRead);
+    }
+
+    @Test
+    void pictureThatIsReadAgainAfterASkip_saysTheSameTimeAgain() throws Refusal {
+        video = FakeRendition.oneGroup(250);
+        startup("test", true);
+        Recorder viewer = play(open("test"));
+        loop.run(2_500_000);
+        readers.hold();
+        for (int i = 0; i < 6; i++) {
+            wallAtZeroUs -= 1_000;
+            wallClock.sample();
+            loop.run(800_000);
+        }
+        readers.release();
+        loop.run(1_500_000);
+        assertEquals(2, viewer.starts.size());
+        Map<Integer, Long> times = new HashMap<>();
+        for (int i = 0; i < viewer.pictures.size() && i < 220; i++) {
+            long timeUs = viewer.videoUs.get(i);
+            assertEquals(timeUs, times.merge(viewer.pictures.get(i), timeUs, (first, again) -> first));
+        }
+        assertTrue(times.size() < viewer.pictures.size(), "some came again");
+    }
+
+    @Test
+    void trackThatIsTakenBeforeTheStartLeadsToIt() throws Refusal {
+        startup(false, 2_510_000, 5_000_000);
+        Recorder first = play(open("test"));
+        loop.run(1_000_000);
+        Hold second = open("test");
+        second.close();
+        Recorder late = play(open("test"));
+        loop.run(5_000_000);
+        assertShows(first, 3_510_000);
+        assertShows(late, 3_510_000);
+        long startsUs = first.audioUs.get(0);
+        assertTrue(startsUs >= first.videoUs.get(0), "no sound of before the start");
     }
 
     @Test

@@ -44,6 +44,11 @@ final class FakeRendition implements Rendition {
         return new FakeRendition(VIDEO, frames, 40_000, 25, -1);
     }
 
+    /** 25 frames a second, the first one alone a key frame. */
+    static FakeRendition oneGroup(int frames) {
+        return new FakeRendition(VIDEO, frames, 40_000, frames, -1);
+    }
+
     /** Pictures that stand for ten seconds each, all of them key frames. */
     static FakeRendition slides(int frames) {
         return new FakeRendition(VIDEO, frames, 10_000_000, 1, -1);
