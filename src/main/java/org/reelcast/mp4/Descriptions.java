@@ -24,6 +24,9 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         try {
             return readAll(window, stsd, video);
         } catch (Refusal e) {
+            if (video) {
+                throw e;
+            }
             return new Descriptions(List.of(), Unplayable.broken(e));
         }
     }

@@ -70,7 +70,7 @@ final class MovieReader {
         return tracks.isEmpty() ? null : tracks.get(0);
     }
 
-    /** The first track that has samples and is whole; null when there is none. */
+    /** The first track that has samples; null when there is none. */
     private Track read(List<TrackReader> tracks, long movieTimescale) throws IOException {
         for (TrackReader reader : tracks) {
             try {
@@ -83,13 +83,17 @@ final class MovieReader {
                 }
                 notes.add(reader.emptyNote());
             } catch (Refusal e) {
-                leftOut("Track " + reader.id(), e);
+                leftOut("Track " + reader.id(), reader.isVideo(), e);
             }
         }
         return null;
     }
 
-    private void leftOut(String track, Refusal why) {
+    /** A film whose picture is broken is no film; one whose sound is plays without it. */
+    private void leftOut(String track, boolean video, Refusal why) throws Refusal {
+        if (video) {
+            throw why;
+        }
         broken = broken == null ? why : broken;
         notes.add(track + " is broken (" + why.getMessage() + ") and is left out");
     }
@@ -137,7 +141,7 @@ final class MovieReader {
                     chapters.addAll(track.chapters());
                 }
             } catch (Refusal e) {
-                leftOut("A track", e);
+                leftOut("A track", TrackReader.isVideo(window, box), e);
             }
         }
         tracks.removeIf(track -> chapters.contains(track.id()));

@@ -4,8 +4,8 @@ import java.util.List;
 import org.reelcast.refusal.Refusal;
 
 /**
- * Which of a movie's tracks are played: the first enabled one of each kind, the first when none is enabled. What is
- * broken of one track never costs another.
+ * Which of a movie's tracks are played: the first enabled one of each kind, the first when none is enabled. Sound that
+ * is broken does not cost the picture.
  */
 final class TrackChoice {
 
@@ -19,9 +19,8 @@ final class TrackChoice {
     static List<TrackReader> video(List<TrackReader> tracks, List<String> notes) throws Refusal {
         List<TrackReader> candidates = candidates(tracks, true);
         List<TrackReader> playable = playable(candidates);
-        boolean sound = !playable(candidates(tracks, false)).isEmpty();
         for (TrackReader track : candidates) {
-            if (playable.isEmpty() && !track.refusal().still() && !(sound && track.refusal().broken() != null)) {
+            if (playable.isEmpty() && !track.refusal().still()) {
                 throw refused(track);
             }
             note(track, notes);

@@ -56,14 +56,25 @@ final class TrackReader {
     /** @return null when the track is neither video nor audio */
     static TrackReader of(Window window, Box trak) throws IOException {
         List<Box> boxes = Boxes.children(window, trak);
-        Box mdia = Boxes.first(boxes, BoxType.MDIA);
-        List<Box> media = mdia == null ? List.of() : Boxes.children(window, mdia);
-        Box hdlr = Boxes.first(media, BoxType.HDLR);
-        if (hdlr == null || hdlr.length() < 12) {
-            return null;
-        }
-        int handler = window.i32(hdlr.payload() + 8);
+        List<Box> media = media(window, boxes);
+        int handler = handler(window, media);
         return handler == VIDE || handler == SOUN ? new TrackReader(window, boxes, media, handler == VIDE) : null;
+    }
+
+    /** Whether it is no audio track, as far as it says. */
+    static boolean isVideo(Window window, Box trak) throws IOException {
+        return handler(window, media(window, Boxes.children(window, trak))) != SOUN;
+    }
+
+    private static List<Box> media(Window window, List<Box> boxes) throws IOException {
+        Box mdia = Boxes.first(boxes, BoxType.MDIA);
+        return mdia == null ? List.of() : Boxes.children(window, mdia);
+    }
+
+    /** 0 when there is none. */
+    private static int handler(Window window, List<Box> media) throws IOException {
+        Box hdlr = Boxes.first(media, BoxType.HDLR);
+        return hdlr == null || hdlr.length() < 12 ? 0 : window.i32(hdlr.payload() + 8);
     }
 
     int id() {

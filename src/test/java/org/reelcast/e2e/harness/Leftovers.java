@@ -16,9 +16,12 @@ public final class Leftovers {
     /** Room for pools of the application server and the JVM that breathe by themselves. */
     private static final int SLACK = 8;
     private static final String OURS = "org.reelcast.";
-    /** Films' renditions are kept for the next viewer; whoever held a frame beside them would show by itself. */
-    private static final List<String> KEPT =
-            List.of("org.reelcast.codec.", "org.reelcast.rendition.", "org.reelcast.media.");
+    /**
+     * Films' renditions are kept for the next viewer; whoever held a frame beside them would show by itself. Requests
+     * to upgrade stay with those of the container, which pools them: as many as there were connections at once.
+     */
+    private static final List<String> KEPT = List.of("org.reelcast.codec.", "org.reelcast.rendition.",
+            "org.reelcast.media.", "org.reelcast.rest.PortFilter$Unresolved");
 
     private final ReelcastProcess server;
     private final ProcessUsage usageBefore;
