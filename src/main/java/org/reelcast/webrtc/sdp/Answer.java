@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.reelcast.media.MediaKind;
 
 /**
@@ -85,8 +86,10 @@ public final class Answer {
 
     /** A section that carries nothing, with one format: some refuse any that is not explained. */
     private void idle(MediaSection section) {
-        String format = section.formats().stream().filter(each -> section.attributes().all("rtpmap").stream()
-                .anyMatch(value -> value.startsWith(each + " "))).findFirst().orElse(section.formats().get(0));
+        Set<String> explained = section.attributes().all("rtpmap").stream().map(value -> value.split(" ", 2)[0])
+                .collect(Collectors.toSet());
+        String format = section.formats().stream().filter(explained::contains).findFirst()
+                .orElse(section.formats().get(0));
         line("m=" + section.type() + " " + local.port() + " " + section.protocol() + " " + format);
         transport();
         line("a=mid:" + section.mid());

@@ -1,5 +1,6 @@
 package org.reelcast.webrtc.sdp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -90,9 +91,8 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (ufrag == null || ufrag.isEmpty() || password == null || password.isEmpty()) {
             throw Refusals.bad("The offer has no ICE user name and password");
         }
-        if (ufrag.length() > MAX_CREDENTIAL || password.length() > MAX_CREDENTIAL) {
-            throw Refusals.bad("The offer's ICE user name or password is longer than " + MAX_CREDENTIAL
-                    + " characters");
+        if (bytes(ufrag) > MAX_CREDENTIAL || bytes(password) > MAX_CREDENTIAL) {
+            throw Refusals.bad("The offer's ICE user name or password is longer than " + MAX_CREDENTIAL + " bytes");
         }
         String setup = description.inherited(first, "setup");
         if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {
@@ -112,6 +112,10 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         }
         return new Offer(description, receive, List.copyOf(tracks), ufrag, password,
                 List.copyOf(fingerprints));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The track of that kind, null when there is none. */

@@ -74,6 +74,15 @@ class OfferTest {
         assertEquals(20, Offer.read(offer, BOTH, new Random(1)).track(MediaKind.AUDIO).maxPacketMs());
     }
 
+    /** RFC 8839 section 5.4; what goes into a request for consent is bounded by bytes, not by characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a=ice-ufrag:", "a=ice-pwd:"})
+    void longIceCredential_isRefusedAsBadSdp(String line) throws Refusal {
+        assertEquals(BAD_SDP, refuse(CHROMIUM.replace(line, line + "x".repeat(257))).info());
+        assertEquals(BAD_SDP, refuse(CHROMIUM.replace(line, line + "\u20ac".repeat(200))).info());
+        Offer.read(CHROMIUM.replace(line, line + "x".repeat(200)), BOTH, new Random(1));
+    }
+
     /** RFC 8829 section 5.1.2. */
     @ParameterizedTest
     @ValueSource(strings = {"RTP/SAVPF", "RTP/AVPF", "RTP/SAVP", "RTP/AVP", "UDP/TLS/RTP/SAVP", "TCP/DTLS/RTP/SAVPF"})
