@@ -32,6 +32,9 @@ class BroadcastIT {
     private static final long PASS_MS = 10_000;
     private static final int FRAME_MS = 100;
     private static final int LOOKS = 20;
+    private static final int ROUNDS = 6;
+    /** Half a frame's time because frames stay, the rest is a browser's buffer at its usual length. */
+    private static final int SETTLED_MS = 120;
 
     private final Chromium chromium;
     private final ReelcastProcess shared;
@@ -53,17 +56,21 @@ class BroadcastIT {
     }
 
     /**
-     * How long after its time of day a viewer is shown a frame, in ms: the mean of some looks. Half a frame's time of
-     * it is because frames stay.
+     * How long after its time of day a viewer is shown a frame, in ms: the least of some looks' means. A browser's
+     * jitter buffer grows for some seconds after a busy moment of the machine; a broadcast that is late stays late.
      */
     private static long behindMs(Viewers viewers, int viewer, long startMs) {
-        long sum = 0;
-        for (int i = 0; i < LOOKS; i++) {
-            Viewers.Shown now = viewers.shown(viewer);
-            sum += Math.floorMod(now.atMs() - startMs - (long) now.numbers().get(0) * FRAME_MS, PASS_MS);
-            Await.pause(Duration.ofMillis(70));
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > SETTLED_MS; round++) {
+            long sum = 0;
+            for (int i = 0; i < LOOKS; i++) {
+                Viewers.Shown now = viewers.shown(viewer);
+                sum += Math.floorMod(now.atMs() - startMs - (long) now.numbers().get(0) * FRAME_MS, PASS_MS);
+                Await.pause(Duration.ofMillis(70));
+            }
+            least = Math.min(least, sum / LOOKS);
         }
-        return sum / LOOKS;
+        return least;
     }
 
     @Test
