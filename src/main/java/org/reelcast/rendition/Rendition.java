@@ -3,6 +3,7 @@ package org.reelcast.rendition;
 import java.io.Closeable;
 import java.util.Optional;
 import org.reelcast.media.Format;
+import org.reelcast.media.FrameReader;
 
 /**
  * One track of one film in one form: as it is in the file, or as viewers take it, transcoded once for all of them.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
 
 /** H.264 frames as a byte stream that ffmpeg reads. */

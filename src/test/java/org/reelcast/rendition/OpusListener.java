@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
 
 /** What a viewer hears: decodes Opus packets as they come, as a browser does, without cutting anything away. */

@@ -2,9 +2,9 @@ package org.reelcast.rendition.h264;
 
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.media.Format;
+import org.reelcast.media.FrameReader;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;

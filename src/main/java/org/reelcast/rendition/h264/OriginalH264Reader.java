@@ -3,9 +3,9 @@ package org.reelcast.rendition.h264;
 import java.io.IOException;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
 import org.reelcast.mp4.SampleCursor;
 import org.reelcast.mp4.Track;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 

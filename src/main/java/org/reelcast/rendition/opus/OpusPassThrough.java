@@ -1,10 +1,10 @@
 package org.reelcast.rendition.opus;
 
 import org.reelcast.media.Format;
+import org.reelcast.media.FrameReader;
 import org.reelcast.media.OpusFormat;
 import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;

@@ -2,7 +2,7 @@ package org.reelcast.rendition.opus;
 
 import java.io.IOException;
 import org.reelcast.media.Frame;
-import org.reelcast.rendition.FrameReader;
+import org.reelcast.media.FrameReader;
 
 /** Walks over the packets of one film's sound, segment by segment. */
 final class OpusReader implements FrameReader {

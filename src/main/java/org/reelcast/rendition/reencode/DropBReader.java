@@ -2,7 +2,7 @@ package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
 import org.reelcast.media.Frame;
-import org.reelcast.rendition.FrameReader;
+import org.reelcast.media.FrameReader;
 
 /**
  * The reader of the film's own pictures without those that hold B slices, from where re-encoding broke off. They cannot

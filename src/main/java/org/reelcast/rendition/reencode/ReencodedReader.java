@@ -3,7 +3,7 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
-import org.reelcast.rendition.FrameReader;
+import org.reelcast.media.FrameReader;
 
 /**
  * The reader of a re-encoded film, segment by segment; it says how far ahead more will be wanted. When pictures come

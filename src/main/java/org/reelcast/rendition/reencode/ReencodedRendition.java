@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Format;
+import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.Encoding;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 
 /**

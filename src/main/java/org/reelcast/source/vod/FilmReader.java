@@ -6,7 +6,7 @@ import java.util.List;
 import org.reelcast.bitstream.opus.OpusPacket;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
-import org.reelcast.rendition.FrameReader;
+import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.Rendition;
 
 /**

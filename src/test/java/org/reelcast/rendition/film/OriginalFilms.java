@@ -11,10 +11,10 @@ import java.util.List;
 import org.reelcast.bitstream.CodecConfigException;
 import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.MadeFilm;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
 
 /** Films as they come, to be passed through: 4 s of 320x240, 25 frames a second, a key frame a second, AAC stereo. */

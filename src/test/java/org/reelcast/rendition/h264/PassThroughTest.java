@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.MadeMedia;
 import org.reelcast.rendition.film.Film;
 

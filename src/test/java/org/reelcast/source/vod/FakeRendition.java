@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
 import org.reelcast.rendition.Encoding;
-import org.reelcast.rendition.FrameReader;
 import org.reelcast.rendition.Rendition;
 
 /** A track of evenly spaced frames, each with one byte; breaks where it is told to. */

@@ -1,8 +1,7 @@
-package org.reelcast.rendition;
+package org.reelcast.media;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.reelcast.media.Frame;
 
 /**
  * Reads the frames of one rendition in decode order, at one viewer's or one stream's own pace. Cheap to make; used by
