@@ -140,6 +140,9 @@ public final class Keys {
             "26", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
+    public static final Setting<Integer> AAC_BITRATE = add("aac_bitrate", Types.number(32, 320, "kbit/s"), "128",
+            "Bitrate of the AAC that sound is turned into for players that take nothing else (MSE), in kbit/s of "
+                    + "stereo; mono takes half.");
     public static final Setting<Integer> OPUS_FRAME_MS = add("opus_frame_ms", Types.numberOf("ms", 10, 20, 40, 60),
             "40", "Sound in one Opus packet, in ms: 10, 20, 40 or 60. More saves packets, but a lost one is a longer "
                     + "gap.");

@@ -129,7 +129,9 @@ public final class FrameQueue implements Subscriber {
     /** Who has had some of the picture, which goes on elsewhere, gets what leads there; others begin with a key frame. */
     @Override
     public void onStart(List<Frame> groupOfPictures) {
-        stream.requestKeyFrame();
+        if (hasPicture) {
+            stream.requestKeyFrame();
+        }
         if (lastVideoUs != Long.MIN_VALUE) {
             long lastUs = lastVideoUs;
             // where what leads to the present was not kept, the next key frame

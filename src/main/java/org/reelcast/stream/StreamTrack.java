@@ -9,8 +9,9 @@ import org.reelcast.media.Frame;
 import org.reelcast.refusal.StatusText;
 
 /**
- * One track that a stream offers. A stream may offer the same sound or picture in two forms: as the source has it, and
- * made of it for players in real time (H.264 without reordered pictures, with its parameter sets in band; Opus).
+ * One track that a stream offers. A stream may offer the same sound or picture in several forms: as the source has it,
+ * and made of it for players in real time (H.264 without reordered pictures, with its parameter sets in band; Opus) or
+ * for those that play AAC alone.
  */
 public final class StreamTrack {
     private static final Logger LOG = Logger.getLogger(StreamTrack.class.getName());
@@ -20,7 +21,9 @@ public final class StreamTrack {
         /** As the source has it. */
         ORIGINAL,
         /** As WebRTC takes it. */
-        REAL_TIME
+        REAL_TIME,
+        /** Sound as AAC-LC of one or two channels, where the source has it otherwise: made for who takes only that. */
+        AAC
     }
 
     private final Form form;

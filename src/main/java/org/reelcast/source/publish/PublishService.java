@@ -43,7 +43,8 @@ public class PublishService implements Feature, StreamHandler {
     @Override
     public Closeable start(ServerContext server) {
         publishers = new Publishers(webRtc.transport(), server.streams(),
-                server.settings().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L);
+                server.settings().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L, server.shortTasks(),
+                server.settings().get(Keys.AAC_BITRATE) * 1000);
         return () -> publishers.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
     }
 

@@ -37,6 +37,7 @@ public final class PublishedStream implements PublisherListener, StreamSource {
 
     private final PublishListener listener;
     private final long activityTimeoutUs;
+    private final AacSound.Means means;
     private final Consumer<PublishedStream> onEnd;
     /** Written once, before the answer can reach the publisher. */
     private volatile PublisherConnection connection;
@@ -44,16 +45,24 @@ public final class PublishedStream implements PublisherListener, StreamSource {
     /** Null when there is none; written before media can come. */
     private volatile StreamTrack video;
     private volatile StreamTrack audio;
+    private volatile StreamTrack aac;
+    /** Null while nobody takes it. */
+    private AacSound aacSound;
     private volatile boolean connected;
     private final Queue<HeldPicture> pictures = new ArrayDeque<>();
     private MediaLoop.Timer release;
     private MediaLoop.Timer activity;
     private boolean ended;
 
-    /** @param onEnd called on the loop, before viewers and listener hear of it */
-    PublishedStream(PublishListener listener, long activityTimeoutUs, Consumer<PublishedStream> onEnd) {
+    /**
+     * @param means for sound as AAC
+     * @param onEnd called on the loop, before viewers and listener hear of it
+     */
+    PublishedStream(PublishListener listener, long activityTimeoutUs, AacSound.Means means,
+            Consumer<PublishedStream> onEnd) {
         this.listener = listener;
         this.activityTimeoutUs = activityTimeoutUs;
+        this.means = means;
         this.onEnd = onEnd;
     }
 
@@ -66,11 +75,16 @@ public final class PublishedStream implements PublisherListener, StreamSource {
         }
         if (publisher.hasAudio()) {
             offers.add(new Stream.Offer(StreamTrack.Form.REAL_TIME, Format.audio(Codec.OPUS, 2)));
+            if (AacSound.problem().isEmpty()) {
+                offers.add(new Stream.Offer(StreamTrack.Form.AAC, AacSound.FORMAT));
+            }
         }
         stream = new Stream(mediaSessionId, name, publisher.loop(), SourceTraits.CAMERA, offers, this);
         for (StreamTrack track : stream.tracks()) {
             if (track.isVideo()) {
                 video = track;
+            } else if (track.form() == StreamTrack.Form.AAC) {
+                aac = track;
             } else {
                 audio = track;
             }
@@ -90,6 +104,18 @@ public final class PublishedStream implements PublisherListener, StreamSource {
     @Override
     public void requestKeyFrame() {
         connection.requestKeyFrame();
+    }
+
+    @Override
+    public void onTaken(StreamTrack track, boolean taken) {
+        if (track != aac) {
+            return;
+        }
+        if (taken) {
+            aacSound = new AacSound(stream, audio, aac, means);
+        } else {
+            aacSound.stop();
+        }
     }
 
     @Override

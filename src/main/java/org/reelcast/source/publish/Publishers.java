@@ -3,6 +3,7 @@ package org.reelcast.source.publish;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
@@ -18,16 +19,21 @@ public final class Publishers {
     private final WebRtcTransport transport;
     private final Streams streams;
     private final long activityTimeoutUs;
+    private final AacSound.Means means;
     private final Map<String, PublishedStream> running = new ConcurrentHashMap<>();
 
     /**
      * @param streams           where published streams are to be found by name
      * @param activityTimeoutMs how long a publisher may send nothing
+     * @param executor          makes AAC of the sound for outputs that take nothing else
+     * @param aacBitrate        of stereo, bits a second
      */
-    public Publishers(WebRtcTransport transport, Streams streams, long activityTimeoutMs) {
+    public Publishers(WebRtcTransport transport, Streams streams, long activityTimeoutMs, Executor executor,
+            int aacBitrate) {
         this.transport = transport;
         this.streams = streams;
         this.activityTimeoutUs = activityTimeoutMs * 1000;
+        this.means = new AacSound.Means(executor, aacBitrate);
     }
 
     /**
@@ -42,7 +48,7 @@ public final class Publishers {
         if (streams.isTaken(name)) {
             throw Streams.nameTaken(name);
         }
-        PublishedStream published = new PublishedStream(listener, activityTimeoutUs, this::onEnd);
+        PublishedStream published = new PublishedStream(listener, activityTimeoutUs, means, this::onEnd);
         PublisherConnection connection = transport.receive(offer, name, published);
         published.open(connection, mediaSessionId, name);
         running.put(mediaSessionId, published);

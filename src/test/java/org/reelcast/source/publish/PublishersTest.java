@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,7 @@ class PublishersTest {
     private static final int SMALL = 900;
 
     private final Streams streams = new Streams(Runnable::run);
+    private final ExecutorService tasks = Executors.newSingleThreadExecutor();
     private LoopbackTransport loopback;
     private WebRtcTransport transport;
     private ClientNetwork network;
@@ -51,13 +54,14 @@ class PublishersTest {
         loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
         transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
-        publishers = new Publishers(transport, streams, 60_000);
+        publishers = new Publishers(transport, streams, 60_000, tasks, 128_000);
     }
 
     @AfterEach
     void close() {
         network.close();
         loopback.close();
+        tasks.shutdown();
     }
 
     @Test
@@ -161,7 +165,7 @@ class PublishersTest {
 
     @Test
     void silentPublisher_failsByRtpActivity() throws Exception {
-        publishers = new Publishers(transport, streams, 400);
+        publishers = new Publishers(transport, streams, 400, tasks, 128_000);
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
