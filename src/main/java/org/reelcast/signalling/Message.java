@@ -20,9 +20,17 @@ import java.util.Optional;
 public record Message(String name, JsonObject data) {
     /** Looked up once: each method of {@code Json} searches all of the server's libraries for it, a tenth of a ms. */
     public static final JsonProvider JSON = JsonProvider.provider();
+    /**
+     * Values that a message may hold: each costs a hundred bytes while it is read, however short it is written. WCS's
+     * own messages have a few dozen.
+     */
+    private static final int MAX_VALUES = 10_000;
 
     /** @throws JsonException when {@code text} is not such a message; the text says why */
     static Message parse(String text) {
+        if (hasTooManyValues(text)) {
+            throw new JsonException("more than " + MAX_VALUES + " values");
+        }
         JsonStructure whole;
         try (var reader = JSON.createReader(new StringReader(text))) {
             whole = reader.read();
@@ -39,6 +47,23 @@ public record Message(String name, JsonObject data) {
         }
         return new Message(name.getString(),
                 data instanceof JsonObject first ? first : JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** Counts what begins or separates values outside of strings; allocates nothing. */
+    private static boolean hasTooManyValues(String text) {
+        int values = 0;
+        boolean inString = false;
+        for (int i = 0; i < text.length() && values <= MAX_VALUES; i++) {
+            switch (text.charAt(i)) {
+                case '"' -> inString = !inString;
+                case '\\' -> i += inString ? 1 : 0;
+                case ',', '[', '{' -> values += inString ? 0 : 1;
+                default -> {
+                    // part of a value
+                }
+            }
+        }
+        return values > MAX_VALUES;
     }
 
     /** The string field {@code key}; empty when it is missing or no string. */

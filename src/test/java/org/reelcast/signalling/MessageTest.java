@@ -1,14 +1,23 @@
 package org.reelcast.signalling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.Allocation;
+import org.reelcast.FuzzInputs;
 
 class MessageTest {
     @Test
@@ -77,6 +86,54 @@ class MessageTest {
     void deepNestingIsRefusedAndHarmless() {
         String text = "[".repeat(200_000);
         assertThrows(JsonException.class, () -> Message.parse(text));
+    }
+
+    @Test
+    void signsWithinStringsAreNoValues() {
+        String text = ",[{\\\"".repeat(20_000);
+        assertEquals(",[{\"".repeat(20_000),
+                Message.parse("{\"message\":\"m\",\"data\":[{\"a\":\"" + text + "\"}]}").string("a"));
+    }
+
+    @Test
+    void moreValuesThanAnyClientSendsAreRefused() {
+        String begin = "{\"message\":\"m\",\"data\":[{\"a\":[";
+        assertEquals("m", Message.parse(begin + "1,".repeat(9_000) + "1]}]}").name());
+        assertThrows(JsonException.class, () -> Message.parse(begin + "1,".repeat(11_000) + "1]}]}"));
+    }
+
+    /** The longest message is 256 KB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[],", "{},", "1,", "1e9,", "\"\",", "[[[[[", "{\"a\":"})
+    void messageAsLongAsCanBe_takesLittleMemory(String repeated) {
+        String text = "{\"message\":\"m\",\"data\":[{\"a\":[" + repeated.repeat((256 << 10) / repeated.length() - 20)
+                + "0]}]}";
+        exercise(text);
+        long allocated = Allocation.of(() -> exercise(text));
+        assertTrue(allocated < 2 << 20, allocated + " bytes");
+    }
+
+    /** Any text is a message, or refused, in memory that its length bounds. */
+    static void exercise(byte[] text) {
+        Allocation.assertLinear(text.length, 1 << 20, 128,
+                () -> exercise(new String(text, StandardCharsets.UTF_8)));
+    }
+
+    private static void exercise(String text) {
+        try {
+            Message message = Message.parse(text);
+            message.login();
+            new StreamRequest("id", "name", message, null).startUs();
+            Message.text(message.name(), message.data());
+        } catch (JsonException e) {
+            assertFalse(e.getMessage().isEmpty());
+        }
+    }
+
+    /** Those of {@link MessageFuzzTest}, its finds among them. */
+    @TestFactory
+    List<DynamicTest> inputs() throws IOException {
+        return FuzzInputs.of(MessageFuzzTest.class, "anyText_isAMessageOrRefused", MessageTest::exercise);
     }
 
     @Test

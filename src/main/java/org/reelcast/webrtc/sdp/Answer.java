@@ -77,10 +77,9 @@ public final class Answer {
         List<MediaSection> sections = offer.description().sections();
         MediaSection section = sections.get(index);
         MediaKind kind = section.kind();
-        String mid = offer.tracks().get(0).mid();
         return !offer.receive() && kind != null && offer.track(kind) == null && section.isRtpOverDtls()
-                && !section.isDisabled() && section.mid() != null && mid != null
-                && offer.description().bundleOf(mid).contains(section.mid())
+                && !section.isDisabled()
+                && offer.description().areBundled(offer.tracks().get(0).mid(), section.mid())
                 && sections.subList(0, index).stream().noneMatch(earlier -> earlier.kind() == kind);
     }
 

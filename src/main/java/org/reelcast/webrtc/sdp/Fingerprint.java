@@ -21,13 +21,13 @@ public record Fingerprint(String algorithm, byte[] hash) {
 
     /** @return null when the value is not a fingerprint or of a hash that is not to be trusted */
     static Fingerprint parse(String value) {
-        String[] parts = value.split(" +");
+        String[] parts = value.split(" +", 3);
         if (parts.length != 2) {
             return null;
         }
         String algorithm = parts[0].toUpperCase(Locale.ROOT);
         int length = length(algorithm);
-        String[] octets = parts[1].split(":");
+        String[] octets = parts[1].split(":", length + 1);
         if (length == 0 || octets.length != length) {
             return null;
         }

@@ -30,9 +30,9 @@ final class Negotiator {
                 video ? h264Parameters(codec) : opusParameters(codec, preferences),
                 rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
                 video ? extension(section, ORIENTATION, receive) : 0,
-                receive ? extension(section, SEND_TIME, true) : 0, codec.feedback().contains("nack"),
-                codec.feedback().contains("nack pli"), codec.feedback().contains("ccm fir"),
-                (video || receive) && codec.feedback().contains("goog-remb"),
+                receive ? extension(section, SEND_TIME, true) : 0, codec.feedback().contains(PayloadType.NACK),
+                codec.feedback().contains(PayloadType.PLI), codec.feedback().contains(PayloadType.FIR),
+                (video || receive) && codec.feedback().contains(PayloadType.REMB),
                 section.attributes().has("rtcp-rsize"), video || receive ? 0 : maxPacketMs(section, codec));
     }
 
@@ -44,7 +44,7 @@ final class Negotiator {
         int wished = milliseconds(section.attributes().first("ptime"));
         int most = milliseconds(section.attributes().first("maxptime"));
         if (wished == 0 && most == 0) {
-            return codec.fmtp().isEmpty() ? DEFAULT_PACKET_MS : 0;
+            return codec.parameters().isEmpty() ? DEFAULT_PACKET_MS : 0;
         }
         return wished == 0 ? most : most == 0 ? wished : Math.min(wished, most);
     }
@@ -118,11 +118,11 @@ final class Negotiator {
     /** The id of a header extension for the media's direction, 0 when not offered or unfit for the one-byte form. */
     private static int extension(MediaSection section, String uri, boolean receive) {
         for (String value : section.attributes().all("extmap")) {
-            String[] parts = value.split(" +");
+            String[] parts = value.split(" +", 3);
             if (parts.length < 2 || !parts[1].equals(uri)) {
                 continue;
             }
-            String[] key = parts[0].split("/", -1);
+            String[] key = parts[0].split("/", 3);
             boolean fits = key.length == 1
                     || !key[1].equals(receive ? "recvonly" : "sendonly") && !key[1].equals("inactive");
             if (fits && key[0].matches("[0-9]{1,2}")) {

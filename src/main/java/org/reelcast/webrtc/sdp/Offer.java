@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
@@ -21,6 +22,8 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         String password, List<Fingerprint> fingerprints) {
     /** RFC 8839 section 5.4. */
     private static final int MAX_CREDENTIAL = 256;
+    /** One a hash function is usual (RFC 8122 section 5); a certificate is held against each. */
+    private static final int MAX_FINGERPRINTS = 16;
 
     /**
      * Reads an offer and chooses.
@@ -76,9 +79,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (tracks.size() == 1) {
             return tracks;
         }
-        String mid = tracks.get(0).mid();
-        String other = tracks.get(1).mid();
-        if (mid != null && other != null && description.bundleOf(mid).contains(other)) {
+        if (description.areBundled(tracks.get(0).mid(), tracks.get(1).mid())) {
             return tracks;
         }
         return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
@@ -100,18 +101,14 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         }
         List<String> values = first.attributes().has("fingerprint") ? first.attributes().all("fingerprint")
                 : description.session().all("fingerprint");
-        List<Fingerprint> fingerprints = new ArrayList<>();
-        for (String value : values) {
-            Fingerprint fingerprint = Fingerprint.parse(value);
-            if (fingerprint != null) {
-                fingerprints.add(fingerprint);
-            }
+        if (values.size() > MAX_FINGERPRINTS) {
+            throw Refusals.bad("The offer has more than " + MAX_FINGERPRINTS + " fingerprints");
         }
+        List<Fingerprint> fingerprints = values.stream().map(Fingerprint::parse).filter(Objects::nonNull).toList();
         if (fingerprints.isEmpty()) {
             throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
         }
-        return new Offer(description, receive, List.copyOf(tracks), ufrag, password,
-                List.copyOf(fingerprints));
+        return new Offer(description, receive, List.copyOf(tracks), ufrag, password, fingerprints);
     }
 
     private static int bytes(String text) {

@@ -2,21 +2,32 @@ package org.reelcast.webrtc.sdp;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.StringTokenizer;
 import org.reelcast.refusal.Refusal;
 
 /**
  * An offer taken apart: session attributes and media sections (RFC 8866). Lenient about line ends, blanks and unknown
- * lines; strict about sizes and about media lines, because the answer must mirror those.
+ * lines; strict about sizes and about media lines, because the answer must mirror those. Whoever reads further looks
+ * at each line a fixed number of times, so that time and memory grow with the offer's length and no faster.
  */
 public final class SessionDescription {
-    private static final int MAX_LENGTH = 256 * 1024;
+    /** Browsers' offers have 5 to 15 KB. */
+    private static final int MAX_LENGTH = 64 * 1024;
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_LINES = 4000;
     private static final int MAX_SECTIONS = 32;
+    /** Payload types have seven bits (RFC 3550 section 5.1). */
+    private static final int MAX_FORMATS = 128;
+    /** Type, port and protocol. */
+    private static final int BEFORE_FORMATS = 3;
 
     private final Attributes session = new Attributes();
     private final List<MediaSection> sections = new ArrayList<>();
+    /** The mids of sections that are bundled, a set for each bundle. */
+    private final List<Set<String>> bundles = new ArrayList<>();
 
     private SessionDescription() {
     }
@@ -50,22 +61,26 @@ public final class SessionDescription {
                     throw Refusals.bad("The offer has more than " + MAX_SECTIONS + " media sections");
                 }
             } else if (line.startsWith("a=")) {
-                current.add(Attribute.of(line.substring(2)));
+                current.add(line.substring(2));
             }
         }
         if (description.sections.isEmpty()) {
             throw Refusals.bad("The offer has no media section");
         }
+        description.readBundles();
         return description;
     }
 
     private static MediaSection section(String line, Attributes attributes) throws Refusal {
-        String[] fields = line.strip().split(" +");
-        if (fields.length < 4) {
+        String[] fields = line.strip().split(" +", BEFORE_FORMATS + MAX_FORMATS + 1);
+        if (fields.length <= BEFORE_FORMATS) {
             throw Refusals.bad("Not a media line: m=" + line);
         }
+        if (fields.length > BEFORE_FORMATS + MAX_FORMATS) {
+            throw Refusals.bad("The offer has a media section with more than " + MAX_FORMATS + " formats");
+        }
         return new MediaSection(fields[0], port(fields[1]), fields[2],
-                List.copyOf(Arrays.asList(fields).subList(3, fields.length)), attributes);
+                Arrays.stream(fields).skip(BEFORE_FORMATS).distinct().toList(), attributes);
     }
 
     private static int port(String field) throws Refusal {
@@ -96,14 +111,37 @@ public final class SessionDescription {
         return own != null ? own : session.first(name);
     }
 
-    /** The mids of the group that bundles {@code mid} (RFC 8843 section 5); only {@code mid} when none does. */
-    List<String> bundleOf(String mid) {
+    /** RFC 8843 section 5. */
+    private void readBundles() {
+        Set<String> mids = new LinkedHashSet<>();
+        for (MediaSection section : sections) {
+            mids.add(section.mid());
+        }
         for (String group : session.all("group")) {
-            List<String> tokens = Arrays.asList(group.split(" +", -1));
-            if (tokens.get(0).equals("BUNDLE") && tokens.subList(1, tokens.size()).contains(mid)) {
-                return tokens.subList(1, tokens.size());
+            StringTokenizer tokens = new StringTokenizer(group, " ");
+            if (tokens.hasMoreTokens() && tokens.nextToken().equals("BUNDLE")) {
+                Set<String> bundle = new LinkedHashSet<>();
+                while (tokens.hasMoreTokens()) {
+                    String mid = tokens.nextToken();
+                    if (mids.contains(mid)) {
+                        bundle.add(mid);
+                    }
+                }
+                bundles.add(bundle);
             }
         }
-        return mid == null ? List.of() : List.of(mid);
+    }
+
+    /** Whether one group bundles the sections of these mids. */
+    boolean areBundled(String mid, String other) {
+        if (mid == null || other == null) {
+            return false;
+        }
+        for (Set<String> bundle : bundles) {
+            if (bundle.contains(mid)) {
+                return bundle.contains(other);
+            }
+        }
+        return mid.equals(other);
     }
 }
