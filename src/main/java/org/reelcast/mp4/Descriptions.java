@@ -66,11 +66,13 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         if (!box.is(BoxType.AVC1) && !box.is(BoxType.AVC3)) {
             return CodecNames.ofFormat(box.type());
         }
-        Box avcC = Boxes.need(children, BoxType.AVCC, box.name());
+        Box avcC = Boxes.first(children, BoxType.AVCC);
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
         try {
-            return new AvcEntry(box.name(), AvcConfig.parse(Boxes.bytes(window, avcC)), width, height,
+            // of a byte stream (ITU-T H.264, annex B) that was copied: its parameter sets are in the samples, as with avc3
+            return new AvcEntry(avcC == null ? BoxType.name(BoxType.AVC3) : box.name(),
+                    avcC == null ? AvcConfig.NONE : AvcConfig.parse(Boxes.bytes(window, avcC)), width, height,
                     VideoBoxes.colour(window, children), VideoBoxes.pixelAspect(window, children));
         } catch (CodecConfigException e) {
             throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'avcC' " + e.getMessage(), e);

@@ -25,13 +25,22 @@ public final class MadeFilm {
         return of(4, sps, pps, samples, syncs, orders);
     }
 
+    /** The whole file without the decoder's configuration: the samples bring all that there is. */
+    public static byte[] withoutConfig(List<byte[]> samples, List<Integer> syncs) {
+        return of(Mp4.visual("avc1", 160, 128), samples, syncs, null);
+    }
+
     /** @param lengthSize bytes of length in front of each unit */
     public static byte[] of(int lengthSize, byte[] sps, byte[] pps, List<byte[]> samples, List<Integer> syncs,
             List<Integer> orders) {
-        TestTrack track = TestTrack.video(1, samples.size());
         byte[] config = box("avcC", u8(1, sps[1], sps[2], sps[3], 0xfc | lengthSize - 1, 0xe1), u16(sps.length), sps,
                 u8(1), u16(pps.length), pps);
-        track.entries.set(0, Mp4.visual("avc1", 160, 128, config));
+        return of(Mp4.visual("avc1", 160, 128, config), samples, syncs, orders);
+    }
+
+    private static byte[] of(byte[] entry, List<byte[]> samples, List<Integer> syncs, List<Integer> orders) {
+        TestTrack track = TestTrack.video(1, samples.size());
+        track.entries.set(0, entry);
         track.media = samples;
         Arrays.setAll(track.sizes, i -> samples.get(i).length);
         track.syncs = syncs.stream().mapToLong(sync -> sync + 1).toArray();

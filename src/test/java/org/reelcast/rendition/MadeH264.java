@@ -29,6 +29,8 @@ public final class MadeH264 {
     private final List<Integer> syncs = new ArrayList<>();
     private final boolean fields;
     private final int orderType;
+    private boolean apart;
+    private int pictures;
     private int number;
     private int firstOfGroup;
 
@@ -56,6 +58,12 @@ public final class MadeH264 {
                 .bits(0b100, 3));
     }
 
+    /** From here on each field is a sample of its own. */
+    public MadeH264 fieldsApart() {
+        apart = true;
+        return this;
+    }
+
     /**
      * Adds a picture, in the order of decoding.
      *
@@ -76,10 +84,16 @@ public final class MadeH264 {
             byte[] slice = unit((reference ? 0x20 : 0) | (idr ? 5 : 1), slice(type, idr, order, reference, field));
             sample.writeBytes(ByteBuffer.allocate(4).putInt(slice.length).array());
             sample.writeBytes(slice);
+            if (apart && field == 0) {
+                samples.add(sample.toByteArray());
+                sample.reset();
+                orders.add(firstOfGroup + order);
+            }
         }
         samples.add(sample.toByteArray());
         orders.add(firstOfGroup + order);
         number = reference ? number + 1 : number;
+        pictures++;
         return this;
     }
 
@@ -110,9 +124,9 @@ public final class MadeH264 {
                 slice.ue(PCM).block(i * 3 % 90);
             }
         } else {
-            int own = samples.size() * 3 % blocks;
+            int own = pictures * 3 % blocks;
             slice.ue(own).ue((type == 'P' ? FIRST_INTRA_OF_P : FIRST_INTRA_OF_B) + PCM)
-                    .block(100 + samples.size() % 100);
+                    .block(100 + pictures % 100);
             if (own < blocks - 1) {
                 slice.ue(blocks - 1 - own);
             }
@@ -133,6 +147,12 @@ public final class MadeH264 {
             zeros = b == 0 ? zeros + 1 : 0;
         }
         return stream.toByteArray();
+    }
+
+    /** Leaves a sample out; a film that says when each is shown cannot do without. */
+    public MadeH264 loseSample(int index) {
+        samples.remove(index);
+        return this;
     }
 
     /**

@@ -24,6 +24,9 @@ import org.reelcast.bitstream.CodecConfigException.Failure;
  */
 public record AvcConfig(int profile, int constraints, int level, int nalLengthSize, List<byte[]> sps,
         List<byte[]> pps, byte[] extension) {
+    /** Of a stream that brings all its parameter sets itself. */
+    public static final AvcConfig NONE = new AvcConfig(0, 0, 0, 4, List.of(), List.of());
+
     private static final int VERSION = 1;
     private static final int MAX_SPS = 31;
     private static final int MAX_PPS = 255;

@@ -1,15 +1,10 @@
 package org.reelcast.bitstream.h264;
 
-import org.reelcast.bitstream.BitReader;
-
 /**
  * Follows the order in which pictures are shown (ITU-T H.264, 8.2.1), told by their slices alone. One reader, one
  * instance. Order count type 1, which hardly anybody writes, is not followed.
  */
 public final class PictureOrder {
-    /** Longer than the part of a slice header that is read here. */
-    private static final int HEADER_BYTES = 32;
-
     private long previousHigh;
     private int previousLow;
     private long latest = Long.MIN_VALUE;
@@ -35,15 +30,14 @@ public final class PictureOrder {
         if (sps.pictureOrderCountType() == 2) {
             return true;
         }
-        boolean idr = NalType.of(array[offset]) == NalType.IDR;
-        BitReader bits = BitReader.ofNal(array, offset + 1, Math.min(length - 1, HEADER_BYTES));
-        int low = orderCount(bits, sps, idr);
-        if (bits.overrun()) {
+        PictureHeader header = PictureHeader.parse(sps, array, offset, length);
+        if (header == null) {
             return false;
         }
-        if (idr) {
+        if (header.idr()) {
             reset();
         }
+        int low = header.orderCount();
         int range = 1 << sps.orderCountBits();
         long high = previousHigh;
         if (latest != Long.MIN_VALUE && low < previousLow && previousLow - low >= range / 2) {
@@ -51,28 +45,12 @@ public final class PictureOrder {
         } else if (latest != Long.MIN_VALUE && low > previousLow && low - previousLow > range / 2) {
             high -= range;
         }
-        if (latest == Long.MIN_VALUE || (array[offset] & 0x60) != 0) {
+        if (latest == Long.MIN_VALUE || header.reference()) {
             previousHigh = high;
             previousLow = low;
         }
         boolean last = high + low > latest;
         latest = Math.max(latest, high + low);
         return last;
-    }
-
-    /** pic_order_cnt_lsb (7.3.3). */
-    private static int orderCount(BitReader bits, Sps sps, boolean idr) {
-        bits.ue();
-        bits.ue();
-        bits.ue();
-        bits.bits(sps.colourPlanes() ? 2 : 0);
-        bits.bits(sps.frameNumBits());
-        if (sps.interlaced() && bits.flag()) {
-            bits.bit();
-        }
-        if (idr) {
-            bits.ue();
-        }
-        return bits.bits(sps.orderCountBits());
     }
 }

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import org.reelcast.bitstream.h264.NalCursor;
 import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.bitstream.h264.ParameterSets;
+import org.reelcast.bitstream.h264.PictureHeader;
 import org.reelcast.bitstream.h264.PictureOrder;
 import org.reelcast.bitstream.h264.SliceHeader;
+import org.reelcast.bitstream.h264.Sps;
 import org.reelcast.media.Slice;
 
 /**
  * Sorts out the NAL units of one sample: slices and SEI stay in order; parameter sets are taken note of and come back
  * before an IDR picture (all that are in force) or where they change in between; delimiters, fillers, ends of sequence,
- * auxiliary pictures and layers of scalable or multiview video are left out. One instance, used for many samples.
+ * auxiliary pictures and layers of scalable or multiview video are left out. The two fields of a frame are one, also
+ * where each has a sample of its own. One instance, used for many samples.
  */
 final class AccessUnit {
     /** More SEI than this in one sample is a flood and left out. */
@@ -20,6 +23,8 @@ final class AccessUnit {
     private static final int MAX_SEI_BYTES = 4096;
 
     private final NalCursor cursor = new NalCursor();
+    /** Looks into the sample behind. */
+    private final NalCursor following = new NalCursor();
     private final ParameterSets sets;
     private final PictureOrder order = new PictureOrder();
     private Slice[] kept = new Slice[16];
@@ -31,6 +36,8 @@ final class AccessUnit {
     private boolean reference;
     private boolean shownLast;
     private boolean picture;
+    /** Of the picture when it is a field whose other field did not come; else null. */
+    private PictureHeader field;
     /** The sample brought parameter sets that were not in force before it. */
     private boolean setsChanged;
 
@@ -52,7 +59,13 @@ final class AccessUnit {
         bSlice = false;
         reference = false;
         picture = false;
+        field = null;
         setsChanged = false;
+        append(array, offset, length, lengthSize);
+    }
+
+    /** Takes what follows as part of the same access unit: the sample that holds the second field. */
+    void append(byte[] array, int offset, int length, int lengthSize) throws IOException {
         cursor.reset(array, offset, length, lengthSize);
         while (cursor.next()) {
             take(cursor.type());
@@ -94,8 +107,37 @@ final class AccessUnit {
     private void begin() {
         if (!picture) {
             shownLast = order.isShownLast(sets.sps(), cursor.array(), cursor.offset(), cursor.length());
+            field = field(cursor);
+        } else if (field != null) {
+            PictureHeader header = field(cursor);
+            field = header != null && header.bottom() == field.bottom() ? field : null;
         }
         picture = true;
+    }
+
+    /** The header of a slice of a field picture; null of others. */
+    private PictureHeader field(NalCursor slice) {
+        Sps sps = sets.sps();
+        PictureHeader header = sps == null || !sps.interlaced() ? null
+                : PictureHeader.parse(sps, slice.array(), slice.offset(), slice.length());
+        return header != null && header.field() ? header : null;
+    }
+
+    /** Whether it is one field of a frame, and the other one may come in the next sample. */
+    boolean isFirstField() {
+        return field != null;
+    }
+
+    /** Whether a sample holds the other field: to be told by its first slice. */
+    boolean isSecondField(byte[] array, int offset, int length, int lengthSize) {
+        following.reset(array, offset, length, lengthSize);
+        while (following.next()) {
+            if (following.type() >= NalType.SLICE && following.type() <= NalType.IDR) {
+                PictureHeader header = field(following);
+                return header != null && header.isSecondFieldOf(field);
+            }
+        }
+        return false;
     }
 
     private void keep() {

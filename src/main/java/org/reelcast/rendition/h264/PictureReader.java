@@ -30,6 +30,9 @@ public final class PictureReader {
     private final String file;
     private final boolean asInFile;
     private final NalCursor units = new NalCursor();
+    /** Stands at the first field when the second one came out of the next sample. */
+    private final SampleCursor firstField;
+    private boolean paired;
     private AvcEntry entry;
     private int entryIndex = -1;
     /** Of the entry. */
@@ -50,10 +53,12 @@ public final class PictureReader {
         this.asInFile = asInFile;
         this.file = source.id().location();
         this.reader = new SampleReader(source, track.samples(), MAX_BLOCK_BYTES, MAX_SAMPLE_BYTES, blocks);
+        this.firstField = track.samples().cursor();
     }
 
     /**
-     * Goes to the next sample that has a picture in it.
+     * Goes to the next sample that has a picture in it; one that holds the second field of a frame comes with the one
+     * that holds the first.
      *
      * @return false at the end, which is where the edit list shows nothing more
      * @throws IOException when the file breaks here; the message is a sentence fit for the log
@@ -61,14 +66,43 @@ public final class PictureReader {
     public boolean next() throws IOException {
         while (nextSample()) {
             if (unit.hasPicture()) {
+                if (unit.isFirstField()) {
+                    joinSecondField();
+                }
                 return true;
             }
         }
         return false;
     }
 
+    /** Both fields of a frame are shown as one and have one time (ITU-T H.264, 7.4.1.2.4; RFC 6184 section 5.1). */
+    private void joinSecondField() throws IOException {
+        int first = reader.at().index();
+        firstField.seek(first);
+        try {
+            if (!reader.next()) {
+                return;
+            }
+            reader.read();
+            if (reader.at().entry() == entryIndex && unit.isSecondField(reader.array(), reader.offset(),
+                    reader.length(), lengthSize())) {
+                unit.append(reader.array(), reader.offset(), reader.length(), lengthSize());
+                paired = true;
+                return;
+            }
+        } catch (IOException broken) {
+            // whoever goes on to that sample is told
+        }
+        reader.seek(first);
+    }
+
+    private int lengthSize() {
+        return entry.config().nalLengthSize();
+    }
+
     /** The same for any sample, with a picture or without. */
     boolean nextSample() throws IOException {
+        paired = false;
         if (reader.next() && !reader.at().isPastEnd()) {
             parse();
             return true;
@@ -86,7 +120,7 @@ public final class PictureReader {
         }
         reader.read();
         try {
-            unit.parse(reader.array(), reader.offset(), reader.length(), entry.config().nalLengthSize());
+            unit.parse(reader.array(), reader.offset(), reader.length(), lengthSize());
         } catch (IOException e) {
             throw new IOException("Sample " + reader.at().index() + " of " + file + " is broken: " + e.getMessage(), e);
         }
@@ -94,7 +128,7 @@ public final class PictureReader {
             sps = sets.sps();
             Format now = !asInFile ? TrackFormat.of(sps, entry, track)
                     : sps == entrySps ? TrackFormat.inFile(sps, entry, track)
-                    : TrackFormat.inFile(sps, entry, track, sets.config(entry.config().nalLengthSize()));
+                    : TrackFormat.inFile(sps, entry, track, sets.config(lengthSize()));
             format = now.equals(format) ? format : now;
         }
     }
@@ -154,7 +188,7 @@ public final class PictureReader {
 
     /** Tells of the picture's sample. */
     public SampleCursor at() {
-        return reader.at();
+        return paired ? firstField : reader.at();
     }
 
     /** What the picture looks like. */
@@ -171,7 +205,7 @@ public final class PictureReader {
      * other (a recovery point of an open group of pictures).
      */
     boolean isKey() {
-        return unit.isIdr() || reader.at().isSync() && reader.samples().hasSyncTable() && unit.isIntra();
+        return unit.isIdr() || at().isSync() && reader.samples().hasSyncTable() && unit.isIntra();
     }
 
     public boolean hasBSlice() {
@@ -201,7 +235,7 @@ public final class PictureReader {
     /** The sample as it is: all of its NAL units, and none beside them. */
     Slice[] units() {
         List<Slice> slices = new ArrayList<>();
-        units.reset(reader.array(), reader.offset(), reader.length(), entry.config().nalLengthSize());
+        units.reset(reader.array(), reader.offset(), reader.length(), lengthSize());
         while (units.next()) {
             slices.add(new Slice(units.array(), units.offset(), units.length()));
         }

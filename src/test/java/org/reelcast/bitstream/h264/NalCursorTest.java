@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +56,50 @@ class NalCursorTest {
 
     @Test
     void lengthPastTheSample_isBroken() {
-        byte[] sample = bytes(0, 0, 0, 1, 0x41, 0xff, 0xff, 0xff, 0xff, 0x41);
+        byte[] sample = bytes(0, 0, 0, 2, 0x41, 0x42, 0xff, 0xff, 0xff, 0xff, 0x41);
         NalCursor cursor = new NalCursor().reset(sample, 0, sample.length, 4);
         assertTrue(cursor.next());
         assertFalse(cursor.next());
         assertTrue(cursor.broken());
         assertEquals("a NAL unit claims 4294967295 bytes where 1 are left", cursor.problem());
+    }
+
+    private static List<String> units(int lengthSize, int... sample) {
+        List<String> units = new ArrayList<>();
+        NalCursor cursor = new NalCursor().reset(bytes(sample), 0, sample.length, lengthSize);
+        while (cursor.next()) {
+            units.add(HexFormat.of().formatHex(cursor.array(), cursor.offset(), cursor.offset() + cursor.length()));
+        }
+        assertFalse(cursor.broken());
+        return units;
+    }
+
+    @Test
+    void byteStream_isWalkedByItsStartCodes() {
+        assertEquals(List.of("6742", "65800f"),
+                units(4, 0, 0, 0, 1, 0x67, 0x42, 0, 0, 0, 1, 0x65, 0x80, 0x0f, 0, 0));
+        assertEquals(List.of("6742", "65800f"), units(4, 0, 0, 1, 0x67, 0x42, 0, 0, 1, 0x65, 0x80, 0x0f));
+        assertEquals(List.of("6742", "65800f"), units(2, 0, 0, 1, 0x67, 0x42, 0, 0, 1, 0x65, 0x80, 0x0f));
+        assertEquals(List.of(), units(4, 0, 0, 1, 0, 0, 1, 0, 0, 0));
+    }
+
+    /** A unit of one byte, or of 256 to 511, looks like a start code. */
+    @Test
+    void lengthThatLooksLikeAStartCode_isOne() {
+        assertEquals(List.of("09", "4180"), units(4, 0, 0, 0, 1, 0x09, 0, 0, 0, 2, 0x41, 0x80));
+        int[] sample = new int[4 + 257];
+        sample[2] = 1;
+        sample[3] = 1;
+        Arrays.fill(sample, 4, sample.length, 0x41);
+        assertEquals(List.of("41".repeat(257)), units(4, sample));
+    }
+
+    @Test
+    void unitsWithinAUnit_comeOneByOne() {
+        assertEquals(List.of("6e800f", "419a", "0981"),
+                units(4, 0, 0, 0, 9, 0x6e, 0x80, 0x0f, 0, 0, 0, 1, 0x41, 0x9a, 0, 0, 0, 2, 0x09, 0x81));
+        assertEquals(List.of("419a", "419b"), units(1, 7, 0x41, 0x9a, 0, 0, 1, 0x41, 0x9b));
+        assertEquals(List.of("0980"), units(1, 6, 0, 0, 1, 0x09, 0x80, 0));
     }
 
     @Test
