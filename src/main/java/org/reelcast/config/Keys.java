@@ -154,6 +154,10 @@ public final class Keys {
     public static final Setting<Integer> CACHE_MAX_MB = add("cache_max_mb", Types.number(0, 100_000_000, "MB"), "2048",
             "Size up to which cache_dir grows, in MB; the oldest go first.");
 
+    public static final Setting<Integer> DECODER_MAX_MB = add("decoder_max_mb", Types.number(0, 100_000_000, "MB"), "0",
+            "Memory, beside the heap, that the decoders and encoders of films may take together, in MB; films that "
+                    + "would need more are refused while it is in use. 0 = a quarter of the machine's, 512 at least.");
+
     static {
         section = "Connections";
     }

@@ -18,6 +18,8 @@ import org.reelcast.mp4.MadeFilm;
 public final class MadeH264 {
     private static final int WIDTH = 10;
     private static final int HEIGHT = 8;
+    /** A macroblock that is predicted from its neighbours, in one byte: I_16x16_2_0_0 and nothing more. */
+    private static final int FLAT = 0b00100_1_1_1;
     private static final int PCM = 25;
     private static final int FIRST_INTRA_OF_P = 5;
     private static final int FIRST_INTRA_OF_B = 23;
@@ -31,6 +33,11 @@ public final class MadeH264 {
     private final int orderType;
     private boolean apart;
     private int pictures;
+    private final int references;
+    private final int reorderFrames;
+    private int width = WIDTH;
+    private int height = HEIGHT;
+    private byte[] inBand;
     private int number;
     private int firstOfGroup;
 
@@ -43,19 +50,38 @@ public final class MadeH264 {
     public MadeH264(boolean fields, int orderType, int references, int reorderFrames) {
         this.fields = fields;
         this.orderType = orderType;
+        this.references = references;
+        this.reorderFrames = reorderFrames;
+        sps = sets(WIDTH, HEIGHT);
+        pps = unit(0x68, new Bits().ue(0).ue(0).bits(0, 2).ue(0).ue(0).ue(0).bits(0, 3).ue(0).ue(0).ue(0)
+                .bits(0b100, 3));
+    }
+
+    private byte[] sets(int width, int height) {
         Bits set = new Bits().bits(77, 8).bits(0, 8).bits(30, 8).ue(0).ue(4).ue(orderType);
         if (orderType == 0) {
             set.ue(4);
         }
-        set.ue(references).bits(0, 1).ue(WIDTH - 1).ue((fields ? HEIGHT / 2 : HEIGHT) - 1);
+        set.ue(references).bits(0, 1).ue(width - 1).ue((fields ? height / 2 : height) - 1);
         set.bits(fields ? 0b00 : 0b1, fields ? 2 : 1).bits(1, 1).bits(0, 1).bits(reorderFrames < 0 ? 0 : 1, 1);
         if (reorderFrames >= 0) {
             // VUI: nothing but the bitstream restriction (E.1.1)
             set.bits(0, 8).bits(0b11, 2).ue(0).ue(0).ue(10).ue(10).ue(reorderFrames).ue(references);
         }
-        sps = unit(0x67, set);
-        pps = unit(0x68, new Bits().ue(0).ue(0).bits(0, 2).ue(0).ue(0).ue(0).bits(0, 3).ue(0).ue(0).ue(0)
-                .bits(0b100, 3));
+        return unit(0x67, set);
+    }
+
+    /**
+     * From the next picture on, which is to be an I, pictures have another size, as parameter sets within its sample
+     * say: flat ones, a byte for each macroblock or less.
+     *
+     * @param side in macroblocks
+     */
+    public MadeH264 resize(int side) {
+        width = side;
+        height = side;
+        inBand = sets(side, side);
+        return this;
     }
 
     /** From here on each field is a sample of its own. */
@@ -78,12 +104,15 @@ public final class MadeH264 {
             syncs.add(firstOfGroup);
         }
         ByteArrayOutputStream sample = new ByteArrayOutputStream();
+        if (type == 'I' && inBand != null) {
+            add(sample, inBand);
+            add(sample, pps);
+        }
         for (int field = 0; field < (fields ? 2 : 1); field++) {
             // the second field of an IDR picture is none
             boolean idr = type == 'I' && field == 0;
             byte[] slice = unit((reference ? 0x20 : 0) | (idr ? 5 : 1), slice(type, idr, order, reference, field));
-            sample.writeBytes(ByteBuffer.allocate(4).putInt(slice.length).array());
-            sample.writeBytes(slice);
+            add(sample, slice);
             if (apart && field == 0) {
                 samples.add(sample.toByteArray());
                 sample.reset();
@@ -95,6 +124,11 @@ public final class MadeH264 {
         number = reference ? number + 1 : number;
         pictures++;
         return this;
+    }
+
+    private static void add(ByteArrayOutputStream sample, byte[] unit) {
+        sample.writeBytes(ByteBuffer.allocate(4).putInt(unit.length).array());
+        sample.writeBytes(unit);
     }
 
     private Bits slice(char type, boolean idr, int order, boolean reference, int field) {
@@ -118,8 +152,16 @@ public final class MadeH264 {
             slice.bits(0, idr ? 2 : 1);
         }
         slice.ue(0).ue(1);
-        int blocks = fields ? WIDTH * HEIGHT / 2 : WIDTH * HEIGHT;
-        if (type == 'I') {
+        int blocks = fields ? width * height / 2 : width * height;
+        if (inBand != null) {
+            if (type == 'I') {
+                for (int i = 0; i < blocks; i++) {
+                    slice.bits(FLAT, 8);
+                }
+            } else {
+                slice.ue(blocks);
+            }
+        } else if (type == 'I') {
             for (int i = 0; i < blocks; i++) {
                 slice.ue(PCM).block(i * 3 % 90);
             }

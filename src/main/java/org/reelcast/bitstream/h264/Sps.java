@@ -104,7 +104,8 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
     /** Whether sets of a profile, one of the High ones, say how colour is coded; else it is 4:2:0 with 8 bits. */
     static boolean hasChromaFormat(int profile) {
         return switch (profile) {
-            case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
+            // 144 is High 4:4:4 as it was in 2003: FFmpeg reads it like the others
+            case 100, 110, 122, 144, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
             default -> false;
         };
     }

@@ -15,6 +15,8 @@ import org.bytedeco.javacpp.Pointer;
 public final class AacDecoder implements AutoCloseable {
     /** Longest configuration that is looked at; real ones have 2 to 100 bytes. */
     private static final int MAX_CONFIG_BYTES = 1024;
+    /** Samples in a frame: 2048 a channel, twice that with SBR, in 16 channels. */
+    private static final int MAX_SAMPLES = 65_536;
 
     private final StartedDecoder decoder;
 
@@ -29,7 +31,7 @@ public final class AacDecoder implements AutoCloseable {
         }
         return new AacDecoder(StartedDecoder.start("aac", context -> {
             setExtradata(context, audioSpecificConfig);
-            context.thread_count(1);
+            context.thread_count(1).max_samples(MAX_SAMPLES);
         }, "The AAC decoder does not take the track's configuration"));
     }
 

@@ -19,9 +19,6 @@ import org.reelcast.refusal.StatusText;
 
 /** Decodes a group of pictures as far as it takes to have the one that is shown now. Takes a core for as long. */
 final class GroupDecoder {
-    /** Largest picture, in macroblocks: 4096x2304, level 5.2 (ITU-T H.264 table A-1). */
-    private static final int MAX_MACROBLOCKS = 36_864;
-
     private final List<Frame> frames;
     /** What came out instead of the picture wanted, as its place in the group; -1 for nothing. */
     private int substitute = -1;
@@ -76,7 +73,7 @@ final class GroupDecoder {
      * @param returned the picture that is returned when it comes out
      */
     private Optional<ShownPicture> decode(int last, int returned) throws FfmpegException {
-        try (H264Decoder decoder = H264Decoder.openBounded(1, MAX_MACROBLOCKS)) {
+        try (H264Decoder decoder = H264Decoder.open(1)) {
             DecoderConfig config = DecoderConfig.NONE;
             for (int i = 0; i <= last; i++) {
                 Frame frame = frames.get(i);

@@ -1,5 +1,10 @@
 package org.reelcast.rendition.reencode;
 
+import java.util.List;
+import java.util.Objects;
+import org.reelcast.bitstream.h264.Sps;
+import org.reelcast.codec.ffmpeg.H264Decoder;
+import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.encoders.Workload;
 import org.reelcast.rendition.h264.PictureReader;
@@ -30,6 +35,13 @@ record EncodingSpec(Track track, SharedSource source, SegmentGrid grid, Reductio
 
     int framesPerSecond() {
         return rate.perSecond();
+    }
+
+    /** What decoding and encoding it needs of the memory that there is for it, by the parameter sets of its header. */
+    long memoryBytes() {
+        return track.entries().stream().map(entry -> ((AvcEntry) entry).config().sps()).flatMap(List::stream)
+                .map(set -> Sps.parse(set, 0, set.length)).filter(Objects::nonNull).mapToLong(H264Decoder::bytes)
+                .reduce(H264Decoder.usualBytes(track.width(), track.height()), Math::max);
     }
 
     @Override

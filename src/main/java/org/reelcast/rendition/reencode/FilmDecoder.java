@@ -3,6 +3,7 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.reelcast.codec.ffmpeg.CodecMemory;
 import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.media.Format;
 import org.reelcast.rendition.encoders.EncoderJob;
@@ -23,6 +24,7 @@ final class FilmDecoder implements AutoCloseable {
     private final EncodingSpec spec;
     private final SegmentGrid.Bounds bounds;
     private final int maxThreads;
+    private final CodecMemory.Share memory;
     private final PictureReader pictures;
     private H264Decoder decoder;
     private RandomAccessPoint access;
@@ -38,11 +40,17 @@ final class FilmDecoder implements AutoCloseable {
      */
     private final Queue<Long> waitingTimes = new ArrayDeque<>();
 
-    /** @param bounds the first segment that is wanted */
-    FilmDecoder(EncodingSpec spec, SegmentGrid.Bounds bounds, int maxThreads) {
+    /**
+     * A decoder that has what it needs, but is not at work yet.
+     *
+     * @param bounds the first segment that is wanted
+     * @throws IOException when the decoders of other films have all memory that there is for them
+     */
+    FilmDecoder(EncodingSpec spec, SegmentGrid.Bounds bounds, int maxThreads) throws IOException {
         this.spec = spec;
         this.bounds = bounds;
         this.maxThreads = maxThreads;
+        this.memory = CodecMemory.ofProcess().share(spec.memoryBytes());
         this.pictures = new PictureReader(spec.track(), spec.source());
     }
 
@@ -64,7 +72,7 @@ final class FilmDecoder implements AutoCloseable {
      */
     Step step(EncoderJob.Core core) throws IOException {
         if (decoder == null) {
-            decoder = H264Decoder.open(Math.min(2, maxThreads));
+            decoder = H264Decoder.open(Math.min(2, maxThreads), memory);
             begin(spec.grid().entry(bounds));
         }
         if (decoder.receive()) {
@@ -167,5 +175,6 @@ final class FilmDecoder implements AutoCloseable {
         if (decoder != null) {
             decoder.close();
         }
+        memory.close();
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.codec.ffmpeg.CodecMemory;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.SegmentStore;
@@ -72,7 +73,7 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
     /**
      * That segment: ready, or under way from now on.
      *
-     * @throws IOException when there are too many encoders
+     * @throws IOException when there are too many encoders, or no memory for another decoder
      */
     Segment segment(SegmentGrid.Bounds bounds) throws IOException {
         return segment(bounds, pool.threads(), true);
@@ -93,7 +94,13 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
     private Segment begin(SegmentGrid.Bounds bounds, int threads, boolean wanted, EncoderSlot slot)
             throws IOException {
         Segment mine = new Segment(bounds);
-        SegmentEncoder maker = new SegmentEncoder(spec, mine, this, slot, clock, threads, wanted);
+        SegmentEncoder maker;
+        try {
+            maker = new SegmentEncoder(spec, mine, this, slot, clock, threads, wanted);
+        } catch (IOException e) {
+            slot.cancel();
+            throw e;
+        }
         // before others have the segment and want more of it
         makers.put(mine, maker);
         Segment first = segments.begin(bounds, () -> mine);
@@ -102,6 +109,7 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
             return mine;
         }
         makers.remove(mine);
+        maker.discard();
         slot.cancel();
         if (first != mine) {
             return first;
@@ -185,9 +193,9 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
                 && segments.holds(KEPT_BYTES_A_BYTE * spec.source().size());
     }
 
-    /** Whether who starts to play now needs an encoder that none has time to be. */
+    /** Whether who starts to play now needs an encoder that none has time or memory to be. */
     boolean isStarved() {
-        if (!pool.isSaturated()) {
+        if (!pool.isSaturated() && CodecMemory.ofProcess().hasRoomFor(spec.memoryBytes())) {
             return false;
         }
         try {

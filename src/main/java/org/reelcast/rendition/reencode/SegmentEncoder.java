@@ -65,9 +65,10 @@ final class SegmentEncoder implements EncoderJob {
      * @param slot       its place in the pool, where it is to be started
      * @param maxThreads that it may keep busy
      * @param wanted     whether somebody waits for it
+     * @throws IOException when there is no memory for another decoder; the message is a clause
      */
     SegmentEncoder(EncodingSpec spec, Segment first, Output output, EncoderSlot slot, NanoClock clock, int maxThreads,
-            boolean wanted) {
+            boolean wanted) throws IOException {
         this.spec = spec;
         this.output = output;
         this.slot = slot;
@@ -195,6 +196,12 @@ final class SegmentEncoder implements EncoderJob {
         return true;
     }
 
+    /** Gives back what it has; instead of starting it. */
+    void discard() {
+        encoder.close();
+        decoder.close();
+    }
+
     /** Stops it; what is at work now ends first. */
     void close() {
         slot.close();
@@ -208,8 +215,7 @@ final class SegmentEncoder implements EncoderJob {
         if (!last.isDone()) {
             last.fail(failure);
         }
-        encoder.close();
-        decoder.close();
+        discard();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.reelcast.codec.ffmpeg.CodecMemory;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.BoundedExecutor;
@@ -45,6 +46,7 @@ public class VodService implements Feature, ReadinessCheck {
     @Override
     public Closeable start(ServerContext server) throws IOException {
         Settings settings = server.settings();
+        CodecMemory.ofProcess().limit((long) settings.get(Keys.DECODER_MAX_MB) << 20);
         Executor remoteReaders = new BoundedExecutor(server.executor(), MAX_WAITING_READERS, READER_LINGER_MS);
         Executor encodedReaders = new BoundedExecutor(server.executor(), MAX_WAITING_READERS, READER_LINGER_MS);
         FilmLibrary library = new FilmLibrary(settings);

@@ -214,7 +214,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         Film film = films.acquire(uri.location());
         if (rules.refuses() && film.isStarved()) {
             films.release(film, System.currentTimeMillis());
-            throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "there is no encoder with time for it");
+            throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "there is no encoder with time or memory for it");
         }
         return open(plan(uri, name, looped, start), film, Optional.empty());
     }

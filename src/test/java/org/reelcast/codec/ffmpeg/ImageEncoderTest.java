@@ -140,7 +140,7 @@ class ImageEncoderTest {
         Path stream = stream("640x360", "null");
         int macroblocks = 40 * 23;
         for (int allowed : new int[] {macroblocks - 1, macroblocks}) {
-            try (H264Decoder decoder = H264Decoder.openBounded(1, allowed)) {
+            try (H264Decoder decoder = H264Decoder.open(1, allowed)) {
                 assertEquals(allowed == macroblocks, decoder.send(units(stream), 0) == 0);
                 decoder.end();
                 assertEquals(allowed == macroblocks, decoder.receive());
@@ -152,7 +152,7 @@ class ImageEncoderTest {
     void parameterSetsHiddenInOtherUnitsAreNotDecoded() throws IOException {
         Slice hiding = Slice.of(Files.readAllBytes(stream("640x360", "null")));
         Slice all = new Slice(hiding.array(), 4, hiding.length() - 4);
-        try (H264Decoder decoder = H264Decoder.openBounded(1, 1)) {
+        try (H264Decoder decoder = H264Decoder.open(1, 1)) {
             assertTrue(decoder.send(new Slice[] {all}, 0) < 0);
             assertTrue(decoder.send(new Slice[] {Slice.of(new byte[] {9, 0, 0, 1, 0x67})}, 0) < 0);
             decoder.end();
