@@ -10,7 +10,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
@@ -40,18 +41,22 @@ public class Server {
     private static final Logger LOG = Logger.getLogger(Server.class.getName());
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
     private static final long LINGER_MS = 3_000;
+    /** What is done at times is short, or has it done by an executor. */
+    private static final int TIMER_THREADS = 2;
 
     @Resource
     private ManagedExecutorService executor;
 
     @Resource
-    private ManagedScheduledExecutorService scheduler;
+    private ManagedThreadFactory threads;
 
     @Inject
     @Any
     private Instance<Feature> features;
 
     private final Deque<Started> running = new ArrayDeque<>();
+    /** Not the container's own: that one sets up a context for each task, and fails to while the server goes down. */
+    private ScheduledThreadPoolExecutor scheduler;
     private MediaLoops loops;
     private Streams streams;
 
@@ -71,6 +76,8 @@ public class Server {
         loops = MediaLoops.open(count > 0 ? count : cores, new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
                 settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
         streams = new Streams(shortTasks);
+        scheduler = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads);
+        scheduler.setRemoveOnCancelPolicy(true);
         ServerContext context = new ServerContext(settings, loops, streams, executor, shortTasks, scheduler);
         List<Feature> inOrder = features.stream().sorted(Comparator.comparing(Feature::stage)).toList();
         try {
@@ -105,6 +112,7 @@ public class Server {
         while (!running.isEmpty()) {
             stopNext();
         }
+        scheduler.shutdownNow();
         loops.close();
     }
 

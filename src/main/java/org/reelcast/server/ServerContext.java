@@ -11,7 +11,7 @@ import org.reelcast.stream.Streams;
  *
  * @param executor   the container's, for tasks that block or take long
  * @param shortTasks the same, for many tasks that are over soon: they take turns on a few threads
- * @param scheduler  the container's, for tasks at times
+ * @param scheduler  for short tasks at times, on threads of the container
  */
 public record ServerContext(Settings settings, MediaLoops loops, Streams streams, Executor executor,
         Executor shortTasks, ScheduledExecutorService scheduler) {

@@ -66,17 +66,19 @@ public class VodService implements Feature, ReadinessCheck {
                 () -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS), FILM_LINGER_MS, FILM_LINGER_MS,
                 TimeUnit.MILLISECONDS);
         warmUp = new CodecWarmUp(library);
-        server.shortTasks().execute(warmUp::run);
         return () -> {
             sweeps.cancel(false);
             clockSamples.cancel(false);
             resume.stop();
             files.flush();
             vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
-            warmUp.stop();
             films.closeUnused();
             library.close();
         };
+    }
+
+    CodecWarmUp warmUp() {
+        return warmUp;
     }
 
     private static VodStreams.Rules rules(Settings settings) {

@@ -146,6 +146,16 @@ public final class PeerStats {
         return samples.isEmpty() ? Double.NaN : samples.get(samples.size() - 1).getAsDouble();
     }
 
+    /** For how many ms on average the browser held the pictures that it has shown since {@code earlier}. */
+    public double heldMsSince(PeerStats earlier) {
+        double emitted = value("video", "jitterBufferEmittedCount")
+                - earlier.value("video", "jitterBufferEmittedCount");
+        if (emitted <= 0) {
+            throw new AssertionError("No picture was shown meanwhile: " + json);
+        }
+        return 1000 * (value("video", "jitterBufferDelay") - earlier.value("video", "jitterBufferDelay")) / emitted;
+    }
+
     /** @return ms from one step to another; empty when one of them did not come */
     public OptionalDouble between(String from, String to) {
         JsonObject marks = json.getAsJsonObject("marks");
