@@ -29,7 +29,7 @@ class ArchitectureTest {
 
     /** What is built of the ground beside the streams. */
     private static final String[] BESIDE_STREAMS =
-            packages("rendition", "webrtc", "rtp", "mp4", "codec", "storage");
+            packages("rendition", "webrtc", "rtp", "mp4", "mpegts", "codec", "storage");
 
     /** What features build on: these know streams, and no feature. */
     private static final String[] SERVICES = packages("stream", "server", "signalling", "rest", "transport");
@@ -78,6 +78,13 @@ class ArchitectureTest {
     void groundKnowsNothingAboveIt() {
         noClasses().that().resideInAnyPackage(GROUND)
                 .should().dependOnClassesThat().resideInAnyPackage(join(BESIDE_STREAMS, SERVICES)).check(classes);
+    }
+
+    @Test
+    void transportStreamsAreMadeOfFramesAlone() {
+        classes().that().resideInAPackage("org.reelcast.mpegts..")
+                .should().onlyDependOnClassesThat(not(resideInAPackage(ALL)).or(resideInAnyPackage(
+                        packages("mpegts", "media", "bitstream")))).check(classes);
     }
 
     @Test

@@ -106,12 +106,30 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
     }
 
     private static int index(int[] table, int value, Failure failure) throws CodecConfigException {
+        int index = indexOf(table, value);
+        if (index < 0) {
+            throw new CodecConfigException(failure, "has no index for " + value);
+        }
+        return index;
+    }
+
+    private static int indexOf(int[] table, int value) {
         for (int i = 0; i < table.length; i++) {
             if (table[i] == value && value > 0) {
                 return i;
             }
         }
-        throw new CodecConfigException(failure, "has no index for " + value);
+        return -1;
+    }
+
+    /** samplingFrequencyIndex of the core coder's rate (table 1.18), -1 when the table has none. */
+    int rateIndex() {
+        return indexOf(RATES, sampleRate);
+    }
+
+    /** channelConfiguration that says by number how many channels there are, up to 7 (table 1.19); otherwise -1. */
+    int channelConfiguration() {
+        return indexOf(CHANNELS, channels);
     }
 
     /** Whether the core coder is one of AAC's. */
