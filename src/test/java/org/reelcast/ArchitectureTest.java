@@ -29,7 +29,7 @@ class ArchitectureTest {
 
     /** What is built of the ground beside the streams. */
     private static final String[] BESIDE_STREAMS =
-            packages("rendition", "webrtc", "rtp", "mp4", "mpegts", "codec", "storage");
+            packages("rendition", "webrtc", "rtp", "mp4", "mpegts", "codec", "storage", "segment");
 
     /** What features build on: these know streams, and no feature. */
     private static final String[] SERVICES = packages("stream", "server", "signalling", "rest", "transport");

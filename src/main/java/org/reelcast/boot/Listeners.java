@@ -18,6 +18,11 @@ final class Listeners {
 
     /** @param name Payara's; the first two are there from the start, the others are to be created */
     private record Listener(String name, boolean existing, Setting<Integer> port, boolean tls) {
+
+        /** Serves HLS, on its own port or in a folder. */
+        boolean hls() {
+            return !existing;
+        }
     }
 
     private static final List<Listener> ALL = List.of(
@@ -76,6 +81,10 @@ final class Listeners {
                 String protocol = "set " + NETWORK + "protocols.protocol." + name + ".";
                 lines.add(protocol + "http.xpowered-by=false");
                 lines.add(protocol + "http.server-header=false");
+                if (listener.hls()) {
+                    // a stream's name may be a URI
+                    lines.add(protocol + "http.encoded-slash-enabled=true");
+                }
                 if (listener.tls()) {
                     lines.add(protocol + "ssl.cert-nickname=" + TlsKeystore.ALIAS);
                 }

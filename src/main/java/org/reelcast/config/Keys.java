@@ -254,6 +254,32 @@ public final class Keys {
             "Whether vod:// and vod-live:// also play recordings; media_dir comes first.");
 
     static {
+        section = "HLS";
+    }
+
+    public static final Setting<String> HLS_CONTAINER = add("hls_container", Types.wordOf("ts", "fmp4"), "ts",
+            "What the segments of /NAME/NAME.m3u8 are: ts = MPEG-TS, as WCS has it; fmp4 = fragmented MP4. Where the "
+                    + "sound does not fit into MPEG-TS it is fmp4. The playlist /NAME/index.m3u8 is always fmp4.");
+    public static final Setting<Integer> HLS_MIN_SEGMENT_MS = add("hls_min_segment_ms", Types.millis(500, 15_000),
+            "2000", "How long the segments of a live stream are at least, in ms; they begin at key frames and are "
+                    + "longer where those are further apart.");
+    public static final Setting<Integer> HLS_LIST_SIZE = add("hls_list_size", Types.number(6, 10_000, ""), "8",
+            "How many segments a live playlist lists.");
+    public static final Setting<Boolean> LL_HLS_ENABLED = add("ll_hls_enabled", Types.bool(), "true",
+            "Whether /NAME/index.m3u8 is low-latency HLS: segments in parts of half a second, and requests that are "
+                    + "held until there is something new.");
+    public static final Setting<Integer> LL_HLS_LIST_SIZE = add("ll_hls_list_size", Types.number(6, 10_000, ""), "12",
+            "How many segments the low-latency playlist lists.");
+    public static final Setting<Integer> HLS_MANAGER_PROVIDER_TIMEOUT = add("hls_manager_provider_timeout",
+            Types.number(5, 86_400, "s"), "300",
+            "How long a stream is held for HLS after the last request for it, in seconds.");
+    public static final Setting<Boolean> VOD_HLS_ENABLED = add("vod_hls_enabled", Types.bool(), "true",
+            "Whether whole films are delivered to players that seek: HLS at /vod/PATH/index.m3u8, DASH at "
+                    + "/vod/PATH/manifest.mpd.");
+    public static final Setting<Integer> HLS_CACHE_MAX_MB = add("hls_cache_max_mb", Types.number(8, 100_000, "MB"),
+            "64", "How much memory the segments take that are kept for those who ask next, in MB.");
+
+    static {
         section = "Snapshots";
     }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.util.Optional;
 import org.reelcast.media.Format;
 import org.reelcast.media.FrameReader;
+import org.reelcast.media.SeekableTrack;
 
 /**
  * One track of one film in one form: as it is in the file, or as viewers take it, transcoded once for all of them.
@@ -32,6 +33,11 @@ public interface Rendition extends Closeable {
 
     /** How it is encoded while it plays; nothing when it is as in the file, or made faster than anybody reads. */
     default Optional<Encoding> encoding() {
+        return Optional.empty();
+    }
+
+    /** The same for who reads it at any place; empty when its frames are known only once they are made. */
+    default Optional<SeekableTrack> seekable() {
         return Optional.empty();
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param first position of the first byte
  * @param last  position of the last byte; below {@code first} when the range lies outside the file
  */
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
     private static final Pattern ONE_RANGE = Pattern.compile("\\s*bytes\\s*=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})\\s*");
 
     /**
@@ -18,7 +18,7 @@ record ByteRange(long first, long last) {
      * @return empty when the whole file is to be sent: no header, another unit, several ranges or nonsense, all of
      *         which a server may pass over
      */
-    static Optional<ByteRange> parse(String header, long size) {
+    public static Optional<ByteRange> parse(String header, long size) {
         Matcher range = header == null ? null : ONE_RANGE.matcher(header);
         if (range == null || !range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
             return Optional.empty();
@@ -35,11 +35,11 @@ record ByteRange(long first, long last) {
         return Optional.of(new ByteRange(first, last));
     }
 
-    boolean isSatisfiable() {
+    public boolean isSatisfiable() {
         return first <= last;
     }
 
-    long length() {
+    public long length() {
         return last - first + 1;
     }
 }

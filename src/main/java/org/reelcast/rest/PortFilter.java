@@ -16,15 +16,13 @@ import org.reelcast.config.Settings;
  */
 public class PortFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    /** Set by the launcher. */
-    private static final String OWN_LISTENERS = "reelcast.listeners";
 
     private transient PortRules rules;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
-        if (Boolean.getBoolean(OWN_LISTENERS)) {
+        if (OwnListeners.areOpen()) {
             rules = new PortRules(Settings.read());
         }
     }

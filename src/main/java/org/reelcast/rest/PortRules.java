@@ -35,8 +35,9 @@ final class PortRules {
             return Verdict.refuse(404, "WebSocket connections are on port "
                     + webSocket.get(pages.indexOf(localPort)) + ".");
         }
-        if (hls.contains(localPort)) {
-            return Verdict.refuse(404, "There is no such HLS stream.");
+        if (hls.contains(localPort) && upgrade) {
+            return Verdict.refuse(404, "WebSocket connections are on port "
+                    + webSocket.get(hls.indexOf(localPort)) + ".");
         }
         return Verdict.GO_ON;
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 
 /** Makes streams of what a URI names; registered with {@link Streams} for its schemes. */
 public interface SourceProvider {
@@ -24,6 +25,15 @@ public interface SourceProvider {
     /** The running stream that the URI stands for and that others may join; none is made. Does not block. */
     default Optional<Stream> running(String uri) {
         return Optional.empty();
+    }
+
+    /**
+     * The film itself behind the URI, for who reads it at any place. Blocks.
+     *
+     * @throws Refusal when there is none
+     */
+    default SeekableFilm.Hold film(String uri) throws Refusal {
+        throw new Refusal(StatusText.FILE_NOT_FOUND, "'" + uri + "' is no film");
     }
 
     /** What {@link #open} is to be called by. */

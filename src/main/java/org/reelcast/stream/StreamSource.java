@@ -33,6 +33,11 @@ public interface StreamSource {
         return StreamStatus.PUBLISHING;
     }
 
+    /** What an output needs to deliver the film itself; empty when the source is no film that many watch. */
+    default Optional<FilmBroadcast> broadcast() {
+        return Optional.empty();
+    }
+
     /** How it comes to this server, by WCS's name: {@code WebRTC}; empty for films. */
     default Optional<String> mediaProvider() {
         return Optional.empty();

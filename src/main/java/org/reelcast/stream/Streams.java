@@ -61,6 +61,15 @@ public final class Streams {
     }
 
     /**
+     * The film that a URI names, not as a stream but as a file that is read at any place. Blocks.
+     *
+     * @throws Refusal when there is none
+     */
+    public SeekableFilm.Hold film(String uri) throws Refusal {
+        return provider(uri).film(uri);
+    }
+
+    /**
      * The running stream of that name, or the one that plays what the URI stands for; none is made. Does not block.
      *
      * @throws Refusal when there is no such stream that others may join

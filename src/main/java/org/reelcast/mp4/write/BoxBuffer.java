@@ -109,6 +109,10 @@ final class BoxBuffer {
         return ByteBuffer.wrap(bytes, 0, length);
     }
 
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
     private void room(int count) {
         if (bytes.length - length < count) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));

@@ -22,6 +22,7 @@ final class MovieHeader {
     private final long created;
     /** Where the low half of the media time is at which the track written last starts. */
     private int mediaTimeAt;
+    private boolean edits = true;
 
     private MovieHeader(BoxBuffer out, long created) {
         this.out = out;
@@ -38,6 +39,14 @@ final class MovieHeader {
         MovieHeader header = new MovieHeader(out, created);
         header.moov(video, audio, title);
         return audio.isPresent() ? header.mediaTimeAt : 0;
+    }
+
+    /** The same for segments, whose times are the player's: without edit lists. */
+    static void writeForSegments(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio) {
+        out.open("ftyp").ascii("iso6").u32(0).ascii("iso6").ascii("cmfc").ascii("mp41").close();
+        MovieHeader header = new MovieHeader(out, 0);
+        header.edits = false;
+        header.moov(video, audio, "");
     }
 
     static void fileType(BoxBuffer out) {
@@ -103,6 +112,9 @@ final class MovieHeader {
 
     /** From {@code mediaTime} on, to whatever end (section 8.6.6). */
     private void edit(long mediaTime) {
+        if (!edits) {
+            return;
+        }
         out.open("edts").openFull("elst", 1, 0).u32(1).u64(0).u64(mediaTime);
         mediaTimeAt = out.length() - 4;
         out.u32(0x1_0000).close().close();

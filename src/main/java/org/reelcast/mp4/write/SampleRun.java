@@ -47,6 +47,12 @@ final class SampleRun {
 
     /** What was appended to the payload since the last call is a sample. */
     void add(long decodeTime, int compositionOffset, boolean sync) {
+        add(decodeTime, compositionOffset, sync, data.length() - dataEnd);
+        dataEnd = data.length();
+    }
+
+    /** A sample whose payload lies elsewhere. */
+    void add(long decodeTime, int compositionOffset, boolean sync, int bytes) {
         if (count == size.length) {
             duration = Arrays.copyOf(duration, count * 2);
             size = Arrays.copyOf(size, count * 2);
@@ -56,8 +62,7 @@ final class SampleRun {
         if (count == 0) {
             firstTime = decodeTime;
         }
-        size[count] = data.length() - dataEnd;
-        dataEnd = data.length();
+        size[count] = bytes;
         flags[count] = sync ? SYNC : NOT_SYNC;
         composition[count] = compositionOffset;
         duration[count] = 0;

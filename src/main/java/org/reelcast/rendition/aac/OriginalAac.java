@@ -1,14 +1,18 @@
 package org.reelcast.rendition.aac;
 
 import java.util.List;
+import java.util.Optional;
 import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.DecoderConfig;
 import org.reelcast.media.Format;
+import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
+import org.reelcast.media.SeekableTrack;
 import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.TrackRendition;
+import org.reelcast.rendition.samples.SampleIndex;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -16,7 +20,7 @@ import org.reelcast.storage.ByteSource;
  * AAC exactly as it is in the file, for outputs that carry it: a frame is an access unit. Nothing is decoded, and
  * nothing is read until somebody takes it.
  */
-public final class OriginalAac extends TrackRendition {
+public final class OriginalAac extends TrackRendition implements SeekableTrack {
     private final ByteSource source;
     private final SharedBlocks blocks;
     /** By sample entry. */
@@ -42,6 +46,16 @@ public final class OriginalAac extends TrackRendition {
         AudioSpecificConfig config = entry.config();
         return new AacFormat(new DecoderConfig(config.bytes()), config.sampleRate(), entry.channels(),
                 (int) Math.min(Integer.MAX_VALUE, track.timescale()), track.language());
+    }
+
+    @Override
+    public Optional<SeekableTrack> seekable() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public FrameIndex index() {
+        return new SampleIndex(track());
     }
 
     @Override

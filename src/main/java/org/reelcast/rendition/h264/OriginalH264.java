@@ -1,11 +1,15 @@
 package org.reelcast.rendition.h264;
 
+import java.util.Optional;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.media.Format;
+import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
+import org.reelcast.media.SeekableTrack;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.TrackRendition;
+import org.reelcast.rendition.samples.SampleIndex;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -13,7 +17,7 @@ import org.reelcast.storage.ByteSource;
  * H.264 exactly as it is in the file, B-frames and all, for outputs that carry parameter sets beside the frames: a
  * frame is a sample, its slices are the sample's NAL units and nothing else. Nothing is read until somebody takes it.
  */
-public final class OriginalH264 extends TrackRendition {
+public final class OriginalH264 extends TrackRendition implements SeekableTrack {
     private final ByteSource source;
     private final SharedBlocks blocks;
 
@@ -29,6 +33,18 @@ public final class OriginalH264 extends TrackRendition {
         ParameterSets sets = new ParameterSets();
         sets.reset(entry.config());
         return TrackFormat.inFile(sets.sps(), entry, track);
+    }
+
+    @Override
+    public Optional<SeekableTrack> seekable() {
+        return Optional.of(this);
+    }
+
+    /** Where the file does not tell its key frames, the index reads the film to find them. */
+    @Override
+    public FrameIndex index() {
+        return track().samples().hasSyncTable() ? new SampleIndex(track())
+                : new PictureIndex(track(), source, blocks);
     }
 
     @Override

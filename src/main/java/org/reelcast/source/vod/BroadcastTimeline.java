@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.reelcast.storage.SourceId;
+import org.reelcast.stream.FilmBroadcast;
 
 /**
  * Which picture a broadcast shows at what time of day: all that is needed is in here, whoever reads it and when.
@@ -23,7 +24,7 @@ import org.reelcast.storage.SourceId;
  * @param epoch      how often the two were set, from 1 on: of two timelines of a broadcast the higher one holds
  */
 record BroadcastTimeline(long size, String version, long passUs, boolean looped, long startUs, long positionUs,
-        int epoch) {
+        int epoch) implements FilmBroadcast.Timetable {
     /** It always fits in here. */
     static final int MAX_JSON_BYTES = 300;
     private static final Pattern SHORT = Pattern.compile("[\\w.:-]{1,64}");
@@ -46,13 +47,13 @@ record BroadcastTimeline(long size, String version, long passUs, boolean looped,
         return size == film.size() && version.equals(shortened(film.version()));
     }
 
-    /** What is shown at that time; before the start it is negative, behind the end it goes on. */
-    long positionUs(long timeUs) {
+    @Override
+    public long positionUs(long timeUs) {
         return positionUs + (timeUs - startUs);
     }
 
-    /** When that position is shown, in µs since 1970. */
-    long whenDueUs(long position) {
+    @Override
+    public long whenDueUs(long position) {
         return startUs + (position - positionUs);
     }
 

@@ -1,10 +1,12 @@
 package org.reelcast.source.vod;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.sharing.Shared;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
@@ -49,6 +51,17 @@ final class FilmStore {
             if (!owned.get()) {
                 close(source);
             }
+        }
+    }
+
+    /** The same open film once more, for who has seen somebody hold it; empty when it was closed meanwhile. */
+    Optional<Film> again(Film film) {
+        try {
+            return Optional.of(films.acquire(film.id(), () -> {
+                throw new Refusal(StatusText.STREAM_NOT_FOUND, "the film was closed meanwhile");
+            }));
+        } catch (Refusal e) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.WallClock;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.FilmBroadcast;
 import org.reelcast.stream.SourceTraits;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
@@ -32,6 +33,7 @@ final class VodStream implements StreamSource {
     private final Stream stream;
     private final MediaLoop loop;
     private final WallClock wallClock;
+    private final FilmStore films;
     private final PlayoutStart begin;
     private final long timeoutUs;
     private final Listener listener;
@@ -82,7 +84,7 @@ final class VodStream implements StreamSource {
     }
 
     /** What a stream runs by. */
-    record Means(MediaLoop loop, Executor readers, WallClock wallClock) {
+    record Means(MediaLoop loop, Executor readers, WallClock wallClock, FilmStore films) {
     }
 
     /** @param mediaSessionId of a stream that goes on from an earlier run of the server */
@@ -92,6 +94,7 @@ final class VodStream implements StreamSource {
         this.film = film;
         this.loop = means.loop();
         this.wallClock = means.wallClock();
+        this.films = means.films();
         this.begin = plan.begin();
         this.timeoutUs = plan.timeoutUs();
         this.listener = listener;
@@ -290,6 +293,12 @@ final class VodStream implements StreamSource {
     /** What is shown when; empty before that is settled. Any thread. */
     Optional<BroadcastTimeline> timeline() {
         return Optional.ofNullable(timeline);
+    }
+
+    @Override
+    public Optional<FilmBroadcast> broadcast() {
+        return uri.live() ? Optional.of(new Broadcast(stream, film, films, wallClock,
+                this::timeline)) : Optional.empty();
     }
 
     private void publish(int track, Frame frame, boolean past) {

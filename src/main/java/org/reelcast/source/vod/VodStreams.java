@@ -18,6 +18,7 @@ import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
+import org.reelcast.stream.SeekableFilm;
 import org.reelcast.stream.SourceProvider;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
@@ -146,6 +147,26 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         }
     }
 
+    /** Of a film in fragments that does not tell its length all of the index is read. */
+    @Override
+    public SeekableFilm.Hold film(String uri) throws Refusal {
+        VodUri parsed = VodUri.parse(uri);
+        OpenFilm opened = new OpenFilm(films, films.acquire(parsed.location()));
+        boolean done = false;
+        try {
+            opened.findEnd();
+            done = true;
+            return opened;
+        } catch (IOException e) {
+            throw e instanceof Refusal refusal ? refusal
+                    : new Refusal(StatusText.FAILED_TO_READ_FILE, parsed.location() + ": " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                opened.close();
+            }
+        }
+    }
+
     /**
      * Starts a broadcast that plays whether anybody watches or not.
      *
@@ -226,7 +247,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     /** @param film held for the stream */
     private VodStream open(VodStream.Plan plan, Film film, Optional<String> mediaSessionId) throws Refusal {
         checkStart(plan, film);
-        VodStream vod = new VodStream(plan, film, new VodStream.Means(loops.get(), readers.of(film), wallClock),
+        VodStream vod = new VodStream(plan, film, new VodStream.Means(loops.get(), readers.of(film), wallClock, films),
                 mediaSessionId, this);
         try {
             streams.add(vod.stream());

@@ -1,0 +1,220 @@
+package org.reelcast.output.hls;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.reelcast.output.hls.film.FilmStreams;
+import org.reelcast.output.hls.http.Deliverable;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.FilmBroadcast;
+import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.SeekableFilm;
+import org.reelcast.stream.Streams;
+import org.reelcast.stream.TrackChoice;
+
+/**
+ * The streams that are delivered as HLS. The first request for one opens it; it stays open until nobody has asked for
+ * a while. Any thread; does not block.
+ */
+final class LiveStreams {
+    private static final Logger LOG = Logger.getLogger(LiveStreams.class.getName());
+    /** Holds the stream open, and has none of its frames read: the film itself is read. */
+    private static final Holder HOLDER = Holder.output("HLS", offered -> List.of());
+    private static final long SETTLE_STEP_MS = 20;
+    private static final int MOST_STREAMS = 1_000;
+    /** Players see the end of a stream in its list; who comes later wants the next one of that name. */
+    private static final long LAST_LIST_MS = 30_000;
+
+    private final Streams streams;
+    private final FilmStreams films;
+    private final ScheduledExecutorService scheduler;
+    private final LongSupplier nowMs;
+    private final long idleMs;
+    private final long settleMs;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    private static final class Entry {
+        private final CompletableFuture<Deliverable> ready = new CompletableFuture<>();
+        private volatile long askedMs;
+        private volatile long endedMs = Long.MAX_VALUE;
+        private volatile Hold hold;
+        private volatile SeekableFilm.Hold film;
+    }
+
+    /**
+     * @param nowMs    any clock
+     * @param idleMs   how long a stream stays open that nobody asks for
+     * @param settleMs how long a broadcast may take until it plays
+     */
+    LiveStreams(Streams streams, FilmStreams films, ScheduledExecutorService scheduler, LongSupplier nowMs, long idleMs,
+            long settleMs) {
+        this.streams = streams;
+        this.films = films;
+        this.scheduler = scheduler;
+        this.nowMs = nowMs;
+        this.idleMs = idleMs;
+        this.settleMs = settleMs;
+    }
+
+    /**
+     * The stream of that name or URI, opened when it is not.
+     *
+     * @param isList whether a playlist is asked for, and not what one lists
+     */
+    CompletionStage<Deliverable> get(String name, boolean isList) {
+        long now = nowMs.getAsLong();
+        Entry known = entries.get(name);
+        if (known != null && !(isList && isPast(known, now))) {
+            known.askedMs = now;
+            return known.ready;
+        }
+        if (known == null && !isList) {
+            return CompletableFuture.failedFuture(new Refusal(StatusText.STREAM_NOT_FOUND,
+                    "the stream '" + name + "' is not delivered as HLS; its playlist comes first"));
+        }
+        if (entries.size() >= MOST_STREAMS) {
+            return CompletableFuture.failedFuture(new Refusal(StatusText.SERVER_IS_OVERLOADED,
+                    "no more than " + MOST_STREAMS + " streams are delivered as HLS at a time"));
+        }
+        if (known != null) {
+            remove(name, known);
+        }
+        Entry entry = new Entry();
+        entry.askedMs = now;
+        Entry first = entries.putIfAbsent(name, entry);
+        if (first != null) {
+            return first.ready;
+        }
+        entry.ready.whenComplete((opened, failure) -> {
+            if (failure != null) {
+                remove(name, entry);
+            }
+        });
+        try {
+            streams.opener(name).execute(() -> open(name, entry));
+        } catch (RuntimeException e) {
+            entry.ready.completeExceptionally(e);
+        }
+        return entry.ready;
+    }
+
+    /** Whether a stream of that name has such a playlist. */
+    static boolean isList(String name, String resource) {
+        return resource.equals(name + ".m3u8") || FilmStreams.LISTS.contains(resource);
+    }
+
+    private static boolean isPast(Entry entry, long now) {
+        Hold hold = entry.hold;
+        if (hold == null || !hold.stream().isRetired()) {
+            return false;
+        }
+        if (entry.endedMs == Long.MAX_VALUE) {
+            entry.endedMs = now;
+        }
+        return now - entry.endedMs > LAST_LIST_MS;
+    }
+
+    private void open(String name, Entry entry) {
+        try {
+            Hold hold = streams.open(name, HOLDER);
+            entry.hold = hold;
+            hold.start();
+            FilmBroadcast broadcast = hold.stream().source().broadcast().orElseThrow(() -> new Refusal(
+                    StatusText.STREAM_NOT_FOUND, "only broadcasts of films are delivered as HLS"));
+            entry.film = broadcast.film().orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND,
+                    "the stream ended as it began"));
+            settle(name, entry, broadcast, nowMs.getAsLong() + settleMs);
+        } catch (IOException | RuntimeException e) {
+            entry.ready.completeExceptionally(e);
+        }
+        closeAgain(name, entry);
+    }
+
+    /** Waits until it is known what the broadcast shows when. */
+    private void settle(String name, Entry entry, FilmBroadcast broadcast, long untilMs) {
+        Optional<FilmBroadcast.Timetable> timetable = broadcast.timetable();
+        try {
+            if (timetable.isPresent()) {
+                entry.ready.complete(films.of(name, entry.hold.stream(), entry.film.film(), broadcast,
+                        timetable.get()));
+                LOG.info(() -> name + " is delivered as HLS");
+            } else if (nowMs.getAsLong() > untilMs || entry.hold.stream().isRetired()) {
+                entry.ready.completeExceptionally(new Refusal(StatusText.STREAM_NOT_FOUND,
+                        "the broadcast has not begun"));
+            } else {
+                scheduler.schedule(() -> streams.opener(name).execute(() -> settle(name, entry, broadcast, untilMs)),
+                        SETTLE_STEP_MS, TimeUnit.MILLISECONDS);
+            }
+        } catch (IOException | RuntimeException e) {
+            entry.ready.completeExceptionally(e);
+        }
+        closeAgain(name, entry);
+    }
+
+    /** Its delivery may have been ended before it was open. */
+    private void closeAgain(String name, Entry entry) {
+        if (entry.ready.isCompletedExceptionally()) {
+            remove(name, entry);
+        }
+    }
+
+    /** The names or URIs of those that are delivered. */
+    List<String> names() {
+        return entries.entrySet().stream().filter(entry -> isRunning(entry.getValue())).map(Map.Entry::getKey)
+                .sorted().toList();
+    }
+
+    private static boolean isRunning(Entry entry) {
+        return entry.ready.isDone() && !entry.ready.isCompletedExceptionally() && !entry.hold.stream().isRetired();
+    }
+
+    /** Ends the delivery of a stream. @return whether it was delivered */
+    boolean close(String name) {
+        Entry entry = entries.get(name);
+        if (entry != null) {
+            remove(name, entry);
+        }
+        return entry != null && entry.ready.isDone();
+    }
+
+    /** Closes those that nobody has asked for. */
+    void closeIdle() {
+        long now = nowMs.getAsLong();
+        entries.forEach((name, entry) -> {
+            isPast(entry, now);
+            if (entry.ready.isDone() && now - entry.askedMs > idleMs) {
+                LOG.log(Level.INFO, "{0} is no longer delivered as HLS: nobody has asked for it for {1} s",
+                        new Object[] {name, idleMs / 1000});
+                remove(name, entry);
+            }
+        });
+    }
+
+    /** Closes all. */
+    void closeAll() {
+        entries.forEach(this::remove);
+    }
+
+    private void remove(String name, Entry entry) {
+        entries.remove(name, entry);
+        if (entry.hold != null) {
+            entry.hold.close();
+        }
+        if (entry.film != null) {
+            entry.film.close();
+        }
+        entry.ready.completeExceptionally(new Refusal(StatusText.STREAM_NOT_FOUND, "the delivery of '" + name
+                + "' was ended"));
+    }
+}

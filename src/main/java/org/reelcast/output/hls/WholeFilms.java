@@ -1,0 +1,127 @@
+package org.reelcast.output.hls;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.reelcast.output.hls.film.WholeFilm;
+import org.reelcast.output.hls.http.Deliverable;
+import org.reelcast.output.hls.http.HlsAnswer;
+import org.reelcast.output.hls.http.HlsRequest;
+import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.stream.SeekableFilm;
+import org.reelcast.stream.Streams;
+
+/**
+ * The whole films that are delivered. A film stays open for a while after it was asked for last; each time its playlist
+ * is asked for, it is looked whether the file is another one by now. Any thread; does not block.
+ */
+final class WholeFilms {
+    private static final String SCHEME = "vod://";
+    private static final int MOST_OPEN = 500;
+
+    private final Streams streams;
+    private final MediaCache cache;
+    private final LongSupplier nowMs;
+    private final long idleMs;
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+
+    private static final class Open {
+        private final SeekableFilm.Hold hold;
+        private final WholeFilm film;
+        private volatile long askedMs;
+
+        Open(SeekableFilm.Hold hold, WholeFilm film, long askedMs) {
+            this.hold = hold;
+            this.film = film;
+            this.askedMs = askedMs;
+        }
+    }
+
+    WholeFilms(Streams streams, MediaCache cache, LongSupplier nowMs, long idleMs) {
+        this.streams = streams;
+        this.cache = cache;
+        this.nowMs = nowMs;
+        this.idleMs = idleMs;
+    }
+
+    /** @param location as behind {@code vod://} */
+    CompletionStage<HlsAnswer> get(String location, HlsRequest request) {
+        Open known = open.get(location);
+        if (known != null && !isList(request)) {
+            known.askedMs = nowMs.getAsLong();
+            return known.film.get(request);
+        }
+        CompletableFuture<Deliverable> film = new CompletableFuture<>();
+        String uri = SCHEME + location;
+        try {
+            streams.opener(uri).execute(() -> {
+                try {
+                    film.complete(open(location, uri));
+                } catch (IOException | RuntimeException e) {
+                    film.completeExceptionally(e);
+                }
+            });
+        } catch (RuntimeException e) {
+            film.completeExceptionally(e);
+        }
+        return film.thenCompose(opened -> opened.get(request));
+    }
+
+    private static boolean isList(HlsRequest request) {
+        return !request.resource().endsWith(".m4s") && !request.resource().endsWith(".mp4");
+    }
+
+    private WholeFilm open(String location, String uri) throws IOException {
+        SeekableFilm.Hold hold = streams.film(uri);
+        boolean kept = false;
+        try {
+            Open known = open.get(location);
+            if (known != null && known.film.version().equals(hold.film().version())) {
+                known.askedMs = nowMs.getAsLong();
+                return known.film;
+            }
+            Open made = new Open(hold, new WholeFilm(hold.film(), cache), nowMs.getAsLong());
+            Open replaced = open.put(location, made);
+            kept = true;
+            if (replaced != null) {
+                replaced.hold.close();
+            }
+            closeOldest();
+            return made.film;
+        } finally {
+            if (!kept) {
+                hold.close();
+            }
+        }
+    }
+
+    private void closeOldest() {
+        while (open.size() > MOST_OPEN) {
+            open.entrySet().stream().min((a, b) -> Long.compare(a.getValue().askedMs, b.getValue().askedMs))
+                    .ifPresent(oldest -> close(oldest.getKey(), oldest.getValue()));
+        }
+    }
+
+    /** Closes those that nobody has asked for. */
+    void closeIdle() {
+        long since = nowMs.getAsLong() - idleMs;
+        open.forEach((location, film) -> {
+            if (film.askedMs < since) {
+                close(location, film);
+            }
+        });
+    }
+
+    void closeAll() {
+        open.forEach(this::close);
+    }
+
+    private void close(String location, Open film) {
+        if (open.remove(location, film)) {
+            film.hold.close();
+        }
+    }
+}

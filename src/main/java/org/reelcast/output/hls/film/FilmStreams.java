@@ -1,0 +1,59 @@
+package org.reelcast.output.hls.film;
+
+import java.io.IOException;
+import java.util.List;
+import org.reelcast.output.hls.http.Alarms;
+import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.segment.SegmentLengths;
+import org.reelcast.stream.FilmBroadcast;
+import org.reelcast.stream.SeekableFilm;
+import org.reelcast.stream.Stream;
+
+/** Makes HLS of broadcast films. */
+public final class FilmStreams {
+    /** Playlists that each stream has, beside the one that is named after it. */
+    public static final List<String> LISTS = List.of(FilmStream.INDEX, FilmStream.LOW_LATENCY);
+
+    private final MediaCache cache;
+    private final Alarms alarms;
+    private final Options options;
+
+    /**
+     * What the settings say.
+     *
+     * @param plainList      segments in the plain list
+     * @param lowLatencyList segments in the low-latency list
+     * @param lowLatency     whether there are parts
+     * @param mp4            whether the plain list's segments are fragmented MP4
+     * @param lengths        of segments
+     */
+    public record Options(int plainList, int lowLatencyList, boolean lowLatency, boolean mp4, SegmentLengths lengths) {
+    }
+
+    public FilmStreams(MediaCache cache, Alarms alarms, Options options) {
+        this.cache = cache;
+        this.alarms = alarms;
+        this.options = options;
+    }
+
+    /**
+     * The stream as HLS; reads the film's index. Blocks.
+     *
+     * @param name      what its playlist is named after
+     * @param film      open as long as the result is used
+     * @param timetable of the broadcast, as it is now
+     */
+    public FilmStream of(String name, Stream stream, SeekableFilm film, FilmBroadcast broadcast,
+            FilmBroadcast.Timetable timetable) throws IOException {
+        FilmMedia media = FilmMedia.of(film, options.lengths());
+        FilmTimeline timeline = new FilmTimeline(broadcast, timetable, stream::isRetired);
+        Positions positions = new Positions(media.plan(), timetable.looped());
+        long partTargetUs = options.lowLatency() ? media.plan().spacing().partTargetUs() : 0;
+        FilmSegmentMaker maker = new FilmSegmentMaker(media, positions,
+                media.prefix(name + '\n' + timeline.firstSequence()), partTargetUs);
+        boolean mp4 = options.mp4() || !maker.isForTransportStream();
+        FilmWindow window = new FilmWindow(timeline, positions, maker, new FilmWindow.Sizes(options.plainList(),
+                options.lowLatencyList(), options.lowLatency(), mp4));
+        return new FilmStream(name, timeline, window, maker, cache, alarms);
+    }
+}

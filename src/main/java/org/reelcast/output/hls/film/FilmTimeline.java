@@ -1,0 +1,62 @@
+package org.reelcast.output.hls.film;
+
+import java.util.function.BooleanSupplier;
+import org.reelcast.stream.FilmBroadcast;
+
+/** Where a broadcast is, also when it has ended: then it stays where it was. Any thread. */
+final class FilmTimeline {
+    /** Media sequence numbers count from here: 2020, in µs since 1970. */
+    private static final long SEQUENCE_EPOCH_US = 1_577_836_800_000_000L;
+    private static final long RUNNING = Long.MAX_VALUE;
+
+    private final FilmBroadcast broadcast;
+    private final BooleanSupplier over;
+    private final long firstSequence;
+    private volatile FilmBroadcast.Timetable timetable;
+    private volatile long endedUs = RUNNING;
+
+    /**
+     * @param timetable the first one
+     * @param over      whether the stream has ended
+     */
+    FilmTimeline(FilmBroadcast broadcast, FilmBroadcast.Timetable timetable, BooleanSupplier over) {
+        this.broadcast = broadcast;
+        this.timetable = timetable;
+        this.over = over;
+        // no segment is shorter than half a second: a later broadcast never has a lower number
+        firstSequence = Math.max(0, timetable.whenDueUs(0) - SEQUENCE_EPOCH_US) / 500_000;
+    }
+
+    /** The media sequence number of the film's first segment in the first pass: from the time of day it started at. */
+    long firstSequence() {
+        return firstSequence;
+    }
+
+    /** What is shown now, on the timeline of all passes. */
+    long positionUs() {
+        if (endedUs != RUNNING) {
+            return endedUs;
+        }
+        timetable = broadcast.timetable().orElse(timetable);
+        long nowUs = timetable.positionUs(broadcast.nowUs());
+        if (over.getAsBoolean()) {
+            endedUs = nowUs;
+        }
+        return nowUs;
+    }
+
+    /** Whether nothing is shown any more. */
+    boolean isOver() {
+        return endedUs != RUNNING;
+    }
+
+    /** When a position is shown, in µs since 1970. */
+    long whenDueUs(long positionUs) {
+        return timetable.whenDueUs(positionUs);
+    }
+
+    /** How long it takes until a position is shown; negative when it was. */
+    long untilUs(long positionUs) {
+        return whenDueUs(positionUs) - broadcast.nowUs();
+    }
+}

@@ -1,0 +1,173 @@
+package org.reelcast.output.hls.film;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.output.hls.http.MediaName;
+import org.reelcast.output.hls.playlist.MediaPlaylist;
+import org.reelcast.output.hls.playlist.Part;
+import org.reelcast.output.hls.playlist.Segment;
+import org.reelcast.segment.PartGrid;
+
+/**
+ * What of a broadcast film is listed now. Players start some way before a list's end; so much is listed before it is
+ * due, as the film is there already: then they show what WebRTC's viewers see at the same time.
+ */
+final class FilmWindow {
+    private static final int FEWEST = 3;
+    private static final long SECOND_US = 1_000_000;
+
+    private final FilmTimeline timeline;
+    private final Positions positions;
+    private final FilmSegmentMaker maker;
+    private final Sizes sizes;
+    private final long targetUs;
+    private final long partTargetUs;
+    /** Lists never become shorter at their end, also when a broadcast that came late is moved. */
+    private final AtomicLong plainEnd = new AtomicLong();
+    private final AtomicLong latestUs = new AtomicLong();
+
+    /**
+     * How much is listed.
+     *
+     * @param plain      segments
+     * @param lowLatency segments of the low-latency list
+     * @param parts      whether that has parts
+     * @param mp4        whether the plain list's segments are fragmented MP4
+     */
+    record Sizes(int plain, int lowLatency, boolean parts, boolean mp4) {
+    }
+
+    FilmWindow(FilmTimeline timeline, Positions positions, FilmSegmentMaker maker, Sizes sizes) {
+        this.timeline = timeline;
+        this.positions = positions;
+        this.maker = maker;
+        this.sizes = sizes;
+        this.targetUs = positions.plan().targetSeconds() * SECOND_US;
+        this.partTargetUs = sizes.parts() ? positions.plan().spacing().partTargetUs() : 0;
+    }
+
+    boolean hasParts() {
+        return partTargetUs > 0;
+    }
+
+    /** Players are answered within that time, or refused. */
+    long longestWaitUs() {
+        return 3 * targetUs;
+    }
+
+    MediaPlaylist plain() {
+        long positionUs = timeline.positionUs();
+        long end = timeline.isOver() ? positions.at(positionUs) + 1
+                : Math.max(FEWEST, positions.at(positionUs + 3 * targetUs));
+        end = plainEnd.accumulateAndGet(Math.min(end, positions.end()), Math::max);
+        long start = Math.max(0, end - sizes.plain());
+        List<Segment> listed = new ArrayList<>();
+        for (long number = start; number < end; number++) {
+            listed.add(segment(number, List.of(), sizes.mp4()));
+        }
+        return new MediaPlaylist(MediaPlaylist.Kind.LIVE, positions.plan().targetSeconds(), sequence(start), 0, listed,
+                "", timeline.isOver() || end == positions.end());
+    }
+
+    private long sequence(long number) {
+        return timeline.firstSequence() + number;
+    }
+
+    private Segment segment(long number, List<Part> parts, boolean mp4) {
+        return new Segment(MediaName.segment(maker.prefix(), sequence(number), mp4),
+                positions.plan().lengthUs(positions.segment(number)), timeline.whenDueUs(positions.startUs(number)),
+                parts, mp4 ? maker.mapName() : "", false);
+    }
+
+    /** From which position on there is a low-latency list: players want one whole segment. */
+    long firstLowLatencyUs() {
+        return positions.endUs(0) - aheadUs();
+    }
+
+    private long aheadUs() {
+        return hasParts() ? MediaPlaylist.partHoldBackUs(partTargetUs) : 3 * targetUs;
+    }
+
+    /** How far the low-latency list reaches. */
+    private long reachUs() {
+        long positionUs = timeline.positionUs();
+        return timeline.isOver() ? latestUs.get()
+                : latestUs.accumulateAndGet(positionUs + aheadUs(), Math::max);
+    }
+
+    MediaPlaylist lowLatency() throws IOException {
+        long reachUs = reachUs();
+        long whole = positions.at(reachUs);
+        long start = Math.max(0, whole - sizes.lowLatency());
+        List<Segment> listed = new ArrayList<>();
+        for (long number = start; number < whole; number++) {
+            boolean recent = hasParts() && positions.endUs(number) > reachUs - 3 * targetUs;
+            listed.add(segment(number, recent ? parts(number, Long.MAX_VALUE) : List.of(), true));
+        }
+        boolean ended = timeline.isOver() || whole >= positions.end();
+        String hint = "";
+        if (hasParts() && whole < positions.end()) {
+            List<Part> parts = parts(whole, reachUs);
+            if (!parts.isEmpty()) {
+                listed.add(new Segment("", 0, timeline.whenDueUs(positions.startUs(whole)), parts, maker.mapName(),
+                        false));
+            }
+            hint = ended ? "" : MediaName.part(maker.prefix(), sequence(whole), parts.size());
+        }
+        return new MediaPlaylist(hasParts() ? MediaPlaylist.Kind.lowLatency(partTargetUs) : MediaPlaylist.Kind.LIVE,
+                positions.plan().targetSeconds(), sequence(start), 0, listed, hint, ended);
+    }
+
+    private List<Part> parts(long number, long reachUs) throws IOException {
+        PartGrid grid = grid(number);
+        List<Part> parts = new ArrayList<>();
+        for (int part = 0; part < grid.count() && positions.startUs(number) + grid.endUs(part) <= reachUs; part++) {
+            parts.add(new Part(MediaName.part(maker.prefix(), sequence(number), part), grid.lengthUs(part),
+                    part == 0 || !positions.plan().hasVideo()));
+        }
+        return parts;
+    }
+
+    private PartGrid grid(long number) throws IOException {
+        return maker.grid(positions.segment(number), partTargetUs);
+    }
+
+    /** At what position a segment or a part of it comes into the low-latency list. @param part -1 for the segment */
+    long listedAtUs(long number, int part) throws IOException {
+        if (number >= positions.end()) {
+            return 0;
+        }
+        long endUs = positions.endUs(number);
+        if (part >= 0) {
+            PartGrid grid = grid(number);
+            // a part behind the last is the next segment's first
+            endUs = part < grid.count() ? Math.min(endUs, positions.startUs(number) + grid.endUs(part))
+                    : number + 1 < positions.end() ? positions.startUs(number + 1) + grid(number + 1).endUs(0) : endUs;
+        }
+        return endUs - aheadUs();
+    }
+
+    /** Whether a player asks for what the protocol does not let it wait for (rfc8216bis section 6.2.5.2). */
+    boolean isFarAhead(long number, int part) throws IOException {
+        long reachUs = reachUs();
+        long inMaking = positions.at(reachUs);
+        if (timeline.isOver() || inMaking >= positions.end()) {
+            return false;
+        }
+        long mostAhead = partTargetUs >= SECOND_US ? 3 : (3 * SECOND_US + partTargetUs - 1) / partTargetUs;
+        return number > inMaking + 1
+                || number == inMaking && part > parts(inMaking, reachUs).size() + mostAhead;
+    }
+
+    /** Whether there is a segment of that number, and it is listed by now or soon. */
+    boolean isWithinReach(long number, int part) throws IOException {
+        if (number < 0 || number >= positions.end()
+                || part >= 0 && (!hasParts() || part >= grid(number).count())) {
+            return false;
+        }
+        long positionUs = timeline.positionUs();
+        return positions.startUs(number) <= positionUs + 4 * targetUs || number < FEWEST;
+    }
+}

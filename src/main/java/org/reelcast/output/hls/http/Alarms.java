@@ -1,0 +1,65 @@
+package org.reelcast.output.hls.http;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers that are held until their time has come; none of them holds a thread. Any thread. */
+public final class Alarms {
+    private final ScheduledExecutorService scheduler;
+    private final Executor executor;
+    private final int most;
+    private final AtomicInteger held = new AtomicInteger();
+
+    /** Makes an answer. */
+    public interface Maker {
+        HlsAnswer make() throws IOException;
+    }
+
+    /**
+     * @param executor makes the answers
+     * @param most     how many may be held at a time; more are refused
+     */
+    public Alarms(ScheduledExecutorService scheduler, Executor executor, int most) {
+        this.scheduler = scheduler;
+        this.executor = executor;
+        this.most = most;
+    }
+
+    /** The answer, made after that time. */
+    public CompletionStage<HlsAnswer> after(long us, Maker maker) {
+        if (held.incrementAndGet() > most) {
+            held.decrementAndGet();
+            return CompletableFuture.completedFuture(
+                    HlsAnswer.refusal(503, "Too many requests are held; try again later."));
+        }
+        CompletableFuture<HlsAnswer> answer = new CompletableFuture<>();
+        answer.whenComplete((any, failure) -> held.decrementAndGet());
+        try {
+            // a moment late, as the time must have come
+            scheduler.schedule(() -> executor.execute(() -> make(answer, maker)), us / 1000 + 1,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
+        return answer;
+    }
+
+    private static void make(CompletableFuture<HlsAnswer> answer, Maker maker) {
+        try {
+            answer.complete(maker.make());
+        } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /** How many are held. */
+    public int held() {
+        return held.get();
+    }
+}

@@ -1,0 +1,62 @@
+package org.reelcast.output.hls.playlist;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.reelcast.bitstream.aac.AudioSpecificConfig;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.H264Format;
+
+/**
+ * What a multivariant playlist says of a variant (RFC 8216 section 4.3.4.2).
+ *
+ * @param peak    bits a second of the segment that has most
+ * @param average bits a second of all
+ */
+public record Variant(long peak, long average, Optional<H264Format> video, Optional<AacFormat> audio) {
+    private static final int SBR = 5;
+    private static final int PS = 29;
+
+    /** As RFC 6381 writes codecs, the picture's first. */
+    public String codecs() {
+        StringJoiner names = new StringJoiner(",");
+        video.ifPresent(format -> names.add(name(format)));
+        audio.ifPresent(format -> names.add(name(format)));
+        return names.toString();
+    }
+
+    /** RFC 6381 section 3.3: profile, constraints and level, as the decoder configuration has them. */
+    public static String name(H264Format format) {
+        byte[] config = format.config().bytes();
+        int bytes = config.length > 3 ? (config[1] & 0xff) << 16 | (config[2] & 0xff) << 8 | config[3] & 0xff
+                : format.profileLevelId();
+        return String.format(Locale.ROOT, "%s.%06x", format.setsInFrames() ? "avc3" : "avc1", bytes);
+    }
+
+    /** RFC 6381 section 3.3: MPEG-4 audio and its object type. */
+    public static String name(AacFormat format) {
+        AudioSpecificConfig config = AudioSpecificConfig.parse(format.config().bytes());
+        return "mp4a.40." + (config.ps() ? PS : config.sbr() ? SBR : config.coreObjectType());
+    }
+
+    /** The attributes of EXT-X-STREAM-INF. */
+    String attributes() {
+        StringBuilder out = new StringBuilder("BANDWIDTH=").append(peak).append(",AVERAGE-BANDWIDTH=").append(average)
+                .append(",CODECS=\"").append(codecs()).append('"');
+        video.ifPresent(format -> {
+            boolean turned = format.rotation() % 180 != 0;
+            out.append(",RESOLUTION=").append(turned ? format.height() : format.width()).append('x')
+                    .append(turned ? format.width() : format.height());
+            if (format.frameRate() > 0) {
+                out.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", format.frameRate()));
+            }
+        });
+        return out.toString();
+    }
+
+    /** A multivariant playlist of this variant alone. @param query goes behind the URI, with its question mark */
+    public String playlist(String uri, String query) {
+        return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-STREAM-INF:" + attributes() + "\n"
+                + uri + query + "\n";
+    }
+}

@@ -1,0 +1,85 @@
+package org.reelcast.segment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.reelcast.media.Frame;
+import org.reelcast.media.FrameReader;
+import org.reelcast.media.SeekableTrack;
+
+/** Reads the segments of a film, each for itself and in any order. Blocks; any thread. */
+public final class FilmSegments {
+    /** A decoder that starts at the film's start needs the frames before it too. */
+    private static final long BEFORE_START = Long.MIN_VALUE / 2;
+
+    private final Optional<SeekableTrack> video;
+    private final Optional<SeekableTrack> audio;
+    private final SegmentPlan plan;
+
+    public FilmSegments(Optional<SeekableTrack> video, Optional<SeekableTrack> audio, SegmentPlan plan) {
+        this.video = video;
+        this.audio = audio;
+        this.plan = plan;
+    }
+
+    public SegmentPlan plan() {
+        return plan;
+    }
+
+    /**
+     * The frames of a segment at their times in the film. The first segment has the frames of sound too that only
+     * prepare the decoder, at negative times.
+     */
+    public SegmentFrames read(int segment) throws IOException {
+        return read(segment, true, true);
+    }
+
+    /** The same of the picture or the sound alone. */
+    public SegmentFrames read(int segment, boolean withVideo, boolean withAudio) throws IOException {
+        List<Frame> pictures = new ArrayList<>();
+        if (withVideo && video.isPresent()) {
+            readVideo(segment, pictures);
+        }
+        List<Frame> sound = new ArrayList<>();
+        long soundEndUs = withAudio && audio.isPresent() ? readAudio(segment, sound) : 0;
+        return new SegmentFrames(pictures, plan.decodeUs(segment + 1), sound, soundEndUs);
+    }
+
+    private void readVideo(int segment, List<Frame> pictures) throws IOException {
+        boolean last = segment == plan.count() - 1;
+        long endUs = plan.startUs(segment + 1);
+        try (FrameReader reader = video.orElseThrow().reader()) {
+            if (segment > 0) {
+                reader.seek(plan.startUs(segment));
+            }
+            for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+                if (!last && frame.isKey() && frame.presentationTimeUs() >= endUs) {
+                    return;
+                }
+                pictures.add(frame);
+            }
+        }
+    }
+
+    /** @return when the frame that follows is heard */
+    private long readAudio(int segment, List<Frame> sound) throws IOException {
+        boolean last = segment == plan.count() - 1;
+        long startUs = segment == 0 ? BEFORE_START : plan.startUs(segment);
+        long endUs = last ? Long.MAX_VALUE : plan.startUs(segment + 1);
+        try (FrameReader reader = audio.orElseThrow().reader()) {
+            if (segment > 0) {
+                reader.seek(startUs);
+            }
+            for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+                if (frame.presentationTimeUs() >= endUs) {
+                    return frame.presentationTimeUs();
+                }
+                if (frame.presentationTimeUs() >= startUs) {
+                    sound.add(frame);
+                }
+            }
+        }
+        return audio.orElseThrow().durationUs();
+    }
+}

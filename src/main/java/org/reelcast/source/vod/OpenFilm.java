@@ -1,0 +1,68 @@
+package org.reelcast.source.vod;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.reelcast.media.SeekableTrack;
+import org.reelcast.stream.SeekableFilm;
+import org.reelcast.stream.StreamTrack;
+
+/** Somebody's part in an open film, as outputs see it that read it at any place. */
+final class OpenFilm implements SeekableFilm.Hold, SeekableFilm {
+    private final FilmStore films;
+    private final Film film;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param film acquired, and given back at the end */
+    OpenFilm(FilmStore films, Film film) {
+        this.films = films;
+        this.film = film;
+    }
+
+    void findEnd() throws IOException {
+        film.findEnd();
+    }
+
+    @Override
+    public SeekableFilm film() {
+        return this;
+    }
+
+    @Override
+    public String location() {
+        return film.id().location();
+    }
+
+    @Override
+    public String version() {
+        return film.id().size() + "-" + film.id().version();
+    }
+
+    @Override
+    public long durationUs() {
+        return film.durationUs();
+    }
+
+    @Override
+    public Optional<SeekableTrack> video() {
+        return original(true);
+    }
+
+    @Override
+    public Optional<SeekableTrack> audio() {
+        return original(false);
+    }
+
+    private Optional<SeekableTrack> original(boolean video) {
+        return film.tracks().stream()
+                .filter(track -> track.form() == StreamTrack.Form.ORIGINAL && track.isVideo() == video)
+                .flatMap(track -> track.rendition().seekable().stream()).findFirst();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            films.release(film, System.currentTimeMillis());
+        }
+    }
+}
