@@ -26,7 +26,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.loop.Admission;
 import org.reelcast.loop.BoundedExecutor;
+import org.reelcast.loop.HeapGauge;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoops;
 import org.reelcast.refusal.StatusText;
@@ -78,7 +80,10 @@ public class Server {
         streams = new Streams(shortTasks);
         scheduler = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads);
         scheduler.setRemoveOnCancelPolicy(true);
-        ServerContext context = new ServerContext(settings, loops, streams, executor, shortTasks, scheduler);
+        HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
+        Admission admission = new Admission(() -> loops.saturation().or(heap::shortage));
+        ServerContext context =
+                new ServerContext(settings, loops, admission, streams, executor, shortTasks, scheduler);
         List<Feature> inOrder = features.stream().sorted(Comparator.comparing(Feature::stage)).toList();
         try {
             for (Feature feature : inOrder) {

@@ -6,6 +6,9 @@ public interface Client {
     /** Sends a message, see {@link Message#text}. */
     void send(String text);
 
+    /** For media that the client takes on sockets of their own. */
+    MediaSockets mediaSockets();
+
     /** What the log calls the client. */
     String address();
 

@@ -31,6 +31,10 @@ final class Connection implements Client {
     private final Consumer<Connection> onClosed;
     private final long openedMs;
     private final Map<String, ClientStream> streams = new HashMap<>();
+    private final MediaSockets mediaSockets = new MediaSockets();
+    private String token;
+    /** Null unless this is a client's media socket, which nothing but media goes over. */
+    private MediaLink media;
     private boolean established;
     private volatile String login = "";
     private boolean closed;
@@ -41,9 +45,10 @@ final class Connection implements Client {
      * What all connections share.
      *
      * @param random makes tokens
+     * @param tokens of the clients, with what they are known by on other sockets
      */
     record Services(Handlers handlers, MediaSessions sessions, Availability availability, ConnectionLimits limits,
-            SecureRandom random) {
+            SecureRandom random, Map<String, MediaSockets> tokens) {
     }
 
     /**
@@ -68,11 +73,18 @@ final class Connection implements Client {
             LOG.warning(() -> address + " sent what is no message: " + e.getMessage());
             return;
         }
+        MediaLink link;
         synchronized (this) {
             unanswered = 0;
+            link = media;
+        }
+        if (link != null) {
+            link.onMessage(message);
+            return;
         }
         switch (message.name()) {
             case "connection" -> connect(message);
+            case "connectMediaTransport" -> connectMedia(message.string("authToken"));
             case "ping" -> send(PONG);
             case "stopStream", "unPublishStream" -> stop(message);
             case "availableStream" -> services.availability().answer(message, this);
@@ -105,11 +117,38 @@ final class Connection implements Client {
                 return;
             }
             established = true;
+            token = newToken();
+            services.tokens().put(token, mediaSockets);
         }
         login = message.login();
         LOG.info(() -> address + " connected, app " + message.string("appKey") + ", "
                 + message.string("clientBrowserVersion"));
-        send(Message.text("getUserData", userData(message.data(), newToken())));
+        send(Message.text("getUserData", userData(message.data(), token)));
+    }
+
+    /** This is the media socket of the client that has that token. */
+    private void connectMedia(String itsToken) {
+        if (isReady()) {
+            return;
+        }
+        MediaSockets whose = services.tokens().get(itsToken);
+        Optional<MediaLink> link = (whose == null ? Optional.<MediaSocket.User>empty() : whose.opened())
+                .map(user -> new MediaLink(outbox, user));
+        if (link.isEmpty()) {
+            LOG.info(() -> address + " is a media socket that no stream waits for");
+            outbox.close(CloseReason.CloseCodes.VIOLATED_POLICY, "no stream waits for this media socket");
+            onClose();
+            return;
+        }
+        boolean gone;
+        synchronized (this) {
+            media = link.get();
+            gone = closed;
+        }
+        link.get().open();
+        if (gone) {
+            link.get().onClose();
+        }
     }
 
     /** 128 random bits. */
@@ -213,8 +252,9 @@ final class Connection implements Client {
     void tick(long nowMs) {
         boolean ping;
         String why = null;
+        mediaSockets.tick(nowMs);
         synchronized (this) {
-            if (closed) {
+            if (closed || media != null) {
                 return;
             }
             if (!established && nowMs - openedMs > services.limits().connectTimeoutMs()) {
@@ -244,6 +284,11 @@ final class Connection implements Client {
     }
 
     @Override
+    public MediaSockets mediaSockets() {
+        return mediaSockets;
+    }
+
+    @Override
     public String address() {
         return address;
     }
@@ -257,6 +302,7 @@ final class Connection implements Client {
     void onClose() {
         Map<String, ClientStream> orphans;
         boolean greeted;
+        MediaLink link;
         synchronized (this) {
             if (closed) {
                 return;
@@ -264,8 +310,15 @@ final class Connection implements Client {
             closed = true;
             greeted = established;
             orphans = Map.copyOf(streams);
+            link = media;
+            if (greeted) {
+                services.tokens().remove(token);
+            }
         }
         outbox.discard();
+        if (link != null) {
+            link.onClose();
+        }
         onClosed.accept(this);
         orphans.values().forEach(stream -> stream.stop(StatusText.STOPPED_BY_SESSION_DISCONNECT));
         // who never said hello was no client of ours

@@ -25,7 +25,7 @@ public final class Connections {
     /** @param executor for what blocks */
     Connections(Streams streams, Handlers handlers, Executor executor, Settings settings) {
         services = new Connection.Services(handlers, new MediaSessions(), new Availability(streams, executor),
-                ConnectionLimits.of(settings), new SecureRandom());
+                ConnectionLimits.of(settings), new SecureRandom(), new ConcurrentHashMap<>());
         maxMessageSize = settings.get(Keys.WS_MAX_MESSAGE_SIZE);
     }
 

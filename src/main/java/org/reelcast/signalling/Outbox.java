@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -16,13 +17,18 @@ final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
     /** A client that lets so many messages pile up, or messages so long together, does not read. */
     private static final int MAX_WAITING = 1000;
-    private static final long MAX_WAITING_CHARS = 32 << 20;
+    private static final long MAX_WAITING_SIZE = 32 << 20;
 
     private final Session session;
-    private final Queue<String> waiting = new ArrayDeque<>();
-    private long waitingChars;
+    private final Queue<Outgoing> waiting = new ArrayDeque<>();
+    /** Characters, and bytes. */
+    private long waitingSize;
     private boolean sending;
     private boolean closed;
+
+    /** A message, either of text or of bytes. */
+    private record Outgoing(String text, ByteBuffer bytes, int size) {
+    }
 
     Outbox(Session session) {
         this.session = session;
@@ -30,16 +36,25 @@ final class Outbox {
 
     void send(String message) {
         String text = wellFormed(message);
+        send(new Outgoing(text, null, text.length()));
+    }
+
+    /** @param message not to be changed any more */
+    void send(ByteBuffer message) {
+        send(new Outgoing(null, message, message.remaining()));
+    }
+
+    private void send(Outgoing message) {
         boolean overflow;
         synchronized (this) {
             if (closed) {
                 return;
             }
             overflow = waiting.size() >= MAX_WAITING
-                    || !waiting.isEmpty() && waitingChars + text.length() > MAX_WAITING_CHARS;
+                    || !waiting.isEmpty() && waitingSize + message.size() > MAX_WAITING_SIZE;
             if (!overflow) {
-                waiting.add(text);
-                waitingChars += text.length();
+                waiting.add(message);
+                waitingSize += message.size();
                 if (sending) {
                     return;
                 }
@@ -60,18 +75,22 @@ final class Outbox {
     }
 
     private void sendNext() {
-        String text;
+        Outgoing message;
         synchronized (this) {
-            text = waiting.poll();
-            if (text == null) {
+            message = waiting.poll();
+            if (message == null) {
                 sending = false;
                 notifyAll();
                 return;
             }
-            waitingChars -= text.length();
+            waitingSize -= message.size();
         }
         try {
-            session.getAsyncRemote().sendText(text, this::onSent);
+            if (message.text() != null) {
+                session.getAsyncRemote().sendText(message.text(), this::onSent);
+            } else {
+                session.getAsyncRemote().sendBinary(message.bytes(), this::onSent);
+            }
         } catch (RuntimeException e) {
             onSent(new SendResult(e));
         }
@@ -99,7 +118,7 @@ final class Outbox {
     synchronized void discard() {
         closed = true;
         waiting.clear();
-        waitingChars = 0;
+        waitingSize = 0;
         notifyAll();
     }
 

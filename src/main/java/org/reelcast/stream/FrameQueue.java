@@ -1,6 +1,7 @@
 package org.reelcast.stream;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -47,6 +48,14 @@ public final class FrameQueue implements Subscriber {
          */
         boolean take(Frame frame, long inStepUs);
 
+        /** The film stood still: what follows is so much later than it would have been. */
+        default void waited(long us) {
+        }
+
+        /** No more for the moment. */
+        default void pause() {
+        }
+
         /** Last call, once; always. */
         void end(End why);
     }
@@ -72,7 +81,8 @@ public final class FrameQueue implements Subscriber {
     public record Counters(long taken, long dropped, int waiting) {
     }
 
-    private record Item(Frame frame, long inStepUs) {
+    /** @param frame null when the film stood still before the next one, for {@code waitedUs} */
+    private record Item(Frame frame, long inStepUs, long waitedUs) {
     }
 
     private final Stream stream;
@@ -94,6 +104,8 @@ public final class FrameQueue implements Subscriber {
     private boolean skipping;
     private long inStepUs;
     private long lastVideoUs = Long.MIN_VALUE;
+    private boolean kept;
+    private volatile StreamEnd streamEnd;
     /** Null as long as frames come. */
     private volatile End end;
     /** Of the tasks, which run one after the other. */
@@ -108,9 +120,19 @@ public final class FrameQueue implements Subscriber {
         this.worker = worker;
     }
 
-    /** Takes the frames of {@code tracks} from now on; any thread. */
+    /** Takes the frames of {@code tracks} from now on, a picture with the next key frame; any thread. */
     public void start(List<StreamTrack> tracks) {
+        start(tracks, false);
+    }
+
+    /** The same, and first of all the pictures since the last key frame, as far as the stream has kept them. */
+    public void startWithKept(List<StreamTrack> tracks) {
+        start(tracks, true);
+    }
+
+    private void start(List<StreamTrack> tracks, boolean withKept) {
         stream.loop().execute(() -> {
+            kept = withKept;
             hasPicture = tracks.stream().anyMatch(StreamTrack::isVideo);
             stream.subscribe(this, tracks);
         });
@@ -121,6 +143,11 @@ public final class FrameQueue implements Subscriber {
         stream.loop().execute(() -> finish(End.STREAM));
     }
 
+    /** How the stream has ended; empty when it goes on, or went on when nothing more was to come. Any thread. */
+    public Optional<StreamEnd> streamEnd() {
+        return Optional.ofNullable(streamEnd);
+    }
+
     /** Any thread. */
     public Counters counters() {
         return new Counters(taken.get(), dropped.get(), waiting.get());
@@ -129,13 +156,13 @@ public final class FrameQueue implements Subscriber {
     /** Who has had some of the picture, which goes on elsewhere, gets what leads there; others begin with a key frame. */
     @Override
     public void onStart(List<Frame> groupOfPictures) {
-        if (hasPicture) {
+        if (hasPicture && !(kept && !groupOfPictures.isEmpty())) {
             stream.requestKeyFrame();
         }
-        if (lastVideoUs != Long.MIN_VALUE) {
+        if (kept || lastVideoUs != Long.MIN_VALUE) {
             long lastUs = lastVideoUs;
             // where what leads to the present was not kept, the next key frame
-            skipping |= groupOfPictures.isEmpty();
+            skipping |= hasPicture && groupOfPictures.isEmpty();
             groupOfPictures.stream().filter(frame -> frame.decodeTimeUs() > lastUs).forEach(this::onFrame);
         }
     }
@@ -154,7 +181,7 @@ public final class FrameQueue implements Subscriber {
         }
         bytes.addAndGet(frame.size());
         waiting.incrementAndGet();
-        items.add(new Item(frame, inStepUs));
+        items.add(new Item(frame, inStepUs, 0));
         if (!timerDue) {
             timerDue = true;
             stream.loop().at(stream.loop().nowUs() + limits.delayUs(), () -> {
@@ -188,7 +215,13 @@ public final class FrameQueue implements Subscriber {
     }
 
     @Override
+    public void onWaited(long us) {
+        items.add(new Item(null, 0, us));
+    }
+
+    @Override
     public void onEnd(StreamEnd how) {
+        streamEnd = how;
         finish(End.STREAM);
     }
 
@@ -218,6 +251,10 @@ public final class FrameQueue implements Subscriber {
         boolean last = end != null;
         try {
             for (Item item = items.poll(); item != null && !closed; item = items.poll()) {
+                if (item.frame() == null) {
+                    worker.waited(item.waitedUs());
+                    continue;
+                }
                 bytes.addAndGet(-item.frame().size());
                 waiting.decrementAndGet();
                 taken.incrementAndGet();
@@ -230,6 +267,8 @@ public final class FrameQueue implements Subscriber {
             }
             if (last) {
                 close();
+            } else {
+                worker.pause();
             }
         } finally {
             taskDue.set(false);

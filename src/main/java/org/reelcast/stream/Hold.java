@@ -31,7 +31,7 @@ public final class Hold {
 
     /** The holder can receive: a stream that waits for its first viewer plays from here. Any thread. */
     public void start() {
-        stream.source().start();
+        stream.source().start(holder.leadUs());
     }
 
     /** The holder is gone; any thread, any number of times. */

@@ -215,8 +215,16 @@ public final class Stream {
 
     /** Sound and picture are in step from now on, see {@link Subscriber#onInStep}. */
     public void inStep(long pictureUs) {
-        tracks.stream().flatMap(track -> track.subscribers().stream()).distinct()
-                .forEach(subscriber -> subscriber.onInStep(pictureUs));
+        subscribers().forEach(subscriber -> subscriber.onInStep(pictureUs));
+    }
+
+    /** The stream stood still, see {@link Subscriber#onWaited}. */
+    public void waited(long us) {
+        subscribers().forEach(subscriber -> subscriber.onWaited(us));
+    }
+
+    private List<Subscriber> subscribers() {
+        return tracks.stream().flatMap(track -> track.subscribers().stream()).distinct().toList();
     }
 
     /**
@@ -245,7 +253,7 @@ public final class Stream {
         }
         retire();
         end = how;
-        List<Subscriber> last = tracks.stream().flatMap(track -> track.subscribers().stream()).distinct().toList();
+        List<Subscriber> last = subscribers();
         tracks.forEach(StreamTrack::close);
         last.forEach(subscriber -> subscriber.onEnd(how));
     }

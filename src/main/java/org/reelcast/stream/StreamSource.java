@@ -9,8 +9,12 @@ public interface StreamSource {
     /** Ends the stream, unless it has ended; any thread. @param why for the viewers */
     void end(StatusText why);
 
-    /** Somebody can receive: a stream that waits for its first viewer plays from here. Any thread. */
-    default void start() {
+    /**
+     * Somebody can receive: a stream that waits for its first viewer plays from here. Any thread.
+     *
+     * @param leadUs see {@link Holder#leadUs}
+     */
+    default void start(long leadUs) {
     }
 
     /** The last one for whom the stream went on ({@link Stream#isHeld}) is gone; any thread. */

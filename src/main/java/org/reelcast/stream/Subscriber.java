@@ -26,6 +26,10 @@ public interface Subscriber {
     default void onInStep(long pictureUs) {
     }
 
+    /** The film stood still for want of data: what comes from now on is so much later than it would have been. */
+    default void onWaited(long us) {
+    }
+
     /** Last call. */
     void onEnd(StreamEnd end);
 }

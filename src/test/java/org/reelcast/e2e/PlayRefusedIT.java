@@ -92,7 +92,7 @@ class PlayRefusedIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"MSE", "WSPlayer", "Flash"})
+    @CsvSource({"WSPlayer", "Flash"})
     void otherMediaProviders(String provider) {
         String id = UUID.randomUUID().toString();
         client.playStream(id, "vod://brief.mp4", Offers.chromium(), provider);

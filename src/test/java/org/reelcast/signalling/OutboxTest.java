@@ -10,6 +10,7 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class OutboxTest {
     /** A socket that sends when the test says so. */
     private Session session() {
         RemoteEndpoint.Async remote = proxy(RemoteEndpoint.Async.class, (self, method, arguments) -> {
-            sent.add((String) arguments[0]);
+            sent.add(arguments[0] instanceof ByteBuffer bytes ? "bytes " + bytes.remaining() : (String) arguments[0]);
             underWay.add((SendHandler) arguments[1]);
             return null;
         });
@@ -64,6 +65,16 @@ class OutboxTest {
         read();
         outbox.send("c");
         assertEquals(List.of("a", "b", "c"), sent);
+    }
+
+    @Test
+    void bytesKeepTheirPlaceBetweenTexts() {
+        outbox.send(ByteBuffer.allocate(3));
+        outbox.send("ping");
+        outbox.send(ByteBuffer.allocate(4));
+        read();
+        read();
+        assertEquals(List.of("bytes 3", "ping", "bytes 4"), sent);
     }
 
     @Test

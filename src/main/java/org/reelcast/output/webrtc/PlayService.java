@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.util.Set;
-import org.reelcast.config.Keys;
 import org.reelcast.server.Feature;
 import org.reelcast.server.ServerContext;
 import org.reelcast.signalling.ClientStream;
@@ -33,9 +32,7 @@ public class PlayService implements Feature, StreamHandler {
 
     @Override
     public Closeable start(ServerContext server) {
-        HeapGauge heap = HeapGauge.ofThisProcess(server.settings().get(Keys.ADMISSION_MAX_HEAP));
-        playbacks = new Playbacks(server.streams(), new Viewers(webRtc.transport()),
-                new Admission(() -> server.loops().saturation().or(heap::shortage)));
+        playbacks = new Playbacks(server.streams(), new Viewers(webRtc.transport()), server.admission());
         return () -> {
             // viewers end with their streams
         };

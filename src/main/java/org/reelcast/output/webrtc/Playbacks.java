@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.Admission;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;

@@ -99,6 +99,12 @@ final class Playout {
     /** Frames leave so much later than they say, as the clock that the anchor follows has moved since. */
     private long slewUs;
     private int anchors;
+    /** What lies before this, on the film's timeline, is due at once. */
+    private long leadUntilUs;
+    private long leadUs;
+    private long waitedUs;
+    /** So late may a film be that has been on time: who takes it has that much in hand. */
+    private long slackUs;
     private boolean started;
     private boolean begun;
     private boolean starved;
@@ -132,10 +138,16 @@ final class Playout {
         this.skips = skips;
     }
 
-    /** The film begins as soon as it can. */
-    void start(long nowUs) {
+    /**
+     * The film begins as soon as it can.
+     *
+     * @param aheadUs so much of it comes at once, and what follows so much early
+     */
+    void start(long nowUs, long aheadUs) {
         started = true;
-        anchorClockUs = nowUs - beginUs;
+        leadUs = aheadUs;
+        leadUntilUs = aheadUs == 0 ? 0 : beginUs + aheadUs;
+        anchorClockUs = nowUs - beginUs - aheadUs;
     }
 
     /** The film begins, or has begun, so that its time 0 is at {@code clockUs}. */
@@ -270,12 +282,15 @@ final class Playout {
                 return queue.isComplete() ? pollEnd(nowUs) : starve();
             }
             int track = queue.track();
-            long lateUs = nowUs - anchorClockUs() - Math.max(0, frame.decodeTimeUs());
+            long lateUs = nowUs - anchorClockUs() - Math.max(leadUntilUs, frame.decodeTimeUs());
+            if (lateUs <= 0 && whenLate == WhenLate.WAIT && frame.decodeTimeUs() > leadUntilUs) {
+                slackUs = leadUs;
+            }
             if (leadsToTheBeginning(frame, nowUs) || isBehind(track, lateUs, nowUs)) {
                 out.frame(track, queue.poll().shifted(anchorClockUs), true);
                 continue;
             }
-            boolean late = starved && lateUs > TOLERANCE_US;
+            boolean late = starved && lateUs > TOLERANCE_US + slackUs;
             boolean waits = late && waits(lateUs, nowUs);
             if (!isEnough(waits ? frame.decodeTimeUs() : frame.decodeTimeUs() + Math.max(0, lateUs), late)) {
                 starved = true;
@@ -287,7 +302,7 @@ final class Playout {
                 continue;
             }
             if (late) {
-                moveAnchor(lateUs);
+                moveAnchor(lateUs - slackUs);
             }
             begun = true;
             long dueUs = anchorClockUs() + leavesAtUs(frame);
@@ -348,7 +363,15 @@ final class Playout {
         return whole || (!begun || refilled.getAsBoolean()) && reserve.isEnough(filmUs);
     }
 
+    /** How long the film stood still before the frame that is handed out; once. */
+    long waitedUs() {
+        long us = waitedUs;
+        waitedUs = 0;
+        return us;
+    }
+
     private void moveAnchor(long lateUs) {
+        waitedUs += begun ? lateUs : 0;
         setAnchor(anchorClockUs() + lateUs);
         behind.clear();
         behindUntilUs = NEVER_US;

@@ -126,13 +126,13 @@ final class VodStream implements StreamSource {
 
     /** Plays from now on, unless it does already; any thread. */
     @Override
-    public void start() {
+    public void start(long leadUs) {
         loop.execute(() -> {
             if (!playout.isStarted()) {
                 WallClock.Reading reading = wallClock.reading();
                 begin.timeUs().ifPresentOrElse(
                         timeUs -> playout.startAt(timeUs - reading.offsetUs() - begin.positionUs()),
-                        () -> playout.start(loop.nowUs()));
+                        () -> playout.start(loop.nowUs(), leadUs));
                 if (!playout.readsAny() && !film.isEndKnown()) {
                     open(0);
                 }
@@ -302,6 +302,10 @@ final class VodStream implements StreamSource {
     }
 
     private void publish(int track, Frame frame, boolean past) {
+        long waitedUs = playout.waitedUs();
+        if (waitedUs > 0) {
+            stream.waited(waitedUs);
+        }
         if (past) {
             stream.prepare(stream.tracks().get(track), frame);
         } else {

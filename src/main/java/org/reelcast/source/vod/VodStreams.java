@@ -183,7 +183,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         if (vod.stream().isRetired()) {
             files.forget(vod.stream().mediaSessionId());
         }
-        vod.start();
+        vod.start(0);
     }
 
     /** Whoever is faster than the start of the server: it is the earlier broadcast that goes on, not a new one. */
@@ -227,7 +227,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         }
         VodStream vod = open(plan(uri, earlier.name(), timeline.looped(), PlayoutStart.of(timeline)), film,
                 Optional.of(earlier.mediaSessionId()));
-        vod.start();
+        vod.start(0);
     }
 
     /** @param start of a stream that is to have its first viewer at once */

@@ -41,6 +41,14 @@ public final class Chromium implements AutoCloseable {
         return page(name, context);
     }
 
+    /** The same that also looks how it plays by MSE ({@code mse.js}). */
+    MeasuredPage openMse(String name) {
+        BrowserContext context = newContext();
+        context.addInitScript(MEASURE);
+        context.addInitScript(resource("/e2e/mse.js"));
+        return page(name, context);
+    }
+
     /** A blank page that measures nothing by itself. */
     MeasuredPage openPlain(String name) {
         return page(name, newContext());

@@ -8,7 +8,11 @@ public final class PlayerPage extends StreamPage {
     public static final String BUNDLED = "/";
 
     public PlayerPage(Chromium chromium, ReelcastProcess server, String path, String name) {
-        super(chromium.open(name), "#playBtn");
+        this(chromium.open(name), server, path);
+    }
+
+    PlayerPage(MeasuredPage page, ReelcastProcess server, String path) {
+        super(page, "#playBtn");
         measured().page().navigate(server.http(path).toString());
         measured().page().locator("#url").fill(server.wsUrl());
     }

@@ -15,13 +15,18 @@ public final class Watched {
 
     /** Seconds at which the picture turns from black to white. */
     static List<Double> flashes(Path film) throws IOException {
+        return flashes(film, 100);
+    }
+
+    /** Seconds at which the picture becomes so bright. @param threshold of the mean luma, 0 to 255 */
+    public static List<Double> flashes(Path film, int threshold) throws IOException {
         Path gray = MadeMedia.make(film.getFileName() + unique(film) + ".gray", "-i", film.toString(), "-an", "-vf",
                 "scale=1:1", "-pix_fmt", "gray", "-fps_mode", "passthrough", "-f", "rawvideo");
         byte[] brightness = Files.readAllBytes(gray);
         List<Double> times = Probe.times(film, "v:0");
         List<Double> flashes = new ArrayList<>();
         for (int i = 1; i < brightness.length; i++) {
-            if ((brightness[i - 1] & 0xff) < 100 && (brightness[i] & 0xff) >= 100) {
+            if ((brightness[i - 1] & 0xff) < threshold && (brightness[i] & 0xff) >= threshold) {
                 flashes.add(times.get(i));
             }
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.reelcast.loop.Admission;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.MediaLoops;

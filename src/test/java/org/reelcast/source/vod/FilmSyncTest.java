@@ -74,7 +74,7 @@ class FilmSyncTest {
         int pictures = 0;
         long readyUs = START_US + encoder.applyAsLong(0);
         playout.join(0, START_US);
-        playout.start(START_US);
+        playout.start(START_US, 0);
         for (long nowUs = START_US; !playout.isEnded(); nowUs += STEP_US) {
             while (read < film.size() && readyUs <= nowUs && queue.aheadUs() < ReadAhead.FULL_US) {
                 Frame frame = film.get(read++);

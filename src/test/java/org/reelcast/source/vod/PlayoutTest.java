@@ -37,7 +37,7 @@ class PlayoutTest {
     @Test
     void frameIsHandedOutWhenItIsDueAndNotBefore() {
         queue.add(3);
-        playout.start(START_US);
+        playout.start(START_US, 0);
 
         assertEquals(START_US + FRAME_US, playout.poll(START_US, this::take));
         assertEquals(1, out.size());
@@ -51,7 +51,7 @@ class PlayoutTest {
     void soundLeavesAheadOfThePictureOfItsMoment_withItsTimeUnchanged() {
         long soundUs = 100_000;
         queue.frames.add(new Frame(FakeRendition.AUDIO, soundUs, soundUs, true, Slice.of(new byte[1])));
-        playout.start(START_US);
+        playout.start(START_US, 0);
         long leavesUs = START_US + soundUs - Playout.SOUND_LEAD_US;
 
         assertEquals(leavesUs, playout.poll(leavesUs - 1, this::take));
@@ -65,7 +65,7 @@ class PlayoutTest {
         addSound(Playout.SOUND_LEAD_US + 10_000);
         addSound(Playout.SOUND_LEAD_US + 30_000);
         addSound(Playout.SOUND_LEAD_US + Playout.RIDE_US + 1);
-        playout.start(START_US);
+        playout.start(START_US, 0);
 
         assertEquals(START_US + Playout.RIDE_US + 1, playout.poll(START_US, this::take));
         assertEquals(3, out.size());
@@ -74,6 +74,39 @@ class PlayoutTest {
 
     private void addSound(long timeUs) {
         queue.frames.add(new Frame(FakeRendition.AUDIO, timeUs, timeUs, true, Slice.of(new byte[1])));
+    }
+
+    @Test
+    void whoKeepsSomeInHand_getsItAtOnce_andWhatFollowsSoMuchEarly() {
+        long leadUs = 30 * FRAME_US;
+        queue.add(100);
+        playout.start(START_US, leadUs);
+
+        assertEquals(START_US + FRAME_US, playout.poll(START_US, this::take));
+        assertEquals(31, out.size());
+        assertEquals(START_US - leadUs, out.get(0).presentationTimeUs());
+        playout.poll(START_US + FRAME_US, this::take);
+        assertEquals(32, out.size());
+    }
+
+    @Test
+    void waitThatIsShorterThanWhatIsInHand_movesNothing_aLongerOneByTheRest() {
+        long leadUs = 30 * FRAME_US;
+        queue.add(32);
+        playout.start(START_US, leadUs);
+        playout.poll(START_US + FRAME_US, this::take);
+        playout.poll(START_US + 2 * FRAME_US, this::take);
+        queue.add(8);
+        playout.poll(START_US + 20 * FRAME_US, this::take);
+        assertEquals(START_US - leadUs + 39 * FRAME_US, out.get(39).presentationTimeUs());
+        assertEquals(0, playout.waitedUs());
+
+        queue.add(10);
+        playout.poll(START_US + 50 * FRAME_US, this::take);
+        long waitedUs = 10 * FRAME_US;
+        assertEquals(START_US - leadUs + 40 * FRAME_US + waitedUs, out.get(40).presentationTimeUs(), 1);
+        assertEquals(waitedUs, playout.waitedUs(), 1);
+        assertEquals(0, playout.waitedUs());
     }
 
     @Test
@@ -87,7 +120,7 @@ class PlayoutTest {
     void filmThatWaitsStandsWhereItIs() {
         inHandUs = 0;
         queue.add(3);
-        playout.start(START_US);
+        playout.start(START_US, 0);
         playout.poll(START_US, this::take);
         assertEquals(0, playout.filmUs(START_US + 100_000_000));
         inHandUs = Long.MAX_VALUE;
@@ -102,7 +135,7 @@ class PlayoutTest {
         queue.add(frames);
         queue.complete = true;
         queue.endUs = frames * FRAME_US;
-        playout.start(START_US);
+        playout.start(START_US, 0);
         long nowUs = START_US;
         long latenessUs = 0;
         while (!playout.isEnded()) {
@@ -120,7 +153,7 @@ class PlayoutTest {
     @Test
     void starvedPlayoutWaitsAndGoesOnWithoutLosingAFrame() {
         queue.add(2);
-        playout.start(START_US);
+        playout.start(START_US, 0);
         playout.poll(START_US + FRAME_US, this::take);
         assertEquals(Long.MAX_VALUE, playout.poll(START_US + FRAME_US, this::take));
 
@@ -137,7 +170,7 @@ class PlayoutTest {
     void filmOfWhichTooLittleIsHereStartsWhenThereIsEnough() {
         queue.add(10);
         inHandUs = 0;
-        playout.start(START_US);
+        playout.start(START_US, 0);
         assertEquals(START_US + Playout.RECHECK_US, playout.poll(START_US, this::take));
         assertTrue(out.isEmpty());
 
@@ -149,7 +182,7 @@ class PlayoutTest {
 
     @Test
     void firstFrameThatComesLateMovesTheStartAndNothingIsHurried() {
-        playout.start(START_US);
+        playout.start(START_US, 0);
         assertEquals(Long.MAX_VALUE, playout.poll(START_US, this::take));
         long beginUs = START_US + 3_000_000;
         queue.add(10);
@@ -160,7 +193,7 @@ class PlayoutTest {
     @Test
     void starvedPlayoutGoesOnWhenThereIsEnoughAgainAndNoFrameIsLost() {
         queue.add(2);
-        playout.start(START_US);
+        playout.start(START_US, 0);
         playout.poll(START_US, this::take);
         playout.poll(START_US + FRAME_US, this::take);
         queue.add(3);
@@ -180,7 +213,7 @@ class PlayoutTest {
     @Test
     void queueThatRunsEmptyBeforeItsTimeIsNoWait() {
         queue.add(2);
-        playout.start(START_US);
+        playout.start(START_US, 0);
         playout.poll(START_US, this::take);
         playout.poll(START_US + FRAME_US, this::take);
         queue.add(3);
@@ -193,7 +226,7 @@ class PlayoutTest {
     @Test
     void shortDelayOfABusyMachineIsCaughtUpWithAndMovesNothing() {
         queue.add(10);
-        playout.start(START_US);
+        playout.start(START_US, 0);
         playout.poll(START_US, this::take);
         playout.poll(START_US + 4 * FRAME_US, this::take);
         assertEquals(5, out.size());
@@ -206,7 +239,7 @@ class PlayoutTest {
         queue.complete = true;
         queue.failure = new IOException("broken");
         queue.endUs = FRAME_US;
-        playout.start(START_US);
+        playout.start(START_US, 0);
         playout.poll(START_US, this::take);
         assertFalse(playout.isEnded());
         playout.poll(START_US + FRAME_US, this::take);

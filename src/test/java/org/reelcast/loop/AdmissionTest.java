@@ -1,4 +1,4 @@
-package org.reelcast.output.webrtc;
+package org.reelcast.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.reelcast.output.webrtc;
+package org.reelcast.loop;
 
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package org.reelcast.output.webrtc;
+package org.reelcast.loop;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

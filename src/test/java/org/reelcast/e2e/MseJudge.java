@@ -1,0 +1,71 @@
+package org.reelcast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.reelcast.e2e.harness.MsePage;
+import org.reelcast.mp4.write.Probe;
+import org.reelcast.output.recording.Watched;
+
+/** What playing well by MSE means. */
+final class MseJudge {
+    private static final double LIP_SYNC_LIMIT = 0.060;
+    private static final int WHITE = 200;
+    private static final double SHOWN_SHARE = 0.95;
+
+    private MseJudge() {
+    }
+
+    /** All of a film with picture was shown, in one piece. */
+    static void assertWhole(MsePage page, int frames, double seconds) {
+        JsonObject seen = page.seen();
+        seen.remove("shown");
+        int given = pictures(page);
+        System.out.println(given + " of " + frames + " frames: " + seen);
+        assertTrue(given >= frames, () -> given + " of " + frames + " frames were given to the browser");
+        assertTrue(page.number("frames") - page.number("dropped") >= SHOWN_SHARE * frames, seen::toString);
+        assertTrue(page.number("currentTime") >= seconds - 0.15, () -> "not seen to its end: " + seen);
+        assertSmooth(page);
+    }
+
+    private static int pictures(MsePage page) {
+        try {
+            return Probe.times(page.track("video").orElseThrow(), "v:0").size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing is missing in between, and nothing was jumped over. */
+    static void assertSmooth(MsePage page) {
+        JsonObject seen = page.seen();
+        seen.remove("shown");
+        assertEquals(1, page.number("ranges"), seen::toString);
+        assertEquals(0, page.seen().get("jumps").getAsJsonArray().size(), seen::toString);
+    }
+
+    /** What the browser was given has flash and beep together, each second of the film once. */
+    static void assertInSync(MsePage page, int seconds) {
+        Path video = page.track("video").orElseThrow();
+        Path audio = page.track("audio").orElseThrow();
+        List<Double> flashes;
+        List<Double> tones;
+        try {
+            flashes = Watched.flashes(video, WHITE);
+            tones = Watched.tones(audio).stream().filter(time -> time > 0.5).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.out.println("flashes " + flashes + ", tones " + tones);
+        assertEquals(seconds - 1, flashes.size(), flashes::toString);
+        assertEquals(flashes.size(), tones.size(), tones::toString);
+        for (int i = 0; i < flashes.size(); i++) {
+            assertEquals(flashes.get(i), tones.get(i), LIP_SYNC_LIMIT);
+        }
+    }
+}
