@@ -73,6 +73,9 @@ public final class Keys {
             "Whether a vod-live:// stream starts again at the end of the file; REST's loop wins over it.");
     public static final Setting<Integer> VOD_STREAM_TIMEOUT = add("vod_stream_timeout", Types.millis(0, 86_400_000),
             "30000", "How long a vod-live:// stream goes on after its last viewer left, in ms.");
+    public static final Setting<Integer> VOD_LONGEST_PAUSE = add("vod_longest_pause", Types.number(0, 86_400, "s"), "0",
+            "The longest pause, in s, by which the clock of a film in fragments may jump: where it jumps further, the "
+                    + "film goes on without the jump; 0 = it stands still as long as the file says.");
     public static final Setting<String> VOD_LIVE_LATE = add("vod_live_late", Types.wordOf("skip", "wait"), "skip",
             "What a vod-live:// stream does when its file comes too late from a slow store or disk: skip = it goes on "
                     + "where it should be by then, after 10 s of lateness where it was; wait = it goes on where it "
@@ -138,6 +141,10 @@ public final class Keys {
                     + "B-frames, at a lower frame rate.");
     public static final Setting<Integer> VOD_BFRAMES_QUANTIZER = add("vod_bframes_quantizer", Types.number(10, 51, ""),
             "26", "Quality of vod_bframes=reencode as H.264 quantizer: less is better and larger.");
+    public static final Setting<String> DEINTERLACE = add("deinterlace", Types.wordOf("auto", "off"), "auto",
+            "Whether interlaced films are made whole pictures of where they are re-encoded, which they are when they "
+                    + "have B-frames, pixels that are not square or a colour format other than 4:2:0 with 8 bits: "
+                    + "auto = pictures that say that they are interlaced; off = none.");
     public static final Setting<Integer> OPUS_BITRATE = add("opus_bitrate", Types.number(6, 510, "kbit/s"), "128",
             "Bitrate of the Opus sound that a stereo film's AAC is turned into, in kbit/s; mono takes half.");
     public static final Setting<Integer> AAC_BITRATE = add("aac_bitrate", Types.number(32, 320, "kbit/s"), "128",

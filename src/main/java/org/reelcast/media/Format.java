@@ -1,5 +1,7 @@
 package org.reelcast.media;
 
+import java.util.Optional;
+
 /**
  * What the frames of a track look like from here on; frames that look alike share one instance. With its decoder
  * configuration it says all that a container's sample entry, a playlist or a decoder needs to know before the first
@@ -19,8 +21,8 @@ public sealed interface Format permits H264Format, AacFormat, OpusFormat {
         if (codec != Codec.H264) {
             throw new IllegalArgumentException("No picture is coded as " + codec);
         }
-        return new H264Format(width, height, rotation, profileLevelId, DecoderConfig.NONE, true, Colour.UNSPECIFIED,
-                AspectRatio.SQUARE, 0, codec.clockRate(), UNDETERMINED);
+        return new H264Format(width, height, rotation, false, Optional.empty(), profileLevelId, DecoderConfig.NONE,
+                true, Colour.UNSPECIFIED, AspectRatio.SQUARE, 0, codec.clockRate(), UNDETERMINED);
     }
 
     /** Sound that a decoder takes without configuration: Opus. */

@@ -1,11 +1,15 @@
 package org.reelcast.media;
 
+import java.util.Optional;
+
 /**
  * H.264 pictures.
  *
  * @param width          in pixels, before rotation
  * @param height         likewise
  * @param rotation       degrees clockwise to turn the picture for display: 0, 90, 180 or 270
+ * @param mirrored       whether left and right of the picture change places before it is turned
+ * @param aperture       the part of the picture that is to be shown; empty for all of it
  * @param profileLevelId profile_idc, constraint flags and level_idc, a byte each (RFC 6184 section 8.1); 0 when
  *                       unknown
  * @param config         an AVCDecoderConfigurationRecord (ISO/IEC 14496-15 section 5.3.3.1): parameter sets and the
@@ -18,9 +22,9 @@ package org.reelcast.media;
  * @param timescale      units a second in which the track's times are whole numbers
  * @param language       as ISO 639-2/T spells it
  */
-public record H264Format(int width, int height, int rotation, int profileLevelId, DecoderConfig config,
-        boolean setsInFrames, Colour colour, AspectRatio pixelAspect, double frameRate, int timescale,
-        String language) implements Format {
+public record H264Format(int width, int height, int rotation, boolean mirrored, Optional<CleanAperture> aperture,
+        int profileLevelId, DecoderConfig config, boolean setsInFrames, Colour colour, AspectRatio pixelAspect,
+        double frameRate, int timescale, String language) implements Format {
 
     @Override
     public Codec codec() {
@@ -29,19 +33,25 @@ public record H264Format(int width, int height, int rotation, int profileLevelId
 
     /** The same with parameter sets outside the frames, or also outside. */
     public H264Format withConfig(DecoderConfig other, boolean inFramesToo) {
-        return new H264Format(width, height, rotation, profileLevelId, other, inFramesToo, colour, pixelAspect,
-                frameRate, timescale, language);
+        return new H264Format(width, height, rotation, mirrored, aperture, profileLevelId, other, inFramesToo, colour,
+                pixelAspect, frameRate, timescale, language);
     }
 
     /** The same with what decides how the decoded picture is shown. */
     public H264Format withDisplay(Colour meant, AspectRatio aspect, double picturesPerSecond) {
-        return new H264Format(width, height, rotation, profileLevelId, config, setsInFrames, meant, aspect,
-                picturesPerSecond, timescale, language);
+        return new H264Format(width, height, rotation, mirrored, aperture, profileLevelId, config, setsInFrames, meant,
+                aspect, picturesPerSecond, timescale, language);
+    }
+
+    /** The same of which another part, or the mirrored picture, is shown. */
+    public H264Format withView(boolean isMirrored, Optional<CleanAperture> shown) {
+        return new H264Format(width, height, rotation, isMirrored, shown, profileLevelId, config, setsInFrames, colour,
+                pixelAspect, frameRate, timescale, language);
     }
 
     /** The same as a track of a file describes it. */
     public H264Format withTrack(int unitsPerSecond, String spoken) {
-        return new H264Format(width, height, rotation, profileLevelId, config, setsInFrames, colour, pixelAspect,
-                frameRate, unitsPerSecond, spoken);
+        return new H264Format(width, height, rotation, mirrored, aperture, profileLevelId, config, setsInFrames, colour,
+                pixelAspect, frameRate, unitsPerSecond, spoken);
     }
 }

@@ -13,6 +13,7 @@ public final class BoxType {
     public static final int TKHD = of("tkhd");
     public static final int TREF = of("tref");
     public static final int CHAP = of("chap");
+    public static final int ELNG = of("elng");
     public static final int EDTS = of("edts");
     public static final int ELST = of("elst");
     public static final int MDIA = of("mdia");
@@ -38,6 +39,7 @@ public final class BoxType {
     public static final int AVCC = of("avcC");
     public static final int COLR = of("colr");
     public static final int PASP = of("pasp");
+    public static final int CLAP = of("clap");
     public static final int MP4A = of("mp4a");
     public static final int ESDS = of("esds");
     public static final int WAVE = of("wave");

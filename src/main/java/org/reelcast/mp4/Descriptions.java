@@ -19,6 +19,12 @@ import org.reelcast.refusal.StatusText;
  */
 record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
 
+    /** The same in a track whose header says in which size it is shown. */
+    Descriptions shownIn(int width, int height) {
+        return new Descriptions(entries.stream()
+                .map(entry -> entry instanceof AvcEntry avc ? avc.shownIn(width, height) : entry).toList(), refusal);
+    }
+
     /** @param video whether the track is a video track, else it is an audio track */
     static Descriptions read(Window window, Box stsd, boolean video) throws IOException {
         try {
@@ -70,10 +76,11 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         int width = window.u16(box.payload() + 24);
         int height = window.u16(box.payload() + 26);
         try {
-            // of a byte stream (ITU-T H.264, annex B) that was copied: its parameter sets are in the samples, as with avc3
+            // of a byte stream (ITU-T H.264, annex B) that was copied: parameter sets are in the samples, as with avc3
             return new AvcEntry(avcC == null ? BoxType.name(BoxType.AVC3) : box.name(),
                     avcC == null ? AvcConfig.NONE : AvcConfig.parse(Boxes.bytes(window, avcC)), width, height,
-                    VideoBoxes.colour(window, children), VideoBoxes.pixelAspect(window, children));
+                    VideoBoxes.colour(window, children), VideoBoxes.pixelAspect(window, children),
+                    VideoBoxes.aperture(window, children, width, height));
         } catch (CodecConfigException e) {
             throw new Refusal(StatusText.FAILED_TO_READ_FILE, "Box 'avcC' " + e.getMessage(), e);
         }

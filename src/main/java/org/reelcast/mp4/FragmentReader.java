@@ -17,16 +17,14 @@ final class FragmentReader {
     /** sample_is_non_sync_sample, or sample_depends_on says that it does. */
     private static final int NOT_SYNC = 0x0101_0000;
 
-    /** A track that takes samples of fragments. */
-    record Target(int trackId, boolean video, int sampleEntries, TrackDefaults defaults, SamplePacker packer) {
-    }
-
     private final Window window;
-    private final List<Target> targets;
+    private final List<FragmentTarget> targets;
+    private final FragmentClock clock;
 
-    FragmentReader(Window window, List<Target> targets) {
+    FragmentReader(Window window, List<FragmentTarget> targets, FragmentClock clock) {
         this.window = window;
         this.targets = targets;
+        this.clock = clock;
     }
 
     void read(Box moof) throws IOException {
@@ -62,7 +60,7 @@ final class FragmentReader {
         } else if ((flags & TFHD_BASE_IS_MOOF) != 0) {
             base = moof.start();
         }
-        Target target = target(trackId);
+        FragmentTarget target = target(trackId);
         // of a track that is not played only the end of its data matters, and that to one rare kind of file
         SamplePacker packer = target == null ? null : target.packer();
         TrackDefaults defaults = (target == null ? TrackDefaults.NONE : target.defaults()).with(window, tfhd);
@@ -70,7 +68,7 @@ final class FragmentReader {
             throw Refusals.broken("A fragment names sample entry " + defaults.entry() + " of "
                     + target.sampleEntries());
         }
-        long decode = packer == null ? 0 : start(packer, Boxes.first(boxes, BoxType.TFDT));
+        long decode = packer == null ? 0 : start(target, Boxes.first(boxes, BoxType.TFDT));
         long position = base;
         for (Box box : boxes) {
             if (box.is(BoxType.TRUN)) {
@@ -83,8 +81,8 @@ final class FragmentReader {
         return position;
     }
 
-    private Target target(int trackId) {
-        for (Target target : targets) {
+    private FragmentTarget target(int trackId) {
+        for (FragmentTarget target : targets) {
             if (target.trackId() == trackId) {
                 return target;
             }
@@ -92,17 +90,20 @@ final class FragmentReader {
         return null;
     }
 
-    /** When the fragment starts: as {@code tfdt} says, unless that would go back in time. */
-    private long start(SamplePacker packer, Box tfdt) throws IOException {
+    /** When the fragment starts. */
+    private long start(FragmentTarget target, Box tfdt) throws IOException {
         if (tfdt == null || tfdt.length() < 8) {
-            return packer.nextDecode();
+            return target.packer().nextDecode();
         }
         boolean wide = window.u8(tfdt.payload()) == 1;
         if (wide && tfdt.length() < 12) {
             throw Refusals.broken("Box 'tfdt' is cut off");
         }
-        long decode = wide ? window.i64(tfdt.payload() + 4) : window.u32(tfdt.payload() + 4);
-        return decode > packer.lastDecode() ? decode : packer.nextDecode();
+        long said = wide ? window.i64(tfdt.payload() + 4) : window.u32(tfdt.payload() + 4);
+        if (said < 0 || said > Timeline.maxTime(target.timescale())) {
+            throw Refusals.broken("A fragment claims the time " + said);
+        }
+        return clock.start(target, said);
     }
 
     /** One {@code trun} (section 8.8.8). */
@@ -121,7 +122,7 @@ final class FragmentReader {
             this.decode = decode;
         }
 
-        void read(Target target) throws IOException {
+        void read(FragmentTarget target) throws IOException {
             int flags = box.length() < 8 ? 0 : window.i32(box.payload());
             int head = 8 + 4 * Integer.bitCount(flags & (TRUN_HAS_OFFSET | TRUN_HAS_FIRST_FLAGS));
             int entryLength = 4 * Integer.bitCount(flags
@@ -155,7 +156,7 @@ final class FragmentReader {
             }
         }
 
-        private void add(Target target, int size, int duration, int offset, int sampleFlags) throws Refusal {
+        private void add(FragmentTarget target, int size, int duration, int offset, int sampleFlags) throws Refusal {
             if (target != null) {
                 // audio is sync throughout, whatever its flags say
                 boolean sync = !target.video() || (sampleFlags & NOT_SYNC) == 0;

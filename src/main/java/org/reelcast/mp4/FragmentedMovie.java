@@ -2,7 +2,9 @@ package org.reelcast.mp4;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
 import org.reelcast.refusal.Refusal;
@@ -21,33 +23,43 @@ final class FragmentedMovie {
     private final PageStore store;
     private final MovieHeaderBox header;
     private final MovieExtends extension;
+    private final long headerStart;
     private final long position;
-    private final List<String> notes;
+    private final ReadOptions options;
+    private final Notes notes;
 
-    /** @param position from where to look for fragments */
-    FragmentedMovie(ByteSource source, PageStore store, MovieHeaderBox header, MovieExtends extension, long position,
-            List<String> notes) {
+    /**
+     * @param headerStart where the movie's header is
+     * @param position    from where to look for fragments
+     */
+    FragmentedMovie(ByteSource source, PageStore store, MovieHeaderBox header, MovieExtends extension,
+            long headerStart, long position, ReadOptions options, Notes notes) {
         this.source = source;
         this.store = store;
         this.header = header;
         this.extension = extension;
+        this.headerStart = headerStart;
         this.position = position;
+        this.options = options;
         this.notes = notes;
     }
 
     /**
-     * @param video null for none; likewise {@code audio}
+     * @param video those that can be played, the first one before the others; likewise {@code audio}
      * @return the video and the audio track, each null when there is none to be played
      */
-    Track[] read(TrackReader video, TrackReader audio) throws IOException {
-        List<TrackReader> tracks = Stream.of(video, audio).filter(t -> t != null).toList();
-        List<FragmentReader.Target> targets = new ArrayList<>();
-        for (TrackReader track : tracks) {
-            targets.add(new FragmentReader.Target(track.id(), track.isVideo(), track.sampleEntries(),
-                    extension.defaults(track.id()), track.pack(store)));
-        }
-        Fragments fragments = new Fragments(source, position, targets, declaredUs());
-        readFirst(fragments, targets);
+    Track[] read(List<TrackReader> video, List<TrackReader> audio) throws IOException {
+        Map<TrackReader, FragmentTarget> candidates = new LinkedHashMap<>();
+        List<List<TrackReader>> kinds = Stream.of(whole(video, candidates), whole(audio, candidates))
+                .filter(kind -> !kind.isEmpty()).toList();
+        String film = source.id().location();
+        Fragments fragments = new Fragments(source, position, List.copyOf(candidates.values()), declaredUs(),
+                new FragmentClock(options.longestPauseUs(), film, notes),
+                new JoinedHeader(List.copyOf(candidates.keySet()), extension, headerStart, film, notes));
+        readFirst(fragments, kinds.stream().map(kind -> candidates.get(kind.get(0))).toList());
+        List<TrackReader> tracks = kinds.stream().map(kind -> chosen(kind, candidates)).toList();
+        List<FragmentTarget> targets = tracks.stream().map(candidates::get).toList();
+        fragments.follow(targets);
         List<Timeline> timelines = timelines(tracks, targets);
         List<Fragments.Growing> growing = new ArrayList<>();
         Track[] made = new Track[2];
@@ -66,7 +78,35 @@ final class FragmentedMovie {
         return made;
     }
 
-    private static void readFirst(Fragments fragments, List<FragmentReader.Target> targets) throws IOException {
+    /** Those whose part in the header is not broken, each as a candidate; a picture that is broken refuses the film. */
+    private List<TrackReader> whole(List<TrackReader> kind, Map<TrackReader, FragmentTarget> candidates)
+            throws IOException {
+        List<TrackReader> whole = new ArrayList<>();
+        for (TrackReader track : kind) {
+            try {
+                candidates.put(track, new FragmentTarget(track.id(), track.isVideo(), track.sampleEntries(),
+                        track.timescale(), extension.defaults(track.id()), track.pack(store),
+                        new ClockHand()));
+                whole.add(track);
+            } catch (Refusal e) {
+                if (track.isVideo() || kind.size() == 1) {
+                    throw e;
+                }
+                notes.add("Track " + track.id() + " is broken (" + e.getMessage() + ") and is left out");
+            }
+        }
+        return whole;
+    }
+
+    /** The first track that has samples in the first fragments; the first one when none has. */
+    private TrackReader chosen(List<TrackReader> kind, Map<TrackReader, FragmentTarget> candidates) {
+        TrackReader chosen = kind.stream().filter(track -> candidates.get(track).packer().count() > 0).findFirst()
+                .orElse(kind.get(0));
+        kind.stream().takeWhile(track -> track != chosen).forEach(track -> notes.add(track.emptyNote()));
+        return chosen;
+    }
+
+    private static void readFirst(Fragments fragments, List<FragmentTarget> targets) throws IOException {
         try {
             for (int i = 0; i < FIRST && targets.stream().anyMatch(t -> t.packer().count() == 0); i++) {
                 if (!fragments.more()) {
@@ -81,7 +121,7 @@ final class FragmentedMovie {
         }
     }
 
-    private List<Timeline> timelines(List<TrackReader> tracks, List<FragmentReader.Target> targets)
+    private List<Timeline> timelines(List<TrackReader> tracks, List<FragmentTarget> targets)
             throws Refusal {
         List<Timeline> timelines = new ArrayList<>();
         long earliestUs = Long.MAX_VALUE;

@@ -18,7 +18,9 @@ final class Fragments implements SampleTable.Growth {
 
     private final long fileSize;
     private final long declaredUs;
-    private List<FragmentReader.Target> targets;
+    private final FragmentClock clock;
+    private final JoinedHeader joined;
+    private List<FragmentTarget> targets;
     private Window window;
     private List<Growing> growing = List.of();
     private long position;
@@ -26,13 +28,25 @@ final class Fragments implements SampleTable.Growth {
     private IOException failure;
     private volatile boolean complete;
 
-    /** @param position from where to look for fragments */
-    Fragments(ByteSource source, long position, List<FragmentReader.Target> targets, long declaredUs) {
+    /**
+     * @param position from where to look for fragments
+     * @param clock    says when they start
+     * @param joined   knows what is joined behind
+     */
+    Fragments(ByteSource source, long position, List<FragmentTarget> targets, long declaredUs,
+            FragmentClock clock, JoinedHeader joined) {
+        this.clock = clock;
+        this.joined = joined;
         this.fileSize = source.size();
         this.position = position;
         this.declaredUs = declaredUs;
         this.targets = targets;
         window = new Window(source, HEAD);
+    }
+
+    /** From here on only these are followed. */
+    synchronized void follow(List<FragmentTarget> chosen) {
+        targets = complete ? List.of() : chosen;
     }
 
     /** Names the tables that grow with the packers. */
@@ -95,15 +109,27 @@ final class Fragments implements SampleTable.Growth {
                 read(fragment, box);
                 return true;
             }
+            if (box.is(BoxType.MOOV) && !joined.isOwn(box)) {
+                if (!joined.goesOn(window, box, targets)) {
+                    return false;
+                }
+                clock.join(endUs());
+            }
             position = box.end();
         }
         return false;
     }
 
+    /** Where the longest track ends so far, on its own clock. */
+    private long endUs() {
+        return targets.stream().mapToLong(track -> Timeline.toUs(track.packer().nextDecode(), track.timescale())).max()
+                .orElse(0);
+    }
+
     private FragmentReader reader(Box moof) throws IOException {
         long length = moof.end() - moof.start();
         return new FragmentReader(length > Limits.HEADER_AT_ONCE ? window
-                : new Window(window.hold(moof.start(), (int) length), HEAD), targets);
+                : new Window(window.hold(moof.start(), (int) length), HEAD), targets, clock);
     }
 
     private void publish(boolean last) {

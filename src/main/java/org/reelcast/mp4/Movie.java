@@ -14,24 +14,32 @@ import org.reelcast.storage.ByteSource;
 public final class Movie {
     private final Track video;
     private final Track audio;
-    private final List<String> notes;
+    private final List<TrackInfo> tracks;
+    private final Notes notes;
 
-    Movie(Track video, Track audio, List<String> notes) {
+    Movie(Track video, Track audio, List<TrackInfo> tracks, Notes notes) {
         this.video = video;
         this.audio = audio;
-        this.notes = List.copyOf(notes);
+        this.tracks = List.copyOf(tracks);
+        this.notes = notes;
     }
 
     /**
      * Reads the index. The source is read by position, few and large pieces, and not closed; it must stay open
      * while a fragmented movie is played.
      *
-     * @param store where the index goes when it is long
+     * @param store   where the index goes when it is long
+     * @param options what is made of it where the file leaves a choice
      * @throws Refusal when the file is not an MP4, is broken, or has nothing to play
      * @throws IOException  when its bytes cannot be had
      */
+    public static Movie read(ByteSource source, PageStore store, ReadOptions options) throws IOException {
+        return MovieReader.read(source, store, options);
+    }
+
+    /** The same as the file itself has it. */
     public static Movie read(ByteSource source, PageStore store) throws IOException {
-        return MovieReader.read(source, store);
+        return read(source, store, ReadOptions.AS_IN_FILE);
     }
 
     /** The same with the whole index in the heap. */
@@ -54,9 +62,17 @@ public final class Movie {
         return Stream.of(video(), audio()).flatMap(Optional::stream).mapToLong(Track::durationUs).max().orElse(0);
     }
 
-    /** Sentences for the log: tracks left out and why, a file that is cut off. */
+    /** All tracks of picture and sound that can be told of, in the order of the file, those that do not play too. */
+    public List<TrackInfo> tracks() {
+        return tracks;
+    }
+
+    /**
+     * What a user should know, in sentences: tracks left out and why, a file that is cut off. Of a fragmented movie
+     * more may come while it plays.
+     */
     public List<String> notes() {
-        return notes;
+        return notes.all();
     }
 
     /** Bytes of heap that the index takes. */

@@ -2,7 +2,7 @@ package org.reelcast.mp4;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
@@ -19,19 +19,21 @@ final class MovieReader {
 
     private final ByteSource source;
     private final PageStore store;
-    private final List<String> notes = new ArrayList<>();
+    private final ReadOptions options;
+    private final Notes notes = new Notes();
     /** What is broken of a track that was left out for it; null when nothing is. */
     private Refusal broken;
     /** Where the first fragment before the header is; 0 when there is none. */
     private long firstFragment;
 
-    private MovieReader(ByteSource source, PageStore store) {
+    private MovieReader(ByteSource source, PageStore store, ReadOptions options) {
         this.source = source;
         this.store = store;
+        this.options = options;
     }
 
-    static Movie read(ByteSource source, PageStore store) throws IOException {
-        return new MovieReader(source, store).read();
+    static Movie read(ByteSource source, PageStore store, ReadOptions options) throws IOException {
+        return new MovieReader(source, store, options).read();
     }
 
     private Movie read() throws IOException {
@@ -48,26 +50,26 @@ final class MovieReader {
         if (header.getTimescale() <= 0) {
             throw Refusals.broken("The movie has a time scale of " + header.getTimescale());
         }
-        List<TrackReader> tracks = tracks(window, boxes);
+        List<TrackReader> tracks = TrackList.read(window, boxes, this::leftOut);
         if (tracks.isEmpty() && broken != null) {
             throw broken;
         }
         List<TrackReader> video = TrackChoice.video(tracks, notes);
-        List<TrackReader> audio = TrackChoice.audio(tracks, notes, !video.isEmpty());
+        List<TrackReader> audio = TrackChoice.audio(tracks, options.sound(), notes, !video.isEmpty());
         Box mvex = Boxes.first(boxes, BoxType.MVEX);
         Track[] played = mvex == null
                 ? new Track[] {read(video, header.getTimescale()), read(audio, header.getTimescale())}
-                : new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex),
-                        firstFragment > 0 ? firstFragment : moov.end(), notes).read(first(video), first(audio));
+                : new FragmentedMovie(source, store, header, MovieExtends.read(window, mvex), moov.start(),
+                        firstFragment > 0 ? firstFragment : moov.end(), options, notes).read(video, audio);
         if (played[0] == null && played[1] == null) {
             throw broken != null ? broken : Refusals.broken("The file has a movie header and no media");
         }
-        return new Movie(played[0], played[1], notes);
+        return new Movie(played[0], played[1], tracks.stream().map(track -> track.info(isOne(track, played))).toList(),
+                notes);
     }
 
-    /** A fragmented movie shows only later which of its tracks are empty. */
-    private static TrackReader first(List<TrackReader> tracks) {
-        return tracks.isEmpty() ? null : tracks.get(0);
+    private static boolean isOne(TrackReader track, Track[] played) {
+        return Arrays.stream(played).anyMatch(one -> one != null && one.id() == track.id());
     }
 
     /** The first track that has samples; null when there is none. */
@@ -121,30 +123,5 @@ final class MovieReader {
             position = box.end();
         }
         throw Refusals.broken("The file has no movie header (moov): it was not finished, or is cut off");
-    }
-
-    private List<TrackReader> tracks(Window window, List<Box> boxes) throws IOException {
-        List<TrackReader> tracks = new ArrayList<>();
-        Set<Integer> chapters = new HashSet<>();
-        int count = 0;
-        for (Box box : boxes) {
-            if (!box.is(BoxType.TRAK)) {
-                continue;
-            }
-            if (++count > Limits.TRACKS) {
-                throw Refusals.broken("The movie has more than " + Limits.TRACKS + " tracks");
-            }
-            try {
-                TrackReader track = TrackReader.of(window, box);
-                if (track != null) {
-                    tracks.add(track);
-                    chapters.addAll(track.chapters());
-                }
-            } catch (Refusal e) {
-                leftOut("A track", TrackReader.isVideo(window, box), e);
-            }
-        }
-        tracks.removeIf(track -> chapters.contains(track.id()));
-        return tracks;
     }
 }

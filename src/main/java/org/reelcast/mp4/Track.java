@@ -6,17 +6,17 @@ import java.util.List;
 public final class Track {
     private final int id;
     private final long timescale;
-    private final int rotation;
+    private final Orientation orientation;
     private final String language;
     private final double framesPerSecond;
     private final List<SampleEntry> entries;
     private final SampleTable samples;
 
-    Track(int id, long timescale, int rotation, String language, List<SampleEntry> entries,
+    Track(int id, long timescale, Orientation orientation, String language, List<SampleEntry> entries,
             SampleTable samples) {
         this.id = id;
         this.timescale = timescale;
-        this.rotation = rotation;
+        this.orientation = orientation;
         this.language = language;
         this.framesPerSecond = samples.averageRate();
         this.entries = entries;
@@ -45,7 +45,12 @@ public final class Track {
 
     /** Degrees clockwise to turn the picture for display: 0, 90, 180 or 270. */
     public int rotation() {
-        return rotation;
+        return orientation.rotation();
+    }
+
+    /** Whether left and right of the picture change places before it is turned. */
+    public boolean mirrored() {
+        return orientation.mirrored();
     }
 
     /** As {@code mdhd} says, by ISO 639-2/T; {@code und} when it does not. */
@@ -70,6 +75,10 @@ public final class Track {
 
     /** {@code H264}, {@code AAC} or {@code Opus}. */
     public String codec() {
+        return codec(entries);
+    }
+
+    static String codec(List<SampleEntry> entries) {
         SampleEntry first = entries.get(0);
         return first instanceof AvcEntry ? "H264" : first instanceof AacEntry ? "AAC" : "Opus";
     }

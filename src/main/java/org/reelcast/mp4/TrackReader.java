@@ -1,10 +1,12 @@
 package org.reelcast.mp4;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.mp4parser.boxes.iso14496.part12.EditListBox;
 import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
@@ -16,49 +18,82 @@ final class TrackReader {
     private static final int VIDE = BoxType.of("vide");
     private static final int SOUN = BoxType.of("soun");
     private static final int TRACK_ENABLED = 1;
+    /** References of tracks that belong to another one: auxiliary pictures, depth, parallax, thumbnails, hints. */
+    private static final Set<Integer> AUXILIARY = Set.of(BoxType.of("auxl"), BoxType.of("vdep"), BoxType.of("vplx"),
+            BoxType.of("thmb"), BoxType.of("hint"));
+
+    /** A box of a language is no longer. */
+    private static final int MAX_TAG = 100;
 
     private final Window window;
     private final TrackHeaderBox header;
     private final boolean enabled;
     private final boolean video;
-    private final int rotation;
+    private final Orientation orientation;
     private final long timescale;
     private final String language;
+    /** A BCP 47 tag, else the same. */
+    private final String spoken;
     private final List<Timeline.Edit> edits;
     private final Set<Integer> chapters;
+    private final boolean auxiliary;
     private final Descriptions descriptions;
     private final StblReader tables;
+    private final Box stsd;
 
-    private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video) throws IOException {
+    private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video,
+            Orientation.Matrix movieMatrix) throws IOException {
         this.window = window;
         this.video = video;
         Box tkhd = Boxes.need(boxes, BoxType.TKHD, "trak");
         header = new TrackHeaderBox();
         Boxes.parse(window, tkhd, header::_parseDetails);
         enabled = (window.i32(tkhd.payload()) & TRACK_ENABLED) != 0;
-        rotation = tkhd.length() < 84 ? 0 : rotation(tkhd);
+        orientation = tkhd.length() < 84 || !video ? Orientation.UPRIGHT
+                : Orientation.of(Orientation.Matrix.read(window, tkhd.end() - 44).then(movieMatrix));
         MediaHeaderBox mdhd = new MediaHeaderBox();
         Boxes.parse(window, Boxes.need(media, BoxType.MDHD, "mdia"), mdhd::_parseDetails);
         timescale = mdhd.getTimescale();
         // QuickTime has numbers there (below 0x400), which come out as other characters
         language = mdhd.getLanguage().matches("[a-z]{3}") ? mdhd.getLanguage() : Format.UNDETERMINED;
+        spoken = extendedLanguage(media);
         if (timescale <= 0) {
             throw Refusals.broken("Track " + id() + " has a time scale of " + timescale);
         }
         edits = edits(boxes);
-        chapters = chapters(boxes);
+        List<Box> references = references(boxes);
+        chapters = chapters(references);
+        auxiliary = references.stream().anyMatch(reference -> AUXILIARY.contains(reference.type()));
         Box minf = Boxes.need(media, BoxType.MINF, "mdia");
         List<Box> stbl = Boxes.children(window, Boxes.need(Boxes.children(window, minf), BoxType.STBL, "minf"));
-        descriptions = Descriptions.read(window, Boxes.need(stbl, BoxType.STSD, "stbl"), video);
+        stsd = Boxes.need(stbl, BoxType.STSD, "stbl");
+        descriptions = Descriptions.read(window, stsd, video)
+                .shownIn((int) header.getWidth(), (int) header.getHeight());
         tables = new StblReader(window, stbl, descriptions.entries().size());
     }
 
-    /** @return null when the track is neither video nor audio */
-    static TrackReader of(Window window, Box trak) throws IOException {
+    /**
+     * @param movieMatrix how the whole movie is turned
+     * @return null when the track is neither video nor audio
+     */
+    static TrackReader of(Window window, Box trak, Orientation.Matrix movieMatrix) throws IOException {
         List<Box> boxes = Boxes.children(window, trak);
         List<Box> media = media(window, boxes);
         int handler = handler(window, media);
-        return handler == VIDE || handler == SOUN ? new TrackReader(window, boxes, media, handler == VIDE) : null;
+        return handler != VIDE && handler != SOUN ? null
+                : new TrackReader(window, boxes, media, handler == VIDE, movieMatrix);
+    }
+
+    /** {@code elng} (section 8.4.6), else what {@code mdhd} says. */
+    private String extendedLanguage(List<Box> media) throws IOException {
+        Box elng = Boxes.first(media, BoxType.ELNG);
+        if (elng == null || elng.length() < 6 || elng.length() > MAX_TAG) {
+            return language;
+        }
+        byte[] text = window.bytes(elng.payload() + 4, (int) elng.length() - 4);
+        String tag = new String(text, StandardCharsets.ISO_8859_1);
+        tag = tag.substring(0, tag.indexOf(0) < 0 ? tag.length() : tag.indexOf(0));
+        return SoundChoice.isOne(tag) && !tag.isEmpty() ? tag : language;
     }
 
     /** Whether it is no audio track, as far as it says. */
@@ -87,6 +122,31 @@ final class TrackReader {
 
     boolean isEnabled() {
         return enabled;
+    }
+
+    /** A checksum of how its samples are described, to compare with that of another header. */
+    long description() throws IOException {
+        CRC32 checksum = new CRC32();
+        for (long at = stsd.payload(); at < stsd.end(); at += Limits.SMALL_BOX) {
+            checksum.update(window.bytes(at, (int) Math.min(Limits.SMALL_BOX, stsd.end() - at)));
+        }
+        return checksum.getValue() << 32 | stsd.length();
+    }
+
+    /** Whether it belongs to another track and is none of the film's own. */
+    boolean isAuxiliary() {
+        return auxiliary;
+    }
+
+    /** Whether it is sound that was asked for. */
+    boolean isMeantBy(SoundChoice wanted) {
+        return wanted.means(id(), spoken);
+    }
+
+    /** @param played whether it is what plays */
+    TrackInfo info(boolean played) {
+        return new TrackInfo(id(), video, refusal() == null ? Track.codec(descriptions.entries()) : refusal().what(),
+                spoken, enabled, played);
     }
 
     /** Tracks that are this one's chapters: titles or pictures, never the film. */
@@ -126,7 +186,7 @@ final class TrackReader {
     }
 
     Track track(SampleTable samples) {
-        return new Track(id(), timescale, video ? rotation : 0, language, descriptions.entries(), samples);
+        return new Track(id(), timescale, orientation, language, descriptions.entries(), samples);
     }
 
     long timescale() {
@@ -135,19 +195,6 @@ final class TrackReader {
 
     int sampleEntries() {
         return descriptions.entries().size();
-    }
-
-    /** From the matrix (section 6.2.2): rows a b u, c d v; x' = ax + cy, y' = bx + dy, y downwards. */
-    private int rotation(Box tkhd) throws IOException {
-        long matrix = tkhd.end() - 44;
-        int a = window.i32(matrix);
-        int b = window.i32(matrix + 4);
-        int c = window.i32(matrix + 12);
-        int d = window.i32(matrix + 16);
-        if (a == 0 && d == 0 && b != 0 && c != 0) {
-            return b > 0 ? 90 : 270;
-        }
-        return a < 0 && d < 0 && b == 0 && c == 0 ? 180 : 0;
     }
 
     private List<Timeline.Edit> edits(List<Box> boxes) throws IOException {
@@ -172,9 +219,13 @@ final class TrackReader {
         return edits;
     }
 
-    private Set<Integer> chapters(List<Box> boxes) throws IOException {
+    private List<Box> references(List<Box> boxes) throws IOException {
         Box tref = Boxes.first(boxes, BoxType.TREF);
-        Box chap = tref == null ? null : Boxes.first(Boxes.children(window, tref), BoxType.CHAP);
+        return tref == null ? List.of() : Boxes.children(window, tref);
+    }
+
+    private Set<Integer> chapters(List<Box> references) throws IOException {
+        Box chap = Boxes.first(references, BoxType.CHAP);
         Set<Integer> ids = new HashSet<>();
         if (chap != null) {
             for (long at = chap.payload(); at + 4 <= chap.end() && ids.size() < Limits.TRACKS; at += 4) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.reelcast.media.AspectRatio;
+import org.reelcast.media.CleanAperture;
 import org.reelcast.media.Colour;
 
 /** Reads the boxes of a video sample entry that say how decoded pictures are to be shown. */
@@ -36,5 +37,33 @@ final class VideoBoxes {
         Box pasp = Boxes.first(children, BoxType.PASP);
         return pasp == null || pasp.length() < 8 ? Optional.empty()
                 : Optional.of(AspectRatio.of(window.i32(pasp.payload()), window.i32(pasp.payload() + 4)));
+    }
+
+    /**
+     * {@code clap} (section 12.1.4): empty when it is all of the picture, or beyond it.
+     *
+     * @param width of the picture, as the entry says
+     */
+    static Optional<CleanAperture> aperture(Window window, List<Box> children, int width, int height)
+            throws IOException {
+        Box clap = Boxes.first(children, BoxType.CLAP);
+        if (clap == null || clap.length() < 32) {
+            return Optional.empty();
+        }
+        double[] ratios = new double[4];
+        for (int i = 0; i < ratios.length; i++) {
+            long denominator = window.u32(clap.payload() + 8L * i + 4);
+            ratios[i] = denominator == 0 ? Double.NaN : window.i32(clap.payload() + 8L * i) / (double) denominator;
+        }
+        // offsets are between the centres of aperture and picture
+        long shownWidth = Math.round(ratios[0]);
+        long shownHeight = Math.round(ratios[1]);
+        long left = Math.round(ratios[2] + (width - shownWidth) / 2.0);
+        long top = Math.round(ratios[3] + (height - shownHeight) / 2.0);
+        boolean within = left >= 0 && top >= 0 && shownWidth > 0 && shownHeight > 0 && left + shownWidth <= width
+                && top + shownHeight <= height;
+        return !within || Double.isNaN(ratios[2] + ratios[3]) || shownWidth == width && shownHeight == height
+                ? Optional.empty()
+                : Optional.of(new CleanAperture((int) left, (int) top, (int) shownWidth, (int) shownHeight));
     }
 }

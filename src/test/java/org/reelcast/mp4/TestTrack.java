@@ -39,7 +39,11 @@ final class TestTrack {
     long[][] edits = {};
     int version;
     int language = 0x55c4;
+    /** An extended language tag, or null. */
+    String elng;
     boolean enabled = true;
+    /** Width and height in the track's header; null for those of the first sample entry. */
+    int[] shown;
     int[] matrix = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};
     /** From chunk, counted from 0, to sample entry, counted from 1. */
     IntUnaryOperator entryOfChunk = chunk -> 1;
@@ -90,6 +94,8 @@ final class TestTrack {
                 : Arrays.stream(syncs).filter(sync -> sync <= samples).toArray();
         head.edits = edits;
         head.enabled = enabled;
+        head.language = language;
+        head.elng = elng;
         return head;
     }
 
@@ -128,14 +134,25 @@ final class TestTrack {
         }
         byte[] times = version == 1 ? join(u64(0, 0), u32(id, 0), u64(duration)) : u32(0, 0, id, 0, duration);
         byte[] tkhd = full("tkhd", version, enabled ? 7 : 6, times, zeros(8), u16(0, 0, video ? 0 : 0x100, 0),
-                m.array(), u32(video ? 640 << 16 : 0, video ? 360 << 16 : 0));
+                m.array(), shownSize());
         byte[] mdhd = full("mdhd", version, 0, version == 1 ? join(u64(0, 0), u32(timescale), u64(duration))
                 : u32(0, 0, timescale, duration), u16(language, 0));
         byte[] hdlr = full("hdlr", 0, 0, u32(0), Mp4.text(handler), zeros(12), Mp4.text("test\0"));
         byte[] dref = full("dref", 0, 0, u32(1), full("url ", 0, 1));
         byte[] minf = box("minf", video ? full("vmhd", 0, 1, zeros(8)) : full("smhd", 0, 0, zeros(4)),
                 box("dinf", dref), box("stbl", tables()));
-        return box("trak", tkhd, edits(), box("mdia", mdhd, hdlr, minf), extra);
+        return box("trak", tkhd, edits(), box("mdia", mdhd,
+                elng == null ? zeros(0) : full("elng", 0, 0, Mp4.text(elng + "\0")), hdlr, minf), extra);
+    }
+
+    /** As its first entry says, unless the test says otherwise. */
+    private byte[] shownSize() {
+        if (shown != null || !video) {
+            return shown == null ? u32(0, 0) : u32((long) shown[0] << 16, (long) shown[1] << 16);
+        }
+        ByteBuffer entry = ByteBuffer.wrap(entries.get(0));
+        return entry.capacity() < 36 ? u32(0, 0) : u32((entry.getShort(32) & 0xffffL) << 16,
+                (entry.getShort(34) & 0xffffL) << 16);
     }
 
     private byte[] edits() {

@@ -31,16 +31,23 @@ public final class H264Decoder implements AutoCloseable {
     private final int threads;
     private final int maxMacroblocks;
     private final CodecMemory.Share share;
+    private final boolean deinterlaces;
     private StartedDecoder decoder;
+    /** While pictures are interlaced. */
+    private Deinterlacer deinterlacer;
+    /** The picture that came out last. */
+    private AVFrame shown;
     private boolean isOrderKnown;
 
-    private H264Decoder(int threads, int maxMacroblocks, CodecMemory.Share share, boolean isOrderKnown)
-            throws FfmpegException {
+    private H264Decoder(int threads, int maxMacroblocks, CodecMemory.Share share, boolean isOrderKnown,
+            boolean deinterlaces) throws FfmpegException {
         this.threads = threads;
         this.maxMacroblocks = maxMacroblocks;
         this.share = share;
+        this.deinterlaces = deinterlaces;
         this.isOrderKnown = isOrderKnown;
         this.decoder = start(0);
+        this.shown = decoder.frame();
     }
 
     /**
@@ -52,7 +59,7 @@ public final class H264Decoder implements AutoCloseable {
      * @param share   what it may hold; grows when the stream needs more, and is closed with the decoder
      */
     public static H264Decoder open(int threads, CodecMemory.Share share) throws FfmpegException {
-        return new H264Decoder(threads, MAX_MACROBLOCKS, share, false);
+        return new H264Decoder(threads, MAX_MACROBLOCKS, share, false, false);
     }
 
     /** The same with a share that grows from nothing. */
@@ -60,13 +67,18 @@ public final class H264Decoder implements AutoCloseable {
         return open(threads, MAX_MACROBLOCKS);
     }
 
+    /** The same that makes whole pictures of interlaced ones, each a picture later; times are in microseconds. */
+    public static H264Decoder openDeinterlacing(int threads, CodecMemory.Share share) throws FfmpegException {
+        return new H264Decoder(threads, MAX_MACROBLOCKS, share, false, true);
+    }
+
     static H264Decoder open(int threads, int maxMacroblocks) throws FfmpegException {
-        return new H264Decoder(threads, maxMacroblocks, CodecMemory.ofProcess().share(0), false);
+        return new H264Decoder(threads, maxMacroblocks, CodecMemory.ofProcess().share(0), false, false);
     }
 
     /** A decoder for pictures that are shown in the order of decoding, as their sets say: each comes out at once. */
     public static H264Decoder openInOrder() throws FfmpegException {
-        return new H264Decoder(1, MAX_MACROBLOCKS, CodecMemory.ofProcess().share(0), true);
+        return new H264Decoder(1, MAX_MACROBLOCKS, CodecMemory.ofProcess().share(0), true, false);
     }
 
     /** What a decoder of a film of that size needs as a rule, with the encoder of its pictures. */
@@ -182,37 +194,82 @@ public final class H264Decoder implements AutoCloseable {
     /** After {@link #end()} and the last picture: takes pictures again, the next one a key frame. */
     public void restart() {
         avcodec.avcodec_flush_buffers(decoder.context());
+        closeDeinterlacer();
     }
 
     /** Whether another picture is ready; it is this decoder's until the next call. */
-    public boolean receive() {
-        return avcodec.avcodec_receive_frame(decoder.context(), decoder.frame()) >= 0;
+    public boolean receive() throws FfmpegException {
+        shown = decoder.frame();
+        while (!receiveDeinterlaced()) {
+            int code = avcodec.avcodec_receive_frame(decoder.context(), decoder.frame());
+            if (code == avutil.AVERROR_EOF() && deinterlacer != null) {
+                deinterlacer.send(null);
+                if (receiveDeinterlaced()) {
+                    return true;
+                }
+                closeDeinterlacer();
+            }
+            if (code < 0) {
+                return false;
+            }
+            boolean interlaced = (decoder.frame().flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
+            if (!deinterlaces || !interlaced && deinterlacer == null) {
+                return true;
+            }
+            deinterlace(decoder.frame());
+        }
+        return true;
+    }
+
+    private void deinterlace(AVFrame frame) throws FfmpegException {
+        if (deinterlacer != null && !deinterlacer.fits(frame)) {
+            closeDeinterlacer();
+        }
+        if (deinterlacer == null) {
+            deinterlacer = Deinterlacer.open(frame);
+        }
+        deinterlacer.send(frame);
+    }
+
+    private boolean receiveDeinterlaced() {
+        boolean ready = deinterlacer != null && deinterlacer.receive();
+        shown = ready ? deinterlacer.frame() : decoder.frame();
+        return ready;
+    }
+
+    private void closeDeinterlacer() {
+        if (deinterlacer != null) {
+            deinterlacer.close();
+            deinterlacer = null;
+            shown = decoder.frame();
+        }
     }
 
     AVFrame frame() {
-        return decoder.frame();
+        return shown;
     }
 
     /** The picture's time as given to {@link #send}. */
     public long pts() {
-        return decoder.frame().pts();
+        return shown.pts();
     }
 
     public int width() {
-        return decoder.frame().width();
+        return shown.width();
     }
 
     public int height() {
-        return decoder.frame().height();
+        return shown.height();
     }
 
     /** Whether the picture is a key frame of the file. */
     public boolean isKey() {
-        return (decoder.frame().flags() & KEY) != 0;
+        return (shown.flags() & KEY) != 0;
     }
 
     @Override
     public void close() {
+        closeDeinterlacer();
         decoder.close();
         share.close();
     }

@@ -27,14 +27,16 @@ public final class H264Encoder implements AutoCloseable {
     private final AVPacket packet;
     private final int sourceWidth;
     private final int sourceHeight;
+    private final PictureArea area;
     private AVFrame converted;
     private SwsContext scaler;
 
-    private H264Encoder(AVCodecContext context, AVPacket packet, int sourceWidth, int sourceHeight) {
+    private H264Encoder(AVCodecContext context, AVPacket packet, AVFrame like, PictureArea area) {
         this.context = context;
         this.packet = packet;
-        this.sourceWidth = sourceWidth;
-        this.sourceHeight = sourceHeight;
+        this.sourceWidth = like.width();
+        this.sourceHeight = like.height();
+        this.area = area;
     }
 
     /** Whether a picture of this size can be encoded. */
@@ -46,10 +48,17 @@ public final class H264Encoder implements AutoCloseable {
     /**
      * An encoder for pictures like the one that {@code decoder} just gave, scaled.
      *
+     * @param area            of the picture that is encoded
      * @param width           of what is encoded, even, as the height
      * @param quantizer       0 (best) to 51
      * @param framesPerSecond about, for the level only
      */
+    public static H264Encoder open(H264Decoder decoder, PictureArea area, int width, int height, int quantizer,
+            int framesPerSecond, int threads) throws FfmpegException {
+        return open(decoder.frame(), area, width, height, quantizer, framesPerSecond, threads);
+    }
+
+    /** The same for all of the picture. */
     public static H264Encoder open(H264Decoder decoder, int width, int height, int quantizer, int framesPerSecond,
             int threads) throws FfmpegException {
         return open(decoder.frame(), width, height, quantizer, framesPerSecond, threads);
@@ -58,6 +67,12 @@ public final class H264Encoder implements AutoCloseable {
     /** The same for pictures like {@code like}, wherever they come from. */
     static H264Encoder open(AVFrame like, int width, int height, int quantizer, int framesPerSecond, int threads)
             throws FfmpegException {
+        return open(like, PictureArea.all(like.width(), like.height()), width, height, quantizer, framesPerSecond,
+                threads);
+    }
+
+    private static H264Encoder open(AVFrame like, PictureArea area, int width, int height, int quantizer,
+            int framesPerSecond, int threads) throws FfmpegException {
         if (!takes(width, height)) {
             throw new FfmpegException("The encoder takes no pictures of " + width + "x" + height);
         }
@@ -86,8 +101,7 @@ public final class H264Encoder implements AutoCloseable {
             avutil.av_opt_set(context.priv_data(), "allow_skip_frames", "0", 0);
             FfmpegException.check("The H.264 encoder does not start",
                     avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
-            H264Encoder encoder = new H264Encoder(context, avcodec.av_packet_alloc(), like.width(),
-                    like.height());
+            H264Encoder encoder = new H264Encoder(context, avcodec.av_packet_alloc(), like, area);
             done = true;
             return encoder;
         } finally {
@@ -120,7 +134,7 @@ public final class H264Encoder implements AutoCloseable {
     byte[] encode(AVFrame picture, boolean key) throws FfmpegException {
         AVFrame frame = picture;
         long pts = frame.pts();
-        if (isScaled() || frame.format() != avutil.AV_PIX_FMT_YUV420P
+        if (!area.isAllOf(frame) || isScaled() || frame.format() != avutil.AV_PIX_FMT_YUV420P
                 && frame.format() != avutil.AV_PIX_FMT_YUVJ420P) {
             frame = convert(frame);
         }
@@ -135,18 +149,20 @@ public final class H264Encoder implements AutoCloseable {
     }
 
     private boolean isScaled() {
-        return context.width() != sourceWidth || context.height() != sourceHeight;
+        return context.width() != area.width() || context.height() != area.height();
     }
 
-    /** Makes 8 bits and 4:2:0 of whatever it is, in the encoder's size. */
+    /** Makes 8 bits and 4:2:0 of whatever it is, of the area, in the encoder's size. */
     private AVFrame convert(AVFrame frame) throws FfmpegException {
         if (scaler == null) {
             scaler = swscale.sws_alloc_context();
             if (isScaled()) {
-                scaler.flags(swscale.SWS_AREA);
+                boolean smaller = context.width() <= area.width() && context.height() <= area.height();
+                scaler.flags(smaller ? swscale.SWS_AREA : swscale.SWS_BICUBIC);
             }
             converted = avutil.av_frame_alloc();
         }
+        area.applyTo(frame);
         // it would be refused: what comes out is not interlaced
         frame.flags(frame.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
         avutil.av_frame_unref(converted);

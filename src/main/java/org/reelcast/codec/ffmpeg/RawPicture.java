@@ -40,12 +40,16 @@ public final class RawPicture {
     }
 
     /**
-     * A copy of the picture that the decoder just gave.
+     * A copy of the picture that the decoder just gave, or of a part of it; may be called once a picture.
      *
+     * @param area      the part
      * @param described what the container says of the colour: it holds where the stream itself says nothing
      */
-    public static RawPicture copyOf(H264Decoder decoder, Colour described) throws FfmpegException {
+    public static RawPicture copyOf(H264Decoder decoder, PictureArea area, Colour described) throws FfmpegException {
         AVFrame frame = decoder.frame();
+        if (!area.isAllOf(frame)) {
+            area.applyTo(frame);
+        }
         int size = FfmpegException.check("A picture has no size", avutil.av_image_get_buffer_size(frame.format(),
                 frame.width(), frame.height(), ROW_ALIGNMENT));
         Pointer memory = avutil.av_malloc(size);

@@ -57,7 +57,7 @@ final class MovieHeader {
         out.open("moov");
         out.openFull("mvhd", 1, 0).u64(created).u64(created).u32(TIMESCALE).u64(0)
                 .u32(0x1_0000).u16(0x100).zeros(10);
-        matrix(0, 0, 0);
+        matrix(0, false, 0, 0);
         out.zeros(24).u32(AUDIO_ID + 1).close();
         video.ifPresent(this::video);
         audio.ifPresent(this::audio);
@@ -77,7 +77,7 @@ final class MovieHeader {
         H264Format format = video.format();
         AspectRatio aspect = format.pixelAspect();
         out.open("trak");
-        trackHeader(VIDEO_ID, 0, format.rotation(), (int) Math.min(MAX_SIDE,
+        trackHeader(VIDEO_ID, 0, format.rotation(), format.mirrored(), (int) Math.min(MAX_SIDE,
                 Math.round((double) format.width() * aspect.width() / aspect.height())), format.height());
         edit(video.mediaOffset());
         media(format, "vide", "VideoHandler");
@@ -87,26 +87,28 @@ final class MovieHeader {
 
     private void audio(AudioTrack audio) {
         out.open("trak");
-        trackHeader(AUDIO_ID, 0x100, 0, 0, 0);
+        trackHeader(AUDIO_ID, 0x100, 0, false, 0, 0);
         edit(audio.priming());
         media(audio.format(), "soun", "SoundHandler");
         out.openFull("smhd", 0, 0).zeros(4).close();
         tables(() -> SampleEntries.aac(out, audio));
     }
 
-    private void trackHeader(int id, int volume, int rotation, int width, int height) {
+    private void trackHeader(int id, int volume, int rotation, boolean mirrored, int width, int height) {
         out.openFull("tkhd", 1, 3).u64(created).u64(created).u32(id).u32(0).u64(0)
                 .zeros(8).u16(0).u16(0).u16(volume).u16(0);
-        matrix(rotation, width, height);
+        matrix(rotation, mirrored, width, height);
         out.u32(width << 16).u32(height << 16).close();
     }
 
-    /** Turns the picture clockwise and moves it back to where x and y are positive (section 6.2.2). */
-    private void matrix(int rotation, int width, int height) {
+    /** Mirrors the picture, turns it clockwise and moves it back to where x and y are positive (section 6.2.2). */
+    private void matrix(int rotation, boolean mirrored, int width, int height) {
         int[] m = MATRICES[rotation / 90 & 3];
-        int x = rotation == 90 ? height : rotation == 180 ? width : 0;
-        int y = rotation == 180 ? height : rotation == 270 ? width : 0;
-        out.u32(m[0] << 16).u32(m[1] << 16).u32(0).u32(m[2] << 16).u32(m[3] << 16).u32(0)
+        int a = mirrored ? -m[0] : m[0];
+        int b = mirrored ? -m[1] : m[1];
+        int x = (a < 0 ? width : 0) + (m[2] < 0 ? height : 0);
+        int y = (b < 0 ? width : 0) + (m[3] < 0 ? height : 0);
+        out.u32(a << 16).u32(b << 16).u32(0).u32(m[2] << 16).u32(m[3] << 16).u32(0)
                 .u32(x << 16).u32(y << 16).u32(0x4000_0000);
     }
 

@@ -29,6 +29,9 @@ final class SampleEntries {
         if (!aspect.equals(AspectRatio.SQUARE)) {
             out.open("pasp").u32(aspect.width()).u32(aspect.height()).close();
         }
+        format.aperture().ifPresent(shown -> out.open("clap").u32(shown.width()).u32(1).u32(shown.height()).u32(1)
+                .u32(2 * shown.left() + shown.width() - format.width()).u32(2)
+                .u32(2 * shown.top() + shown.height() - format.height()).u32(2).close());
         out.close();
     }
 

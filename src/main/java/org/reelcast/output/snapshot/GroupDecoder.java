@@ -8,6 +8,7 @@ import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.codec.ffmpeg.FfmpegException;
 import org.reelcast.codec.ffmpeg.H264Decoder;
+import org.reelcast.codec.ffmpeg.PictureArea;
 import org.reelcast.codec.ffmpeg.RawPicture;
 import org.reelcast.media.AspectRatio;
 import org.reelcast.media.DecoderConfig;
@@ -93,7 +94,7 @@ final class GroupDecoder {
     }
 
     /** Takes what is ready. @return whether the picture wanted is, which is the decoder's until the next call */
-    private boolean comesOut(H264Decoder decoder, int wanted) {
+    private boolean comesOut(H264Decoder decoder, int wanted) throws FfmpegException {
         while (decoder.receive()) {
             int came = (int) decoder.pts();
             if (came == wanted) {
@@ -144,10 +145,12 @@ final class GroupDecoder {
 
     private static ShownPicture picture(H264Decoder decoder, Frame frame) throws FfmpegException {
         H264Format format = (H264Format) frame.format();
-        RawPicture picture = RawPicture.copyOf(decoder, format.colour());
+        PictureArea shown = PictureArea.of(format);
+        RawPicture picture = RawPicture.copyOf(decoder, shown, format.colour());
         AspectRatio pixel = format.pixelAspect().equals(AspectRatio.SQUARE) ? picture.pixelAspect()
                 : format.pixelAspect();
         return new ShownPicture(picture,
-                ImageSize.of(picture.width(), picture.height(), pixel, format.rotation()), format.rotation());
+                ImageSize.of(picture.width(), picture.height(), pixel, shown.rotation(format)),
+                shown.rotation(format));
     }
 }

@@ -14,22 +14,17 @@ import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.NanoClock;
-import org.reelcast.media.Format;
 import org.reelcast.mp4.AacEntry;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.aac.OriginalAac;
-import org.reelcast.rendition.h264.BFrameWarning;
-import org.reelcast.rendition.h264.BFrames;
 import org.reelcast.rendition.h264.OriginalH264;
-import org.reelcast.rendition.h264.PassThrough;
 import org.reelcast.rendition.opus.OpusParameters;
 import org.reelcast.rendition.opus.OpusPassThrough;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.rendition.reencode.ReencodedVideos;
-import org.reelcast.rendition.reencode.ReencodingParameters;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
@@ -43,8 +38,6 @@ public final class Renditions implements Closeable {
     private static final OpusTracks SOUND = new OpusTracks();
     private static final ReencodedVideos PICTURES =
             new ReencodedVideos(NanoClock.SYSTEM, Runtime.getRuntime().availableProcessors());
-    private static final String PASS = "pass";
-    private static final String DROP = "drop";
 
     private final Originals originals;
     private final Rendition video;
@@ -74,7 +67,8 @@ public final class Renditions implements Closeable {
             ReencodedVideos pictures) {
         SharedBlocks seen = new SharedBlocks();
         SharedBlocks heard = new SharedBlocks();
-        Rendition video = movie.video().map(track -> picture(track, source, seen, settings, pictures)).orElse(null);
+        Rendition video = movie.video()
+                .map(track -> PictureForm.of(track, source, seen, settings, pictures, disk(settings))).orElse(null);
         Rendition audio = null;
         boolean done = false;
         try {
@@ -92,31 +86,6 @@ public final class Renditions implements Closeable {
         return new Originals(movie.video().<Rendition>map(track -> new OriginalH264(track, source, seen)),
                 movie.audio().filter(track -> track.entries().get(0) instanceof AacEntry)
                         .<Rendition>map(track -> new OriginalAac(track, source, heard)));
-    }
-
-    private static Rendition picture(Track track, ByteSource source, SharedBlocks blocks, Settings settings,
-            ReencodedVideos pictures) {
-        String way = settings.get(Keys.VOD_BFRAMES);
-        if (way.equals(PASS) || !BFrames.in(track, source)) {
-            // where they come later than anybody looks, leaving them out is what browsers bear
-            return new PassThrough(track, source, blocks, !way.equals(PASS));
-        }
-        BFrameWarning.say(source.id(), way.equals(DROP) ? "they are left out" : "it is re-encoded without them");
-        Rendition without = new PassThrough(track, source, blocks, true);
-        if (way.equals(DROP)) {
-            return without;
-        }
-        Optional<String> problem = Ffmpeg.problem();
-        Format format = without.format();
-        if (problem.isEmpty() && !ReencodedVideos.takes(format)) {
-            problem = Optional.of("the encoder takes no pictures of " + format.width() + "x" + format.height());
-        }
-        if (problem.isPresent()) {
-            LOG.log(Level.WARNING, "{0} plays without its B-frames, at a lower frame rate: {1}",
-                    new Object[] {source.id().location(), problem.get()});
-            return without;
-        }
-        return pictures.open(track, source, without, ReencodingParameters.of(settings), disk(settings));
     }
 
     private static Rendition sound(Track track, ByteSource source, SharedBlocks blocks, Settings settings,

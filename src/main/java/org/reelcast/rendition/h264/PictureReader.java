@@ -196,6 +196,11 @@ public final class PictureReader {
         return format;
     }
 
+    /** The sequence parameter set in force; null when none is known. */
+    Sps sps() {
+        return sets.sps();
+    }
+
     public boolean isIdr() {
         return unit.isIdr();
     }

@@ -29,6 +29,7 @@ final class TrackFormat {
         Colour colour = entry.colour().orElse(sps == null ? Colour.UNSPECIFIED : sps.colour());
         AspectRatio aspect = entry.pixelAspect().orElse(sps == null ? AspectRatio.SQUARE : sps.pixelAspect());
         return format.withDisplay(colour, aspect, track.framesPerSecond())
+                .withView(track.mirrored(), entry.aperture())
                 .withTrack((int) Math.min(Integer.MAX_VALUE, track.timescale()), track.language());
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.reelcast.bitstream.h264.Sps;
 import org.reelcast.codec.ffmpeg.H264Decoder;
+import org.reelcast.media.H264Format;
 import org.reelcast.mp4.AvcEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.encoders.Workload;
@@ -14,18 +15,21 @@ import org.reelcast.rendition.samples.SharedSource;
  * The specification of an encoding: what is encoded, and how.
  *
  * @param track     the film's picture
+ * @param shape     of its first pictures
  * @param source    the film's bytes
  * @param grid      where it is cut: the same at any reduction step
  * @param reduction how much of it is encoded
  * @param quantizer 0 (best) to 51
+ * @param deinterlaces whether whole pictures are made of interlaced ones
  * @param rate      the film's
  */
-record EncodingSpec(Track track, SharedSource source, SegmentGrid grid, ReductionStep reduction, int quantizer,
-        FrameRate rate) implements Workload {
+record EncodingSpec(Track track, PictureShape shape, SharedSource source, SegmentGrid grid, ReductionStep reduction,
+        int quantizer, boolean deinterlaces, FrameRate rate) implements Workload {
 
-    static EncodingSpec of(Track track, SharedSource source, ReductionStep reduction, int quantizer) {
-        return new EncodingSpec(track, source, new SegmentGrid(track, source), reduction, quantizer,
-                FrameRate.of(track.samples()));
+    static EncodingSpec of(Track track, H264Format format, SharedSource source, ReductionStep reduction,
+            ReencodingParameters parameters) {
+        return new EncodingSpec(track, PictureShape.of(format), source, new SegmentGrid(track, source), reduction,
+                parameters.quantizer(), parameters.deinterlaces(), FrameRate.of(track.samples()));
     }
 
     /** The film, for sentences. */
@@ -46,7 +50,7 @@ record EncodingSpec(Track track, SharedSource source, SegmentGrid grid, Reductio
 
     @Override
     public double cores() {
-        return reduction.cores(track.width(), track.height(), rate.perSecond());
+        return reduction.cores(shape.width(), shape.height(), rate.perSecond());
     }
 
     /** Whether the picture that was read last, shown at {@code timeUs}, need not even be decoded. */

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.reelcast.codec.ffmpeg.CodecMemory;
 import org.reelcast.codec.ffmpeg.H264Decoder;
-import org.reelcast.media.Format;
+import org.reelcast.media.H264Format;
 import org.reelcast.rendition.encoders.EncoderJob;
 import org.reelcast.rendition.h264.PictureReader;
 
@@ -29,7 +29,7 @@ final class FilmDecoder implements AutoCloseable {
     private H264Decoder decoder;
     private RandomAccessPoint access;
     private boolean isKnownGood;
-    private Format fed;
+    private H264Format fed;
     private boolean draining;
     private boolean ended;
     private IOException broken;
@@ -59,6 +59,11 @@ final class FilmDecoder implements AutoCloseable {
         return decoder;
     }
 
+    /** The shape in which it is to be encoded. */
+    PictureShape shape() {
+        return PictureShape.of(fed);
+    }
+
     /** When that is shown; negative for never. */
     long timeUs() {
         return timeUs;
@@ -72,7 +77,9 @@ final class FilmDecoder implements AutoCloseable {
      */
     Step step(EncoderJob.Core core) throws IOException {
         if (decoder == null) {
-            decoder = H264Decoder.open(Math.min(2, maxThreads), memory);
+            int threads = Math.min(2, maxThreads);
+            decoder = spec.deinterlaces() ? H264Decoder.openDeinterlacing(threads, memory)
+                    : H264Decoder.open(threads, memory);
             begin(spec.grid().entry(bounds));
         }
         if (decoder.receive()) {
@@ -137,7 +144,7 @@ final class FilmDecoder implements AutoCloseable {
         } finally {
             core.work();
         }
-        draining = !ended && fed != null && !sameSize(fed, pictures.format());
+        draining = !ended && fed != null && !sameShape(fed, (H264Format) pictures.format());
         if (ended || draining) {
             // a decoder that meets another size forgets the pictures that it held back: they come out first
             decoder.end();
@@ -146,8 +153,8 @@ final class FilmDecoder implements AutoCloseable {
         }
     }
 
-    private static boolean sameSize(Format a, Format b) {
-        return a.width() == b.width() && a.height() == b.height();
+    private static boolean sameShape(H264Format a, H264Format b) {
+        return a.width() == b.width() && a.height() == b.height() && PictureShape.of(a).equals(PictureShape.of(b));
     }
 
     private void send() throws IOException {
@@ -161,7 +168,7 @@ final class FilmDecoder implements AutoCloseable {
         long shownUs = pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
         int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
         access.fed(shownUs);
-        fed = pictures.format();
+        fed = (H264Format) pictures.format();
         if (reordered) {
             waitingTimes.clear();
         } else if (code >= 0) {

@@ -16,6 +16,7 @@ final class FrameEncoder implements AutoCloseable {
     private final EncodingSpec spec;
     private final int maxThreads;
     private H264Encoder encoder;
+    private PictureShape shape;
     private Format format;
     private boolean firstOfSegment = true;
     private long lastUs;
@@ -37,13 +38,14 @@ final class FrameEncoder implements AutoCloseable {
     }
 
     /** The decoder's picture as a frame. */
-    Frame encode(H264Decoder decoder, long timeUs) throws IOException {
-        if (encoder == null || !encoder.fits(decoder)) {
+    Frame encode(H264Decoder decoder, PictureShape wanted, long timeUs) throws IOException {
+        if (encoder == null || !encoder.fits(decoder) || !wanted.equals(shape)) {
+            shape = wanted;
             renew(decoder);
         }
         boolean key = firstOfSegment || decoder.isKey() && timeUs - lastKeyUs >= KEY_DISTANCE_US;
         Slice[] units = StartCodes.split(encoder.encode(decoder, key));
-        format = SegmentFile.format(units, format, spec.track().rotation());
+        format = SegmentFile.format(units, format, shape.rotation());
         firstOfSegment = false;
         lastUs = timeUs;
         lastKeyUs = key ? timeUs : lastKeyUs;
@@ -52,11 +54,12 @@ final class FrameEncoder implements AutoCloseable {
 
     private void renew(H264Decoder decoder) throws IOException {
         close();
-        int width = decoder.width();
-        int height = decoder.height();
+        int width = shape.width();
+        int height = shape.height();
         ReductionStep reduction = spec.reduction();
-        encoder = H264Encoder.open(decoder, reduction.width(width), reduction.height(height), spec.quantizer(),
-                spec.framesPerSecond(), reduction.threads(width, height, spec.framesPerSecond(), maxThreads));
+        encoder = H264Encoder.open(decoder, shape.area(), reduction.width(width), reduction.height(height),
+                spec.quantizer(), spec.framesPerSecond(),
+                reduction.threads(width, height, spec.framesPerSecond(), maxThreads));
         firstOfSegment = true;
     }
 

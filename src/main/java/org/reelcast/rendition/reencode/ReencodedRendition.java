@@ -3,8 +3,10 @@ package org.reelcast.rendition.reencode;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reelcast.loop.NanoClock;
+import org.reelcast.media.AspectRatio;
 import org.reelcast.media.Format;
 import org.reelcast.media.FrameReader;
+import org.reelcast.media.H264Format;
 import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.Rendition;
 
@@ -33,12 +35,15 @@ public final class ReencodedRendition implements Rendition {
         this.release = release;
     }
 
-    /** The size is the film's, made even, the profile the encoder's: high. */
+    /** The size is that in which the film is shown, made even, the profile the encoder's: high. */
     @Override
     public Format format() {
-        Format own = without.format();
-        return Format.video(own.codec(), ReductionStep.FULL.width(own.width()), ReductionStep.FULL.height(own.height()),
-                own.rotation(), HIGH_PROFILE << 16 | own.profileLevelId() & 0xff);
+        H264Format own = (H264Format) without.format();
+        PictureShape shape = PictureShape.of(own);
+        return Format.video(own.codec(), shape.width(), shape.height(), shape.rotation(),
+                HIGH_PROFILE << 16 | own.profileLevelId() & 0xff)
+                .withDisplay(own.colour(), AspectRatio.SQUARE, own.frameRate())
+                .withTrack(own.codec().clockRate(), own.language());
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
         this.spec = spec;
         this.pool = pool;
         this.clock = clock;
-        this.segments = new SegmentStore<>(name, new SegmentFile(spec.track().rotation()), memory, disk);
+        this.segments = new SegmentStore<>(name, new SegmentFile(spec.shape().rotation()), memory, disk);
         this.status = new EncodingStatus(clock, retryNs);
     }
 

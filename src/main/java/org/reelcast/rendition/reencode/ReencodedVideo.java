@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.media.Format;
 import org.reelcast.rendition.Encoding;
 import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.samples.SharedSource;
@@ -18,7 +17,6 @@ final class ReencodedVideo implements Encoding {
     private static final Logger LOG = Logger.getLogger(ReencodedVideo.class.getName());
     private static final String TOO_SLOW = "pictures were not encoded as fast as they are shown";
     private static final String OTHERS = "other films are encoded";
-    private static final String NO_B_FRAMES = "without its B-frames, at a lower frame rate";
 
     private final ReencodedTrack full;
     private final ReencodedTrack reduced;
@@ -26,6 +24,9 @@ final class ReencodedVideo implements Encoding {
     private final Backlog backlog;
     private final String tooLarge;
     private final String reducedTo;
+    /** What readers get that nobody encodes anything for, for sentences. */
+    private final String otherwise;
+    private final String otherwiseNote;
 
     /** A segment, and the track of which it is. */
     record Pick(ReencodedTrack from, Segment segment) {
@@ -34,19 +35,22 @@ final class ReencodedVideo implements Encoding {
     /**
      * @param full    what later viewers get in any case
      * @param reduced the same film reduced; null for none
+     * @param hasB    whether it has B-frames, which are left out when it is not encoded at all
      * @param pool    encodes both
      * @param backlog of films to be made whole for later viewers
      */
-    ReencodedVideo(ReencodedTrack full, ReencodedTrack reduced, Format format, EncoderPool pool, Backlog backlog) {
+    ReencodedVideo(ReencodedTrack full, ReencodedTrack reduced, boolean hasB, EncoderPool pool, Backlog backlog) {
         this.full = full;
         this.reduced = reduced;
-        int width = format.width();
-        int height = format.height();
+        int width = full.spec().shape().width();
+        int height = full.spec().shape().height();
         this.pool = pool;
         this.backlog = backlog;
         this.tooLarge = width + "x" + height + " at " + full.spec().framesPerSecond()
                 + " pictures a second is too much for " + pool.threads()
                 + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
+        this.otherwise = hasB ? "without its B-frames, at a lower frame rate" : "as it is in the file";
+        this.otherwiseNote = hasB ? "B-frames are left out" : "Shown as it is in the file";
         this.reducedTo = reduced == null ? null : "at " + reduced.spec().reduction().describe(width, height);
     }
 
@@ -131,7 +135,7 @@ final class ReencodedVideo implements Encoding {
             }
         } else if (reduced.status().behind(why)) {
             LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}",
-                    new Object[] {full.file(), reducedTo, why, NO_B_FRAMES});
+                    new Object[] {full.file(), reducedTo, why, otherwise});
         }
     }
 
@@ -153,7 +157,7 @@ final class ReencodedVideo implements Encoding {
 
     private void log(String why, boolean later) {
         LOG.log(Level.WARNING, "{0} is not re-encoded as it is: {1}. It goes on {2}{3}",
-                new Object[] {full.file(), why, reduced == null ? NO_B_FRAMES : reducedTo,
+                new Object[] {full.file(), why, reduced == null ? otherwise : reducedTo,
                     later ? "; it is encoded in the background for later viewers" : ""});
     }
 
@@ -183,7 +187,7 @@ final class ReencodedVideo implements Encoding {
         double share = full.status().finishedShare();
         String later = share < 0 ? ""
                 : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100);
-        return Optional.of((isReduced ? "Shown " + reducedTo : "B-frames are left out") + ": " + why + later);
+        return Optional.of((isReduced ? "Shown " + reducedTo : otherwiseNote) + ": " + why + later);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.reelcast.codec.ffmpeg.H264Encoder;
 import org.reelcast.loop.NanoClock;
-import org.reelcast.media.Format;
+import org.reelcast.media.H264Format;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.cache.MemoryCache;
@@ -48,23 +48,31 @@ public final class ReencodedVideos {
         this.retryNs = retryNs;
     }
 
-    /** Whether pictures of this size can be encoded. */
-    public static boolean takes(Format format) {
-        return H264Encoder.takes(ReductionStep.FULL.width(format.width()), ReductionStep.FULL.height(format.height()));
+    /** Whether such pictures can be encoded. */
+    public static boolean takes(H264Format format) {
+        PictureShape shape = PictureShape.of(format);
+        return H264Encoder.takes(shape.width(), shape.height());
+    }
+
+    /** Whether such pictures have to be encoded to be shown in their shape: WebRTC says nothing of it but turns. */
+    public static boolean gives(H264Format format) {
+        return PictureShape.isNeeded(format);
     }
 
     /**
-     * The track without its B-frames as a rendition.
+     * The track without its B-frames, in the shape in which it is to be shown, as a rendition.
      *
      * @param without the same track, with the pictures that hold B slices left out; closed with the rendition
+     * @param hasB    whether there are such pictures
      */
-    public ReencodedRendition open(Track track, ByteSource source, Rendition without, ReencodingParameters parameters,
-            DiskCache disk) {
-        String name = name(track, source, ReductionStep.FULL, parameters.quantizer());
+    public ReencodedRendition open(Track track, ByteSource source, Rendition without, boolean hasB,
+            ReencodingParameters parameters, DiskCache disk) {
+        String name = name(track, source, ReductionStep.FULL, parameters);
         lookAhead(track);
         synchronized (this) {
             ReencodedVideo video = videos.acquire(name,
-                    () -> video(track, new SharedSource(source), without.format(), parameters, disk));
+                    () -> video(track, new SharedSource(source), (H264Format) without.format(), hasB, parameters,
+                            disk));
             video.source().attach(source);
             return new ReencodedRendition(video, clock, without, () -> release(video, source));
         }
@@ -79,27 +87,29 @@ public final class ReencodedVideos {
         }
     }
 
-    private ReencodedVideo video(Track track, SharedSource source, Format format, ReencodingParameters parameters,
-            DiskCache disk) {
-        ReencodedTrack full = track(track, source, ReductionStep.FULL, parameters.quantizer(), disk);
+    private ReencodedVideo video(Track track, SharedSource source, H264Format format, boolean hasB,
+            ReencodingParameters parameters, DiskCache disk) {
+        ReencodedTrack full = track(track, format, source, ReductionStep.FULL, parameters, disk);
+        PictureShape shape = full.spec().shape();
         Optional<ReductionStep> step = parameters.reduces()
-                ? ReductionStep.reduction(format.width(), format.height(), full.spec().framesPerSecond(),
-                        pool.power())
+                ? ReductionStep.reduction(shape.width(), shape.height(), full.spec().framesPerSecond(), pool.power())
                 : Optional.empty();
-        ReencodedTrack reduced = step.map(reduction -> track(track, source, reduction, parameters.quantizer(), disk))
+        ReencodedTrack reduced = step.map(reduction -> track(track, format, source, reduction, parameters, disk))
                 .orElse(null);
-        return new ReencodedVideo(full, reduced, format, pool, backlog);
+        return new ReencodedVideo(full, reduced, hasB, pool, backlog);
     }
 
-    private ReencodedTrack track(Track track, SharedSource source, ReductionStep reduction, int quantizer,
-            DiskCache disk) {
-        return new ReencodedTrack(name(track, source, reduction, quantizer),
-                EncodingSpec.of(track, source, reduction, quantizer), pool, clock, retryNs, memory, disk);
+    private ReencodedTrack track(Track track, H264Format format, SharedSource source, ReductionStep reduction,
+            ReencodingParameters parameters, DiskCache disk) {
+        return new ReencodedTrack(name(track, source, reduction, parameters),
+                EncodingSpec.of(track, format, source, reduction, parameters), pool, clock, retryNs, memory, disk);
     }
 
     /** Names what lies in the disk caches of users: the tag stays, whatever classes are called. */
-    private static String name(Track track, ByteSource source, ReductionStep reduction, int quantizer) {
-        return RenditionName.of(source.id(), "bfree2-" + reduction.cacheTag() + quantizer + "-" + track.id());
+    private static String name(Track track, ByteSource source, ReductionStep reduction,
+            ReencodingParameters parameters) {
+        return RenditionName.of(source.id(), "bfree3-" + (parameters.deinterlaces() ? "" : "interlaced-")
+                + reduction.cacheTag() + parameters.quantizer() + "-" + track.id());
     }
 
     /** Locked as opening is: an encoder at work for somebody who comes just now is never without a source. */

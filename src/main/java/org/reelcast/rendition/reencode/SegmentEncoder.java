@@ -162,7 +162,7 @@ final class SegmentEncoder implements EncoderJob {
                     new Object[] {spec.file(), Segment.TOO_MUCH});
             throw new IOException(Segment.TOO_MUCH);
         }
-        Frame frame = encoder.encode(decoder.picture(), timeUs);
+        Frame frame = encoder.encode(decoder.picture(), decoder.shape(), timeUs);
         lastUs = timeUs;
         synchronized (this) {
             madeUs = timeUs;

@@ -17,15 +17,27 @@ final class Film implements Closeable {
     private final ByteSource source;
     private final List<FilmTrack> tracks;
     private final Reserve reserve;
+    private final FilmFacts facts;
+
+    /** A film that says nothing of itself. */
+    Film(ByteSource source, List<FilmTrack> tracks, Reserve reserve) {
+        this(source, tracks, reserve, FilmFacts.NONE);
+    }
 
     /**
      * @param tracks  those of the picture first
      * @param reserve what must be in hand of it to play
      */
-    Film(ByteSource source, List<FilmTrack> tracks, Reserve reserve) {
+    Film(ByteSource source, List<FilmTrack> tracks, Reserve reserve, FilmFacts facts) {
         this.source = source;
         this.tracks = List.copyOf(tracks);
         this.reserve = reserve;
+        this.facts = facts;
+    }
+
+    /** What it says of itself. */
+    FilmFacts facts() {
+        return facts;
     }
 
     /** The source when it is not on this machine: reading may take long. */
@@ -75,7 +87,8 @@ final class Film implements Closeable {
 
     /** What a user should know about how it plays, one sentence. */
     Optional<String> note() {
-        return realTime().map(Rendition::note).flatMap(Optional::stream).findFirst();
+        return realTime().map(Rendition::note).flatMap(Optional::stream).findFirst()
+                .or(() -> facts.notes().get().stream().findFirst());
     }
 
     /** Where the longest track ends: the length of a pass, whichever renditions play. */

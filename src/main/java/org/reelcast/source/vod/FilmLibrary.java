@@ -11,6 +11,8 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.PageStore;
+import org.reelcast.mp4.ReadOptions;
+import org.reelcast.mp4.SoundChoice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rendition.film.Renditions;
@@ -28,6 +30,7 @@ final class FilmLibrary implements Closeable {
     private final Optional<LocalFiles> records;
     private final S3Films s3Films;
     private final PageStore indexes;
+    private final long longestPauseUs;
 
     /** @throws IOException when films in S3 cannot be had with these settings; the message is a sentence */
     FilmLibrary(Settings settings) throws IOException {
@@ -36,6 +39,8 @@ final class FilmLibrary implements Closeable {
         records = settings.get(Keys.VOD_FROM_RECORDS)
                 ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false)) : Optional.empty();
         s3Films = new S3Films(settings);
+        int longestPauseS = settings.get(Keys.VOD_LONGEST_PAUSE);
+        longestPauseUs = longestPauseS == 0 ? Long.MAX_VALUE : longestPauseS * 1_000_000L;
         indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
     }
 
@@ -60,15 +65,17 @@ final class FilmLibrary implements Closeable {
         }
     }
 
-    /** Makes a film of bytes; on success the film owns them. */
-    Film open(ByteSource source) throws Refusal {
+    /** Makes a film of bytes, with one of its sounds; on success the film owns them. */
+    Film open(ByteSource source, SoundChoice sound) throws Refusal {
         try {
             s3Films.checkLayout(source);
             // while a film is downloaded the media loop asks its index, and a loop must not wait for a disk
             boolean asked = source instanceof RemoteSource remote && remote.isDownloading();
-            Movie movie = Movie.read(source, asked ? PageStore.HEAP : indexes);
+            Movie movie = Movie.read(source, asked ? PageStore.HEAP : indexes, new ReadOptions(sound, longestPauseUs));
+            movie.notes().forEach(note -> LOG.log(Level.WARNING, "{0}: {1}",
+                    new Object[] {source.id().location(), note}));
             Renditions renditions = Renditions.of(movie, source, settings);
-            return new Film(source, tracks(renditions), s3Films.reserve(source, movie));
+            return new Film(source, tracks(renditions), s3Films.reserve(source, movie), FilmFacts.of(movie, sound));
         } catch (Refusal e) {
             throw e.about(source.id().location());
         } catch (IOException e) {

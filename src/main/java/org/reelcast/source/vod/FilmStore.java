@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.mp4.SoundChoice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.sharing.Shared;
@@ -25,12 +26,20 @@ final class FilmStore {
 
     /** Makes a film of bytes; on success the film owns them. */
     interface Opener {
-        Film open(ByteSource source) throws Refusal;
+        Film open(ByteSource source, SoundChoice sound) throws Refusal;
+    }
+
+    /** What a film is open by: each choice of a sound is a film of its own. */
+    private record Key(SourceId source, SoundChoice sound) {
+    }
+
+    /** Bytes, and which of their sounds is wanted. */
+    private record Found(ByteSource source, SoundChoice sound) {
     }
 
     private final Finder finder;
     private final Opener opener;
-    private final Shared<SourceId, Film> films = Shared.keepingIdle(Integer.MAX_VALUE, FilmStore::close);
+    private final Shared<Key, Film> films = Shared.keepingIdle(Integer.MAX_VALUE, FilmStore::close);
 
     FilmStore(Finder finder, Opener opener) {
         this.finder = finder;
@@ -39,11 +48,12 @@ final class FilmStore {
 
     /** Opens a film or shares the open one; blocks. Each film that was acquired is to be {@link #release}d. */
     Film acquire(String location) throws Refusal {
-        ByteSource source = finder.open(location);
+        Found found = find(location);
+        ByteSource source = found.source();
         AtomicBoolean owned = new AtomicBoolean();
         try {
-            return films.acquire(source.id(), () -> {
-                Film film = opener.open(source);
+            return films.acquire(new Key(source.id(), found.sound()), () -> {
+                Film film = opener.open(source, found.sound());
                 owned.set(true);
                 return film;
             });
@@ -57,11 +67,24 @@ final class FilmStore {
     /** The same open film once more, for who has seen somebody hold it; empty when it was closed meanwhile. */
     Optional<Film> again(Film film) {
         try {
-            return Optional.of(films.acquire(film.id(), () -> {
+            return Optional.of(films.acquire(new Key(film.id(), film.facts().sound()), () -> {
                 throw new Refusal(StatusText.STREAM_NOT_FOUND, "the film was closed meanwhile");
             }));
         } catch (Refusal e) {
             return Optional.empty();
+        }
+    }
+
+    /** A file of that very name goes before one with a choice behind it. */
+    private Found find(String location) throws Refusal {
+        Optional<FilmAddress> address = FilmAddress.withChoice(location);
+        try {
+            return new Found(finder.open(location), SoundChoice.FIRST);
+        } catch (Refusal e) {
+            if (address.isEmpty() || e.status() != StatusText.FILE_NOT_FOUND) {
+                throw e;
+            }
+            return new Found(finder.open(address.get().file()), address.get().sound());
         }
     }
 

@@ -1,8 +1,10 @@
 package org.reelcast.source.vod;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.reelcast.mp4.TrackInfo;
 import org.reelcast.stream.Holder;
 
 /**
@@ -16,10 +18,11 @@ import org.reelcast.stream.Holder;
  * @param download            of a film that is not on this machine: how much of it is here; a field of our own
  * @param note                what a user should know about how it plays, one sentence; a field of our own
  * @param position            what it shows; fields of our own
+ * @param tracks              that the film has; a field of our own
  */
 public record VodDescription(String localMediaSessionId, String localStreamName, String uri, String status,
         boolean hasAudio, boolean hasVideo, boolean record, boolean loop, Optional<Download> download,
-        Optional<String> note, Position position) {
+        Optional<String> note, Position position, List<TrackInfo> tracks) {
 
     /** How much of a film is here. */
     public record Download(long bytes, long size) {
@@ -53,7 +56,7 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
         return new VodDescription(vod.stream().mediaSessionId(), vod.stream().name(), vod.uri().text(),
                 "PROCESSED_LOCAL", vod.film().hasAudio(), vod.film().hasVideo(), isRecorded(vod), vod.isLooped(),
                 vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())),
-                vod.film().note(), Position.of(vod));
+                vod.film().note(), Position.of(vod), vod.film().facts().tracks());
     }
 
     private static boolean isRecorded(VodStream vod) {

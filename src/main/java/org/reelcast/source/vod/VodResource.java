@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import org.reelcast.mp4.TrackInfo;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rest.RequestBody;
@@ -52,20 +54,22 @@ public class VodResource {
         return Response.ok().build();
     }
 
-    /** The streams that match all fields given; 404 when there are none. {@code "display":["position"]} adds fields. */
+    /**
+     * The streams that match all fields given; 404 when there are none. {@code "display":["position","tracks"]} adds
+     * fields.
+     */
     @POST
     @Path("find")
     public JsonArray find(InputStream requestBody) {
         RequestBody body = RequestBody.read(requestBody);
-        boolean position = body.strings("display").map(fields -> fields.contains("position")).orElse(false);
-        return found(vod.find(VodCriteria.find(body)), position);
+        return found(vod.find(VodCriteria.find(body)), Set.copyOf(body.strings("display").orElse(List.of())));
     }
 
     /** All streams; 404 when there are none. */
     @POST
     @Path("find_all")
     public JsonArray findAll() {
-        return found(vod.find(any -> true), false);
+        return found(vod.find(any -> true), Set.of());
     }
 
     /** As WCS's browser SDK asks for it. */
@@ -89,21 +93,40 @@ public class VodResource {
         return Response.ok().build();
     }
 
-    private static JsonArray found(List<VodDescription> streams, boolean position) {
+    private static JsonArray found(List<VodDescription> streams, Set<String> display) {
         if (streams.isEmpty()) {
             throw new NotFoundException(StatusText.STREAM_NOT_FOUND.text());
         }
         JsonArrayBuilder array = Json.createArrayBuilder();
-        streams.forEach(stream -> array.add(position ? withPosition(stream) : json(stream)));
+        for (VodDescription stream : streams) {
+            JsonObjectBuilder json = json(stream);
+            if (display.contains("position")) {
+                addPosition(json, stream.position());
+            }
+            if (display.contains("tracks")) {
+                json.add("tracks", tracks(stream.tracks()));
+            }
+            array.add(json);
+        }
         return array.build();
     }
 
-    private static JsonObjectBuilder withPosition(VodDescription vod) {
-        VodDescription.Position position = vod.position();
-        JsonObjectBuilder json = json(vod).add("position", position.seconds());
+    private static JsonArrayBuilder tracks(List<TrackInfo> tracks) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        tracks.forEach(track -> array.add(Json.createObjectBuilder()
+                .add("number", track.number())
+                .add("kind", track.video() ? "video" : "audio")
+                .add("codec", track.codec())
+                .add("language", track.language())
+                .add("enabled", track.enabled())
+                .add("plays", track.played())));
+        return array;
+    }
+
+    private static void addPosition(JsonObjectBuilder json, VodDescription.Position position) {
+        json.add("position", position.seconds());
         position.length().ifPresent(seconds -> json.add("length", seconds));
         position.startTime().ifPresent(ms -> json.add("startTime", ms));
-        return json;
     }
 
     private static JsonObjectBuilder json(VodDescription vod) {

@@ -47,7 +47,7 @@ class ImageEncoderTest {
             assertEquals(0, decoder.send(units(stream), 0));
             decoder.end();
             assertTrue(decoder.receive());
-            return RawPicture.copyOf(decoder, described);
+            return RawPicture.copyOf(decoder, PictureArea.all(decoder.width(), decoder.height()), described);
         }
     }
 

@@ -102,7 +102,8 @@ class OddSamplesTest {
 
     /** The film with other bytes for each of its frames' samples. */
     private Path reframed(Function<Frame, byte[]> sample, boolean config) throws Exception {
-        Path original = OriginalFilms.film("-s", "160x128", "-an", "-x264-params", "slices=2:scenecut=0");
+        Path original = OriginalFilms.film("-vf", "scale=160:128,setsar=1", "-an", "-x264-params",
+                "slices=2:scenecut=0");
         List<byte[]> samples = new ArrayList<>();
         List<Integer> syncs = new ArrayList<>();
         try (Film from = Film.open(original); FrameReader reader = from.video().reader()) {
@@ -121,7 +122,8 @@ class OddSamplesTest {
     }
 
     private void assertWhole(Path file) throws Exception {
-        Path original = OriginalFilms.film("-s", "160x128", "-an", "-x264-params", "slices=2:scenecut=0");
+        Path original = OriginalFilms.film("-vf", "scale=160:128,setsar=1", "-an", "-x264-params",
+                "slices=2:scenecut=0");
         try (Film film = Film.open(file)) {
             assertInstanceOf(PassThrough.class, film.video());
             List<Frame> frames = frames(film);

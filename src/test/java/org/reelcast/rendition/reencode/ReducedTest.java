@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.loop.FakeNanoClock;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.mp4.Movie;
@@ -235,7 +237,9 @@ class ReducedTest {
             Track track = Movie.read(bytes).video().orElseThrow();
             SharedSource source = new SharedSource(bytes);
             source.attach(bytes);
-            ReencodedTrack film = new ReencodedTrack("film", EncodingSpec.of(track, source, reduction, 20), pool,
+            ReencodedTrack film = new ReencodedTrack("film", EncodingSpec.of(track, Format.video(
+                    Codec.H264, track.width(), track.height(), 0), source, reduction,
+                    new ReencodingParameters(20, true, true)), pool,
                     clock, 0, new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
             List<Frame> frames = new ArrayList<>();
             for (Segment segment = null; segment == null || !segment.bounds().isLast();) {

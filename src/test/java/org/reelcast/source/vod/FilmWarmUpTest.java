@@ -13,7 +13,7 @@ class FilmWarmUpTest {
 
     @Test
     void allOfTheFilmIsRead() throws Exception {
-        assertEquals(15, FilmWarmUp.run(source -> {
+        assertEquals(15, FilmWarmUp.run((source, sound) -> {
             try {
                 Movie movie = Movie.read(source);
                 Renditions renditions = Renditions.of(movie, source, Settings.of(Map.of()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import jakarta.ws.rs.BadRequestException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ import org.reelcast.rest.RequestBody;
 class VodCriteriaTest {
     private static final VodDescription LIVE = new VodDescription("id1", "test", "vod-live://sample.mp4",
             "PROCESSED_LOCAL", true, true, false, true, Optional.empty(), Optional.empty(),
-            new VodDescription.Position(1, OptionalDouble.of(2), OptionalLong.empty()));
+            new VodDescription.Position(1, OptionalDouble.of(2), OptionalLong.empty()), List.of());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

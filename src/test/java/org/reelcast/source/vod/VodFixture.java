@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.loop.WallClock;
 import org.reelcast.media.Frame;
+import org.reelcast.mp4.SoundChoice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.storage.ByteSource;
@@ -83,7 +84,7 @@ class VodFixture {
         return new NamedSource(location);
     }
 
-    private Film open(ByteSource source) {
+    private Film open(ByteSource source, SoundChoice sound) {
         return new Film(source, List.of(FilmTrack.realTime(video), FilmTrack.realTime(audio)), Reserve.NONE);
     }
 
