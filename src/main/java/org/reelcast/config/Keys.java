@@ -202,6 +202,10 @@ public final class Keys {
             "Time without media after which a publisher is taken for gone, in seconds; then Failed by RTP activity.");
     public static final Setting<Integer> DTLS_TIMEOUT = add("dtls_timeout", Types.millis(100, 600_000), "15000",
             "Time that the DTLS handshake with a viewer may take, in ms; else Failed by DTLS error.");
+    public static final Setting<Integer> DTLS_MAX_UNFINISHED = add("dtls_max_unfinished",
+            Types.number(0, 1_000_000, ""), "1000",
+            "DTLS handshakes of one address (of IPv6: of 64 bits) that may be under way; further ones wait for them. "
+                    + "0 = no limit.");
     public static final Setting<Boolean> VIEWER_ADAPTATION = add("viewer_adaptation", Types.bool(), "true",
             "Whether a viewer whose link is too narrow for a film gets fewer pictures until it is wide enough again.");
     public static final Setting<Integer> ADMISSION_MAX_LOAD = add("admission_max_load", Types.number(0, 100, "%"), "90",

@@ -1,6 +1,7 @@
 package org.reelcast.webrtc;
 
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
@@ -44,6 +45,7 @@ public abstract class Peer implements PacketReceiver {
     private final Protection protection = new Protection();
     private State state = State.NEW;
     private InetSocketAddress dtlsAddress;
+    private InetAddress unfinishedFrom;
     private long dtlsDeadlineUs = Deadline.NEVER;
     private SrtpContexts srtp;
     private long packetsSent;
@@ -158,16 +160,32 @@ public abstract class Peer implements PacketReceiver {
         }
         switch (kind) {
             case STUN -> check(from, b, length, nowUs);
-            case DTLS -> {
-                timings.dtlsStarted(nowUs);
-                dtlsAddress = from;
-                dtls.receive(b, 0, length);
-            }
+            case DTLS -> handshake(from, b, length, nowUs);
             case RTP -> media(b, length, nowUs);
             case RTCP -> control(b, length, nowUs);
             default -> {
                 // of no use
             }
+        }
+    }
+
+    private void handshake(InetSocketAddress from, byte[] b, int length, long nowUs) {
+        if (srtp == null && unfinishedFrom == null) {
+            // too many of one address wait for each other: what is dropped here the client sends again
+            if (!parts.unfinished().enter(from.getAddress())) {
+                return;
+            }
+            unfinishedFrom = from.getAddress();
+        }
+        timings.dtlsStarted(nowUs);
+        dtlsAddress = from;
+        dtls.receive(b, 0, length);
+    }
+
+    private void finishHandshake() {
+        if (unfinishedFrom != null) {
+            parts.unfinished().leave(unfinishedFrom);
+            unfinishedFrom = null;
         }
     }
 
@@ -227,12 +245,12 @@ public abstract class Peer implements PacketReceiver {
         }
         srtp = contexts;
         state = State.CONNECTED;
+        finishHandshake();
         dtlsDeadlineUs = Deadline.NEVER;
         timings.dtlsDone(nowUs);
         consent.start(nowUs);
         loop.schedule(wake, consent.dueUs());
         listener.onConnected();
-        dtls.catchUp();
     }
 
     private void due(long nowUs) {
@@ -289,6 +307,7 @@ public abstract class Peer implements PacketReceiver {
             goodbye(loop.nowUs(), port.sink().begin(protection, ice.selected()));
         }
         dtls.close();
+        finishHandshake();
         table.remove(parts.ufrag());
         for (InetSocketAddress address : ice.addresses()) {
             table.unmap(address, this);
@@ -337,32 +356,27 @@ public abstract class Peer implements PacketReceiver {
         }
     }
 
-    /** Brings what handshake threads say to the loop. */
+    /** What becomes of the handshake. */
     private final class Handshake implements DtlsListener {
         @Override
         public void onSend(byte[] datagram) {
-            post(() -> {
-                if (dtlsAddress != null) {
-                    port.send(datagram, 0, datagram.length, dtlsAddress);
-                }
-            });
+            port.send(datagram, 0, datagram.length, dtlsAddress);
         }
 
         @Override
-        public void onConnected(int profile, byte[] material) {
+        public Runnable onConnected(int profile, byte[] material) {
             SrtpContexts contexts = SrtpContexts.of(profile, material);
-            post(() -> connected(contexts, loop.nowUs()));
+            return () -> connected(contexts, loop.nowUs());
         }
 
         @Override
         public void onFailed(boolean fingerprint, String reason) {
-            post(() -> fail(fingerprint ? StatusText.FAILED_BY_DTLS_FINGERPRINT_ERROR 
-                    : StatusText.FAILED_BY_DTLS_ERROR, reason));
+            fail(fingerprint ? StatusText.FAILED_BY_DTLS_FINGERPRINT_ERROR : StatusText.FAILED_BY_DTLS_ERROR, reason);
         }
 
         @Override
         public void onGone() {
-            post(Peer.this::gone);
+            gone();
         }
     }
 }

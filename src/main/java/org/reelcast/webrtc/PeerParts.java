@@ -17,6 +17,7 @@ import org.reelcast.rtp.receive.ReceiveTrackConfig;
 import org.reelcast.rtp.receive.RtpReceiver;
 import org.reelcast.rtp.receive.RtpReceiverConfig;
 import org.reelcast.rtp.receive.RtpReceiverListener;
+import org.reelcast.sharing.AddressLimit;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.dtls.DtlsOptions;
@@ -58,7 +59,7 @@ final class PeerParts {
 
     /** What all peers have in common. */
     record Shared(WebRtcOptions options, DtlsOptions dtls, DtlsPool pool, Fingerprint fingerprint,
-            SecureRandom random) {
+            SecureRandom random, AddressLimit unfinished) {
     }
 
     /** A port with its peers and the candidates that lead to it. */
@@ -140,6 +141,11 @@ final class PeerParts {
         return shared.options().dtlsTimeoutMs() * 1000L;
     }
 
+    /** Of the handshakes that have begun and are not done. */
+    AddressLimit unfinished() {
+        return shared.unfinished();
+    }
+
     IceLiteAgent ice() {
         return new IceLiteAgent(ufrag, password, place.table().message(), shared.options().iceTimeoutMs() * 1000L,
                 shared.options().consentTimeoutMs() * 1000L, loop().nowUs());
@@ -150,7 +156,7 @@ final class PeerParts {
     }
 
     DtlsConnection dtls(DtlsListener listener) {
-        return new DtlsConnection(shared.dtls(), shared.pool(),
+        return new DtlsConnection(shared.dtls(), shared.pool(), loop(),
                 certificate -> offer.fingerprints().stream().anyMatch(f -> f.matches(certificate)), listener);
     }
 

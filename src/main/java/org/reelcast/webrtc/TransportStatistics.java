@@ -10,7 +10,7 @@ import org.reelcast.webrtc.udp.UdpStatistics;
  * @param addresses     remote addresses that belong to them
  * @param timers        deadlines that wait
  * @param ports         UDP ports open
- * @param handshakes    DTLS handshakes under way or waiting
+ * @param handshakes    DTLS handshakes that have begun and are not done
  * @param strangers     datagrams received that belonged to nobody
  * @param datagramsSent to the kernel
  * @param sends         that carried them

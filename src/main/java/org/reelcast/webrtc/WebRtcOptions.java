@@ -15,15 +15,16 @@ import org.reelcast.config.Settings;
  * @param iceTimeoutMs     how long to wait for a viewer's first valid check
  * @param consentTimeoutMs how long valid checks may stay away later
  * @param dtlsTimeoutMs    how long a DTLS handshake may take, and how long to wait for its start
+ * @param maxHandshakes    DTLS handshakes of one address that may be unfinished; 0 = any number
  * @param adapts           whether viewers whose link is too narrow for a film are sent less of it
  */
 public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo,
-        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs, boolean adapts) {
+        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs, int maxHandshakes, boolean adapts) {
 
-    /** Adapts. */
+    /** Adapts, without a limit for handshakes. */
     public WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo,
             int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs) {
-        this(announced, bind, portFrom, portTo, iceTimeoutMs, consentTimeoutMs, dtlsTimeoutMs, true);
+        this(announced, bind, portFrom, portTo, iceTimeoutMs, consentTimeoutMs, dtlsTimeoutMs, 0, true);
     }
 
     /**
@@ -35,6 +36,7 @@ public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFro
         return new WebRtcOptions(address(settings.get(Keys.IP)), address(settings.get(Keys.IP_LOCAL)),
                 settings.get(Keys.MEDIA_PORT_FROM), settings.get(Keys.MEDIA_PORT_TO), settings.get(Keys.ICE_TIMEOUT),
                 settings.get(Keys.ICE_CONSENT_TIMEOUT), settings.get(Keys.DTLS_TIMEOUT),
+                settings.get(Keys.DTLS_MAX_UNFINISHED),
                 settings.get(Keys.VIEWER_ADAPTATION));
     }
 

@@ -15,6 +15,7 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.MediaLoops;
 import org.reelcast.loop.NettyMediaLoop;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.sharing.AddressLimit;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
@@ -55,8 +56,8 @@ public final class WebRtcTransport implements Closeable {
         DtlsCertificate certificate = DtlsCertificate.create(random);
         DtlsOptions dtls = new DtlsOptions(certificate, random, SrtpContexts.PREFERENCE, SrtpContexts::materialLength,
                 options.dtlsTimeoutMs(), DTLS_RESEND_MS);
-        WebRtcTransport transport = new WebRtcTransport(new PeerParts.Shared(options, dtls, new DtlsPool(),
-                Fingerprint.sha256(certificate.der()), random), loops);
+        WebRtcTransport transport = new WebRtcTransport(new PeerParts.Shared(options, dtls, DtlsPool.ofCores(),
+                Fingerprint.sha256(certificate.der()), random, new AddressLimit(options.maxHandshakes())), loops);
         try {
             for (NettyMediaLoop loop : loops.all()) {
                 transport.ports.add(PeerParts.PortPeers.open(loop, options.bind(), options.portFrom(),
@@ -73,9 +74,9 @@ public final class WebRtcTransport implements Closeable {
 
     private void startWarmUp() {
         Thread thread = new Thread(() -> {
-            try {
+            try (NettyMediaLoop loop = NettyMediaLoop.open("webrtc-warm-up")) {
                 long startNanos = System.nanoTime();
-                long handshakeUs = DtlsWarmUp.run(shared.dtls(), shared.pool(), WARM_HANDSHAKES);
+                long handshakeUs = DtlsWarmUp.run(shared.dtls(), shared.pool(), loop, WARM_HANDSHAKES);
                 long gcmNanos = SrtpWarmUp.untilFast(SrtpProfile.AEAD_AES_128_GCM, WARM_MS);
                 SrtpWarmUp.untilFast(SrtpProfile.AES128_CM_HMAC_SHA1_80, WARM_MS);
                 LOG.info("WebRTC is warm after " + (System.nanoTime() - startNanos) / 1_000_000 + " ms: a handshake "
@@ -184,7 +185,7 @@ public final class WebRtcTransport implements Closeable {
 
     /** Asks all loops; waits for them, so not on a loop. */
     public TransportStatistics statistics() {
-        TransportStatistics sum = new TransportStatistics(0, 0, 0, ports.size(), shared.pool().load(), 0, 0, 0, 0, 0);
+        TransportStatistics sum = new TransportStatistics(0, 0, 0, ports.size(), shared.unfinished().count(), 0, 0, 0, 0, 0);
         for (PeerParts.PortPeers place : ports) {
             sum = sum.plus(CompletableFuture.supplyAsync(() -> TransportStatistics.of(place.port(), place.table()),
                     place.loop()).join());

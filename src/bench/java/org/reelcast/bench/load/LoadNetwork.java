@@ -16,7 +16,7 @@ final class LoadNetwork implements Closeable {
     private static final int RESEND_MS = 200;
 
     private final LoadLoop loop;
-    private final DtlsPool pool = new DtlsPool();
+    private final DtlsPool pool = new DtlsPool(64);
     private final DtlsOptions dtls;
 
     LoadNetwork(boolean runs) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 
-/** Bouncy Castle's view of the network: a bounded queue of what arrived, and a way out. */
+/** A client's view of the network, which Bouncy Castle may wait for: a bounded queue of what arrived, and a way out. */
 public final class DatagramQueue implements DatagramTransport {
     private static final int CAPACITY = 32;
     /** What a datagram may hold, both ways: fits any path that WebRTC runs over. */

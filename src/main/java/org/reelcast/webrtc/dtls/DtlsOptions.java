@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
  *
  * @param srtpProfiles   numbers of the protection profiles that are accepted, best first (RFC 5764 section 4.1.2)
  * @param materialLengths bytes of keying material that a profile needs
- * @param timeoutMs      how long a handshake may take
+ * @param timeoutMs      how long a client waits for its handshake; a server's peer has a clock of its own
  * @param resendMs       after how long a flight is sent again at first; then twice as long each time
  */
 public record DtlsOptions(DtlsCertificate certificate, SecureRandom random, List<Integer> srtpProfiles,

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.reelcast.loop.MediaLoop;
 
 /**
  * Shakes hands with ourselves in memory. The first handshake of a process loads hundreds of classes and runs
@@ -16,22 +17,23 @@ public final class DtlsWarmUp {
     }
 
     /**
+     * @param loop whose connections they pass for
      * @return how long the last of {@code rounds} handshakes took, in microseconds
      * @throws IOException when one fails: then none would succeed
      */
-    public static long run(DtlsOptions options, DtlsPool pool, int rounds) throws IOException {
+    public static long run(DtlsOptions options, DtlsPool pool, MediaLoop loop, int rounds) throws IOException {
         long tookUs = 0;
         for (int i = 0; i < rounds; i++) {
             long start = System.nanoTime();
-            shakeHands(options, pool);
+            shakeHands(options, pool, loop);
             tookUs = (System.nanoTime() - start) / 1000;
         }
         return tookUs;
     }
 
-    private static void shakeHands(DtlsOptions options, DtlsPool pool) throws IOException {
-        Link link = new Link();
-        link.server = new DtlsConnection(options, pool, certificate -> true, link);
+    private static void shakeHands(DtlsOptions options, DtlsPool pool, MediaLoop loop) throws IOException {
+        Link link = new Link(loop);
+        link.server = new DtlsConnection(options, pool, loop, certificate -> true, link);
         try {
             new DtlsClient(options, certificate -> true).connect(link.client).close();
             link.connected.get(options.timeoutMs(), TimeUnit.MILLISECONDS);
@@ -41,7 +43,7 @@ public final class DtlsWarmUp {
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("The DTLS warm-up failed: " + e.getMessage(), e);
         } finally {
-            link.server.close();
+            loop.execute(link.server::close);
         }
     }
 
@@ -49,10 +51,15 @@ public final class DtlsWarmUp {
     private static final class Link implements DtlsListener {
         private final CompletableFuture<Void> connected = new CompletableFuture<>();
         private final DatagramQueue client = new DatagramQueue(this::sendToServer);
+        private final MediaLoop loop;
         private DtlsConnection server;
 
+        private Link(MediaLoop loop) {
+            this.loop = loop;
+        }
+
         private void sendToServer(byte[] datagram) {
-            server.receive(datagram, 0, datagram.length);
+            loop.execute(() -> server.receive(datagram, 0, datagram.length));
         }
 
         @Override
@@ -61,8 +68,8 @@ public final class DtlsWarmUp {
         }
 
         @Override
-        public void onConnected(int profile, byte[] material) {
-            connected.complete(null);
+        public Runnable onConnected(int profile, byte[] material) {
+            return () -> connected.complete(null);
         }
 
         @Override

@@ -23,9 +23,8 @@ import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/** Our side of one DTLS 1.2 handshake with use_srtp (RFC 5764); Bouncy Castle calls it back. */
+/** Our side of one attempt at a DTLS 1.2 handshake with use_srtp (RFC 5764); Bouncy Castle calls it back. */
 final class SrtpServer extends DefaultTlsServer {
     private static final int[] SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
@@ -36,6 +35,7 @@ final class SrtpServer extends DefaultTlsServer {
     };
 
     private final DtlsOptions options;
+    private final RepeatableTlsCrypto crypto;
     private final Predicate<byte[]> isPeer;
     private final Runnable onGone;
     private int profile;
@@ -43,12 +43,14 @@ final class SrtpServer extends DefaultTlsServer {
     private boolean fingerprintWrong;
 
     /**
+     * @param crypto the connection's
      * @param isPeer whether a certificate (DER) is the one that signalling announced
      * @param onGone called when the peer's alert ends the connection
      */
-    SrtpServer(DtlsOptions options, Predicate<byte[]> isPeer, Runnable onGone) {
-        super(new TablelessTlsCrypto(options.random()));
+    SrtpServer(DtlsOptions options, RepeatableTlsCrypto crypto, Predicate<byte[]> isPeer, Runnable onGone) {
+        super(crypto);
         this.options = options;
+        this.crypto = crypto;
         this.isPeer = isPeer;
         this.onGone = onGone;
     }
@@ -65,19 +67,20 @@ final class SrtpServer extends DefaultTlsServer {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return options.timeoutMs();
-    }
-
-    @Override
-    public int getHandshakeResendTimeMillis() {
-        return options.resendMs();
+        // an attempt takes no time, and who waits for the next one has a clock
+        return 0;
     }
 
     @Override
     protected TlsCredentialedSigner getECDSASignerCredentials() {
-        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto) getCrypto(),
+        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), crypto,
                 options.certificate().key(), options.certificate().chain(),
-                SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+                SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa)) {
+            @Override
+            public byte[] generateRawSignature(byte[] hash) throws IOException {
+                return crypto.signature(hash, super::generateRawSignature);
+            }
+        };
     }
 
     @Override

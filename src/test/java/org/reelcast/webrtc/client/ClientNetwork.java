@@ -28,7 +28,7 @@ import org.reelcast.webrtc.srtp.SrtpProfile;
  */
 public final class ClientNetwork implements Closeable {
     private final EventLoopGroup group;
-    private final DtlsPool pool = new DtlsPool();
+    private final DtlsPool pool = new DtlsPool(64);
     private final DtlsOptions dtls;
 
     /** @param profiles the SRTP protection profiles that the clients offer, best first */

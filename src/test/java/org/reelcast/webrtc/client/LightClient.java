@@ -46,7 +46,11 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private final byte[] transaction = new byte[12];
     private final StunMessage message = new StunMessage();
     private final StunWriter writer = new StunWriter();
-    private final DatagramQueue queue = new DatagramQueue(this::send);
+    private final Semaphore flights = new Semaphore(0);
+    private final DatagramQueue queue = new DatagramQueue(datagram -> {
+        flights.release();
+        send(datagram);
+    });
     private final byte[] incoming = new byte[2048];
     private final CompletableFuture<Void> checked = new CompletableFuture<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
@@ -216,6 +220,11 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     /** Waits until so many requests were answered. */
     public boolean awaitAnswers(int count, long seconds) throws InterruptedException {
         return answered.tryAcquire(count, seconds, TimeUnit.SECONDS);
+    }
+
+    /** Waits until so many datagrams of its handshake have gone out. */
+    public boolean awaitHandshake(int datagrams, long seconds) throws InterruptedException {
+        return flights.tryAcquire(datagrams, seconds, TimeUnit.SECONDS);
     }
 
     /** On the network thread, as soon as the transport stands and then every so often, until the client goes. */

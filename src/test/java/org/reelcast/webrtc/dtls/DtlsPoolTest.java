@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DtlsPoolTest {
-    private static final int THREADS = 64;
+    private static final int THREADS = 4;
     private static final int QUEUE = 4096;
 
     @Test
     void handshakesBeyondTheThreadsWaitAndRun() throws InterruptedException {
-        try (DtlsPool pool = new DtlsPool()) {
+        try (DtlsPool pool = new DtlsPool(THREADS)) {
             CountDownLatch go = new CountDownLatch(1);
             CountDownLatch done = new CountDownLatch(3 * THREADS);
             for (int i = 0; i < 3 * THREADS; i++) {
@@ -32,7 +32,7 @@ class DtlsPoolTest {
 
     @Test
     void handshakesBeyondTheQueueAreRefused() {
-        try (DtlsPool pool = new DtlsPool()) {
+        try (DtlsPool pool = new DtlsPool(THREADS)) {
             CountDownLatch never = new CountDownLatch(1);
             for (int i = 0; i < THREADS + QUEUE; i++) {
                 pool.execute(() -> await(never));
@@ -43,7 +43,7 @@ class DtlsPoolTest {
 
     @Test
     void closedPoolRefuses() {
-        DtlsPool pool = new DtlsPool();
+        DtlsPool pool = new DtlsPool(THREADS);
         pool.close();
         assertThrows(RejectedExecutionException.class, () -> pool.execute(() -> { }));
     }

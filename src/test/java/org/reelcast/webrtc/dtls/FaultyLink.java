@@ -3,11 +3,10 @@ package org.reelcast.webrtc.dtls;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.bouncycastle.tls.DTLSTransport;
+import org.reelcast.loop.NettyMediaLoop;
 
 /** A client and a server in one process with a network between them that loses, doubles and swaps datagrams. */
 final class FaultyLink implements DtlsListener {
@@ -25,23 +24,21 @@ final class FaultyLink implements DtlsListener {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final CompletableFuture<Void> firstFlight = new CompletableFuture<>();
-    /** The server's loop. */
-    private final ExecutorService loop = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** The server's. */
+    private final NettyMediaLoop loop;
     private final int[] sent = new int[2];
     private final byte[][] held = new byte[2][];
     private Random reorder;
+    private Consumer<DtlsConnection> afterFlight = server -> { };
     private int profile;
     private byte[] material;
     private boolean fingerprintWrong;
 
-    FaultyLink(DtlsOptions serverOptions, DtlsOptions clientOptions, DtlsPool pool, Predicate<byte[]> isPeer,
-            Loss loss) {
+    FaultyLink(DtlsOptions serverOptions, DtlsOptions clientOptions, DtlsPool pool, NettyMediaLoop loop,
+            Predicate<byte[]> isPeer, Loss loss) {
+        this.loop = loop;
         this.loss = loss;
-        server = new DtlsConnection(serverOptions, pool, isPeer, this);
+        server = new DtlsConnection(serverOptions, pool, loop, isPeer, this);
         client = new DtlsClient(clientOptions, certificate -> true);
         queue = new DatagramQueue(datagram -> carry(datagram, true));
     }
@@ -79,27 +76,31 @@ final class FaultyLink implements DtlsListener {
 
     private void deliver(byte[] datagram, boolean toServer) {
         if (toServer) {
-            try {
-                loop.execute(() -> server.receive(datagram, 0, datagram.length));
-            } catch (RejectedExecutionException e) {
-                throw new AssertionError(e);
-            }
+            loop.execute(() -> server.receive(datagram, 0, datagram.length));
         } else {
             queue.offer(datagram, 0, datagram.length);
         }
     }
 
+    /** Something to do at the server before the client can answer its first flight. */
+    void onFirstFlight(Consumer<DtlsConnection> action) {
+        afterFlight = action;
+    }
+
     @Override
     public void onSend(byte[] datagram) {
+        if (!firstFlight.isDone()) {
+            loop.execute(() -> afterFlight.accept(server));
+        }
         firstFlight.complete(null);
         carry(datagram, false);
     }
 
     @Override
-    public void onConnected(int chosen, byte[] keys) {
+    public Runnable onConnected(int chosen, byte[] keys) {
         profile = chosen;
         material = keys;
-        connected.complete(null);
+        return () -> connected.complete(null);
     }
 
     @Override
@@ -113,8 +114,9 @@ final class FaultyLink implements DtlsListener {
         gone.complete(null);
     }
 
-    DtlsConnection server() {
-        return server;
+    /** Does something with the server's connection, where that belongs. */
+    void atServer(Consumer<DtlsConnection> action) {
+        CompletableFuture.runAsync(() -> action.accept(server), loop).join();
     }
 
     DtlsClient client() {
