@@ -206,6 +206,24 @@ public final class SampleTable {
         return 0;
     }
 
+    /** Whether something begins to be shown from {@code fromUs} on and before {@code untilUs}, by what is known. */
+    public boolean isShownBetween(long fromUs, long untilUs) {
+        PackedSamples now = packed;
+        SampleBlock block = null;
+        for (int index = syncAtOrBefore(fromUs); index < now.count; index++) {
+            block = block != null && block.holds(index) ? block : now.block(index);
+            int i = index - block.first;
+            if (decodeUs(block, i) >= untilUs) {
+                return false;
+            }
+            long shownUs = presentationUs(block, i);
+            if (shownUs >= fromUs && shownUs < untilUs && block.size[i] > 0 && !cut(block, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A cursor that stands before the first sample. */
     public SampleCursor cursor() {
         return new SampleCursor(this);

@@ -26,6 +26,14 @@ public interface Rendition extends Closeable {
         return true;
     }
 
+    /**
+     * Whether the file has something to show or to be heard that begins in that time, as far as its index is known: what
+     * does not come then is missing. In microseconds on the film's timeline.
+     */
+    default boolean brings(long fromUs, long untilUs) {
+        return false;
+    }
+
     /** What a user should know about how it plays, one sentence; may come while it plays. */
     default Optional<String> note() {
         return Optional.empty();

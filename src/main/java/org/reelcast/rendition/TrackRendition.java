@@ -29,6 +29,11 @@ public abstract class TrackRendition implements Rendition {
     }
 
     @Override
+    public final boolean brings(long fromUs, long untilUs) {
+        return track.samples().isShownBetween(fromUs, untilUs);
+    }
+
+    @Override
     public final boolean isEndKnown() {
         return track.samples().isComplete();
     }

@@ -49,6 +49,11 @@ public final class StreamStatusEvent {
         return event;
     }
 
+    /** Something is wrong with what the client plays, which goes on. */
+    public static String problem(String mediaSessionId, String name, String what) {
+        return status(event(mediaSessionId, name, false, StreamStatus.PLAYBACK_PROBLEM).add("info", what));
+    }
+
     /** The client plays no more. */
     public static String ended(String mediaSessionId, String name, StreamEnd end) {
         return status(event(mediaSessionId, name, false, end.status()).add("info", end.info()));

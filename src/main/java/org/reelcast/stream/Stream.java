@@ -2,6 +2,7 @@ package org.reelcast.stream;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,7 @@ public final class Stream {
     /** Nobody new may hold the stream; written under the lock of {@link #holds}. */
     private volatile boolean retired;
     private StreamEnd end;
+    private volatile String problem;
 
     /** A track as its source announces it. */
     public record Offer(StreamTrack.Form form, Format format) {
@@ -244,6 +246,22 @@ public final class Stream {
     /** {@code subscriber} gets nothing more, not even the end. */
     public void unsubscribe(Subscriber subscriber) {
         tracks.forEach(track -> track.remove(subscriber));
+    }
+
+    /** What a user should know that is wrong with the stream, which goes on; empty when nothing is. Any thread. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** From now on {@code what} is wrong with the stream; null: nothing is any more. */
+    public void setProblem(String what) {
+        if (end == null && !Objects.equals(what, problem)) {
+            problem = what;
+            if (what != null) {
+                tracks.stream().flatMap(track -> track.subscribers().stream()).distinct()
+                        .forEach(subscriber -> subscriber.onProblem(what));
+            }
+        }
     }
 
     /** Ends the stream for everybody; later calls change nothing. */

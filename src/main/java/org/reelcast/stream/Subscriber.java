@@ -30,6 +30,10 @@ public interface Subscriber {
     default void onWaited(long us) {
     }
 
+    /** Something is wrong with the stream, which goes on. @param what a sentence for users */
+    default void onProblem(String what) {
+    }
+
     /** Last call. */
     void onEnd(StreamEnd end);
 }

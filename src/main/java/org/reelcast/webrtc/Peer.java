@@ -3,6 +3,7 @@ package org.reelcast.webrtc;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
 import org.reelcast.loop.Deadline;
@@ -108,6 +109,11 @@ public abstract class Peer implements PacketReceiver {
     /** Whether Opus was agreed on. */
     public final boolean hasAudio() {
         return parts.offer().track(MediaKind.AUDIO) != null;
+    }
+
+    /** Media that the client wants and that it cannot have by its offer, a sentence; empty for none. Any thread. */
+    public final Optional<String> leftOut() {
+        return parts.offer().leftOut();
     }
 
     /** The name that the connection was asked for under. */

@@ -35,6 +35,8 @@ final class ClientPlayback extends ClientStream {
             send(StreamStatusEvent.resize(mediaSessionId(), resized.width(), resized.height()));
         } else if (event instanceof PlaybackEvent.NotEnoughBandwidth narrow) {
             send(StreamStatusEvent.notEnoughBandwidth(mediaSessionId(), narrow.mediaBps(), narrow.linkBps()));
+        } else if (event instanceof PlaybackEvent.Problem problem) {
+            send(StreamStatusEvent.problem(mediaSessionId(), name(), problem.what()));
         } else if (event instanceof PlaybackEvent.Ended ended) {
             send(StreamStatusEvent.ended(mediaSessionId(), name(), ended.end()));
             ended(ended.end());

@@ -73,6 +73,13 @@ final class Fanout implements Subscriber {
         }
         List<RtpFrame> catchUp = catchUp();
         onLoop(viewer.loop(), () -> viewer.join(catchUp));
+        stream.problem().ifPresent(what -> onLoop(viewer.loop(), () -> viewer.problem(what)));
+    }
+
+    @Override
+    public void onProblem(String what) {
+        groups.forEach((loop, group) -> onLoop(loop,
+                () -> group.waves().start(group.rows(), Long.MAX_VALUE, viewer -> viewer.problem(what))));
     }
 
     /** The viewer gets nothing more. */

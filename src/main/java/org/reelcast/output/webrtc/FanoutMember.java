@@ -20,6 +20,9 @@ interface FanoutMember {
     /** Sends frames that are due. */
     void send(List<RtpFrame> frames);
 
+    /** Something is wrong with the stream, which goes on. */
+    void problem(String what);
+
     /** The stream ended. */
     void end(StreamEnd how);
 }

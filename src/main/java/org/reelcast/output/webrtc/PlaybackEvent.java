@@ -31,6 +31,10 @@ public sealed interface PlaybackEvent {
     record NotEnoughBandwidth(long mediaBps, long linkBps) implements PlaybackEvent {
     }
 
+    /** Something is wrong with the stream, which goes on. @param what a sentence for users */
+    record Problem(String what) implements PlaybackEvent {
+    }
+
     /** The last event, and the only one that always comes. */
     record Ended(StreamEnd end) implements PlaybackEvent {
     }

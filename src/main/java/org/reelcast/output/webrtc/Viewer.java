@@ -116,6 +116,10 @@ public final class Viewer implements PeerListener, FanoutMember {
     public void onConnected() {
         if (!closed) {
             listener.accept(playing());
+            peer.leftOut().ifPresent(what -> {
+                LOG.warning(() -> stream.name() + " goes out in part: " + what);
+                problem(what);
+            });
             onStream(fanout -> fanout.add(this));
         }
     }
@@ -161,6 +165,13 @@ public final class Viewer implements PeerListener, FanoutMember {
     public void onRecovery() {
         if (!closed) {
             stream.loop().execute(stream::requestKeyFrame);
+        }
+    }
+
+    @Override
+    public void problem(String what) {
+        if (!closed) {
+            listener.accept(new PlaybackEvent.Problem(what));
         }
     }
 

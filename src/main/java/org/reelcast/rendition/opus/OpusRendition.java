@@ -46,6 +46,11 @@ public final class OpusRendition implements Rendition {
     }
 
     @Override
+    public boolean brings(long fromUs, long untilUs) {
+        return track.samples().isShownBetween(fromUs, untilUs);
+    }
+
+    @Override
     public boolean isEndKnown() {
         return track.samples().isComplete();
     }

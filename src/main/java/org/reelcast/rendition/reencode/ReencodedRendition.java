@@ -52,6 +52,11 @@ public final class ReencodedRendition implements Rendition {
     }
 
     @Override
+    public boolean brings(long fromUs, long untilUs) {
+        return without.brings(fromUs, untilUs);
+    }
+
+    @Override
     public boolean isEndKnown() {
         return without.isEndKnown();
     }

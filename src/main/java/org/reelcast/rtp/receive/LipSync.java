@@ -10,6 +10,9 @@ import java.util.function.LongConsumer;
  * <p>The first correction is made at once, later ones by a few milliseconds a report. It comes late: Chromium reports
  * on its sound two seconds after it began to send. A sender whose wall clock was set sends reports that do not agree
  * until both tracks have reported again: a large change counts when it has lasted.
+ *
+ * <p>Some senders' reports are wrong. Those that do not run with the timestamps count for nothing, and a first one that
+ * tells tracks far apart that come together, counts only when the next one agrees with it.
  */
 final class LipSync {
     private static final long MAX_FIRST_US = 10_000_000;
@@ -17,6 +20,8 @@ final class LipSync {
     private static final long MAX_AHEAD_US = 1_500_000;
     private static final long LARGE_US = 500_000;
     private static final int LASTING = 4;
+    /** Less than this no sender can do without, so that one report of each track is enough. */
+    private static final long USUAL_US = 250_000;
     private static final long STEP_US = 3_000;
     private static final long WINDOW_US = 10_000_000;
     private static final long DRIFT_STEP_US = 10_000;
@@ -46,11 +51,14 @@ final class LipSync {
         }
         long ntpUs = video.reportNtpUs();
         long skewUs = audio.timeAtNtpUs(ntpUs) - video.timeAtNtpUs(ntpUs);
+        boolean steady = audio.isSteady() && video.isSteady();
         if (!corrected) {
-            if (Math.abs(skewUs) <= MAX_FIRST_US) {
+            if (Math.abs(skewUs) <= (steady ? MAX_FIRST_US : isRefuted() ? -1 : USUAL_US)) {
                 bringTogether(skewUs);
                 corrected = true;
             }
+        } else if (isRefuted()) {
+            large = 0;
         } else if (Math.abs(skewUs) <= LARGE_US) {
             large = 0;
             video.shift(Math.max(-STEP_US, Math.min(STEP_US, skewUs)));
@@ -59,6 +67,11 @@ final class LipSync {
             corrected = false;
             reported();
         }
+    }
+
+    /** Whether reports of one of the tracks do not run with its timestamps. */
+    private boolean isRefuted() {
+        return audio.isRefuted() || video.isRefuted();
     }
 
     /** Moves the track that is ahead; none back, as times never go back. */

@@ -7,6 +7,11 @@ final class TrackClock {
     /** Packets may come much later than others, but earlier only by what the first one was late. */
     private static final long JUMP_AHEAD_US = 2 * SECOND_US;
 
+    /** By so much, and by so small a part of the time between, two reports may differ from the timestamps. */
+    private static final long DISAGREEMENT_US = 20_000;
+    private static final int DRIFT_PARTS = 100;
+    private static final int MOST_AGREEING = 2;
+
     private final int clockRate;
     private boolean started;
     /** Whether a frame was due by this anchor: from then on only reports move it. */
@@ -17,6 +22,8 @@ final class TrackClock {
     private boolean reported;
     private long reportTimestamp;
     private long reportNtpUs;
+    /** How many reports agreed with the one before; less than 0 after one that did not. */
+    private int agreeing;
     private long earliestUs = Long.MAX_VALUE;
 
     TrackClock(int clockRate) {
@@ -54,7 +61,7 @@ final class TrackClock {
     private void anchor(long timestamp, long nowUs) {
         started = true;
         settled = false;
-        reported = false;
+        forget();
         anchorTimestamp = timestamp;
         anchorUs = nowUs;
         earliestUs = Long.MAX_VALUE;
@@ -62,6 +69,12 @@ final class TrackClock {
 
     /** A sender report: {@code timestamp} was at {@code ntpUs} of the sender's wall clock. */
     void report(long timestamp, long ntpUs) {
+        if (reported) {
+            long byTimestampUs = Math.floorDiv((timestamp - reportTimestamp) * 1000, clockRate / 1000);
+            boolean agrees = Math.abs(ntpUs - reportNtpUs - byTimestampUs)
+                    <= DISAGREEMENT_US + Math.abs(byTimestampUs) / DRIFT_PARTS;
+            agreeing = agrees ? Math.min(MOST_AGREEING, agreeing + 1) : -MOST_AGREEING;
+        }
         reported = true;
         reportTimestamp = timestamp;
         reportNtpUs = ntpUs;
@@ -70,6 +83,21 @@ final class TrackClock {
     /** Whether {@link #timeAtNtpUs} can be told. */
     boolean isMapped() {
         return started && reported;
+    }
+
+    /** Whether the sender's wall clock runs with its timestamps, as far as reports have shown. */
+    boolean isSteady() {
+        return agreeing > 0;
+    }
+
+    /** Whether the last reports showed that it does not. */
+    boolean isRefuted() {
+        return agreeing < 0;
+    }
+
+    private void forget() {
+        reported = false;
+        agreeing = 0;
     }
 
     /** When what the sender took at {@code ntpUs} of its wall clock is due, by this track. */
@@ -99,7 +127,7 @@ final class TrackClock {
     /** The source starts anew: its timestamps too. */
     void reset() {
         started = false;
-        reported = false;
+        forget();
     }
 
     private long timeUs(long timestamp) {

@@ -3,6 +3,7 @@ package org.reelcast.source.vod;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.reelcast.bitstream.opus.OpusPacket;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
@@ -19,9 +20,16 @@ final class FilmReader implements Closeable {
     private final Film film;
     private final boolean looped;
     private final List<Track> tracks;
+    private final SilenceWatch silence;
     private int last;
 
     FilmReader(Film film, boolean looped) {
+        this(film, looped, what -> { });
+    }
+
+    /** @param onSilence is told what of the film does not come, and null when all does; by who reads */
+    FilmReader(Film film, boolean looped, Consumer<String> onSilence) {
+        this.silence = new SilenceWatch(film, onSilence);
         this.film = film;
         this.looped = looped;
         this.tracks = film.tracks().stream().map(track -> new Track(track.rendition())).toList();
@@ -35,11 +43,13 @@ final class FilmReader implements Closeable {
      */
     void open(int track, long timeUs) throws IOException {
         tracks.get(track).open(timeUs);
+        silence.opened(track, timeUs);
     }
 
     /** Reads a track no more. */
     void close(int track) {
         tracks.get(track).close();
+        silence.closed(track);
     }
 
     /** The next frame of the open tracks; null when there is none. */
@@ -53,7 +63,12 @@ final class FilmReader implements Closeable {
                 last = i;
             }
         }
-        return first == null ? null : first.take();
+        if (first == null) {
+            return null;
+        }
+        Frame frame = first.take();
+        silence.came(last, frame.presentationTimeUs(), looped && film.isEndKnown() ? film.durationUs() : 0);
+        return frame;
     }
 
     /** Of which track {@link #next} gave a frame. */

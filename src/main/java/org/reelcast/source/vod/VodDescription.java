@@ -56,7 +56,7 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
         return new VodDescription(vod.stream().mediaSessionId(), vod.stream().name(), vod.uri().text(),
                 "PROCESSED_LOCAL", vod.film().hasAudio(), vod.film().hasVideo(), isRecorded(vod), vod.isLooped(),
                 vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())),
-                vod.film().note(), Position.of(vod), vod.film().facts().tracks());
+                vod.note(), Position.of(vod), vod.film().facts().tracks());
     }
 
     private static boolean isRecorded(VodStream vod) {

@@ -101,7 +101,7 @@ final class VodStream implements StreamSource {
         this.stream = new Stream(mediaSessionId.orElseGet(Stream::newMediaSessionId), plan.name(), loop,
                 uri.live() ? SourceTraits.BROADCAST_FILM : SourceTraits.PERSONAL_FILM,
                 film.tracks().stream().map(FilmTrack::offer).toList(), this);
-        this.ahead = new ReadAhead(new FilmReader(film, looped), film.tracks().size(), means.readers(), loop,
+        this.ahead = new ReadAhead(new FilmReader(film, looped, this::onSilence), film.tracks().size(), means.readers(), loop,
                 this::play);
         this.playout = new Playout(ahead, begin.positionUs(), film.reserve(),
                 film.remote().isPresent() ? ahead::isWellFilled : () -> true,
@@ -311,6 +311,19 @@ final class VodStream implements StreamSource {
         } else {
             stream.publish(stream.tracks().get(track), frame);
         }
+    }
+
+    /** By who reads: it is said ahead of the moment by as much as is read ahead. */
+    private void onSilence(String what) {
+        if (what != null) {
+            LOG.warning(() -> stream.name() + ": " + what);
+        }
+        loop.execute(() -> stream.setProblem(what));
+    }
+
+    /** What a user should know about how it plays, one sentence. */
+    Optional<String> note() {
+        return stream.problem().or(film::note);
     }
 
     /** What broke the film, null when nothing did. */

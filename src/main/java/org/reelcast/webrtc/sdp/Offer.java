@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
@@ -17,9 +18,10 @@ import org.reelcast.refusal.Refusal;
  * @param ufrag        the client's ICE user name fragment (RFC 8839 section 5.4)
  * @param password     the client's ICE password (RFC 8839 section 5.4)
  * @param fingerprints of the client's certificate; matching one is enough
+ * @param leftOut      media that the client wants and that cannot be had by this offer, a sentence; empty for none
  */
 public record Offer(SessionDescription description, boolean receive, List<Track> tracks, String ufrag,
-        String password, List<Fingerprint> fingerprints) {
+        String password, List<Fingerprint> fingerprints, Optional<String> leftOut) {
     /** RFC 8839 section 5.4. */
     private static final int MAX_CREDENTIAL = 256;
     /** One a hash function is usual (RFC 8122 section 5); a certificate is held against each. */
@@ -71,7 +73,8 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
                     + (preferences.video() && preferences.audio() ? " and " : "")
                     + (preferences.audio() ? "audio" : ""));
         }
-        return of(description, preferences.receive(), bundled(description, found));
+        List<Track> tracks = bundled(description, found);
+        return of(description, preferences.receive(), tracks, LeftOut.of(description, preferences, tracks));
     }
 
     /** Of two tracks that are not in one bundle only the picture can be had: there is one transport. */
@@ -85,7 +88,8 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
     }
 
-    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks) throws Refusal {
+    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks,
+            Optional<String> leftOut) throws Refusal {
         MediaSection first = description.sections().get(tracks.get(0).index());
         String ufrag = description.inherited(first, "ice-ufrag");
         String password = description.inherited(first, "ice-pwd");
@@ -108,7 +112,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (fingerprints.isEmpty()) {
             throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
         }
-        return new Offer(description, receive, List.copyOf(tracks), ufrag, password, fingerprints);
+        return new Offer(description, receive, List.copyOf(tracks), ufrag, password, fingerprints, leftOut);
     }
 
     private static int bytes(String text) {

@@ -119,6 +119,7 @@ class VodFixture {
         final List<Integer> pictures = new ArrayList<>();
         final List<Long> audioUs = new ArrayList<>();
         final List<StreamEnd> ends = new ArrayList<>();
+        final List<String> problems = new ArrayList<>();
         /** Pictures of each start. */
         final List<Integer> starts = new ArrayList<>();
 
@@ -134,6 +135,11 @@ class VodFixture {
             if (frame.isVideo()) {
                 pictures.add(frame.slice(0).array()[0] & 0xff);
             }
+        }
+
+        @Override
+        public void onProblem(String what) {
+            problems.add(what);
         }
 
         @Override
