@@ -27,8 +27,8 @@ public interface Rendition extends Closeable {
     }
 
     /**
-     * Whether the file has something to show or to be heard that begins in that time, as far as its index is known: what
-     * does not come then is missing. In microseconds on the film's timeline.
+     * Whether the file has something to show or to be heard that begins in that time, as far as its index is known:
+     * what does not come then is missing. In microseconds on the film's timeline.
      */
     default boolean brings(long fromUs, long untilUs) {
         return false;

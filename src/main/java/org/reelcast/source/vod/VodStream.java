@@ -101,8 +101,8 @@ final class VodStream implements StreamSource {
         this.stream = new Stream(mediaSessionId.orElseGet(Stream::newMediaSessionId), plan.name(), loop,
                 uri.live() ? SourceTraits.BROADCAST_FILM : SourceTraits.PERSONAL_FILM,
                 film.tracks().stream().map(FilmTrack::offer).toList(), this);
-        this.ahead = new ReadAhead(new FilmReader(film, looped, this::onSilence), film.tracks().size(), means.readers(), loop,
-                this::play);
+        this.ahead = new ReadAhead(new FilmReader(film, looped, this::onSilence), film.tracks().size(),
+                means.readers(), loop, this::play);
         this.playout = new Playout(ahead, begin.positionUs(), film.reserve(),
                 film.remote().isPresent() ? ahead::isWellFilled : () -> true,
                 uri.live() ? plan.whenLate() : Playout.WhenLate.WAIT, this::skipped);
