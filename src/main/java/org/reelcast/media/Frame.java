@@ -53,6 +53,11 @@ public final class Frame {
                 payload);
     }
 
+    /** The same frame, decoded so much earlier and shown at its time. */
+    public Frame decodedEarlier(long us) {
+        return us == 0 ? this : new Frame(format, decodeTimeUs - us, presentationTimeUs, shownFromUs, key, payload);
+    }
+
     public Format format() {
         return format;
     }

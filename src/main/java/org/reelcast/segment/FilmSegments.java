@@ -42,8 +42,15 @@ public final class FilmSegments {
             readVideo(segment, pictures);
         }
         List<Frame> sound = new ArrayList<>();
-        long soundEndUs = withAudio && audio.isPresent() ? readAudio(segment, sound) : 0;
+        long soundEndUs = withAudio && audio.isPresent() ? readAudio(segment, 0, sound) : 0;
         return new SegmentFrames(pictures, plan.decodeUs(segment + 1), sound, soundEndUs);
+    }
+
+    /** The frames of sound of a segment and so much before and behind it. */
+    List<Frame> sound(int segment, long moreUs) throws IOException {
+        List<Frame> sound = new ArrayList<>();
+        readAudio(segment, moreUs, sound);
+        return sound;
     }
 
     private void readVideo(int segment, List<Frame> pictures) throws IOException {
@@ -57,16 +64,16 @@ public final class FilmSegments {
                 if (!last && frame.isKey() && frame.presentationTimeUs() >= endUs) {
                     return;
                 }
-                pictures.add(frame);
+                pictures.add(frame.decodedEarlier(plan.advanceUs()));
             }
         }
     }
 
     /** @return when the frame that follows is heard */
-    private long readAudio(int segment, List<Frame> sound) throws IOException {
+    private long readAudio(int segment, long moreUs, List<Frame> sound) throws IOException {
         boolean last = segment == plan.count() - 1;
-        long startUs = segment == 0 ? BEFORE_START : plan.startUs(segment);
-        long endUs = last ? Long.MAX_VALUE : plan.startUs(segment + 1);
+        long startUs = segment == 0 ? BEFORE_START : plan.startUs(segment) - moreUs;
+        long endUs = last ? Long.MAX_VALUE : plan.startUs(segment + 1) + moreUs;
         try (FrameReader reader = audio.orElseThrow().reader()) {
             if (segment > 0) {
                 reader.seek(startUs);

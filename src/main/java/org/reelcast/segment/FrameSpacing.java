@@ -5,11 +5,14 @@ package org.reelcast.segment;
  *
  * @param averageUs of the whole track; 0 when there is one frame or none
  * @param longestUs between two that follow each other
+ * @param edgeUs    how long the last frame stands, or nothing comes before the first, whichever is longer
  */
-public record FrameSpacing(long averageUs, long longestUs) {
-    static final FrameSpacing NONE = new FrameSpacing(0, 0);
+public record FrameSpacing(long averageUs, long longestUs, long edgeUs) {
+    static final FrameSpacing NONE = new FrameSpacing(0, 0, 0);
     private static final long PART_US = 500_000;
-    private static final long IRREGULAR_PART_US = 1_000_000;
+    private static final long LONG_PART_US = 1_000_000;
+    /** All parts but a segment's first and last are at least so much of the target (rfc8216bis section 4.4.4.9). */
+    private static final int LEAST_PERCENT = 85;
     /** Timescales round, by a millisecond at most in files that are met. */
     private static final long ROUNDING_US = 1_100;
 
@@ -21,19 +24,27 @@ public record FrameSpacing(long averageUs, long longestUs) {
     /**
      * The target duration of partial segments, which never changes (draft-pantos-hls-rfc8216bis, EXT-X-PART-INF): the
      * longest run of whole frames within half a second, rounded up to a millisecond; a second where frames are
-     * irregular.
+     * irregular, or sound has to wait for a picture.
      *
-     * @return 0 when frames are too far apart for parts
+     * @return 0 when frames are too far apart for parts: a part is closed before the frame that would make it too long,
+     *         and would then be too short
      */
     public long partTargetUs() {
-        if (averageUs == 0 || longestUs > IRREGULAR_PART_US) {
+        if (averageUs == 0 || averageUs > LONG_PART_US + ROUNDING_US) {
             return 0;
         }
-        if (!isRegular() || averageUs > PART_US) {
-            return IRREGULAR_PART_US;
-        }
         long frames = Math.max(1, (PART_US + averageUs / 100) / averageUs);
-        return (frames * averageUs + ROUNDING_US + 999) / 1000 * 1000;
+        long targetUs = (frames * averageUs + ROUNDING_US + 999) / 1000 * 1000;
+        if (isRegular() && edgeUs <= targetUs) {
+            return targetUs;
+        }
+        return edgeUs <= LONG_PART_US && shortestUs(LONG_PART_US) >= LONG_PART_US * LEAST_PERCENT / 100
+                ? LONG_PART_US : 0;
+    }
+
+    /** How long a part is at least that the next frame would make longer than the target. */
+    private long shortestUs(long targetUs) {
+        return isRegular() ? targetUs / averageUs * averageUs : targetUs - longestUs;
     }
 
     /** Takes the measure of a track. */
@@ -52,8 +63,10 @@ public record FrameSpacing(long averageUs, long longestUs) {
             lastUs = Math.max(decodeUs, lastUs);
         }
 
-        FrameSpacing result() {
-            return frames < 2 ? NONE : new FrameSpacing((lastUs - firstUs) / (frames - 1), longestUs);
+        /** @param startUs of the first part @param endUs of the last */
+        FrameSpacing result(long startUs, long endUs) {
+            return frames < 2 ? NONE : new FrameSpacing((lastUs - firstUs) / (frames - 1), longestUs,
+                    Math.max(firstUs - startUs, endUs - lastUs));
         }
     }
 }

@@ -1,49 +1,25 @@
 package org.reelcast.segment;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.Frame;
 
 /**
  * The segments of a film that is played over and over, on one timeline of all passes: pictures follow each other without
  * a gap over the seam, and access units of AAC stay on one grid of their length, as a pass is rarely a whole number of
- * them: at a seam one is left out or missing, and sound is never further from its picture than half a unit. The same
- * segment has the same bytes whenever and in whatever order it is read.
+ * them: at a seam one is left out or a silent one added, and sound is never further from its picture than half a unit.
+ * Where the film has no sound there is silence: players wait at gaps, and drift by them. The same segment has the same
+ * bytes whenever and in whatever order it is read.
  */
 public final class LoopedSegments {
     /** Added to all times: what comes before the film's start must not be negative (ISO/IEC 14496-12 section 8.8.12). */
     public static final long OFFSET_US = 10_000_000;
 
-    private static final long SECOND_US = 1_000_000;
-
     private final FilmSegments film;
     private final long passUs;
-    private final Optional<Grid> grid;
-
-    /**
-     * Where access units lie.
-     *
-     * @param firstUs when the first one that is heard is heard in the film
-     */
-    private record Grid(int samples, int sampleRate, long firstUs) {
-
-        /** The access unit that begins nearest to a time. */
-        long nearest(long us) {
-            long half = 2 * Math.floorDiv(us, SECOND_US) * sampleRate
-                    + 2 * Math.floorMod(us, SECOND_US) * sampleRate / SECOND_US;
-            return Math.floorDiv(half + samples, 2L * samples);
-        }
-
-        long timeUs(long unit) {
-            long sample = unit * samples;
-            return Math.floorDiv(sample, sampleRate) * SECOND_US
-                    + (Math.floorMod(sample, sampleRate) * SECOND_US + sampleRate / 2) / sampleRate;
-        }
-    }
+    private final Optional<UnitGrid> grid;
 
     /**
      * @param passUs as long as the film, or as all of its passes are
@@ -53,8 +29,7 @@ public final class LoopedSegments {
     public LoopedSegments(FilmSegments film, long passUs, Optional<AacFormat> audio, long firstUs) {
         this.film = film;
         this.passUs = passUs;
-        this.grid = audio.map(format -> new Grid(
-                AudioSpecificConfig.parse(format.config().bytes()).frameSamples(), format.sampleRate(), firstUs));
+        this.grid = audio.map(format -> new UnitGrid(format, firstUs));
     }
 
     /** How much later than in the film, times of that pass are. */
@@ -62,34 +37,31 @@ public final class LoopedSegments {
         return OFFSET_US + pass * passUs;
     }
 
+    /** The same of sound, whose units have places of their own. */
+    public long soundShiftUs(long pass) {
+        return grid.map(by -> OFFSET_US + by.timeUs(by.count(pass * passUs)) - by.timeUs(0)).orElse(shiftUs(pass));
+    }
+
     /** The frames of a segment in that pass. Blocks. */
     public SegmentFrames read(long pass, int segment) throws IOException {
-        SegmentFrames read = film.read(segment);
-        SegmentFrames shifted = new SegmentFrames(read.video(), read.videoEndUs(), List.of(), 0)
-                .shifted(shiftUs(pass));
+        SegmentFrames shifted = film.read(segment, true, false).shifted(shiftUs(pass));
         if (grid.isEmpty()) {
             return shifted;
         }
-        List<Frame> sound = new ArrayList<>(read.audio().size());
-        long endUs = place(read.audio(), pass, sound);
-        return new SegmentFrames(shifted.video(), shifted.videoEndUs(), sound, endUs);
+        UnitGrid by = grid.get();
+        long first = by.count(pass * passUs);
+        long units = by.count((pass + 1) * passUs) - first;
+        long from = start(segment, units);
+        long to = start(segment + 1, units);
+        // what only prepares the decoder has no place between two passes: whoever joins does without
+        List<Frame> sound = by.place(film.sound(segment, by.unitUs()), from, to, first).stream()
+                .map(unit -> unit.shifted(OFFSET_US)).toList();
+        return new SegmentFrames(shifted.video(), shifted.videoEndUs(), sound, OFFSET_US + by.timeUs(first + to));
     }
 
-    /** @return when the access unit that follows is heard */
-    private long place(List<Frame> units, long pass, List<Frame> placed) {
-        Grid by = grid.orElseThrow();
-        long first = by.nearest(pass * passUs);
-        long count = by.nearest((pass + 1) * passUs) - first;
-        long next = -1;
-        for (Frame unit : units) {
-            long index = by.nearest(unit.presentationTimeUs() - by.firstUs());
-            // what only prepares the decoder has no place after the first pass
-            if (index >= 0 && index < count && index >= next || pass == 0 && index < 0) {
-                long timeUs = OFFSET_US + by.firstUs() + by.timeUs(first + index);
-                placed.add(unit.shifted(timeUs - unit.presentationTimeUs()));
-                next = index + 1;
-            }
-        }
-        return OFFSET_US + by.firstUs() + by.timeUs(first + next);
+    /** The first unit of a segment, which is behind the last of the segment before, whatever the film has there. */
+    private long start(int segment, long units) {
+        return segment == 0 ? 0 : segment == film.plan().count() ? units
+                : Math.max(0, Math.min(units, grid.orElseThrow().nearest(film.plan().startUs(segment))));
     }
 }

@@ -37,8 +37,8 @@ public final class PartGrid {
         int count = 0;
         long partUs = startUs;
         long lastUs = startUs;
-        while (index.next() && index.decodeTimeUs() < endUs) {
-            long timeUs = index.decodeTimeUs();
+        while (index.next() && index.decodeTimeUs() - plan.advanceUs() < endUs) {
+            long timeUs = index.decodeTimeUs() - plan.advanceUs();
             // how long the last frame lasts is known now
             if (timeUs > partUs && timeUs - partUs > targetUs && lastUs > partUs) {
                 ends = count == ends.length ? Arrays.copyOf(ends, count * 2) : ends;
@@ -68,8 +68,13 @@ public final class PartGrid {
         return endsUs[part] - startUs;
     }
 
-    /** The frames of a segment, sorted into its parts. Times may all be later by {@code shiftUs} than in the film. */
-    public List<SegmentFrames> cut(SegmentFrames all, long shiftUs) {
+    /**
+     * The frames of a segment, sorted into its parts.
+     *
+     * @param shiftUs      how much later than in the film the pictures are
+     * @param soundShiftUs likewise the sound, of which a part has what sounds for the greater part while it lasts
+     */
+    public List<SegmentFrames> cut(SegmentFrames all, long shiftUs, long soundShiftUs) {
         List<SegmentFrames> parts = new ArrayList<>(endsUs.length);
         int nextPicture = 0;
         int nextSound = 0;
@@ -77,7 +82,8 @@ public final class PartGrid {
             boolean last = part == endsUs.length - 1;
             long endUs = last ? Long.MAX_VALUE : endsUs[part] + shiftUs;
             int picture = last ? all.video().size() : before(all.video(), nextPicture, endUs);
-            int sound = last ? all.audio().size() : before(all.audio(), nextSound, endUs + delayUs);
+            int sound = last ? all.audio().size() : soundBefore(all, nextSound,
+                    endsUs[part] + delayUs + soundShiftUs);
             parts.add(new SegmentFrames(all.video().subList(nextPicture, picture),
                     picture < all.video().size() ? all.video().get(picture).decodeTimeUs() : all.videoEndUs(),
                     all.audio().subList(nextSound, sound),
@@ -86,6 +92,19 @@ public final class PartGrid {
             nextSound = sound;
         }
         return parts;
+    }
+
+    private static int soundBefore(SegmentFrames all, int from, long endUs) {
+        List<Frame> units = all.audio();
+        int at = from;
+        while (at < units.size()) {
+            long nextUs = at + 1 < units.size() ? units.get(at + 1).decodeTimeUs() : all.audioEndUs();
+            if ((units.get(at).decodeTimeUs() + nextUs) / 2 >= endUs) {
+                break;
+            }
+            at++;
+        }
+        return at;
     }
 
     private static int before(List<Frame> frames, int from, long endUs) {

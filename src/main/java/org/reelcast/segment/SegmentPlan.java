@@ -27,6 +27,7 @@ public final class SegmentPlan {
     private final boolean hasVideo;
     private final long durationUs;
     private FrameSpacing spacing = FrameSpacing.NONE;
+    private long advanceUs;
 
     private SegmentPlan(boolean hasVideo, long durationUs) {
         this.hasVideo = hasVideo;
@@ -42,7 +43,8 @@ public final class SegmentPlan {
     public static SegmentPlan of(Optional<SeekableTrack> video, Optional<SeekableTrack> audio, long durationUs,
             SegmentLengths lengths) throws IOException {
         SegmentPlan plan = new SegmentPlan(video.isPresent(), durationUs);
-        plan.cut((video.isPresent() ? video : audio).orElseThrow().index(), lengths);
+        plan.cut(video.or(() -> audio).orElseThrow(() -> new Refusal(StatusText.FILE_HAS_WRONG_FORMAT,
+                "it has neither H.264 nor AAC, which segments are made of")).index(), lengths);
         if (video.isPresent() && audio.isPresent()) {
             plan.add(audio.get().index());
         }
@@ -51,11 +53,15 @@ public final class SegmentPlan {
 
     private void cut(FrameIndex frames, SegmentLengths lengths) throws IOException {
         FrameSpacing.Gauge gauge = new FrameSpacing.Gauge();
+        long lastUs = 0;
         while (frames.next()) {
             gauge.add(frames.decodeTimeUs());
             long timeUs = frames.presentationTimeUs();
+            advanceUs = Math.max(advanceUs, frames.decodeTimeUs() - timeUs);
+            lastUs = Math.max(lastUs, timeUs);
             if (count == 0) {
-                begin(0, frames.decodeTimeUs());
+                // what comes late leaves no gap: its segment begins with the film
+                begin(0, Math.min(0, frames.decodeTimeUs()));
             } else if (frames.isKey() && isDue(timeUs, lengths)) {
                 checkLength(timeUs);
                 begin(timeUs, frames.decodeTimeUs());
@@ -68,11 +74,15 @@ public final class SegmentPlan {
         if (count > 1 && durationUs - startUs[count - 1] < MIN_US) {
             count--;
             bytes[count - 1] += bytes[count];
+        } else {
+            checkEnd(lastUs);
         }
-        checkLength(durationUs);
         startUs[count] = durationUs;
-        decodeUs[count] = durationUs + Math.min(0, decodeUs[0]);
-        spacing = gauge.result();
+        decodeUs[count] = durationUs + decodeUs[0];
+        spacing = gauge.result(decodeUs[0], decodeUs[count]);
+        for (int i = 0; i <= count; i++) {
+            decodeUs[i] -= advanceUs;
+        }
     }
 
     /** A tenth early is near enough: key frames of 1.92 s are as good as such of 2. */
@@ -87,6 +97,15 @@ public final class SegmentPlan {
                     / 1_000_000 + " s apart, more than " + MAX_US / 1_000_000 + " s, which is too long for segments: "
                     + "encode it with more of them (ffmpeg: -g 60)");
         }
+    }
+
+    private void checkEnd(long lastFrameUs) throws Refusal {
+        if (lastFrameUs - startUs[count - 1] <= MAX_US && durationUs - startUs[count - 1] > MAX_US) {
+            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "its picture ends " + (durationUs - lastFrameUs)
+                    / 1_000_000 + " s before its sound, which makes the last segment too long: cut it (ffmpeg: "
+                    + "-shortest)");
+        }
+        checkLength(durationUs);
     }
 
     private void begin(long timeUs, long decodedUs) {
@@ -138,6 +157,14 @@ public final class SegmentPlan {
     /** When the first frame of the segment is decoded; that of {@link #count()} is when the next pass's first is. */
     public long decodeUs(int segment) {
         return decodeUs[segment];
+    }
+
+    /**
+     * How much earlier than in the file frames are decoded, so that none is shown before that: MPEG-2 TS cannot say it
+     * (ISO/IEC 13818-1 section 2.4.3.7), and players that can take it to mean other things.
+     */
+    public long advanceUs() {
+        return advanceUs;
     }
 
     /** How the pictures, or the frames of a film without, follow each other. */

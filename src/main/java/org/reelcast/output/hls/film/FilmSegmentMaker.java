@@ -95,7 +95,7 @@ final class FilmSegmentMaker {
                     .segment(frames.video(), frames.audio()));
         }
         List<SegmentFrames> parts = partTargetUs == 0 ? List.of(frames)
-                : grid(segment, partTargetUs).cut(frames, looped.shiftUs(pass));
+                : grid(segment, partTargetUs).cut(frames, looped.shiftUs(pass), looped.soundShiftUs(pass));
         List<byte[]> made = new ArrayList<>();
         for (SegmentFrames part : parts) {
             made.add(mp4.fragment((int) number * 64 + made.size() + 1, part.video(), part.videoEndUs(), part.audio(),
