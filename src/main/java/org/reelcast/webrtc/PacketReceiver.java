@@ -9,6 +9,9 @@ interface PacketReceiver {
     /** @param b valid during the call only, free to be changed */
     void received(DatagramKind kind, InetSocketAddress from, byte[] b, int length, long nowUs);
 
+    /** Whether a word came from that address a short time ago that only the peer can have said. */
+    boolean isHeard(InetSocketAddress address, long nowUs);
+
     /** Says goodbye and releases all; any thread, any number of times. */
     void close();
 }

@@ -14,9 +14,6 @@ import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
-import org.reelcast.webrtc.ice.ConsentRequests;
-import org.reelcast.webrtc.ice.IceLiteAgent;
-import org.reelcast.webrtc.ice.StunWriter;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
 import org.reelcast.webrtc.udp.PacketProtection;
@@ -38,8 +35,7 @@ public abstract class Peer implements PacketReceiver {
     private final UdpPort port;
     private final PeerTable table;
     private final PeerListener listener;
-    private final IceLiteAgent ice;
-    private final ConsentRequests consent;
+    private final Connectivity network;
     private final DtlsConnection dtls;
     private final PeerTimings timings;
     private final Wake wake = new Wake();
@@ -62,8 +58,7 @@ public abstract class Peer implements PacketReceiver {
         this.table = parts.table();
         this.listener = listener;
         this.timings = parts.timings();
-        this.ice = parts.ice();
-        this.consent = parts.consent();
+        this.network = new Connectivity(parts, this);
         this.dtls = parts.dtls(new Handshake());
     }
 
@@ -86,7 +81,7 @@ public abstract class Peer implements PacketReceiver {
             if (state == State.NEW) {
                 state = State.OPEN;
                 table.add(parts.ufrag(), this);
-                loop.schedule(wake, ice.deadlineUs());
+                loop.schedule(wake, network.deadlineUs());
             }
         });
     }
@@ -154,7 +149,7 @@ public abstract class Peer implements PacketReceiver {
 
     /** What the connection carried; on the loop. */
     public final TrafficStatistics traffic() {
-        InetSocketAddress remote = ice.selected();
+        InetSocketAddress remote = network.selected();
         return new TrafficStatistics(remote == null ? null : NetUtil.toSocketAddressString(remote),
                 srtp == null ? null : srtp.profile().name(), packetsSent, bytesSent, rtpReceived, rtcpReceived, refused);
     }
@@ -196,27 +191,30 @@ public abstract class Peer implements PacketReceiver {
     }
 
     private void check(InetSocketAddress from, byte[] b, int length, long nowUs) {
-        if (from.equals(ice.selected()) && consent.isAnswered(b, 0, length)) {
-            ice.consented(nowUs);
+        boolean first = !network.hasBeenChecked();
+        if (!network.received(from, b, length, nowUs)) {
             return;
         }
-        boolean first = !ice.hasBeenChecked();
-        IceLiteAgent.Result result = ice.receive(b, 0, length, from, nowUs);
-        if (result == IceLiteAgent.Result.IGNORED) {
-            return;
+        if (first) {
+            timings.checked(nowUs);
+            dtlsDeadlineUs = nowUs + parts.dtlsTimeoutUs();
         }
-        port.send(ice.response().array(), 0, ice.response().length(), from);
-        if (result == IceLiteAgent.Result.VALID) {
-            table.map(from, this);
-            if (ice.dropped() != null) {
-                table.unmap(ice.dropped(), this);
-            }
-            if (first) {
-                timings.checked(nowUs);
-                dtlsDeadlineUs = nowUs + parts.dtlsTimeoutUs();
-                loop.schedule(wake, Math.min(dtlsDeadlineUs, ice.deadlineUs()));
-            }
+        network.sendRequests(nowUs);
+        if (state == State.CONNECTED) {
+            // media that has paused goes on
+            loop.callSoon(wake);
+        } else {
+            loop.schedule(wake, nextUs());
         }
+    }
+
+    private long nextUs() {
+        return Math.min(Math.min(network.deadlineUs(), dtlsDeadlineUs), network.requestDueUs());
+    }
+
+    @Override
+    public final boolean isHeard(InetSocketAddress address, long nowUs) {
+        return network.isHeard(address, nowUs);
     }
 
     private void media(byte[] b, int length, long nowUs) {
@@ -254,8 +252,7 @@ public abstract class Peer implements PacketReceiver {
         finishHandshake();
         dtlsDeadlineUs = Deadline.NEVER;
         timings.dtlsDone(nowUs);
-        consent.start(nowUs);
-        loop.schedule(wake, consent.dueUs());
+        loop.schedule(wake, nextUs());
         listener.onConnected();
     }
 
@@ -263,23 +260,20 @@ public abstract class Peer implements PacketReceiver {
         if (state == State.CLOSED) {
             return;
         }
-        if (nowUs >= ice.deadlineUs()) {
-            fail(ice.hasBeenChecked() ? StatusText.FAILED_BY_ICE_KEEP_ALIVE : StatusText.FAILED_BY_ICE_TIMEOUT,
+        if (nowUs >= network.deadlineUs()) {
+            fail(network.hasBeenChecked() ? StatusText.FAILED_BY_ICE_KEEP_ALIVE : StatusText.FAILED_BY_ICE_TIMEOUT,
                     "no valid ICE check");
             return;
         }
         if (nowUs >= dtlsDeadlineUs) {
-            fail(StatusText.FAILED_BY_DTLS_ERROR, dtls.isStarted() ? "the handshake took too long"
-                    : "no handshake came");
+            fail(StatusText.FAILED_BY_DTLS_ERROR, network.selected() == null ? "no check of ours was answered"
+                    : dtls.isStarted() ? "the handshake took too long" : "no handshake came");
             return;
         }
-        if (nowUs >= consent.dueUs()) {
-            StunWriter request = consent.next(nowUs);
-            port.send(request.array(), 0, request.length(), ice.selected());
-        }
-        long next = Math.min(Math.min(ice.deadlineUs(), dtlsDeadlineUs), consent.dueUs());
-        if (state == State.CONNECTED) {
-            next = Math.min(next, port.isWritable() ? poll(nowUs, port.sink().begin(protection, ice.selected()))
+        network.sendRequests(nowUs);
+        long next = nextUs();
+        if (state == State.CONNECTED && network.hasConsent(nowUs)) {
+            next = Math.min(next, port.isWritable() ? poll(nowUs, port.sink().begin(protection, network.selected()))
                     : nowUs + NOT_WRITABLE_US);
         }
         if (state != State.CLOSED) {
@@ -310,14 +304,12 @@ public abstract class Peer implements PacketReceiver {
         state = State.CLOSED;
         loop.schedule(wake, Deadline.NEVER);
         if (politely && before == State.CONNECTED) {
-            goodbye(loop.nowUs(), port.sink().begin(protection, ice.selected()));
+            goodbye(loop.nowUs(), port.sink().begin(protection, network.selected()));
         }
         dtls.close();
         finishHandshake();
         table.remove(parts.ufrag());
-        for (InetSocketAddress address : ice.addresses()) {
-            table.unmap(address, this);
-        }
+        network.release();
     }
 
     /** On the loop at once, or as soon as it can; lost when the loop has ended. */
@@ -366,7 +358,7 @@ public abstract class Peer implements PacketReceiver {
     private final class Handshake implements DtlsListener {
         @Override
         public void onSend(byte[] datagram) {
-            port.send(datagram, 0, datagram.length, dtlsAddress);
+            network.sendHandshake(datagram, dtlsAddress);
         }
 
         @Override

@@ -22,9 +22,9 @@ import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.dtls.DtlsOptions;
 import org.reelcast.webrtc.dtls.DtlsPool;
+import org.reelcast.webrtc.ice.BindingRequests;
 import org.reelcast.webrtc.ice.Candidate;
 import org.reelcast.webrtc.ice.Candidates;
-import org.reelcast.webrtc.ice.ConsentRequests;
 import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.sdp.Answer;
 import org.reelcast.webrtc.sdp.Fingerprint;
@@ -148,11 +148,11 @@ final class PeerParts {
 
     IceLiteAgent ice() {
         return new IceLiteAgent(ufrag, password, place.table().message(), shared.options().iceTimeoutMs() * 1000L,
-                shared.options().consentTimeoutMs() * 1000L, loop().nowUs());
+                shared.options().consentTimeoutMs() * 1000L, loop().nowUs(), shared.random());
     }
 
-    ConsentRequests consent() {
-        return new ConsentRequests(ufrag, offer.ufrag(), offer.password(), place.table().message(), shared.random());
+    BindingRequests requests() {
+        return new BindingRequests(ufrag, offer.ufrag(), offer.password(), place.table().message(), shared.random());
     }
 
     DtlsConnection dtls(DtlsListener listener) {

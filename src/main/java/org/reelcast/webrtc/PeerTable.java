@@ -13,8 +13,9 @@ import org.reelcast.webrtc.udp.DatagramHandler;
 import org.reelcast.webrtc.udp.DatagramKind;
 
 /**
- * The peers behind one socket: ICE checks find theirs by user name, all else by the address that a check has proved.
- * What belongs to nobody is dropped and counted. Lives on its loop.
+ * The peers behind one socket: ICE checks find theirs by user name, all else by the address that is its own. An address
+ * belongs to who has proved it; one that nobody uses to who says that it is his. What belongs to nobody is dropped and
+ * counted. Lives on its loop.
  */
 final class PeerTable implements DatagramHandler {
     private static final Logger LOG = Logger.getLogger(PeerTable.class.getName());
@@ -22,6 +23,8 @@ final class PeerTable implements DatagramHandler {
 
     private final Map<String, PacketReceiver> byUfrag = new HashMap<>();
     private final Map<InetSocketAddress, PacketReceiver> byAddress = new HashMap<>();
+    /** Who says that another's address is his, and has not proved it; few or none. */
+    private final Map<InetSocketAddress, PacketReceiver> claims = new HashMap<>();
     private final StunMessage message = new StunMessage();
     private final AtomicInteger peers = new AtomicInteger();
     private final LongAdder strangers = new LongAdder();
@@ -31,7 +34,7 @@ final class PeerTable implements DatagramHandler {
     @Override
     public void received(InetSocketAddress from, byte[] b, int length, long nowUs) {
         DatagramKind kind = DatagramKind.of(b, length);
-        PacketReceiver peer = kind == DatagramKind.STUN ? checked(from, b, length) : byAddress.get(from);
+        PacketReceiver peer = kind == DatagramKind.STUN ? checked(from, b, length, nowUs) : byAddress.get(from);
         if (peer == null || kind == DatagramKind.OTHER) {
             stranger(from, nowUs);
         } else {
@@ -39,10 +42,17 @@ final class PeerTable implements DatagramHandler {
         }
     }
 
-    /** A request names its receiver; other STUN messages belong to whose address it is. */
-    private PacketReceiver checked(InetSocketAddress from, byte[] b, int length) {
+    /** A request names its receiver; other STUN messages belong to whose address it is, or may be. */
+    private PacketReceiver checked(InetSocketAddress from, byte[] b, int length, long nowUs) {
         String ufrag = message.parse(b, 0, length) ? message.receiverUfrag() : null;
-        return ufrag == null ? byAddress.get(from) : byUfrag.get(ufrag);
+        if (ufrag != null) {
+            return byUfrag.get(ufrag);
+        }
+        PacketReceiver claimant = claims.isEmpty() ? null : claims.get(from);
+        if (claimant != null) {
+            claimant.received(DatagramKind.STUN, from, b, length, nowUs);
+        }
+        return byAddress.get(from);
     }
 
     private void stranger(InetSocketAddress from, long nowUs) {
@@ -76,13 +86,25 @@ final class PeerTable implements DatagramHandler {
         }
     }
 
-    /** The newest proof wins: ports are used again. */
+    /** The peer says that the address is its own: it is, unless another is there. */
+    void claim(InetSocketAddress address, PacketReceiver peer, long nowUs) {
+        PacketReceiver owner = byAddress.get(address);
+        if (owner == null || owner != peer && !owner.isHeard(address, nowUs)) {
+            map(address, peer);
+        } else if (owner != peer) {
+            claims.put(address, peer);
+        }
+    }
+
+    /** The peer has proved that the address is its own. The newest proof wins: ports are used again. */
     void map(InetSocketAddress address, PacketReceiver peer) {
         byAddress.put(address, peer);
+        claims.remove(address, peer);
     }
 
     void unmap(InetSocketAddress address, PacketReceiver peer) {
         byAddress.remove(address, peer);
+        claims.remove(address, peer);
     }
 
     List<PacketReceiver> all() {
@@ -95,7 +117,7 @@ final class PeerTable implements DatagramHandler {
     }
 
     int addresses() {
-        return byAddress.size();
+        return byAddress.size() + claims.size();
     }
 
     /** Datagrams that were nobody's; from any thread. */

@@ -35,6 +35,7 @@ final class RehearsalViewer implements Closeable {
 
     private final DtlsOptions dtls;
     private final DatagramSocket socket;
+    private final StunMessage message = new StunMessage();
     private final byte[] b = new byte[2048];
     private final DatagramPacket incoming = new DatagramPacket(b, b.length);
 
@@ -89,7 +90,6 @@ final class RehearsalViewer implements Closeable {
     }
 
     private void check(String ufrag, StunHmac hmac) throws IOException {
-        StunMessage message = new StunMessage();
         StunWriter request = new StunWriter().bindingRequest(new byte[12]).username(ufrag + ":" + UFRAG).controlling(1)
                 .priority(1).useCandidate().integrity(hmac).fingerprint();
         for (int tries = 0; tries < TIMEOUT_MS / CHECKS_MS; tries++) {
@@ -123,11 +123,27 @@ final class RehearsalViewer implements Closeable {
             } catch (SocketTimeoutException e) {
                 return -1;
             }
-            if (DatagramKind.of(b, incoming.getLength()) == kind) {
+            DatagramKind came = DatagramKind.of(b, incoming.getLength());
+            if (came == DatagramKind.STUN && answers(incoming.getLength())) {
+                continue;
+            }
+            if (came == kind) {
                 return incoming.getLength();
             }
         } while (System.nanoTime() < untilNanos);
         return -1;
+    }
+
+    /** Whether it was a check of the server's, which is answered. */
+    private boolean answers(int length) throws IOException {
+        if (!message.parse(b, 0, length) || !message.isBindingRequest()) {
+            return false;
+        }
+        StunWriter answer = new StunWriter().bindingSuccess(message)
+                .xorMappedAddress((InetSocketAddress) socket.getRemoteSocketAddress())
+                .integrity(new StunHmac(PASSWORD)).fingerprint();
+        send(answer.array(), answer.length());
+        return true;
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.reelcast.webrtc.client.ClientOptions;
 import org.reelcast.webrtc.client.LightClient;
 import org.reelcast.webrtc.client.Received;
 import org.reelcast.webrtc.client.StallingClient;
+import org.reelcast.webrtc.udp.DatagramKind;
 
 /** Whole sessions over the loopback: a light client against the transport. */
 class WebRtcSessionTest {
@@ -89,6 +90,53 @@ class WebRtcSessionTest {
         client.onlyAnswer();
         assertTrue(client.awaitAnswers(3, 20), "requests come every two to three seconds");
         assertFalse(events.hasEnded());
+        client.close();
+        assertEquals("closed", events.awaitEnd());
+        assertReleased();
+    }
+
+    /** What the redirect of one viewer's media to somebody else would take. */
+    @Test
+    void checkFromAnotherAddress_movesNoMediaThere() throws Exception {
+        Latches latches = new Latches(62, 50);
+        LightClient client = new LightClient(network, ClientOptions.full(latches));
+        PeerConnection peer = connected(client);
+        try (StallingClient victim = new StallingClient(peer.answerSdp()).stall()) {
+            sendFilm(peer, 50);
+            latches.await();
+            client.close();
+            assertEquals("closed", events.awaitEnd());
+            // answers to checks and our own requests, no more
+            assertTrue(victim.received().stream().allMatch(b -> DatagramKind.of(b, b.length) == DatagramKind.STUN));
+            assertTrue(victim.received().size() < 10, victim.received().size() + " datagrams");
+        }
+    }
+
+    @Test
+    void handshakeGoesToNobodyWhoHasNotAnswered() throws Exception {
+        PeerConnection peer = transport.answer(new LightClient(network, ClientOptions.light()).offer(), BOTH, events);
+        try (StallingClient client = new StallingClient(peer.answerSdp()).stall()) {
+            client.hello();
+            awaitHandshakes(transport, 1);
+            assertTrue(client.received().stream().allMatch(b -> DatagramKind.of(b, b.length) == DatagramKind.STUN));
+        }
+    }
+
+    @Test
+    void mediaPausesForWhoFallsSilent_andGoesOn() throws Exception {
+        Latches latches = new Latches(1, 1);
+        LightClient client = new LightClient(network, ClientOptions.full(latches));
+        PeerConnection peer = connected(client);
+        sendFilm(peer, 1);
+        latches.await();
+        Feed feed = new Feed(peer);
+        client.fallSilent();
+        long silentUs = peer.loop().nowUs();
+        feed.paused.get(20, TimeUnit.SECONDS);
+        assertTrue(peer.loop().nowUs() - silentUs > 4_000_000, "media pauses too soon");
+        assertFalse(events.hasEnded());
+        client.speakAgain();
+        feed.resumed.get(10, TimeUnit.SECONDS);
         client.close();
         assertEquals("closed", events.awaitEnd());
         assertReleased();
@@ -358,6 +406,42 @@ class WebRtcSessionTest {
 
     private static <T> T onLoop(PeerConnection peer, Supplier<T> question) {
         return CompletableFuture.supplyAsync(question, peer.loop()).join();
+    }
+
+    /** Sends a key frame every 20 ms, and looks whether it leaves. */
+    private static final class Feed implements Runnable {
+        private static final long PAUSE_US = 1_000_000;
+
+        private final CompletableFuture<Void> paused = new CompletableFuture<>();
+        private final CompletableFuture<Void> resumed = new CompletableFuture<>();
+        private final PeerConnection peer;
+        private final RtpFrame key = Films.key(900);
+        private long sent;
+        private long leftUs;
+
+        private Feed(PeerConnection peer) {
+            this.peer = peer;
+            this.leftUs = peer.loop().nowUs();
+            peer.loop().execute(this);
+        }
+
+        @Override
+        public void run() {
+            long nowUs = peer.loop().nowUs();
+            long now = peer.statistics().traffic().packetsSent();
+            if (now > sent) {
+                sent = now;
+                leftUs = nowUs;
+                if (paused.isDone()) {
+                    resumed.complete(null);
+                    return;
+                }
+            } else if (nowUs - leftUs > PAUSE_US) {
+                paused.complete(null);
+            }
+            peer.send(key, nowUs);
+            peer.loop().at(nowUs + 20_000, this);
+        }
     }
 
     /** Waits for packets. */

@@ -108,7 +108,8 @@ final class LoadViewer implements LoadLoop.Owner {
         RemoteSide side = RemoteSide.of(offer);
         network.loop().execute(() -> {
             begin(side);
-            lite = new IceLiteAgent(ufrag, PASSWORD, message, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, 0);
+            lite = new IceLiteAgent(ufrag, PASSWORD, message, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, 0,
+                    ThreadLocalRandom.current());
         });
     }
 
@@ -176,7 +177,14 @@ final class LoadViewer implements LoadLoop.Owner {
     }
 
     private void answered(int length) {
-        if (!checked && message.parse(bytes, 0, length) && message.isBindingSuccess() && message.isAuthentic(hmac)) {
+        if (!message.parse(bytes, 0, length)) {
+            return;
+        }
+        if (message.isBindingRequest()) {
+            stun.bindingSuccess(message).xorMappedAddress(remote.address()).integrity(new StunHmac(PASSWORD))
+                    .fingerprint();
+            send(stun.array(), stun.length());
+        } else if (!checked && message.isBindingSuccess() && message.isAuthentic(hmac)) {
             checked = true;
             network.pool().execute(this::handshake);
         }

@@ -1,12 +1,13 @@
 package org.reelcast.webrtc.ice;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
- * The server's side of one peer's connectivity checks: an ICE-lite agent (RFC 8445 section 2.5, RFC 7675). It answers
- * checks, knows the addresses the peer proved to own, and says which one to send to. Without sockets and clock.
+ * The server's side of one peer's connectivity checks: an ICE-lite agent (RFC 8445 section 2.5, RFC 7675) that checks
+ * back. It answers checks, knows the addresses that the peer proved to own, and says which one to send to. Without
+ * sockets and clock.
  */
 public final class IceLiteAgent {
     /** What to do after a STUN message. */
@@ -15,14 +16,9 @@ public final class IceLiteAgent {
         IGNORED,
         /** Send {@link #response()}: the check was refused. */
         REFUSED,
-        /** Send {@link #response()}: the check was good and the sender's address is the peer's. */
+        /** Send {@link #response()}: the check was good, and the sender's address is the peer's unless he lies. */
         VALID
     }
-
-    /** Addresses kept for one peer; the one that was silent longest goes first. */
-    static final int MAX_PATHS = 8;
-    /** After so long without a check on the address in use another one with checks takes over. */
-    static final long SILENT_US = 6_000_000;
 
     private final String ufrag;
     private final StunHmac hmac;
@@ -31,29 +27,28 @@ public final class IceLiteAgent {
     private final long checkTimeoutUs;
     private final long consentTimeoutUs;
     private final long startUs;
-    private final List<Path> paths = new ArrayList<>(2);
-    private Path selected;
-    private InetSocketAddress dropped;
-    private long lastCheckUs = -1;
+    private final Paths paths;
+    private long lastHeardUs = -1;
 
     /**
      * @param message          scratch, shared by all agents of a loop
      * @param checkTimeoutUs   how long to wait for the first good check
-     * @param consentTimeoutUs how long good checks may stay away later (RFC 7675 section 5.1: 30 s)
+     * @param consentTimeoutUs how long good checks and answers may stay away later (RFC 7675 section 5.1: 30 s)
+     * @param random           spreads our own requests
      */
     public IceLiteAgent(String ufrag, String password, StunMessage message, long checkTimeoutUs,
-            long consentTimeoutUs, long nowUs) {
+            long consentTimeoutUs, long nowUs, RandomGenerator random) {
         this.ufrag = ufrag;
         this.hmac = new StunHmac(password);
         this.message = message;
         this.checkTimeoutUs = checkTimeoutUs;
         this.consentTimeoutUs = consentTimeoutUs;
         this.startUs = nowUs;
+        this.paths = new Paths(random);
     }
 
     /** Takes one datagram that looks like STUN. */
     public Result receive(byte[] b, int off, int length, InetSocketAddress from, long nowUs) {
-        dropped = null;
         if (!message.parse(b, off, length) || !message.isBindingRequest()) {
             return Result.IGNORED;
         }
@@ -74,16 +69,26 @@ public final class IceLiteAgent {
             response.answer(Stun.BINDING_ERROR, message).errorCode(487, "Role Conflict").integrity(hmac).fingerprint();
             return Result.REFUSED;
         }
-        lastCheckUs = nowUs;
-        check(from, nowUs);
+        lastHeardUs = nowUs;
+        paths.checked(from, message.useCandidate(), nowUs);
         response.bindingSuccess(message).xorMappedAddress(from).integrity(hmac).fingerprint();
         return Result.VALID;
     }
 
-    /** The peer has answered a request of ours from the address in use (RFC 7675 section 5.1): as good as a check. */
-    public void consented(long nowUs) {
-        lastCheckUs = nowUs;
-        selected.lastCheckUs = nowUs;
+    /** The peer has answered a request of ours from there: the address is its own, and it wants to receive. */
+    public void answered(InetSocketAddress from, long nowUs) {
+        lastHeardUs = nowUs;
+        paths.answered(from, nowUs);
+    }
+
+    /** When the next request is due. */
+    public long requestDueUs() {
+        return paths.requestDueUs();
+    }
+
+    /** Where a request is due, which is to be sent now; null for nowhere. */
+    public InetSocketAddress nextRequest(long nowUs) {
+        return paths.nextRequest(nowUs);
     }
 
     private Result refuse(int code, String reason) {
@@ -91,81 +96,48 @@ public final class IceLiteAgent {
         return Result.REFUSED;
     }
 
-    private void check(InetSocketAddress from, long nowUs) {
-        Path path = find(from);
-        if (path == null) {
-            path = new Path(from);
-            if (paths.size() == MAX_PATHS) {
-                drop();
-            }
-            paths.add(path);
-        }
-        path.lastCheckUs = nowUs;
-        if (selected == null || message.useCandidate() || nowUs - selected.lastCheckUs > SILENT_US) {
-            selected = path;
-        }
-    }
-
-    private void drop() {
-        Path oldest = null;
-        for (Path path : paths) {
-            if (path != selected && (oldest == null || path.lastCheckUs < oldest.lastCheckUs)) {
-                oldest = path;
-            }
-        }
-        paths.remove(oldest);
-        dropped = oldest == null ? null : oldest.address;
-    }
-
-    private Path find(InetSocketAddress address) {
-        for (Path path : paths) {
-            if (path.address.equals(address)) {
-                return path;
-            }
-        }
-        return null;
-    }
-
     /** What to send back to where the check came from; valid until the next {@link #receive}. */
     public StunWriter response() {
         return response;
     }
 
-    /** An address that the last check pushed out, null mostly. */
+    /** An address that the last good check pushed out, null mostly. */
     public InetSocketAddress dropped() {
-        return dropped;
+        return paths.dropped();
     }
 
-    /** Where to send media, null until there was a good check. */
+    /** Where to send media, null until an address is proved. */
     public InetSocketAddress selected() {
-        return selected == null ? null : selected.address;
+        return paths.selected();
     }
 
-    /** All addresses the peer proved to own. */
+    /** Whether media may be sent: not to who was not heard from for five seconds. */
+    public boolean hasConsent(long nowUs) {
+        return paths.hasConsent(nowUs);
+    }
+
+    /** Whether the peer has proved that the address is its own. */
+    public boolean isProved(InetSocketAddress address) {
+        return paths.isProved(address);
+    }
+
+    /** Whether the peer was heard from there within the last five seconds. */
+    public boolean isHeard(InetSocketAddress address, long nowUs) {
+        return paths.isHeard(address, nowUs);
+    }
+
+    /** All addresses from which the peer was heard. */
     public List<InetSocketAddress> addresses() {
-        List<InetSocketAddress> all = new ArrayList<>(paths.size());
-        for (Path path : paths) {
-            all.add(path.address);
-        }
-        return all;
+        return paths.addresses();
     }
 
-    /** When to give up unless there is another good check. */
+    /** When to give up unless there is another good check or answer. */
     public long deadlineUs() {
-        return lastCheckUs < 0 ? startUs + checkTimeoutUs : lastCheckUs + consentTimeoutUs;
+        return lastHeardUs < 0 ? startUs + checkTimeoutUs : lastHeardUs + consentTimeoutUs;
     }
 
     /** Whether a good check ever came. */
     public boolean hasBeenChecked() {
-        return lastCheckUs >= 0;
-    }
-
-    private static final class Path {
-        private final InetSocketAddress address;
-        private long lastCheckUs;
-
-        private Path(InetSocketAddress address) {
-            this.address = address;
-        }
+        return lastHeardUs >= 0;
     }
 }

@@ -1,5 +1,7 @@
 package org.reelcast.webrtc.ice;
 
+import org.reelcast.bitstream.BigEndian;
+
 /** Numbers and bytes of STUN (RFC 8489 section 5, RFC 8445 section 16). */
 final class Stun {
     static final int HEADER = 20;
@@ -25,5 +27,10 @@ final class Stun {
     static final int FINGERPRINT_XOR = 0x5354_554E;
 
     private Stun() {
+    }
+
+    /** Whether it may be a success response, by its first two bytes alone. */
+    static boolean isBindingSuccess(byte[] b, int off, int length) {
+        return length >= HEADER && BigEndian.u16(b, off) == BINDING_SUCCESS;
     }
 }

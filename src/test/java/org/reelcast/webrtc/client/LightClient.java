@@ -66,7 +66,7 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private int rtpDatagrams;
     private final Queue<byte[]> overheard = new ArrayDeque<>();
     private boolean replays;
-    private boolean answers;
+    private boolean answers = true;
     private final Semaphore answered = new Semaphore(0);
     private volatile ScheduledFuture<?> work;
 
@@ -209,12 +209,27 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
         run(() -> replays = true);
     }
 
-    /** From now on asks for no consent and answers who asks, as libnice does once it is connected. Any thread. */
-    public void onlyAnswer() {
+    /** From now on answers no checks, and sends none. */
+    public void fallSilent() {
         run(() -> {
             checks.cancel(false);
-            answers = true;
+            answers = false;
         });
+    }
+
+    /** Takes that back. */
+    public void speakAgain() {
+        run(() -> {
+            answers = true;
+            checkEvery(CONSENT_CHECKS_MS);
+            check();
+        });
+    }
+
+    /** From now on sends no checks, and answers them, as libnice does once it is connected. Any thread. */
+    public void onlyAnswer() {
+        answered.drainPermits();
+        run(() -> checks.cancel(false));
     }
 
     /** Waits until so many requests were answered. */
