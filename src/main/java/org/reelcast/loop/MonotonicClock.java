@@ -17,7 +17,7 @@ public final class MonotonicClock {
     }
 
     /** Microseconds since 1970 as the machine's other clock has it, which may be set at any time. */
-    static long timeOfDayUs() {
+    public static long timeOfDayUs() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 

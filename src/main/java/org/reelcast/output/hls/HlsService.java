@@ -17,6 +17,7 @@ import org.reelcast.output.hls.film.FilmStreams;
 import org.reelcast.output.hls.http.Alarms;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.output.hls.live.SegmentedLive;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.segment.SegmentLengths;
@@ -55,7 +56,9 @@ public class HlsService implements Feature {
         Alarms alarms = new Alarms(server.scheduler(), server.shortTasks(), MOST_HELD);
         LongSupplier nowMs = () -> MonotonicClock.nowUs() / 1000;
         FilmStreams films = new FilmStreams(cache, alarms, options(settings));
-        streams = new LiveStreams(server.streams(), films, server.scheduler(), nowMs,
+        SegmentedLive.Options live = liveOptions(settings);
+        streams = new LiveStreams(server.streams(), films, (name, stream) -> SegmentedLive.open(name, stream, live,
+                cache, alarms, server.shortTasks()), server.scheduler(), nowMs,
                 settings.get(Keys.HLS_MANAGER_PROVIDER_TIMEOUT) * 1000L, SETTLE_MS);
         Optional<WholeFilms> whole = settings.get(Keys.VOD_HLS_ENABLED)
                 ? Optional.of(new WholeFilms(server.streams(), cache, nowMs, FILM_IDLE_MS)) : Optional.empty();
@@ -75,6 +78,12 @@ public class HlsService implements Feature {
         return new FilmStreams.Options(settings.get(Keys.HLS_LIST_SIZE), settings.get(Keys.LL_HLS_LIST_SIZE),
                 settings.get(Keys.LL_HLS_ENABLED), settings.get(Keys.HLS_CONTAINER).equals("fmp4"),
                 SegmentLengths.of(settings.get(Keys.HLS_MIN_SEGMENT_MS) * 1000L));
+    }
+
+    private static SegmentedLive.Options liveOptions(Settings settings) {
+        return new SegmentedLive.Options(settings.get(Keys.HLS_LIST_SIZE), settings.get(Keys.LL_HLS_LIST_SIZE),
+                settings.get(Keys.LL_HLS_ENABLED), settings.get(Keys.HLS_CONTAINER).equals("fmp4"),
+                settings.get(Keys.HLS_MIN_SEGMENT_MS) * 1000L);
     }
 
     /** See {@link HlsRouter#get}. */

@@ -14,12 +14,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.output.hls.film.FilmStreams;
 import org.reelcast.output.hls.http.Deliverable;
+import org.reelcast.output.hls.http.StreamDelivery;
+import org.reelcast.output.hls.live.SegmentedLive;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.FilmBroadcast;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.SeekableFilm;
+import org.reelcast.stream.Stream;
 import org.reelcast.stream.Streams;
 import org.reelcast.stream.TrackChoice;
 
@@ -38,6 +41,7 @@ final class LiveStreams {
 
     private final Streams streams;
     private final FilmStreams films;
+    private final LiveSource live;
     private final ScheduledExecutorService scheduler;
     private final LongSupplier nowMs;
     private final long idleMs;
@@ -50,6 +54,12 @@ final class LiveStreams {
         private volatile long endedMs = Long.MAX_VALUE;
         private volatile Hold hold;
         private volatile SeekableFilm.Hold film;
+        private volatile Runnable stop = () -> { };
+    }
+
+    /** Makes HLS of a stream that is no film. */
+    interface LiveSource {
+        SegmentedLive.Opened open(String name, Stream stream) throws IOException;
     }
 
     /**
@@ -57,10 +67,11 @@ final class LiveStreams {
      * @param idleMs   how long a stream stays open that nobody asks for
      * @param settleMs how long a broadcast may take until it plays
      */
-    LiveStreams(Streams streams, FilmStreams films, ScheduledExecutorService scheduler, LongSupplier nowMs, long idleMs,
+    LiveStreams(Streams streams, FilmStreams films, LiveSource live, ScheduledExecutorService scheduler, LongSupplier nowMs, long idleMs,
             long settleMs) {
         this.streams = streams;
         this.films = films;
+        this.live = live;
         this.scheduler = scheduler;
         this.nowMs = nowMs;
         this.idleMs = idleMs;
@@ -111,7 +122,7 @@ final class LiveStreams {
 
     /** Whether a stream of that name has such a playlist. */
     static boolean isList(String name, String resource) {
-        return resource.equals(name + ".m3u8") || FilmStreams.LISTS.contains(resource);
+        return resource.equals(name + ".m3u8") || StreamDelivery.LISTS.contains(resource);
     }
 
     private static boolean isPast(Entry entry, long now) {
@@ -130,11 +141,17 @@ final class LiveStreams {
             Hold hold = streams.open(name, HOLDER);
             entry.hold = hold;
             hold.start();
-            FilmBroadcast broadcast = hold.stream().source().broadcast().orElseThrow(() -> new Refusal(
-                    StatusText.STREAM_NOT_FOUND, "only broadcasts of films are delivered as HLS"));
-            entry.film = broadcast.film().orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND,
-                    "the stream ended as it began"));
-            settle(name, entry, broadcast, nowMs.getAsLong() + settleMs);
+            Optional<FilmBroadcast> broadcast = hold.stream().source().broadcast();
+            if (broadcast.isPresent()) {
+                entry.film = broadcast.get().film().orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND,
+                        "the stream ended as it began"));
+                settle(name, entry, broadcast.get(), nowMs.getAsLong() + settleMs);
+            } else {
+                SegmentedLive.Opened opened = live.open(name, hold.stream());
+                entry.stop = opened.close();
+                entry.ready.complete(opened.delivery());
+                LOG.info(() -> name + " is delivered as HLS");
+            }
         } catch (IOException | RuntimeException e) {
             entry.ready.completeExceptionally(e);
         }
@@ -211,6 +228,7 @@ final class LiveStreams {
         if (entry.hold != null) {
             entry.hold.close();
         }
+        entry.stop.run();
         if (entry.film != null) {
             entry.film.close();
         }

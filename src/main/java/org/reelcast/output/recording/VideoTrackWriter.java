@@ -3,17 +3,15 @@ package org.reelcast.output.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.bitstream.h264.NalType;
-import org.reelcast.media.DecoderConfig;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
 import org.reelcast.mp4.write.FragmentWriter;
 import org.reelcast.mp4.write.VideoTrack;
+import org.reelcast.rendition.h264.InBandSets;
 
 /**
  * The picture of a recording: H.264 as it came, at its times. A film's own samples, whose format has the parameter
@@ -28,7 +26,7 @@ final class VideoTrackWriter {
     private final Timescale timescale;
     private final long firstDecodeUs;
     private Format source;
-    private List<byte[]> sets = List.of();
+    private final InBandSets sets = new InBandSets();
     private long lastDecode = -1;
     private FragmentWriter out;
 
@@ -80,37 +78,11 @@ final class VideoTrackWriter {
         H264Format format = (H264Format) frame.format();
         source = format;
         if (format.config().isEmpty()) {
-            List<byte[]> now = sets(frame);
-            if (now.isEmpty() || same(now)) {
+            format = sets.describe(frame).orElse(null);
+            if (format == null) {
                 return null;
             }
-            sets = now;
-            if (ofType(NalType.SPS).isEmpty()) {
-                return null;
-            }
-            AvcConfig config = AvcConfig.of(ofType(NalType.SPS), ofType(NalType.PPS));
-            format = format.withConfig(new DecoderConfig(config.toBytes()), false);
         }
         return format.withTrack(timescale.unitsPerSecond(), format.language());
-    }
-
-    private List<byte[]> ofType(int type) {
-        return sets.stream().filter(set -> NalType.of(set[0]) == type).toList();
-    }
-
-    private boolean same(List<byte[]> others) {
-        return Arrays.deepEquals(sets.toArray(), others.toArray());
-    }
-
-    private static List<byte[]> sets(Frame key) {
-        List<byte[]> sets = new ArrayList<>();
-        for (int i = 0; i < key.slices(); i++) {
-            Slice nal = key.slice(i);
-            int type = nal.length() < 2 ? 0 : NalType.of(nal.array()[nal.offset()]);
-            if (type == NalType.SPS && nal.length() >= 4 || type == NalType.PPS) {
-                sets.add(Arrays.copyOfRange(nal.array(), nal.offset(), nal.offset() + nal.length()));
-            }
-        }
-        return sets;
     }
 }

@@ -1,9 +1,10 @@
 package org.reelcast.output.hls.film;
 
 import java.io.IOException;
-import java.util.List;
 import org.reelcast.output.hls.http.Alarms;
+import org.reelcast.output.hls.http.Deliverable;
 import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.output.hls.http.StreamDelivery;
 import org.reelcast.segment.SegmentLengths;
 import org.reelcast.stream.FilmBroadcast;
 import org.reelcast.stream.SeekableFilm;
@@ -11,9 +12,6 @@ import org.reelcast.stream.Stream;
 
 /** Makes HLS of broadcast films. */
 public final class FilmStreams {
-    /** Playlists that each stream has, beside the one that is named after it. */
-    public static final List<String> LISTS = List.of(FilmStream.INDEX, FilmStream.LOW_LATENCY);
-
     private final MediaCache cache;
     private final Alarms alarms;
     private final Options options;
@@ -43,7 +41,7 @@ public final class FilmStreams {
      * @param film      open as long as the result is used
      * @param timetable of the broadcast, as it is now
      */
-    public FilmStream of(String name, Stream stream, SeekableFilm film, FilmBroadcast broadcast,
+    public Deliverable of(String name, Stream stream, SeekableFilm film, FilmBroadcast broadcast,
             FilmBroadcast.Timetable timetable) throws IOException {
         FilmMedia media = FilmMedia.of(film, options.lengths());
         FilmTimeline timeline = new FilmTimeline(broadcast, timetable, stream::isRetired);
@@ -53,7 +51,7 @@ public final class FilmStreams {
                 media.prefix(name + '\n' + timeline.firstSequence()), partTargetUs);
         boolean mp4 = options.mp4() || !maker.isForTransportStream();
         FilmWindow window = new FilmWindow(timeline, positions, maker, new FilmWindow.Sizes(options.plainList(),
-                options.lowLatencyList(), options.lowLatency(), mp4));
-        return new FilmStream(name, timeline, window, maker, cache, alarms);
+                options.lowLatencyList(), options.lowLatency(), mp4), cache, alarms);
+        return new StreamDelivery(name, window);
     }
 }

@@ -3,24 +3,35 @@ package org.reelcast.output.hls.film;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.output.hls.http.Alarms;
+import org.reelcast.output.hls.http.AnswerMaker;
+import org.reelcast.output.hls.http.HlsAnswer;
+import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.http.MediaName;
+import org.reelcast.output.hls.http.SegmentedStream;
 import org.reelcast.output.hls.playlist.MediaPlaylist;
 import org.reelcast.output.hls.playlist.Part;
 import org.reelcast.output.hls.playlist.Segment;
+import org.reelcast.output.hls.playlist.Variant;
 import org.reelcast.segment.PartGrid;
 
 /**
  * What of a broadcast film is listed now. Players start some way before a list's end; so much is listed before it is
  * due, as the film is there already: then they show what WebRTC's viewers see at the same time.
  */
-final class FilmWindow {
+final class FilmWindow implements SegmentedStream {
     private static final int FEWEST = 3;
     private static final long SECOND_US = 1_000_000;
 
     private final FilmTimeline timeline;
     private final Positions positions;
     private final FilmSegmentMaker maker;
+    private final MediaCache cache;
+    private final Alarms alarms;
     private final Sizes sizes;
     private final long targetUs;
     private final long partTargetUs;
@@ -39,25 +50,40 @@ final class FilmWindow {
     record Sizes(int plain, int lowLatency, boolean parts, boolean mp4) {
     }
 
-    FilmWindow(FilmTimeline timeline, Positions positions, FilmSegmentMaker maker, Sizes sizes) {
+    FilmWindow(FilmTimeline timeline, Positions positions, FilmSegmentMaker maker, Sizes sizes, MediaCache cache,
+            Alarms alarms) {
         this.timeline = timeline;
         this.positions = positions;
         this.maker = maker;
         this.sizes = sizes;
+        this.cache = cache;
+        this.alarms = alarms;
         this.targetUs = positions.plan().targetSeconds() * SECOND_US;
         this.partTargetUs = sizes.parts() ? positions.plan().spacing().partTargetUs() : 0;
     }
 
-    boolean hasParts() {
+    @Override
+    public String prefix() {
+        return maker.prefix();
+    }
+
+    @Override
+    public Optional<byte[]> map(String resource) {
+        return resource.equals(maker.mapName()) ? Optional.of(maker.map()) : Optional.empty();
+    }
+
+    @Override
+    public Variant variant() {
+        return maker.variant();
+    }
+
+    @Override
+    public boolean hasParts() {
         return partTargetUs > 0;
     }
 
-    /** Players are answered within that time, or refused. */
-    long longestWaitUs() {
-        return 3 * targetUs;
-    }
-
-    MediaPlaylist plain() {
+    @Override
+    public MediaPlaylist plain() {
         long positionUs = timeline.positionUs();
         long end = timeline.isOver() ? positions.at(positionUs) + 1
                 : Math.max(FEWEST, positions.at(positionUs + 3 * targetUs));
@@ -67,7 +93,7 @@ final class FilmWindow {
         for (long number = start; number < end; number++) {
             listed.add(segment(number, List.of(), sizes.mp4()));
         }
-        return new MediaPlaylist(MediaPlaylist.Kind.LIVE, positions.plan().targetSeconds(), sequence(start), 0, listed,
+        return new MediaPlaylist(MediaPlaylist.Kind.film(0), positions.plan().targetSeconds(), sequence(start), 0, listed,
                 "", timeline.isOver() || end == positions.end());
     }
 
@@ -81,11 +107,6 @@ final class FilmWindow {
                 parts, mp4 ? maker.mapName() : "", false);
     }
 
-    /** From which position on there is a low-latency list: players want one whole segment. */
-    long firstLowLatencyUs() {
-        return positions.endUs(0) - aheadUs();
-    }
-
     private long aheadUs() {
         return hasParts() ? MediaPlaylist.partHoldBackUs(partTargetUs) : 3 * targetUs;
     }
@@ -97,7 +118,8 @@ final class FilmWindow {
                 : latestUs.accumulateAndGet(positionUs + aheadUs(), Math::max);
     }
 
-    MediaPlaylist lowLatency() throws IOException {
+    @Override
+    public MediaPlaylist lowLatency() throws IOException {
         long reachUs = reachUs();
         long whole = positions.at(reachUs);
         long start = Math.max(0, whole - sizes.lowLatency());
@@ -116,7 +138,7 @@ final class FilmWindow {
             }
             hint = ended ? "" : MediaName.part(maker.prefix(), sequence(whole), parts.size());
         }
-        return new MediaPlaylist(hasParts() ? MediaPlaylist.Kind.lowLatency(partTargetUs) : MediaPlaylist.Kind.LIVE,
+        return new MediaPlaylist(MediaPlaylist.Kind.film(partTargetUs),
                 positions.plan().targetSeconds(), sequence(start), 0, listed, hint, ended);
     }
 
@@ -134,10 +156,30 @@ final class FilmWindow {
         return maker.grid(positions.segment(number), partTargetUs);
     }
 
-    /** At what position a segment or a part of it comes into the low-latency list. @param part -1 for the segment */
-    long listedAtUs(long number, int part) throws IOException {
-        if (number >= positions.end()) {
-            return 0;
+    @Override
+    public CompletionStage<HlsAnswer> whenReady(AnswerMaker answer) throws IOException {
+        return CompletableFuture.completedFuture(answer.make());
+    }
+
+    @Override
+    public CompletionStage<HlsAnswer> whenListed(long sequence, int part, AnswerMaker answer) throws IOException {
+        long neededUs = sequence == FIRST_LIST ? positions.endUs(0) - aheadUs()
+                : listedAtUs(sequence - timeline.firstSequence(), part);
+        if (timeline.positionUs() >= neededUs || timeline.isOver()) {
+            return CompletableFuture.completedFuture(answer.make());
+        }
+        long waitUs = timeline.untilUs(neededUs);
+        if (waitUs > 3 * targetUs) {
+            return CompletableFuture.completedFuture(
+                    HlsAnswer.refusal(503, "What was asked for takes too long to come."));
+        }
+        return alarms.after(waitUs, answer);
+    }
+
+    /** At what position a segment or a part of it comes into the low-latency list; players want one whole segment. */
+    private long listedAtUs(long number, int part) throws IOException {
+        if (number < 0 || number >= positions.end()) {
+            return Long.MIN_VALUE;
         }
         long endUs = positions.endUs(number);
         if (part >= 0) {
@@ -146,11 +188,12 @@ final class FilmWindow {
             endUs = part < grid.count() ? Math.min(endUs, positions.startUs(number) + grid.endUs(part))
                     : number + 1 < positions.end() ? positions.startUs(number + 1) + grid(number + 1).endUs(0) : endUs;
         }
-        return endUs - aheadUs();
+        return Math.max(endUs, positions.endUs(0)) - aheadUs();
     }
 
-    /** Whether a player asks for what the protocol does not let it wait for (rfc8216bis section 6.2.5.2). */
-    boolean isFarAhead(long number, int part) throws IOException {
+    @Override
+    public boolean isFarAhead(long sequence, int part) throws IOException {
+        long number = sequence - timeline.firstSequence();
         long reachUs = reachUs();
         long inMaking = positions.at(reachUs);
         if (timeline.isOver() || inMaking >= positions.end()) {
@@ -161,13 +204,20 @@ final class FilmWindow {
                 || number == inMaking && part > parts(inMaking, reachUs).size() + mostAhead;
     }
 
-    /** Whether there is a segment of that number, and it is listed by now or soon. */
-    boolean isWithinReach(long number, int part) throws IOException {
+    @Override
+    public boolean isWithinReach(long sequence, int part) throws IOException {
+        long number = sequence - timeline.firstSequence();
         if (number < 0 || number >= positions.end()
                 || part >= 0 && (!hasParts() || part >= grid(number).count())) {
             return false;
         }
         long positionUs = timeline.positionUs();
         return positions.startUs(number) <= positionUs + 4 * targetUs || number < FEWEST;
+    }
+
+    @Override
+    public CompletionStage<List<byte[]>> media(MediaName name) {
+        CompletionStage<List<byte[]>> parts = maker.make(cache, name, name.sequence() - timeline.firstSequence());
+        return name.part() < 0 ? parts : parts.thenApply(all -> List.of(all.get(name.part())));
     }
 }

@@ -2,8 +2,8 @@ package org.reelcast.output.hls.http;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +16,6 @@ public final class Alarms {
     private final int most;
     private final AtomicInteger held = new AtomicInteger();
 
-    /** Makes an answer. */
-    public interface Maker {
-        HlsAnswer make() throws IOException;
-    }
-
     /**
      * @param executor makes the answers
      * @param most     how many may be held at a time; more are refused
@@ -31,8 +26,8 @@ public final class Alarms {
         this.most = most;
     }
 
-    /** The answer, made after that time. */
-    public CompletionStage<HlsAnswer> after(long us, Maker maker) {
+    /** The answer, made after that time, unless somebody completes it earlier. */
+    public CompletableFuture<HlsAnswer> after(long us, AnswerMaker maker) {
         if (held.incrementAndGet() > most) {
             held.decrementAndGet();
             return CompletableFuture.completedFuture(
@@ -42,15 +37,24 @@ public final class Alarms {
         answer.whenComplete((any, failure) -> held.decrementAndGet());
         try {
             // a moment late, as the time must have come
-            scheduler.schedule(() -> executor.execute(() -> make(answer, maker)), us / 1000 + 1,
-                    TimeUnit.MILLISECONDS);
+            Future<?> timer = scheduler.schedule(() -> make(answer, maker), us / 1000 + 1, TimeUnit.MILLISECONDS);
+            answer.whenComplete((any, failure) -> timer.cancel(false));
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(e);
         }
         return answer;
     }
 
-    private static void make(CompletableFuture<HlsAnswer> answer, Maker maker) {
+    /** Makes the answer soon, on a thread that may take its time; later calls change nothing. */
+    public void make(CompletableFuture<HlsAnswer> answer, AnswerMaker maker) {
+        try {
+            executor.execute(() -> complete(answer, maker));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private static void complete(CompletableFuture<HlsAnswer> answer, AnswerMaker maker) {
         try {
             answer.complete(maker.make());
         } catch (IOException | RuntimeException e) {

@@ -31,14 +31,19 @@ public record MediaPlaylist(Kind kind, int targetSeconds, long sequence, long di
      * What a media playlist is a list of.
      *
      * @param wholeFilm    all of a film, whose list never changes
+     * @param independent  whether all segments start with key frames
      * @param partTargetUs the target duration of parts; 0 without parts
      */
-    public record Kind(boolean wholeFilm, long partTargetUs) {
-        public static final Kind WHOLE_FILM = new Kind(true, 0);
-        public static final Kind LIVE = new Kind(false, 0);
+    public record Kind(boolean wholeFilm, boolean independent, long partTargetUs) {
+        public static final Kind WHOLE_FILM = new Kind(true, true, 0);
+        /** A broadcast of a film; the same with parts when a target duration is given. */
+        public static Kind film(long partTargetUs) {
+            return new Kind(false, true, partTargetUs);
+        }
 
-        public static Kind lowLatency(long partTargetUs) {
-            return new Kind(false, partTargetUs);
+        /** What is cut as it comes. */
+        public static Kind live(long partTargetUs) {
+            return new Kind(false, false, partTargetUs);
         }
     }
 
@@ -53,7 +58,7 @@ public record MediaPlaylist(Kind kind, int targetSeconds, long sequence, long di
         boolean hasMap = !segments.isEmpty() && !segments.get(0).map().isEmpty();
         out.append("#EXTM3U\n#EXT-X-VERSION:").append(kind.partTargetUs() > 0 ? 9 : hasMap ? 7 : 6).append('\n');
         out.append("#EXT-X-TARGETDURATION:").append(targetSeconds).append('\n');
-        out.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+        out.append(kind.independent() ? "#EXT-X-INDEPENDENT-SEGMENTS\n" : "");
         if (kind.wholeFilm()) {
             out.append("#EXT-X-PLAYLIST-TYPE:VOD\n");
         }

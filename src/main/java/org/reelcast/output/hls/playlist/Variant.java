@@ -56,7 +56,7 @@ public record Variant(long peak, long average, Optional<H264Format> video, Optio
 
     /** A multivariant playlist of this variant alone. @param query goes behind the URI, with its question mark */
     public String playlist(String uri, String query) {
-        return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-STREAM-INF:" + attributes() + "\n"
+        return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-STREAM-INF:" + attributes() + "\n"
                 + uri + query + "\n";
     }
 }

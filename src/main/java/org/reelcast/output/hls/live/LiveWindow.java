@@ -1,0 +1,236 @@
+package org.reelcast.output.hls.live;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.H264Format;
+import org.reelcast.output.hls.http.MediaName;
+import org.reelcast.output.hls.playlist.MediaPlaylist;
+import org.reelcast.output.hls.playlist.Part;
+import org.reelcast.output.hls.playlist.Segment;
+import org.reelcast.segment.LoopedSegments;
+
+/**
+ * The segments of a live stream that are kept: those of the playlists, and some that have left them, which players may
+ * still be about to fetch. Bounded in number and bytes. Any thread.
+ */
+final class LiveWindow {
+    private static final long SECOND_US = 1_000_000;
+    /** Kept behind the longest list (RFC 8216 section 6.2.2). */
+    private static final int KEPT_BEHIND = 4;
+
+    private final String prefix;
+    private final Sizes sizes;
+    private final long firstSequence;
+    private final long dateOffsetUs;
+    /** The last one is in the making, unless the stream has ended. Guarded by this, as all below. */
+    private final Deque<LiveSegment> segments = new ArrayDeque<>();
+    private final Map<Integer, Coding> codings = new HashMap<>();
+    private int coding;
+    private long sequence;
+    private long discontinuitiesGone;
+    private long originUs = Long.MIN_VALUE;
+    private boolean ended;
+    private long peak = 1;
+    private long bits;
+    private long lengthUs;
+
+    /**
+     * How much is listed.
+     *
+     * @param plain         segments
+     * @param lowLatency    segments of the low-latency list
+     * @param parts         whether that has parts
+     * @param mp4           whether the plain list's segments are fragmented MP4
+     * @param targetSeconds no segment is longer
+     * @param maxBytes      of frames that are kept
+     */
+    record Sizes(int plain, int lowLatency, boolean parts, boolean mp4, int targetSeconds, long maxBytes) {
+    }
+
+    /**
+     * @param prefix        of the segments' names
+     * @param firstSequence media sequence number of the first segment
+     * @param dateOffsetUs  time of day less the stream's clock
+     */
+    LiveWindow(String prefix, Sizes sizes, long firstSequence, long dateOffsetUs) {
+        this.prefix = prefix;
+        this.sizes = sizes;
+        this.firstSequence = firstSequence;
+        this.sequence = firstSequence;
+        this.dateOffsetUs = dateOffsetUs;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    /** A segment begins. */
+    synchronized void begin(long startUs, Optional<H264Format> video, Optional<AacFormat> audio,
+            boolean discontinuous) {
+        Coding last = codings.get(coding);
+        if (last == null || !last.video().equals(video) || !last.audio().equals(audio)) {
+            coding++;
+            codings.put(coding, Coding.of(prefix + "-init" + coding + ".mp4", video, audio));
+        }
+        if (originUs == Long.MIN_VALUE) {
+            originUs = startUs;
+        }
+        segments.add(new LiveSegment(sequence++, startUs, coding, discontinuous, List.of(), false));
+        trim();
+    }
+
+    /** A part of the segment in the making is whole. */
+    synchronized void add(LivePart part, boolean lastOfSegment) {
+        LiveSegment grown = segments.removeLast().with(part, lastOfSegment);
+        segments.add(grown);
+        if (lastOfSegment) {
+            long bytes = grown.bytes();
+            bits += 8 * bytes;
+            lengthUs += grown.lengthUs();
+            peak = Math.max(peak, 8 * bytes * SECOND_US / Math.max(1, grown.lengthUs()));
+        }
+    }
+
+    private void trim() {
+        int most = Math.max(sizes.plain(), sizes.lowLatency()) + KEPT_BEHIND;
+        while (segments.size() > 2 && (segments.size() > most
+                || segments.stream().mapToLong(LiveSegment::bytes).sum() > sizes.maxBytes())) {
+            discontinuitiesGone += segments.removeFirst().discontinuous() ? 1 : 0;
+            int oldest = segments.getFirst().coding();
+            codings.keySet().removeIf(number -> number < oldest);
+        }
+    }
+
+    /** Nothing follows. */
+    synchronized void end() {
+        ended = true;
+        if (!segments.isEmpty() && !segments.getLast().whole()) {
+            LiveSegment last = segments.removeLast();
+            if (!last.parts().isEmpty()) {
+                segments.add(last.closed());
+            }
+        }
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether there is a whole segment. */
+    synchronized boolean isReady() {
+        return !segments.isEmpty() && segments.getFirst().whole();
+    }
+
+    /** Whether the segment, or that part of it, is whole. @param part -1 for the segment */
+    synchronized boolean isListed(long number, int part) {
+        if (number < sequence - segments.size() || ended) {
+            return true;
+        }
+        LiveSegment found = find(number).orElse(null);
+        if (found == null) {
+            return false;
+        }
+        if (part >= 0 && part < found.parts().size()) {
+            return true;
+        }
+        // a part behind the last is the next segment's first
+        return found.whole() && (part < 0 || find(number + 1).filter(next -> !next.parts().isEmpty()).isPresent());
+    }
+
+    private Optional<LiveSegment> find(long number) {
+        return segments.stream().filter(segment -> segment.sequence() == number).findFirst();
+    }
+
+    /** The segment of that number as far as it is whole, with how it is coded. */
+    synchronized Optional<Media> media(long number) {
+        return find(number).map(segment -> new Media(segment, codings.get(segment.coding()),
+                LoopedSegments.OFFSET_US - originUs));
+    }
+
+    /** @param shiftUs what is added to the frames' times */
+    record Media(LiveSegment segment, Coding coding, long shiftUs) {
+    }
+
+    synchronized Optional<Coding> coding() {
+        return Optional.ofNullable(codings.get(coding));
+    }
+
+    synchronized Optional<byte[]> map(String resource) {
+        return codings.values().stream().filter(one -> one.mapName().equals(resource)).map(Coding::map).findFirst();
+    }
+
+    synchronized long peakBitrate() {
+        return peak;
+    }
+
+    synchronized long averageBitrate() {
+        return lengthUs == 0 ? peak : Math.max(1, bits * SECOND_US / lengthUs);
+    }
+
+    /** The number of the segment in the making, and how many parts it has. */
+    synchronized long lastSequence() {
+        return sequence - 1;
+    }
+
+    synchronized int lastParts() {
+        return segments.isEmpty() || segments.getLast().whole() ? 0 : segments.getLast().parts().size();
+    }
+
+    synchronized MediaPlaylist plain() {
+        List<LiveSegment> whole = segments.stream().filter(LiveSegment::whole).toList();
+        return playlist(whole.subList(Math.max(0, whole.size() - sizes.plain()), whole.size()), false, sizes.mp4());
+    }
+
+    synchronized MediaPlaylist lowLatency() {
+        List<LiveSegment> all = List.copyOf(segments);
+        return playlist(all.subList(Math.max(0, all.size() - sizes.lowLatency() - 1), all.size()), sizes.parts(),
+                true);
+    }
+
+    private MediaPlaylist playlist(List<LiveSegment> listed, boolean parts, boolean mp4) {
+        List<Segment> lines = new ArrayList<>();
+        long edgeUs = listed.isEmpty() ? 0 : listed.get(listed.size() - 1).startUs();
+        for (LiveSegment segment : listed) {
+            boolean recent = segment.startUs() + segment.lengthUs() >= edgeUs - 3 * sizes.targetSeconds() * SECOND_US;
+            List<Part> own = parts && recent ? parts(segment) : List.of();
+            if (segment.whole() || !own.isEmpty()) {
+                lines.add(new Segment(segment.whole() ? MediaName.segment(prefix, segment.sequence(), mp4) : "",
+                        segment.lengthUs(), segment.startUs() + dateOffsetUs, own,
+                        mp4 ? codings.get(segment.coding()).mapName() : "", segment.discontinuous()));
+            }
+        }
+        LiveSegment last = segments.peekLast();
+        String hint = parts && !ended && last != null && !last.whole()
+                ? MediaName.part(prefix, last.sequence(), last.parts().size()) : "";
+        return new MediaPlaylist(MediaPlaylist.Kind.live(parts ? Segmenter.PART_TARGET_US : 0),
+                sizes.targetSeconds(),
+                listed.isEmpty() ? firstSequence : listed.get(0).sequence(), discontinuities(listed), lines, hint,
+                ended);
+    }
+
+    private List<Part> parts(LiveSegment segment) {
+        List<Part> parts = new ArrayList<>();
+        for (LivePart part : segment.parts()) {
+            parts.add(new Part(MediaName.part(prefix, segment.sequence(), parts.size()), part.lengthUs(),
+                    part.isIndependent()));
+        }
+        return parts;
+    }
+
+    /** Those of segments that are not listed any more. */
+    private long discontinuities(List<LiveSegment> listed) {
+        long first = listed.isEmpty() ? sequence : listed.get(0).sequence();
+        return discontinuitiesGone + segments.stream()
+                .filter(segment -> segment.sequence() < first && segment.discontinuous()).count();
+    }
+}
