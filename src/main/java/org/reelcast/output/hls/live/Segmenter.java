@@ -36,11 +36,16 @@ final class Segmenter {
     private Frame last;
     private long lastLengthUs = 40_000;
     private final Deque<Frame> soundSince = new ArrayDeque<>();
+    private final SoundGrid sound = new SoundGrid(soundSince::add);
 
     /** Takes what is cut. */
     interface Output {
 
-        /** A new segment begins. @param discontinuous whether it does not go on from the one before */
+        /**
+         * A new segment begins. A camera that changes its size goes on in time: another initialization segment does.
+         *
+         * @param discontinuous whether it does not go on from the one before
+         */
         void segment(long startUs, Optional<H264Format> video, Optional<AacFormat> audio, boolean discontinuous);
 
         /** A part of the segment is whole. */
@@ -66,8 +71,8 @@ final class Segmenter {
     void take(Frame frame) {
         describe(frame);
         if (frame.isVideo() != hasPicture) {
-            if (started) {
-                soundSince.add(frame);
+            if (started && hasPicture) {
+                sound.take(frame);
             }
             return;
         }
@@ -95,7 +100,7 @@ final class Segmenter {
                 || endUs - segmentUs + lastLengthUs > maxUs) {
             part.close(endUs, soundUnitUs());
             output.part(part, true);
-            begin(frame, hole || changed);
+            begin(frame, hole);
         } else {
             last = frame;
         }
@@ -131,6 +136,9 @@ final class Segmenter {
             part = new LivePart(last.decodeTimeUs());
         }
         part.add(last);
+        if (sound.hasBegun()) {
+            sound.fill(endUs);
+        }
         while (!soundSince.isEmpty() && soundSince.peek().decodeTimeUs() < endUs) {
             part.add(soundSince.remove());
         }
