@@ -102,6 +102,11 @@ const STREAM_ADVICE = [
         ['The encrypted connection for media could not be made. ',
             'Something between here and the server may change its packets; ',
             'try another network, and see the server\'s log.']]],
+    [/^Failed by media connection/, () => [
+        ['The WebSocket that brings the film broke or could not be opened. Check that this device is online and that ',
+            'no proxy on the way ends connections, then press Start.']]],
+    [/^The browser cannot play what came by MSE/, () => [
+        ['The browser does not decode this film. Another one may, or the film can be converted:'], [{code: CONVERT}]]],
     [/^The server did not answer in time/, () => [
         ['The server took the request and said nothing more. Press Start to ask again; ',
             'its log tells what it is busy with.']]],

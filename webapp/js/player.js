@@ -8,6 +8,10 @@ import {explainNoWebRtc, explainSession, explainStream} from './explain.js';
 import {PlayerView} from './playerview.js';
 import {Timers} from './timers.js';
 
+/** Media do not get through as WebRTC sends them. */
+const BLOCKED = /^(Failed by (ICE|RTP|DTLS)|No media connection)/;
+/** By then WebRTC has a connection, or gets none; MSE needs no other than the one there is. */
+const WEBRTC_MS = 6_000;
 const NO_PICTURE_MS = 10_000;
 const SLOW_START_MS = 5_000;
 const FIGURES_MS = 1_000;
@@ -22,6 +26,8 @@ const connection = new Connection();
 const timers = new Timers();
 
 let stream = null;
+/** Second of the film that is shown. */
+let played = 0;
 let slowNetworkRemarks = 0;
 let volume = Number(memory.get('volume') ?? 50);
 let isMuted = false;
@@ -32,13 +38,13 @@ function start() {
     if (!byId('source').reportValidity()) {
         return;
     }
-    if (Flashphoner.getMediaProviders().length === 0) {
+    if (providers().length === 0) {
         view.failed('', explainNoWebRtc(location));
         return;
     }
     const address = url.value.trim();
     view.busy('CONNECTING', 'Connecting to ' + address);
-    connection.open(address, play, (session, wasEstablished) => {
+    connection.open(address, (session) => play(session, providers()[0], 0), (session, wasEstablished) => {
         if (view.isActive) {
             stream = null;
             timers.clear();
@@ -47,21 +53,40 @@ function start() {
     });
 }
 
-function play(session) {
+/** The ways to play, the best first; the page's address may name one. */
+function providers() {
+    const all = Flashphoner.getMediaProviders();
+    const wished = parameters.mediaProvider.split(',')[0];
+    return all.includes(wished) ? [wished] : all;
+}
+
+/** @param {number} from second of a film that plays for this page alone */
+function play(session, mediaProvider, from) {
+    const another = mediaProvider === 'WebRTC' && providers().includes('MSE');
+    played = from;
     const mine = session.createStream({
         name: streamName.value.trim(),
         display: byId('remoteVideo'),
         playWidth: parameters.playWidth,
         playHeight: parameters.playHeight,
+        mediaProvider,
+        mediaTimeout: another ? WEBRTC_MS : undefined,
+        custom: from > 0 ? {start: from} : undefined,
         answerTimeout: /:\/\/s3\//.test(streamName.value) ? 600_000 : 60_000
     });
     stream = mine;
     view.busy(STREAM_STATUS.PENDING, 'Starting ' + mine.name());
     timers.after(SLOW_START_MS, () => view.wait('The server is preparing the film'));
-    mine.on(STREAM_STATUS.PLAYING, () => buffering(mine))
+    mine.on(STREAM_STATUS.PLAYING, () => buffering(mine, from))
         .on(STREAM_STATUS.STOPPED, () => over(mine, () => view.stopped(mine.status(), mine.getInfo())))
-        .on(STREAM_STATUS.FAILED, () => over(mine, () =>
-            view.failed(mine.status(), explainStream(mine.getInfo(), mine.name(), location))))
+        .on(STREAM_STATUS.FAILED, () => over(mine, () => {
+            if (another && BLOCKED.test(mine.getInfo())) {
+                play(session, 'MSE', /^vod:/i.test(mine.name()) ? played : 0);
+                view.remark('Over the WebSocket, as UDP does not get through');
+            } else {
+                view.failed(mine.status(), explainStream(mine.getInfo(), mine.name(), location));
+            }
+        }))
         .on(STREAM_EVENT, ({type, payload}) => onEvent(type, payload));
     mine.setVolume(volume);
     if (isMuted) {
@@ -71,7 +96,7 @@ function play(session) {
 }
 
 /** The server plays; the spinner stays until there is something to see or hear. */
-function buffering(mine) {
+function buffering(mine, from) {
     timers.clear();
     view.buffering(mine.status());
     timers.after(NO_PICTURE_MS, () => view.wait('No picture yet. If this lasts, UDP may be blocked on the way.'));
@@ -83,7 +108,10 @@ function buffering(mine) {
         if (stream === mine && view.state !== 'playing') {
             timers.clear();
             view.playing();
-            timers.every(FIGURES_MS / 4, () => view.elapsed(clock(video.currentTime)));
+            timers.every(FIGURES_MS / 4, () => {
+                played = from + video.currentTime;
+                view.elapsed(clock(played));
+            });
             timers.every(FIGURES_MS, () => showFigures(mine));
         }
     };

@@ -9,6 +9,7 @@ export class Display {
     #muted = false;
     #volume = 100;
     #notify;
+    #address = null;
 
     /** @param notify called with a STREAM_EVENT_TYPE that the page should know of */
     constructor(container, element, controls, notify) {
@@ -33,6 +34,18 @@ export class Display {
         video.volume = this.#volume / 100;
         video.srcObject = mediaStream;
         this.#start(video);
+    }
+
+    /** The same of a MediaSource. @returns {HTMLVideoElement} where it is shown */
+    showSource(mediaSource, silent) {
+        const video = this.#attach();
+        this.#muted ||= silent;
+        video.muted = this.#muted;
+        video.volume = this.#volume / 100;
+        this.#address = URL.createObjectURL(mediaSource);
+        video.src = this.#address;
+        this.#start(video);
+        return video;
     }
 
     #attach() {
@@ -65,6 +78,12 @@ export class Display {
             return;
         }
         this.element.srcObject = null;
+        if (this.#address) {
+            URL.revokeObjectURL(this.#address);
+            this.#address = null;
+            this.element.removeAttribute('src');
+            this.element.load();
+        }
         if (this.#own) {
             this.element.remove();
             this.element = null;

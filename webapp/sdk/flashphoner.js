@@ -1,12 +1,13 @@
 import {constants} from './constants.js';
 import {Display} from './display.js';
+import {canPlayByMse} from './mse.js';
 import {listDevices, openDevices} from './devices.js';
 import {Session} from './session.js';
 
 const sessions = new Map();
 const previews = new Map();
 
-/** Checks that this browser can play. @throws {Error} when it knows no WebRTC */
+/** Checks that this browser can play. @throws {Error} when it knows neither WebRTC nor MSE */
 export function init() {
     if (getMediaProviders().length === 0) {
         throw new Error(constants.STREAM_STATUS_INFO.NO_WEBRTC);
@@ -15,7 +16,8 @@ export function init() {
 
 /** The ways to play that this browser has, the best first. */
 export function getMediaProviders() {
-    return typeof globalThis.RTCPeerConnection === 'function' ? ['WebRTC'] : [];
+    return [typeof globalThis.RTCPeerConnection === 'function' ? 'WebRTC' : '', canPlayByMse() ? 'MSE' : '']
+        .filter(Boolean);
 }
 
 /** Opens a session: `createSession({urlServer: 'wss://host:8443'}).on(SESSION_STATUS.ESTABLISHED, ...)`. */

@@ -30,9 +30,9 @@ export function stopStream(id, options, published, status) {
     };
 }
 
-function common(id, {name, constraints, custom, transport, cvoExtension}, sdp) {
+function common(id, {name, constraints, custom, transport, cvoExtension, mediaProvider = 'WebRTC'}, sdp) {
     return {
-        mediaSessionId: id, name, status: 'PENDING', mediaProvider: 'WebRTC', sdp,
+        mediaSessionId: id, name, status: 'PENDING', mediaProvider, sdp,
         minBitrate: number(constraints?.video?.minBitrate), maxBitrate: number(constraints?.video?.maxBitrate),
         constraints: plain(constraints), custom, transport, cvoExtension
     };

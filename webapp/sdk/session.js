@@ -99,7 +99,7 @@ export class Session {
         this.#become(SESSION_STATUS.CONNECTED);
         const {appKey = 'defaultApp', keepAlive, custom, authToken} = this.options;
         this.socket.send('connection', {
-            appKey, mediaProviders: ['WebRTC'], keepAlive, authToken, custom, clientVersion: '2.0',
+            appKey, mediaProviders: ['WebRTC', 'MSE'], msePacketizationVersion: 2, keepAlive, authToken, custom, clientVersion: '2.0',
             clientOSVersion: globalThis.navigator?.appVersion, clientBrowserVersion: globalThis.navigator?.userAgent
         });
     }

@@ -4,6 +4,7 @@ import {MediaAccessError, openDevices} from './devices.js';
 import {Handlers} from './handlers.js';
 import {newId} from './ids.js';
 import {LocalMedia} from './localmedia.js';
+import {MsePlayer, OFFER} from './mse.js';
 import {limitBitrate, receiver, sender} from './peer.js';
 import {playStream, playWish, publishStream, stopStream} from './requests.js';
 import {digest, QualityMeter} from './stats.js';
@@ -31,6 +32,7 @@ export class Stream {
     #stopping = false;
     #timer = null;
     #pc = null;
+    #mse = null;
     #media = null;
     #handlers = new Handlers();
     #display;
@@ -54,6 +56,8 @@ export class Stream {
     status() { return this.#status; }
     /** The reason or remark that came with the last status that had one. */
     getInfo() { return this.#info; }
+    /** By what it is played: WebRTC or MSE. */
+    mediaProvider() { return this.#options.mediaProvider || 'WebRTC'; }
     published() { return this.#published; }
     record() { return Boolean(this.#options.record); }
     /** The recording's file name, once the server said it; null before, and for streams without record:true. */
@@ -68,11 +72,18 @@ export class Stream {
         return this;
     }
 
-    /** Asks the server for the stream and shows it. */
+    /** Asks the server for the stream and shows it, by WebRTC or by the option `mediaProvider`. */
     play() {
         this.#begin(false);
         const isSilent = this.#options.unmutePlayOnStart === false;
         this.#run(async () => {
+            if (this.mediaProvider() === 'MSE') {
+                this.#mse = new MsePlayer(this.#session.getServerUrl(), this.#session.authToken,
+                    (source) => this.#display.showSource(source, isSilent),
+                    (why) => this.#giveUp(STREAM_STATUS_INFO.MSE_FAILED + ': ' + why));
+                this.#ask('playStream', playStream(this.#id, this.#options, OFFER));
+                return;
+            }
             this.#need(typeof RTCPeerConnection === 'function', STREAM_STATUS_INFO.NO_WEBRTC);
             this.#pc = receiver(this.#session.options.mediaOptions, playWish(this.#options), this.#options.stripCodecs,
                 (media) => this.#display.show(media, isSilent));
@@ -174,10 +185,14 @@ export class Stream {
     /* From here on: called by the session. */
 
     async onAnswer(sdp) {
-        if (!this.#pc || this.#isOver()) {
+        if (!(this.#pc || this.#mse) || this.#isOver()) {
             return;
         }
         this.#arm(this.#options.mediaTimeout || MEDIA_MS, () => this.#giveUp(STREAM_STATUS_INFO.NO_MEDIA));
+        if (this.#mse) {
+            this.#mse.connect(sdp);
+            return;
+        }
         try {
             await this.#pc.setRemoteDescription({type: 'answer', sdp});
         } catch (error) {
@@ -277,8 +292,12 @@ export class Stream {
         if (this.#isOver() || this.#stopping) {
             return;
         }
+        this.#ask(message, body(offer.sdp));
+    }
+
+    #ask(message, body) {
         this.#arm(this.#options.answerTimeout || ANSWER_MS, () => this.#giveUp(STREAM_STATUS_INFO.NO_ANSWER));
-        this.#asked = this.#session.socket.send(message, body(offer.sdp));
+        this.#asked = this.#session.socket.send(message, body);
         this.#need(this.#asked, STREAM_STATUS_INFO.CONNECTION_LOST);
     }
 
@@ -309,6 +328,8 @@ export class Stream {
             this.#pc.close();
             this.#pc = null;
         }
+        this.#mse?.close();
+        this.#mse = null;
         this.#display.clear();
         this.#media?.release();
         this.#media = null;

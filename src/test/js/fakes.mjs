@@ -117,6 +117,40 @@ export class FakePeerConnection {
     }
 }
 
+export class FakeMediaSource extends EventTarget {
+    static last = null;
+    static isTypeSupported = () => true;
+    readyState = 'closed';
+    buffers = [];
+    refuses = false;
+
+    constructor() {
+        super();
+        FakeMediaSource.last = this;
+    }
+
+    open() {
+        this.readyState = 'open';
+        this.dispatchEvent(new Event('sourceopen'));
+    }
+
+    addSourceBuffer(mime) {
+        if (this.refuses) {
+            throw new Error('no ' + mime);
+        }
+        const buffer = Object.assign(new EventTarget(), {
+            mime, appended: [], updating: false, buffered: {length: 0},
+            appendBuffer: (bytes) => buffer.appended.push(bytes)
+        });
+        this.buffers.push(buffer);
+        return buffer;
+    }
+
+    endOfStream() {
+        this.readyState = 'ended';
+    }
+}
+
 export class FakeMediaStream {
     constructor(tracks = []) {
         this.tracks = tracks;
@@ -221,11 +255,12 @@ export function install({userMedia = null} = {}) {
     FakePeerConnection.answerFault = null;
     FakeVideo.forbidsSound = false;
     Object.assign(globalThis, {
-        WebSocket: FakeWebSocket, RTCPeerConnection: FakePeerConnection, MediaStream: FakeMediaStream,
+        MediaSource: FakeMediaSource, WebSocket: FakeWebSocket, RTCPeerConnection: FakePeerConnection, MediaStream: FakeMediaStream,
         RTCRtpReceiver: {getCapabilities}, RTCRtpSender: {getCapabilities},
         HTMLMediaElement: {HAVE_CURRENT_DATA: 2},
         document: {createElement: (tag) => (tag === 'video' ? new FakeVideo() : new FakeElement(tag))}
     });
+    Object.assign(URL, {createObjectURL: () => 'blob:film', revokeObjectURL: () => {}});
     const mediaDevices = userMedia ? {getUserMedia: userMedia} : undefined;
     Object.defineProperty(globalThis, 'navigator',
         {configurable: true, value: {userAgent: 'Test/1.0', appVersion: '1.0', mediaDevices}});

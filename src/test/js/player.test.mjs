@@ -184,8 +184,24 @@ test('autoplay without sound asks for a click', async () => {
     assert.equal(video.muted, true);
 });
 
-test('without WebRTC over http the https page is offered', async () => {
+test('without WebRTC it is MSE at once', async () => {
     delete globalThis.RTCPeerConnection;
+    await open();
+    await start();
+    await establish();
+    assert.equal(FakeWebSocket.last.heard('playStream')[0].mediaProvider, 'MSE');
+});
+
+test('the page\'s address may ask for MSE', async () => {
+    await open('?mediaProvider=MSE');
+    await start();
+    await establish();
+    assert.equal(FakeWebSocket.last.heard('playStream')[0].mediaProvider, 'MSE');
+});
+
+test('without WebRTC and MSE over http the https page is offered', async () => {
+    delete globalThis.RTCPeerConnection;
+    delete globalThis.MediaSource;
     await open();
     await start();
     assert.match($('adviceText').text, /Open this page by https/);
@@ -200,4 +216,48 @@ test('there is advice for every reason that a stream can fail for', () => {
         assert.equal(title, info);
         assert.ok(!JSON.stringify(advice).includes('no more reason'), info);
     }
+});
+
+test('where UDP does not get through, the film goes on over the WebSocket at the same second', async () => {
+    await open('?streamName=vod://film.mp4');
+    await start();
+    await establish();
+    const video = await film();
+    await say('PLAYING');
+    video.readyState = 2;
+    video.currentTime = 12.5;
+    video.dispatchEvent(new Event('playing'));
+    pass(1000);
+    await say('FAILED', 'Failed by ICE keep alive');
+    const [first, second] = FakeWebSocket.last.heard('playStream');
+    assert.equal(first.mediaProvider, 'WebRTC');
+    assert.equal(second.mediaProvider, 'MSE');
+    assert.deepEqual(second.custom, {start: 12.5});
+    assert.equal($('status').textContent, 'PENDING');
+    await say('FAILED', 'Failed by media connection: it was lost');
+    assert.equal($('status').textContent, 'FAILED', 'there is no third way');
+});
+
+test('what is wrong with the film is not tried twice', async () => {
+    await open();
+    await start();
+    await establish();
+    await say('FAILED', 'File not found');
+    assert.equal($('status').textContent, 'FAILED');
+    assert.equal(FakeWebSocket.last.heard('playStream').length, 1);
+});
+
+test('without a connection by WebRTC in six seconds it is MSE, from the beginning', async () => {
+    await open('?streamName=vod-live://film.mp4');
+    await start();
+    await establish();
+    const [{mediaSessionId}] = FakeWebSocket.last.heard('playStream');
+    FakeWebSocket.last.say('setRemoteSDP', mediaSessionId, 'v=0 answer');
+    await settle();
+    pass(6000);
+    await settle();
+    const asked = FakeWebSocket.last.heard('playStream');
+    assert.equal(asked.length, 2);
+    assert.equal(asked[1].mediaProvider, 'MSE');
+    assert.equal(asked[1].custom, undefined);
 });

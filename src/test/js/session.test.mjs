@@ -31,7 +31,7 @@ test('the greeting has the fields that servers read, and the answer establishes 
     assert.equal(session.status(), SESSION_STATUS.PENDING);
     server.accept();
     assert.deepEqual(server.sent, [{message: 'connection', data: [{
-        appKey: 'films', mediaProviders: ['WebRTC'], custom: {user: 7}, clientVersion: '2.0',
+        appKey: 'films', mediaProviders: ['WebRTC', 'MSE'], msePacketizationVersion: 2, custom: {user: 7}, clientVersion: '2.0',
         clientOSVersion: '1.0', clientBrowserVersion: 'Test/1.0'}]}]);
     server.say('getUserData', {authToken: 'secret'});
     assert.equal(session.status(), SESSION_STATUS.ESTABLISHED);

@@ -299,7 +299,10 @@ test('the server\'s video rate is compared with what arrives', async (t) => {
 });
 
 test('a browser without WebRTC is a failure with a name', async () => {
+    assert.deepEqual(Flashphoner.getMediaProviders(), ['WebRTC', 'MSE']);
     delete globalThis.RTCPeerConnection;
+    assert.deepEqual(Flashphoner.getMediaProviders(), ['MSE']);
+    delete globalThis.MediaSource;
     assert.deepEqual(Flashphoner.getMediaProviders(), []);
     assert.throws(() => Flashphoner.init({}), /WebRTC/);
     const stream = await play();

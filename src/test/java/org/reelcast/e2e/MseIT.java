@@ -12,6 +12,7 @@ import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.MsePage;
+import org.reelcast.e2e.harness.RecorderPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.TcpLink;
@@ -105,6 +106,31 @@ class MseIT {
             link.cutNewest();
             page.player().awaitStatus("FAILED", Duration.ofSeconds(2));
             assertEquals("Failed by media connection: it was lost", page.player().info());
+        }
+    }
+
+    @Test
+    void camera_isSeenAndHeard() {
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.FLASHPHONER, name + "-camera");
+                MsePage page = new MsePage(chromium, server, name)) {
+            camera.start("mse-camera");
+            camera.awaitStatus("PUBLISHING", START_LIMIT);
+            page.player().start("mse-camera");
+            page.awaitTime(4, START_LIMIT);
+            MseJudge.assertSmooth(page);
+            assertTrue(MseJudge.tones(page).size() >= 3, "the camera's beeps");
+            camera.stop();
+            page.player().awaitStatus("STOPPED", START_LIMIT);
+        }
+    }
+
+    @Test
+    void bundledPage_playsOverTheWebSocketWhereNoUdpGetsThrough() {
+        try (MsePage page = MsePage.bundledWithoutUdp(chromium, server, name)) {
+            page.player().start("vod://brief.mp4");
+            page.player().awaitStatus("STOPPED", END_LIMIT);
+            MseJudge.assertWhole(page, TestMedia.frames(TestMedia.brief()), 4);
+            assertTrue(page.player().measured().scriptErrors().isEmpty(), page.player().measured()::console);
         }
     }
 

@@ -43,6 +43,7 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
     private static final int SYNC_PS = 0x548;
     /** Up to this rate an AAC-LC track may turn out to be HE-AAC that does not say so up front. */
     private static final int MAX_IMPLICIT_CORE_RATE = 24_000;
+    private static final int MAX_PLAIN_RATE = 48_000;
     /** A decoder's filters overlap two access units; spectral band replication also waits for its header. */
     private static final int LC_PREROLL = 3;
     private static final int HE_PREROLL = 12;
@@ -174,6 +175,15 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
     /** Whether a single coded channel may turn out as stereo (parametric stereo), so that only decoding tells. */
     public boolean mayBeParametricStereo() {
         return channels == 1 && !ps && mayBeHe();
+    }
+
+    /**
+     * Whether all players of AAC take it: AAC-LC that cannot turn out to be HE-AAC, of one or two channels, in access
+     * units of 1024 samples.
+     */
+    public boolean isPlain() {
+        return objectType == LC && !sbr && !mayBeHe() && sampleRate <= MAX_PLAIN_RATE && frameSamples == 1024
+                && (channels == 1 || channels == 2);
     }
 
     /** Channels of what comes out, 1 or 2, without looking at the frames. */

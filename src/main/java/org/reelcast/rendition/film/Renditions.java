@@ -2,6 +2,7 @@ package org.reelcast.rendition.film;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -19,6 +20,7 @@ import org.reelcast.mp4.Movie;
 import org.reelcast.mp4.OpusEntry;
 import org.reelcast.mp4.Track;
 import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.aac.AacOfOpus;
 import org.reelcast.rendition.aac.OriginalAac;
 import org.reelcast.rendition.h264.OriginalH264;
 import org.reelcast.rendition.opus.OpusParameters;
@@ -42,11 +44,14 @@ public final class Renditions implements Closeable {
     private final Originals originals;
     private final Rendition video;
     private final Rendition audio;
+    /** Null where the film's own sound does, or it has none. */
+    private final Rendition aac;
 
-    private Renditions(Originals originals, Rendition video, Rendition audio) {
+    private Renditions(Originals originals, Rendition video, Rendition audio, Rendition aac) {
         this.originals = originals;
         this.video = video;
         this.audio = audio;
+        this.aac = aac;
     }
 
     /**
@@ -79,7 +84,7 @@ public final class Renditions implements Closeable {
                 video.close();
             }
         }
-        return new Renditions(originals(movie, source, seen, heard), video, audio);
+        return new Renditions(originals(movie, source, seen, heard), video, audio, aac(movie, audio, settings));
     }
 
     private static Originals originals(Movie movie, ByteSource source, SharedBlocks seen, SharedBlocks heard) {
@@ -107,6 +112,14 @@ public final class Renditions implements Closeable {
                     new Object[] {source.id().location(), e.getMessage()});
             return null;
         }
+    }
+
+    private static Rendition aac(Movie movie, Rendition opus, Settings settings) {
+        boolean plain = movie.audio().map(Track::entries).stream().flatMap(List::stream)
+                .allMatch(entry -> entry instanceof AacEntry aac && aac.config().isPlain());
+        boolean one = movie.audio().map(track -> track.entries().size() == 1).orElse(true);
+        return opus == null || plain && one || Ffmpeg.problem().or(Libopus::problem).isPresent() ? null
+                : new AacOfOpus(opus, settings.get(Keys.AAC_BITRATE) * 1000);
     }
 
     private static DiskCache disk(Settings settings) {
@@ -150,6 +163,11 @@ public final class Renditions implements Closeable {
 
     public Optional<Rendition> audio() {
         return Optional.ofNullable(audio);
+    }
+
+    /** Sound as AAC that all players of AAC take; empty where the film's own is such. */
+    public Optional<Rendition> aac() {
+        return Optional.ofNullable(aac);
     }
 
     @Override

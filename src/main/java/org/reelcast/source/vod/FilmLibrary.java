@@ -87,7 +87,8 @@ final class FilmLibrary implements Closeable {
         return Stream.of(renditions.video().map(FilmTrack::realTime),
                         renditions.originals().video().map(FilmTrack::original),
                         renditions.audio().map(FilmTrack::realTime),
-                        renditions.originals().audio().map(FilmTrack::original))
+                        renditions.originals().audio().map(FilmTrack::original),
+                        renditions.aac().map(FilmTrack::aac))
                 .flatMap(Optional::stream).toList();
     }
 

@@ -15,6 +15,10 @@ record FilmTrack(StreamTrack.Form form, Rendition rendition) {
         return new FilmTrack(StreamTrack.Form.ORIGINAL, rendition);
     }
 
+    static FilmTrack aac(Rendition rendition) {
+        return new FilmTrack(StreamTrack.Form.AAC, rendition);
+    }
+
     boolean isVideo() {
         return rendition.format().codec().isVideo();
     }

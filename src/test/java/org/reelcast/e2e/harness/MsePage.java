@@ -15,6 +15,13 @@ import java.util.Optional;
 public final class MsePage implements AutoCloseable {
     private static final String PATH = PlayerPage.FLASHPHONER + "?mediaProvider=MSE";
 
+    /** Nobody listens where the answer says that the server does. */
+    private static final String BLOCK_UDP = """
+            const set = RTCPeerConnection.prototype.setRemoteDescription;
+            RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
+                return set.call(this, { type, sdp: sdp.replace(/ \\d+ typ host/g, ' 9 typ host') });
+            };""";
+
     private final PlayerPage player;
     private final String name;
 
@@ -24,9 +31,20 @@ public final class MsePage implements AutoCloseable {
 
     /** @param wsUrl where the page connects to */
     public MsePage(Chromium chromium, ReelcastProcess server, String name, String wsUrl) {
-        this.name = name;
-        player = new PlayerPage(chromium.openMse(name), server, PATH);
+        this(chromium.openMse(name), server, name, PATH);
         player.measured().page().locator("#url").fill(wsUrl);
+    }
+
+    private MsePage(MeasuredPage page, ReelcastProcess server, String name, String path) {
+        this.name = name;
+        player = new PlayerPage(page, server, path);
+    }
+
+    /** The product's own page where no UDP gets through. */
+    public static MsePage bundledWithoutUdp(Chromium chromium, ReelcastProcess server, String name) {
+        MeasuredPage page = chromium.openMse(name);
+        page.page().addInitScript(BLOCK_UDP);
+        return new MsePage(page, server, name, PlayerPage.BUNDLED);
     }
 
     public PlayerPage player() {
