@@ -23,6 +23,9 @@ public interface FilmBroadcast {
         /** Negative before the start; behind the end of a film that is not looped it goes on. */
         long positionUs(long timeUs);
 
+        /** The position that the broadcast began with. */
+        long beginUs();
+
         /** When that position is shown, in µs since 1970. */
         long whenDueUs(long positionUs);
 

@@ -53,6 +53,11 @@ record BroadcastTimeline(long size, String version, long passUs, boolean looped,
     }
 
     @Override
+    public long beginUs() {
+        return positionUs;
+    }
+
+    @Override
     public long whenDueUs(long position) {
         return startUs + (position - positionUs);
     }

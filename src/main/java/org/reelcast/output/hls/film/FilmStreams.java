@@ -5,6 +5,8 @@ import org.reelcast.output.hls.http.Alarms;
 import org.reelcast.output.hls.http.Deliverable;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.http.StreamDelivery;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.segment.SegmentLengths;
 import org.reelcast.stream.FilmBroadcast;
 import org.reelcast.stream.SeekableFilm;
@@ -44,8 +46,12 @@ public final class FilmStreams {
     public Deliverable of(String name, Stream stream, SeekableFilm film, FilmBroadcast broadcast,
             FilmBroadcast.Timetable timetable) throws IOException {
         FilmMedia media = FilmMedia.of(film, options.lengths());
-        FilmTimeline timeline = new FilmTimeline(broadcast, timetable, stream::isRetired);
+        if (timetable.looped() && media.plan().durationUs() < FilmTimeline.SHORTEST_US) {
+            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "it is shorter than half a second, too short for "
+                    + "segments of a film that starts over");
+        }
         Positions positions = new Positions(media.plan(), timetable.looped());
+        FilmTimeline timeline = new FilmTimeline(broadcast, timetable, positions, stream::isRetired);
         long partTargetUs = options.lowLatency() ? media.plan().spacing().partTargetUs() : 0;
         FilmSegmentMaker maker = new FilmSegmentMaker(media, positions,
                 media.prefix(name + '\n' + timeline.firstSequence()), partTargetUs);

@@ -7,6 +7,8 @@ import org.reelcast.stream.FilmBroadcast;
 final class FilmTimeline {
     /** Media sequence numbers count from here: 2020, in µs since 1970. */
     private static final long SEQUENCE_EPOCH_US = 1_577_836_800_000_000L;
+    /** No segment of a film that plays on and on is shorter. */
+    static final long SHORTEST_US = 500_000;
     private static final long RUNNING = Long.MAX_VALUE;
 
     private final FilmBroadcast broadcast;
@@ -17,14 +19,18 @@ final class FilmTimeline {
 
     /**
      * @param timetable the first one
+     * @param positions of the film's segments
      * @param over      whether the stream has ended
      */
-    FilmTimeline(FilmBroadcast broadcast, FilmBroadcast.Timetable timetable, BooleanSupplier over) {
+    FilmTimeline(FilmBroadcast broadcast, FilmBroadcast.Timetable timetable, Positions positions,
+            BooleanSupplier over) {
         this.broadcast = broadcast;
         this.timetable = timetable;
         this.over = over;
-        // no segment is shorter than half a second: a later broadcast never has a lower number
-        firstSequence = Math.max(0, timetable.whenDueUs(0) - SEQUENCE_EPOCH_US) / 500_000;
+        // no segment is shorter: whatever position a later broadcast begins with, it never has a lower number
+        long beginUs = timetable.beginUs();
+        firstSequence = Math.max(0, (timetable.whenDueUs(beginUs) - SEQUENCE_EPOCH_US) / SHORTEST_US
+                - positions.at(beginUs));
     }
 
     /** The media sequence number of the film's first segment in the first pass: from the time of day it started at. */
@@ -55,8 +61,8 @@ final class FilmTimeline {
         return timetable.whenDueUs(positionUs);
     }
 
-    /** How long it takes until a position is shown; negative when it was. */
-    long untilUs(long positionUs) {
-        return whenDueUs(positionUs) - broadcast.nowUs();
+    /** The time of day, in µs since 1970. */
+    long nowUs() {
+        return broadcast.nowUs();
     }
 }

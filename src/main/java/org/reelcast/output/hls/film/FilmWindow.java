@@ -27,6 +27,8 @@ final class FilmWindow implements SegmentedStream {
     private static final int FEWEST = 3;
     private static final long SECOND_US = 1_000_000;
 
+    private static final HlsAnswer NOT_YET = HlsAnswer.refusal(503, "What was asked for has not come.");
+
     private final FilmTimeline timeline;
     private final Positions positions;
     private final FilmSegmentMaker maker;
@@ -88,13 +90,18 @@ final class FilmWindow implements SegmentedStream {
         long end = timeline.isOver() ? positions.at(positionUs) + 1
                 : Math.max(FEWEST, positions.at(positionUs + 3 * targetUs));
         end = plainEnd.accumulateAndGet(Math.min(end, positions.end()), Math::max);
-        long start = Math.max(0, end - sizes.plain());
+        long start = start(end, sizes.plain());
         List<Segment> listed = new ArrayList<>();
         for (long number = start; number < end; number++) {
             listed.add(segment(number, List.of(), sizes.mp4()));
         }
         return new MediaPlaylist(MediaPlaylist.Kind.film(0), positions.plan().targetSeconds(), sequence(start), 0, listed,
                 "", timeline.isOver() || end == positions.end());
+    }
+
+    /** Where a list begins: never less than three target durations before its end (rfc8216bis section 6.2.2). */
+    private long start(long end, int size) {
+        return Math.max(0, Math.min(end - size, positions.at(positions.startUs(end) - 3 * targetUs)));
     }
 
     private long sequence(long number) {
@@ -114,15 +121,23 @@ final class FilmWindow implements SegmentedStream {
     /** How far the low-latency list reaches. */
     private long reachUs() {
         long positionUs = timeline.positionUs();
-        return timeline.isOver() ? latestUs.get()
+        return timeline.isOver() ? Math.max(latestUs.get(), positionUs)
                 : latestUs.accumulateAndGet(positionUs + aheadUs(), Math::max);
+    }
+
+    /** How many segments are whole up to there. When the stream is over, so is the one that was in the making. */
+    private long wholeUntil(long reachUs) throws IOException {
+        long whole = positions.at(reachUs);
+        boolean more = timeline.isOver() || hasParts() && whole < positions.end()
+                && parts(whole, reachUs).size() == grid(whole).count();
+        return Math.min(positions.end(), more ? whole + 1 : whole);
     }
 
     @Override
     public MediaPlaylist lowLatency() throws IOException {
         long reachUs = reachUs();
-        long whole = positions.at(reachUs);
-        long start = Math.max(0, whole - sizes.lowLatency());
+        long whole = wholeUntil(reachUs);
+        long start = start(whole, sizes.lowLatency());
         List<Segment> listed = new ArrayList<>();
         for (long number = start; number < whole; number++) {
             boolean recent = hasParts() && positions.endUs(number) > reachUs - 3 * targetUs;
@@ -130,13 +145,13 @@ final class FilmWindow implements SegmentedStream {
         }
         boolean ended = timeline.isOver() || whole >= positions.end();
         String hint = "";
-        if (hasParts() && whole < positions.end()) {
+        if (hasParts() && !ended) {
             List<Part> parts = parts(whole, reachUs);
             if (!parts.isEmpty()) {
                 listed.add(new Segment("", 0, timeline.whenDueUs(positions.startUs(whole)), parts, maker.mapName(),
                         false));
             }
-            hint = ended ? "" : MediaName.part(maker.prefix(), sequence(whole), parts.size());
+            hint = MediaName.part(maker.prefix(), sequence(whole), parts.size());
         }
         return new MediaPlaylist(MediaPlaylist.Kind.film(partTargetUs),
                 positions.plan().targetSeconds(), sequence(start), 0, listed, hint, ended);
@@ -165,21 +180,44 @@ final class FilmWindow implements SegmentedStream {
     public CompletionStage<HlsAnswer> whenListed(long sequence, int part, AnswerMaker answer) throws IOException {
         long neededUs = sequence == FIRST_LIST ? positions.endUs(0) - aheadUs()
                 : listedAtUs(sequence - timeline.firstSequence(), part);
-        if (timeline.positionUs() >= neededUs || timeline.isOver()) {
+        return whenShown(neededUs, timeline.nowUs() + 3 * targetUs, answer);
+    }
+
+    private boolean isShown(long positionUs) {
+        return timeline.positionUs() >= positionUs || timeline.isOver();
+    }
+
+    /** The broadcast may be moved under way: what is held never ends with a list that is not what was asked for. */
+    private CompletionStage<HlsAnswer> whenShown(long positionUs, long untilUs, AnswerMaker answer)
+            throws IOException {
+        if (isShown(positionUs)) {
             return CompletableFuture.completedFuture(answer.make());
         }
-        long waitUs = timeline.untilUs(neededUs);
-        if (waitUs > 3 * targetUs) {
+        long dueUs = timeline.whenDueUs(positionUs);
+        if (dueUs > untilUs) {
             return CompletableFuture.completedFuture(
                     HlsAnswer.refusal(503, "What was asked for takes too long to come."));
         }
-        return alarms.after(waitUs, answer);
+        return alarms.after(dueUs - timeline.nowUs(), () -> isShown(positionUs) ? answer.make() : NOT_YET)
+                .thenCompose(made -> made == NOT_YET ? again(positionUs, untilUs, answer)
+                        : CompletableFuture.completedFuture(made));
+    }
+
+    private CompletionStage<HlsAnswer> again(long positionUs, long untilUs, AnswerMaker answer) {
+        try {
+            return whenShown(positionUs, untilUs, answer);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** At what position a segment or a part of it comes into the low-latency list; players want one whole segment. */
     private long listedAtUs(long number, int part) throws IOException {
-        if (number < 0 || number >= positions.end()) {
+        if (number < 0) {
             return Long.MIN_VALUE;
+        }
+        if (number >= positions.end()) {
+            return positions.startUs(positions.end()) - aheadUs();
         }
         long endUs = positions.endUs(number);
         if (part >= 0) {
@@ -195,13 +233,14 @@ final class FilmWindow implements SegmentedStream {
     public boolean isFarAhead(long sequence, int part) throws IOException {
         long number = sequence - timeline.firstSequence();
         long reachUs = reachUs();
-        long inMaking = positions.at(reachUs);
+        long inMaking = wholeUntil(reachUs);
         if (timeline.isOver() || inMaking >= positions.end()) {
             return false;
         }
         long mostAhead = partTargetUs >= SECOND_US ? 3 : (3 * SECOND_US + partTargetUs - 1) / partTargetUs;
         return number > inMaking + 1
-                || number == inMaking && part > parts(inMaking, reachUs).size() + mostAhead;
+                || number == inMaking && part > parts(inMaking, reachUs).size() + mostAhead
+                || number == inMaking + 1 && part > mostAhead;
     }
 
     @Override
@@ -211,8 +250,7 @@ final class FilmWindow implements SegmentedStream {
                 || part >= 0 && (!hasParts() || part >= grid(number).count())) {
             return false;
         }
-        long positionUs = timeline.positionUs();
-        return positions.startUs(number) <= positionUs + 4 * targetUs || number < FEWEST;
+        return number <= positions.at(timeline.positionUs() + 4 * targetUs) || number < FEWEST;
     }
 
     @Override

@@ -1,0 +1,497 @@
+package org.reelcast.output.hls.film;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.reelcast.output.hls.film.MadeBroadcast.now;
+import static org.reelcast.output.hls.film.MadeBroadcast.parsed;
+import static org.reelcast.output.hls.film.MadeBroadcast.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.output.hls.film.MadeBroadcast.Way;
+import org.reelcast.output.hls.http.HlsAnswer;
+import org.reelcast.output.hls.playlist.ParsedPlaylist;
+import org.reelcast.output.hls.playlist.PlaylistRules;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.segment.MadeTrack;
+
+/** A broadcast film's live playlists by a clock that the test moves: what is listed when, held, refused. */
+class BroadcastFilmTest {
+    private static final long SECOND_US = 1_000_000;
+
+    private static MadeTrack regular() {
+        return MadeTrack.videoWithKeysEvery(2, 25, 20);
+    }
+
+    /** Segments of 2 to 7 s, of 23 in all. */
+    private static MadeTrack irregular() {
+        return MadeTrack.video(25, 23, 0, 2, 4.2, 4.9, 6, 13, 15.1, 17, 19.5, 22.7);
+    }
+
+    private static MadeTrack sound(double seconds) {
+        return MadeTrack.sound(48_000, seconds, 0, 2);
+    }
+
+    private static MadeBroadcast looped() throws Exception {
+        return new MadeBroadcast(irregular(), sound(23), Way.LOOPED);
+    }
+
+    @Test
+    void plainList_isWordForWordThis() throws Exception {
+        MadeBroadcast film = new MadeBroadcast(regular(), sound(20), Way.LOOPED);
+        film.clock.run(5 * SECOND_US);
+        ParsedPlaylist list = film.plain();
+        String prefix = list.whole().get(0).uri().split("-")[0];
+        assertEquals(8, prefix.length());
+        long first = (MadeBroadcast.NOON_US - 1_577_836_800_000_000L) / 500_000;
+        assertEquals(first, list.sequence);
+        assertEquals("""
+                #EXTM3U
+                #EXT-X-VERSION:6
+                #EXT-X-TARGETDURATION:2
+                #EXT-X-INDEPENDENT-SEGMENTS
+                #EXT-X-MEDIA-SEQUENCE:1
+                #EXT-X-DISCONTINUITY-SEQUENCE:0
+                #EXT-X-PROGRAM-DATE-TIME:2026-11-24T12:30:00.123Z
+                #EXTINF:2.000000,
+                P-1.ts
+                #EXT-X-PROGRAM-DATE-TIME:2026-11-24T12:30:02.123Z
+                #EXTINF:2.000000,
+                P-2.ts
+                #EXT-X-PROGRAM-DATE-TIME:2026-11-24T12:30:04.123Z
+                #EXTINF:2.000000,
+                P-3.ts
+                #EXT-X-PROGRAM-DATE-TIME:2026-11-24T12:30:06.123Z
+                #EXTINF:2.000000,
+                P-4.ts
+                #EXT-X-PROGRAM-DATE-TIME:2026-11-24T12:30:08.123Z
+                #EXTINF:2.000000,
+                P-5.ts
+                """, list.text.replace(prefix, "P").replace("SEQUENCE:" + first, "SEQUENCE:1")
+                        .replaceAll("P-" + first, "P-1").replaceAll("P-" + (first + 1), "P-2")
+                        .replaceAll("P-" + (first + 2), "P-3").replaceAll("P-" + (first + 3), "P-4")
+                        .replaceAll("P-" + (first + 4), "P-5"));
+    }
+
+    /** Complaints 1, 11, 14: for an hour nothing changes that must not, and lists stay bounded and whole. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void looped_keepsTheRulesForAnHour(boolean lowLatency) throws Exception {
+        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), lowLatency ? Way.LOOPED : Way.LOOPED.plain());
+        film.clock.run(2 * SECOND_US);
+        ParsedPlaylist plain = film.plain();
+        ParsedPlaylist low = film.lowLatency();
+        for (int i = 0; i < 4000; i++) {
+            film.clock.run(900_000 + i % 7 * 10_000);
+            ParsedPlaylist nextPlain = film.plain();
+            PlaylistRules.assertLive(nextPlain);
+            PlaylistRules.assertFollows(plain, nextPlain);
+            assertTrue(nextPlain.lengthUs() >= 3 * SECOND_US * nextPlain.targetSeconds, nextPlain.text);
+            assertTrue(nextPlain.whole().size() <= 30, nextPlain.text);
+            plain = nextPlain;
+            ParsedPlaylist nextLow = film.lowLatency();
+            PlaylistRules.assertLive(nextLow);
+            PlaylistRules.assertFollows(low, nextLow);
+            assertEquals(lowLatency, nextLow.partTargetUs > 0);
+            low = nextLow;
+        }
+    }
+
+    /** Who starts three target durations from the end, or the hold-back, sees what is shown now. */
+    @Test
+    void lists_reachAsFarAheadAsPlayersHoldBack() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(40 * SECOND_US);
+        for (int i = 0; i < 200; i++) {
+            film.clock.run(373_000);
+            double now = film.nowUs() / 1000.0;
+            ParsedPlaylist low = film.lowLatency();
+            ParsedPlaylist.Listed last = low.segments.get(low.segments.size() - 1);
+            long lengthUs = last.uri().isEmpty() ? last.parts().stream()
+                    .mapToLong(ParsedPlaylist.ListedPart::durationUs).sum() : last.durationUs();
+            double end = last.dateMs() + lengthUs / 1000.0;
+            double holdBack = 3 * low.partTargetUs / 1000.0;
+            assertTrue(end - holdBack <= now + 1 && end - holdBack > now - low.partTargetUs / 1000.0 - 1,
+                    "shows what is due " + (end - holdBack - now) + " ms from now");
+            ParsedPlaylist plain = film.plain();
+            ParsedPlaylist.Listed lastPlain = plain.segments.get(plain.segments.size() - 1);
+            double behind = now - (lastPlain.dateMs() + lastPlain.durationUs() / 1000.0
+                    - 3000.0 * plain.targetSeconds);
+            assertTrue(behind >= -1 && behind <= 1000.0 * plain.targetSeconds, "behind " + behind);
+            // what is shown now can be played
+            assertTrue(plain.segments.get(0).dateMs() <= now, plain.text);
+        }
+    }
+
+    /** Complaint 18. */
+    @Test
+    void firstList_hasThreeSegments() throws Exception {
+        assertTrue(looped().plain().whole().size() >= 3);
+        assertTrue(new MadeBroadcast(irregular(), null, Way.LOOPED.startingIn(60 * SECOND_US)).plain().whole().size()
+                >= 3);
+    }
+
+    /** Complaint 17: whatever a stream of that name was before, its numbers go on. */
+    @Test
+    void restarted_hasHigherNumbersAndOtherNames() throws Exception {
+        for (long beginUs : new long[] {0, 30 * SECOND_US, 3600 * SECOND_US}) {
+            MadeBroadcast first = new MadeBroadcast(irregular(), sound(23), Way.LOOPED);
+            first.clock.run(100 * SECOND_US);
+            MadeBroadcast second = new MadeBroadcast(irregular(), sound(23), Way.LOOPED.from(beginUs),
+                    101 * SECOND_US);
+            second.clock.run(2 * SECOND_US);
+            assertTrue(second.plain().sequence >= first.plain().sequence, "begin " + beginUs);
+            assertTrue(second.lowLatency().sequence >= first.lowLatency().sequence, "begin " + beginUs);
+            assertNotEquals(first.plain().whole().get(0).uri().split("-")[0],
+                    second.plain().whole().get(0).uri().split("-")[0]);
+        }
+    }
+
+    /** As after a restart of the server: the record of the broadcast is the same. */
+    @Test
+    void goneOnWith_isTheSame() throws Exception {
+        MadeBroadcast first = looped();
+        MadeBroadcast second = looped();
+        first.clock.run(50 * SECOND_US);
+        second.clock.run(50 * SECOND_US);
+        assertEquals(first.plain().text, second.plain().text);
+        assertEquals(first.lowLatency().text, second.lowLatency().text);
+    }
+
+    @Test
+    void timetableThatIsMoved_neverShortensAList() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist plain = film.plain();
+        ParsedPlaylist low = film.lowLatency();
+        for (int i = 0; i < 20; i++) {
+            film.move(i % 3 == 0 ? 4_321_000 : 0);
+            film.clock.run(1_500_000);
+            ParsedPlaylist nextPlain = film.plain();
+            ParsedPlaylist nextLow = film.lowLatency();
+            PlaylistRules.assertLive(nextPlain);
+            PlaylistRules.assertLive(nextLow);
+            PlaylistRules.assertFollows(plain, nextPlain);
+            PlaylistRules.assertFollows(low, nextLow);
+            plain = nextPlain;
+            low = nextLow;
+        }
+    }
+
+    /** Complaint 30: the end comes with the last segment. */
+    @Test
+    void filmsEnd_isInTheListThatAddsTheLastSegment() throws Exception {
+        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), Way.ONCE);
+        film.clock.run(2 * SECOND_US);
+        ParsedPlaylist plain = film.plain();
+        ParsedPlaylist low = film.lowLatency();
+        for (int i = 0; i < 60; i++) {
+            film.clock.run(500_000);
+            ParsedPlaylist nextPlain = film.plain();
+            ParsedPlaylist nextLow = film.lowLatency();
+            PlaylistRules.assertLive(nextPlain);
+            PlaylistRules.assertLive(nextLow);
+            PlaylistRules.assertFollows(plain, nextPlain);
+            PlaylistRules.assertFollows(low, nextLow);
+            assertTrue(!nextPlain.ended || plain.ended || nextPlain.whole().size() > plain.whole().size());
+            assertTrue(!nextLow.ended || low.ended
+                    || nextLow.sequence + nextLow.whole().size() > low.sequence + low.whole().size());
+            plain = nextPlain;
+            low = nextLow;
+        }
+        assertTrue(plain.ended && low.ended);
+        long lastEndUs = plain.whole().get(plain.whole().size() - 1).dateMs() * 1000
+                + plain.whole().get(plain.whole().size() - 1).durationUs();
+        assertEquals(MadeBroadcast.NOON_US + 23 * SECOND_US, lastEndUs, 1000);
+    }
+
+    /** A stream that is terminated: what is listed is whole, whoever asks when. */
+    @Test
+    void streamThatIsEnded_listsWholeSegmentsAndTheEnd() throws Exception {
+        for (long afterUs : new long[] {300_000, 5 * SECOND_US, 8_765_000, 30 * SECOND_US}) {
+            MadeBroadcast film = looped();
+            film.clock.run(afterUs);
+            ParsedPlaylist low = afterUs > 500_000 ? film.lowLatency() : null;
+            film.stream.retire();
+            ParsedPlaylist ended = film.lowLatency();
+            PlaylistRules.assertLive(ended);
+            assertTrue(ended.ended && ended.segments.size() == ended.whole().size() && !ended.whole().isEmpty(),
+                    ended.text);
+            if (low != null) {
+                PlaylistRules.assertFollows(low, ended);
+                assertTrue(ended.whole().size() + ended.sequence > low.whole().size() + low.sequence);
+            }
+            film.clock.run(60 * SECOND_US);
+            assertEquals(ended.text, film.lowLatency().text);
+            assertTrue(film.plain().ended);
+            assertEquals(film.plain().text, film.plain().text);
+            for (String uri : ended.uris()) {
+                assertEquals(200, film.get(uri).status(), uri);
+            }
+        }
+    }
+
+    /** Complaint 9: what is listed can be had whole at once, and its parts are the segment. */
+    @Test
+    void allThatIsListed_canBeHad() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(2 * SECOND_US);
+        for (int i = 0; i < 80; i++) {
+            film.clock.run(700_000);
+            for (ParsedPlaylist list : List.of(film.plain(), film.lowLatency())) {
+                for (ParsedPlaylist.Listed segment : list.segments) {
+                    long bytes = 0;
+                    for (ParsedPlaylist.ListedPart part : segment.parts()) {
+                        HlsAnswer answer = film.get(part.uri());
+                        assertEquals(200, answer.status(), part.uri());
+                        assertEquals("video/mp4", answer.mediaType());
+                        bytes += answer.size();
+                    }
+                    if (!segment.uri().isEmpty()) {
+                        HlsAnswer whole = film.get(segment.uri());
+                        assertEquals(200, whole.status(), segment.uri());
+                        assertTrue(segment.parts().isEmpty() || whole.size() == bytes);
+                        assertEquals(segment.map().isEmpty() ? "video/mp2t" : "video/mp4", whole.mediaType());
+                    }
+                    assertTrue(segment.map().isEmpty() || film.get(segment.map()).status() == 200);
+                }
+            }
+        }
+    }
+
+    /** Also those that have left the list, for those who still have an older one. */
+    @Test
+    void segmentThatLeftTheList_staysForAWhile() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(2 * SECOND_US);
+        List<String> uris = film.plain().uris();
+        film.clock.run(120 * SECOND_US);
+        for (String uri : uris) {
+            assertEquals(200, film.get(uri).status());
+        }
+    }
+
+    @Test
+    void whatIsNotThereOrNotYet_is404() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        String prefix = list.hint.split("-")[0];
+        long last = list.sequence + list.whole().size();
+        for (String uri : List.of(prefix + "-" + (last + 50) + ".m4s", prefix + "-" + (last + 50) + ".0.m4s",
+                prefix + "-" + (last - 1) + ".999.m4s", prefix + "-" + last + ".0.ts", prefix + "-1.m4s",
+                "00000000-" + last + ".m4s", prefix + "-999999999999999.m4s", prefix + "-.m4s", "none", "")) {
+            assertEquals(404, film.get(uri).status(), uri);
+            assertTrue(text(film.get(uri)).endsWith(".\n"), uri);
+        }
+    }
+
+    /** Complaint 4: a number alone is held until the segment is whole. */
+    @Test
+    void nextSegmentAlone_isHeldUntilItIsWhole() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        long next = list.sequence + list.whole().size();
+        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", next, -1);
+        assertFalse(held.isDone());
+        assertEquals(1, film.alarms.held());
+        while (!held.isDone()) {
+            film.clock.run(10_000);
+        }
+        ParsedPlaylist answered = parsed(now(held));
+        assertEquals(next + 1, answered.sequence + answered.whole().size());
+        assertEquals(0, film.alarms.held());
+        assertTrue(held.join().cache().contains("max-age"));
+    }
+
+    /** Complaints 3 and 7: part after part over segment borders and the seam, each within a part's time, none missing. */
+    @Test
+    void partByPart_eachComesInTime_andHintsNameTheNext() throws Exception {
+        for (MadeTrack video : new MadeTrack[] {irregular(), null}) {
+            MadeBroadcast film = new MadeBroadcast(video, sound(23), Way.LOOPED);
+            film.clock.run(10 * SECOND_US);
+            ParsedPlaylist list = film.lowLatency();
+            for (int i = 0; i < 150; i++) {
+                String[] name = list.hint.split("[-.]");
+                long sequence = Long.parseLong(name[1]);
+                int part = Integer.parseInt(name[2]);
+                long before = film.nowUs();
+                CompletableFuture<HlsAnswer> hinted = film.ask(list.hint, -1, -1);
+                CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", sequence, part);
+                assertFalse(held.isDone() || hinted.isDone(), list.text);
+                while (!held.isDone()) {
+                    film.clock.run(1_000);
+                }
+                assertTrue(film.nowUs() - before <= list.partTargetUs + 2_000, "held " + (film.nowUs() - before));
+                ParsedPlaylist next = parsed(now(held));
+                PlaylistRules.assertLive(next);
+                PlaylistRules.assertFollows(list, next);
+                assertTrue(next.uris().contains(list.hint), list.hint + " is not in " + next.text);
+                assertEquals(200, now(hinted).status());
+                assertNotEquals(list.hint, next.hint);
+                list = next;
+            }
+        }
+    }
+
+    @Test
+    void partBehindTheLast_isTheNextSegmentsFirst() throws Exception {
+        MadeBroadcast film = looped();
+        // in a segment of five parts
+        film.clock.run(22_600_000);
+        ParsedPlaylist list = film.lowLatency();
+        long making = list.sequence + list.whole().size();
+        int listed = list.segments.get(list.segments.size() - 1).parts().size();
+        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", making, listed + 5);
+        while (!held.isDone()) {
+            film.clock.run(10_000);
+        }
+        ParsedPlaylist answered = parsed(now(held));
+        assertTrue(answered.sequence + answered.whole().size() >= making, answered.text);
+        assertTrue(answered.uris().stream().anyMatch(uri -> uri.contains("-" + (making + 1) + ".0.")), answered.text);
+    }
+
+    @Test
+    void tooFarAhead_is400_andOldIsAnsweredAtOnce() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        long making = list.sequence + list.whole().size();
+        for (long[] far : new long[][] {{making + 2, -1}, {making + 100, 0}, {Long.MAX_VALUE, -1}, {making, 100},
+            {making + 1, 100}, {making, Integer.MAX_VALUE}}) {
+            HlsAnswer answer = now(film.ask("live.m3u8", far[0], (int) far[1]));
+            assertEquals(400, answer.status(), far[0] + "." + far[1]);
+            assertTrue(text(answer).contains("too far ahead"));
+        }
+        for (long[] old : new long[][] {{making - 1, -1}, {list.sequence - 5, 3}, {0, 0}, {1, -1}}) {
+            assertEquals(list.text, text(now(film.ask("live.m3u8", old[0], (int) old[1]))));
+        }
+        assertEquals(400, now(film.ask("live.m3u8", -1, 2)).status(), "a part without its segment");
+        assertEquals(0, film.alarms.held());
+    }
+
+    /** Complaint 6. */
+    @Test
+    void listWithoutDirectives_isAnsweredAtOnce() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(2 * SECOND_US);
+        for (int i = 0; i < 100; i++) {
+            film.clock.run(37_000);
+            assertEquals("no-cache", film.get("live.m3u8").cache());
+            assertEquals("no-cache", film.get("film.m3u8").cache());
+        }
+    }
+
+    /** Complaint 5: what is held comes when it is there or not at all, never as the old list. */
+    @Test
+    void broadcastThatStandsStill_is503AfterThreeTargetDurations() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        String[] name = list.hint.split("[-.]");
+        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", Long.parseLong(name[1]), Integer.parseInt(name[2]));
+        CompletableFuture<HlsAnswer> hinted = film.ask(list.hint, -1, -1);
+        long before = film.nowUs();
+        while (!held.isDone() && film.nowUs() < before + 60 * SECOND_US) {
+            film.move(100_000);
+            film.clock.run(100_000);
+        }
+        assertEquals(503, now(held).status());
+        assertEquals(503, now(hinted).status());
+        assertEquals(3.0 * list.targetSeconds, (film.nowUs() - before) / 1e6, 1.5);
+        assertEquals(0, film.alarms.held());
+    }
+
+    @Test
+    void broadcastThatIsMoved_isWaitedForOn() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        CompletableFuture<HlsAnswer> held = film.ask(list.hint, -1, -1);
+        film.move(3 * SECOND_US);
+        film.clock.run(2 * SECOND_US);
+        assertFalse(held.isDone());
+        film.clock.run(2 * SECOND_US);
+        assertEquals(200, now(held).status());
+    }
+
+    @Test
+    void endedStream_answersAtOnce() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        film.stream.retire();
+        long making = list.sequence + list.whole().size();
+        assertTrue(parsed(now(film.ask("live.m3u8", making + 1, -1))).ended);
+        assertTrue(parsed(now(film.ask("live.m3u8", making, 2))).ended);
+    }
+
+    /** Whoever asks for what comes behind the last segment is told of the end when it comes, not before. */
+    @Test
+    void segmentBehindTheFilmsEnd_isHeldUntilTheEnd() throws Exception {
+        MadeBroadcast film = new MadeBroadcast(regular(), null, Way.ONCE);
+        film.clock.run(17 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        assertEquals(9, list.whole().size(), list.text);
+        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", list.sequence + 10, -1);
+        assertFalse(held.isDone());
+        film.clock.run(2 * SECOND_US);
+        assertTrue(parsed(now(held)).ended);
+    }
+
+    @Test
+    void tooManyHeld_is503() throws Exception {
+        MadeBroadcast film = new MadeBroadcast(irregular(), null, Way.LOOPED.holding(5));
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        List<CompletableFuture<HlsAnswer>> held = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            held.add(film.ask("live.m3u8", list.sequence + list.whole().size(), -1));
+        }
+        assertEquals(503, now(held.get(5)).status());
+        film.clock.run(10 * SECOND_US);
+        held.subList(0, 5).forEach(answer -> assertEquals(200, now(answer).status()));
+        assertEquals(0, film.alarms.held());
+    }
+
+    /** It is known from now on what is shown then; players that come too early are told to come later. */
+    @Test
+    void broadcastToCome_is503UntilShortlyBefore() throws Exception {
+        MadeBroadcast film = new MadeBroadcast(regular(), null, Way.LOOPED.startingIn(600 * SECOND_US));
+        assertEquals(503, film.get("live.m3u8").status());
+        film.clock.run(597 * SECOND_US);
+        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", -1, -1);
+        film.clock.run(10 * SECOND_US);
+        PlaylistRules.assertLive(parsed(now(held)));
+    }
+
+    @Test
+    void filmThatIsTooShortForSegments_isRefusedAsALoop() {
+        assertThrows(Refusal.class, () -> new MadeBroadcast(MadeTrack.video(25, 0.4), null, Way.LOOPED));
+    }
+
+    /** Complaint 27. */
+    @Test
+    void queryIsRepeatedOnEachAddress() throws Exception {
+        MadeBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        for (String resource : List.of("film.m3u8", "live.m3u8")) {
+            ParsedPlaylist list = parsed(now(film.hls.get(new org.reelcast.output.hls.http.HlsRequest(resource,
+                    "?token=x&a=1", -1, -1)).toCompletableFuture()));
+            assertFalse(list.uris().isEmpty());
+            list.uris().forEach(uri -> assertTrue(uri.endsWith("?token=x&a=1"), uri));
+        }
+        String index = text(now(film.hls.get(new org.reelcast.output.hls.http.HlsRequest("index.m3u8", "?token=x", -1,
+                -1)).toCompletableFuture()));
+        assertTrue(index.lines().filter(line -> !line.startsWith("#")).allMatch(line -> line.endsWith("?token=x")));
+        assertTrue(index.contains("CODECS=\"avc1.42001e,mp4a.40.2\""), index);
+    }
+}
