@@ -17,6 +17,11 @@ ${entry.getKey()}
 </#list>
 
 
+In the pages of the application, js/lib:
+  * hls.js (https://github.com/video-dev/hls.js): Apache License, Version 2.0; copyright by Dailymotion and its
+    contributors
+
+
 2. NATIVE CODE inside these libraries
 
 FFmpeg, in the libraries named ffmpeg-*-<platform>: GNU Lesser General Public License, version 3 or (at your option)

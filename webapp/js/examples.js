@@ -1,12 +1,16 @@
 import {ports} from './address.js';
+import {showAddresses} from './copyable.js';
 import {byId} from './elements.js';
+import {addresses} from './hlsaddress.js';
 
-/** The three snippets under "Use it elsewhere", with this server's address and the chosen stream in them. */
+/** What stands under "Use it elsewhere", with this server's address and the chosen stream in them. */
 export function writeExamples(location, socketUrl, streamName) {
     const link = new URL(location.pathname, location.origin);
     link.searchParams.set('streamName', streamName);
     link.searchParams.set('autoplay', 'true');
     byId('exampleLink').textContent = link.href;
+
+    showAddresses(byId('addresses'), addresses(document.baseURI, streamName));
 
     byId('exampleScript').textContent = `<div id="film"></div>
 <script type="module">

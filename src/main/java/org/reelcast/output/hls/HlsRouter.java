@@ -1,8 +1,10 @@
 package org.reelcast.output.hls;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,9 @@ final class HlsRouter {
     private static final String WHOLE_FILMS = "vod";
     private static final String PERSONAL = "vod://";
     private static final int MAX_PATH = 2_048;
+    /** Of these the sentence says what to do; those of others may name folders of this machine. */
+    private static final Set<StatusText> TOLD = EnumSet.of(StatusText.STREAM_NOT_FOUND,
+            StatusText.STREAM_IS_PERSONAL, StatusText.NO_COMMON_CODECS);
 
     private final LiveStreams streams;
     private final Optional<WholeFilms> films;
@@ -113,7 +118,8 @@ final class HlsRouter {
                 : failure;
         if (cause instanceof Refusal refusal) {
             LOG.log(Level.FINE, "HLS refused", refusal);
-            return HlsAnswer.refusal(status(refusal.status()), refusal.status().text() + ": " + refusal.getMessage());
+            return HlsAnswer.refusal(status(refusal.status()), refusal.status().text()
+                    + (TOLD.contains(refusal.status()) ? ": " + refusal.getMessage() + "." : "."));
         }
         if (cause instanceof RejectedExecutionException) {
             return HlsAnswer.refusal(503, StatusText.SERVER_IS_OVERLOADED.text() + ".");

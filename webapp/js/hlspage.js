@@ -1,0 +1,108 @@
+/** The HLS page: plays a stream or a whole film by HLS, with hls.js where the browser does not do it itself. */
+import {byId, showAdvice} from './elements.js';
+import {addresses, playlist} from './hlsaddress.js';
+import {showAddresses} from './copyable.js';
+
+const FIGURES_MS = 1_000;
+const streamName = byId('streamName');
+const video = byId('video');
+const stage = byId('stage');
+let player = null;
+let triedMedia = false;
+
+function start() {
+    if (!byId('source').reportValidity()) {
+        return;
+    }
+    const name = streamName.value.trim();
+    const address = playlist(document.baseURI, name);
+    stop();
+    triedMedia = false;
+    byId('advice').hidden = true;
+    stage.dataset.state = 'playing';
+    showStatus('Loading', name);
+    if (globalThis.Hls?.isSupported()) {
+        player = new Hls({lowLatencyMode: true});
+        player.on(Hls.Events.ERROR, (event, data) => onError(data));
+        player.loadSource(address);
+        player.attachMedia(video);
+    } else if (video.canPlayType('application/vnd.apple.mpegurl')) {
+        video.src = address;
+    } else {
+        failed('This browser plays no HLS.', ['It has neither Media Source Extensions nor HLS of its own.']);
+        return;
+    }
+    video.play().catch(() => showStatus('Ready', 'press play in the picture'));
+    share();
+}
+
+function stop() {
+    player?.destroy();
+    player = null;
+    video.removeAttribute('src');
+    video.load();
+}
+
+function onError(data) {
+    if (!data.fatal) {
+        return;
+    }
+    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !triedMedia) {
+        triedMedia = true;
+        player.recoverMediaError();
+        return;
+    }
+    const answer = data.response?.code ? 'The server answered ' + data.response.code + '.' : '';
+    stop();
+    if (data.response?.code >= 400 && data.url) {
+        // hls.js does not hand on what the server says
+        fetch(data.url).then((response) => response.text()).catch(() => answer)
+            .then((sentence) => failed('This does not play.', [sentence.slice(0, 300) || answer]));
+    } else {
+        failed('This does not play.', [answer || data.details]);
+    }
+}
+
+function failed(title, lines) {
+    stage.dataset.state = 'failed';
+    byId('adviceTitle').textContent = title;
+    showAdvice(byId('adviceText'), lines.map((line) => [line]));
+    byId('advice').hidden = false;
+    showStatus('Failed', '');
+}
+
+function showStatus(word, info) {
+    byId('status').textContent = word;
+    byId('info').textContent = info;
+}
+
+function figures() {
+    if (video.paused || video.ended || video.readyState < 3) {
+        return;
+    }
+    const size = video.videoWidth ? video.videoWidth + ' × ' + video.videoHeight : 'sound alone';
+    const live = player?.playingDate && player.levels[player.currentLevel]?.details?.live
+        ? ', ' + Math.max(0, (Date.now() - player.playingDate.getTime()) / 1000).toFixed(1) + ' s behind' : '';
+    byId('picture').textContent = size + live;
+}
+
+function share() {
+    showAddresses(byId('addresses'), addresses(document.baseURI, streamName.value.trim()));
+}
+
+video.addEventListener('playing', () => showStatus('Playing', streamName.value.trim()));
+video.addEventListener('waiting', () => showStatus('Buffering', streamName.value.trim()));
+video.addEventListener('ended', () => showStatus('Ended', streamName.value.trim()));
+setInterval(figures, FIGURES_MS);
+byId('source').addEventListener('submit', (event) => {
+    event.preventDefault();
+    start();
+});
+streamName.addEventListener('input', share);
+
+const given = new URLSearchParams(location.search);
+streamName.value = given.get('streamName') || streamName.value;
+share();
+if (given.has('autoplay')) {
+    start();
+}
