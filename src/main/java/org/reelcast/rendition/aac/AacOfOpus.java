@@ -3,11 +3,15 @@ package org.reelcast.rendition.aac;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import org.reelcast.codec.ffmpeg.AacEncoder;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.DecoderConfig;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
+import org.reelcast.media.SeekableTrack;
 import org.reelcast.media.Slice;
 import org.reelcast.rendition.Rendition;
 
@@ -15,7 +19,7 @@ import org.reelcast.rendition.Rendition;
  * AAC-LC at 48 kHz for players that take no other sound, of a film whose own they do not take: made as it is read, of
  * the Opus that players in real time get, which is made once a film.
  */
-public final class AacOfOpus implements Rendition {
+public final class AacOfOpus implements Rendition, SeekableTrack {
     /** Decoder and encoder have settled by then. */
     private static final long PREROLL_US = 100_000;
 
@@ -52,6 +56,16 @@ public final class AacOfOpus implements Rendition {
     }
 
     @Override
+    public Optional<SeekableTrack> seekable() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public FrameIndex index() {
+        return new UnitIndex(opus.durationUs(), bitrate * (format.channels() == 1 ? 1 : 2) / 2);
+    }
+
+    @Override
     public FrameReader reader() {
         return new Reader();
     }
@@ -59,6 +73,48 @@ public final class AacOfOpus implements Rendition {
     @Override
     public void close() {
         // the Opus is its owner's
+    }
+
+    /** Units of one length, whose sizes are not known before they are made: taken for what the bitrate says. */
+    private static final class UnitIndex implements FrameIndex {
+        private final long count;
+        private final int bytes;
+        private long unit = -1;
+
+        UnitIndex(long durationUs, int bitsPerSecond) {
+            count = (durationUs * OpusToAac.RATE / 1_000_000 + AacEncoder.FRAME_SAMPLES - 1) / AacEncoder.FRAME_SAMPLES;
+            bytes = bitsPerSecond / 8 * AacEncoder.FRAME_SAMPLES / OpusToAac.RATE;
+        }
+
+        @Override
+        public boolean next() {
+            return ++unit < count;
+        }
+
+        @Override
+        public void seek(long timeUs) {
+            unit = Math.max(0, timeUs) * OpusToAac.RATE / 1_000_000 / AacEncoder.FRAME_SAMPLES - 1;
+        }
+
+        @Override
+        public long decodeTimeUs() {
+            return Math.round(unit * AacEncoder.FRAME_SAMPLES / 0.048);
+        }
+
+        @Override
+        public long presentationTimeUs() {
+            return decodeTimeUs();
+        }
+
+        @Override
+        public boolean isKey() {
+            return true;
+        }
+
+        @Override
+        public int size() {
+            return bytes;
+        }
     }
 
     private final class Reader implements FrameReader {
@@ -77,11 +133,18 @@ public final class AacOfOpus implements Rendition {
                     return made.poll();
                 }
                 if (maker == null) {
-                    maker = new OpusToAac(format.channels(), bitrate, this::take);
+                    maker = begin(Math.round(packet.presentationTimeUs() * 0.048));
                 }
                 maker.take(packet.slice(0), Math.round(packet.presentationTimeUs() * 0.048));
             }
             return made.poll();
+        }
+
+        /** Units lie at whole multiples of their length, wherever reading begins: then stretches can be joined. */
+        private OpusToAac begin(long at) throws IOException {
+            OpusToAac begun = new OpusToAac(format.channels(), bitrate, this::take);
+            begun.startAt((Math.max(0, at) + AacEncoder.FRAME_SAMPLES - 1) / AacEncoder.FRAME_SAMPLES * AacEncoder.FRAME_SAMPLES);
+            return begun;
         }
 
         private void take(long at, byte[] coded) {

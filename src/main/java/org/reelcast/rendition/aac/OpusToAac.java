@@ -65,6 +65,13 @@ public final class OpusToAac implements Closeable {
         unit = new float[AacEncoder.FRAME_SAMPLES * channels];
     }
 
+    /** The first unit begins with that sample; what comes before is left out. To be called first, if at all. */
+    public void startAt(long sample) {
+        started = true;
+        start = sample;
+        position = sample;
+    }
+
     /** What comes out looks like. */
     public AacFormat format(String language) {
         return new AacFormat(new DecoderConfig(encoder.config()), RATE, channels, RATE, language);

@@ -45,17 +45,17 @@ final class OpenFilm implements SeekableFilm.Hold, SeekableFilm {
 
     @Override
     public Optional<SeekableTrack> video() {
-        return original(true);
+        return track(StreamTrack.Form.ORIGINAL, true);
     }
 
+    /** As in the file where that is AAC; what Opus and others become is made as it is read. */
     @Override
     public Optional<SeekableTrack> audio() {
-        return original(false);
+        return track(StreamTrack.Form.ORIGINAL, false).or(() -> track(StreamTrack.Form.AAC, false));
     }
 
-    private Optional<SeekableTrack> original(boolean video) {
-        return film.tracks().stream()
-                .filter(track -> track.form() == StreamTrack.Form.ORIGINAL && track.isVideo() == video)
+    private Optional<SeekableTrack> track(StreamTrack.Form form, boolean video) {
+        return film.tracks().stream().filter(track -> track.form() == form && track.isVideo() == video)
                 .flatMap(track -> track.rendition().seekable().stream()).findFirst();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,9 @@ import org.reelcast.codec.ffmpeg.AacDecoder;
 import org.reelcast.codec.ffmpeg.Resampler;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.Frame;
+import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
+import org.reelcast.media.SeekableTrack;
 import org.reelcast.media.Slice;
 import org.reelcast.rendition.MadeMedia;
 import org.reelcast.rendition.Rendition;
@@ -110,6 +113,75 @@ class AacOfOpusTest {
             reader.seek(100_000_000);
             assertEquals(null, reader.next());
         }
+    }
+
+    /** As segments are read, each by a reader of its own. */
+    @Test
+    void stretchesReadApart_sound_asIfReadInOne() throws IOException {
+        Path tone = MadeMedia.make("tone.mp4", "-f", "lavfi", "-i", "sine=frequency=1000:duration=5:sample_rate=48000",
+                "-af", "volume=10dB", "-c:a", "libopus", "-strict", "-2");
+        try (Film film = Film.open(tone)) {
+            SeekableTrack aac = film.renditions().aac().orElseThrow().seekable().orElseThrow();
+            List<Frame> whole;
+            try (FrameReader reader = aac.reader()) {
+                whole = rest(reader);
+            }
+            List<Frame> joined = new ArrayList<>();
+            long[] bounds = {Long.MIN_VALUE, 1_300_000, 2_900_000, Long.MAX_VALUE};
+            for (int i = 0; i + 1 < bounds.length; i++) {
+                long startUs = bounds[i];
+                long endUs = bounds[i + 1];
+                try (FrameReader reader = aac.reader()) {
+                    if (i > 0) {
+                        reader.seek(startUs);
+                    }
+                    rest(reader).stream().filter(frame -> frame.presentationTimeUs() >= startUs
+                            && frame.presentationTimeUs() < endUs).forEach(joined::add);
+                }
+            }
+            assertEquals(times(whole), times(joined));
+            assertTrue(largestStep(joined) < 1.3 * largestStep(whole), () -> steps(joined, whole));
+            FrameIndex index = aac.index();
+            index.seek(1_300_000);
+            assertTrue(index.next());
+            assertTrue(times(whole).contains(index.presentationTimeUs()), "" + index.presentationTimeUs());
+        }
+    }
+
+    private static List<Long> times(List<Frame> frames) {
+        return frames.stream().map(Frame::presentationTimeUs).toList();
+    }
+
+    private static String steps(List<Frame> joined, List<Frame> whole) {
+        try {
+            return largestStep(joined) + " instead of " + largestStep(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From one sample to the next, but for the first and last tenth of a second: a seam that is heard is one. */
+    private static double largestStep(List<Frame> frames) throws IOException {
+        AacFormat format = (AacFormat) frames.get(0).format();
+        double largest = 0;
+        double last = Double.NaN;
+        try (AacDecoder decoder = AacDecoder.open(format.config().bytes());
+                Resampler resampler = Resampler.open(format.channels())) {
+            float[] samples = new float[8192];
+            for (int n = 0; n < frames.size() - 6; n++) {
+                Slice slice = frames.get(n).slice(0);
+                if (decoder.decode(slice.array(), slice.offset(), slice.length()) > 0) {
+                    int count = resampler.convert(decoder);
+                    resampler.copy(samples, count);
+                    for (int i = 0; i < count; i++) {
+                        double value = samples[i * format.channels()];
+                        largest = n > 5 && !Double.isNaN(last) ? Math.max(largest, Math.abs(value - last)) : largest;
+                        last = value;
+                    }
+                }
+            }
+        }
+        return largest;
     }
 
     @Test
