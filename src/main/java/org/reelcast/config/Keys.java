@@ -106,11 +106,13 @@ public final class Keys {
     public static final Setting<String> S3_ENDPOINT = add("s3_endpoint", Types.text(), "",
             "Store that names without a host (s3/bucket/key) are in, as http(s)://host or http(s)://host:port; "
                     + "it is trusted. Nothing = AWS.");
-    public static final Setting<String> S3_ALLOWED_ENDPOINTS = add("s3_allowed_endpoints", Types.text(), "",
-            "Hosts that are trusted as S3 stores by name, comma-separated globs of host or host:port, e.g. "
-                    + "minio.local:9000,*.example.com. AWS's own are. Any other must resolve to public addresses.");
+    public static final Setting<String> S3_ALLOWED_ENDPOINTS = add("s3_allowed_endpoints", Types.text(),
+            "*.digitaloceanspaces.com,*.selcdn.ru,*.selstorage.ru",
+            "Hosts that are trusted as S3 stores by name and shown the credentials, comma-separated globs of host or "
+                    + "host:port, e.g. minio.local:9000,*.example.com. AWS's own are.");
     public static final Setting<Boolean> S3_ONLY_ALLOWED_ENDPOINTS = add("s3_only_allowed_endpoints", Types.bool(),
-            "false", "Whether S3 stores other than AWS's and those of s3_allowed_endpoints are refused.");
+            "true", "Whether S3 stores other than AWS's and those of s3_allowed_endpoints are refused. If not, any at "
+                    + "public addresses is asked, without credentials.");
     public static final Setting<String> S3_ADDRESSING = add("s3_addressing", Types.choice("auto", "path", "virtual"),
             "auto", "How a bucket is named to the store: path = https://host/bucket/key, virtual = "
                     + "https://bucket.host/key, auto = virtual for AWS and path for others.");
@@ -124,7 +126,7 @@ public final class Keys {
     public static final Setting<Integer> S3_RETRIES = add("s3_retries", Types.number(0, 20, ""), "4",
             "How often a request to S3 is repeated when it brings nothing, with growing pauses.");
     public static final Setting<Integer> S3_MAX_CONNECTIONS = add("s3_max_connections", Types.number(1, 1000, ""),
-            "64", "Connections to S3 stores at the same time, all together.");
+            "64", "Connections to S3 stores at the same time, all together; one store gets three quarters at most.");
     public static final Setting<Integer> S3_READ_AHEAD_KB = add("s3_read_ahead_kb",
             Types.number(256, 65_536, "KB"), "4096",
             "How far ahead of play-out a film is read from S3 when it is not downloaded whole, in KB.");

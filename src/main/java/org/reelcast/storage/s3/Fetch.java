@@ -64,7 +64,7 @@ final class Fetch {
     }
 
     void start() {
-        context.limit().acquire(() -> {
+        context.limit().acquire(store, () -> {
             try {
                 context.timer().execute(this::attempt);
             } catch (RejectedExecutionException e) {
@@ -130,7 +130,7 @@ final class Fetch {
     }
 
     private void onEnd(Throwable error) {
-        context.limit().release();
+        context.limit().release(store);
         long reached;
         synchronized (this) {
             current = null;

@@ -65,8 +65,8 @@ final class Probe {
     private ResponseHead once(long limitMs) {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         try {
-            if (!context.limit().acquire(limitMs)) {
-                throw new CompletionException(new ConnectException("all connections (s3_max_connections="
+            if (!context.limit().acquire(store, limitMs)) {
+                throw new CompletionException(new ConnectException("all connections that it may have (s3_max_connections="
                         + context.options().maxConnections() + ") were taken for " + limitMs + " ms"));
             }
         } catch (InterruptedException e) {
@@ -94,7 +94,7 @@ final class Probe {
                 throw e;
             }
         } finally {
-            context.limit().release();
+            context.limit().release(store);
         }
         if (head.get() == null) {
             throw new CompletionException(new IOException("the answer has no head"));

@@ -9,9 +9,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Who asks. {@code aws_s3_credentials} go to whichever store is asked, as WCS does; what the environment, a profile or
- * the machine's role gives was meant for AWS and so goes to AWS and to trusted stores only. Without any, nobody asks:
- * what is public can be read.
+ * Who asks: {@code aws_s3_credentials}, else what the environment, a profile or the machine's role gives. Both go to AWS
+ * and to stores that are trusted by name only, since any other may be a viewer's own; there nobody asks, and what is
+ * public can be read.
  */
 final class S3Credentials implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(S3Credentials.class.getName());
@@ -35,7 +35,7 @@ final class S3Credentials implements AutoCloseable {
     }
 
     AwsCredentialsProvider provider(boolean trusted) {
-        return given.orElse(trusted ? machine : AnonymousCredentialsProvider.create());
+        return trusted ? given.orElse(machine) : AnonymousCredentialsProvider.create();
     }
 
     /**

@@ -86,8 +86,8 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
             return "it sends us elsewhere, where we do not go; name the other host in the stream's name";
         }
         if (status == 401 || status == 403) {
-            return "access denied; the credentials (aws_s3_credentials, else the environment's, else none) need "
-                    + "s3:GetObject on it, or it must be public, or it does not exist and they may not list the bucket";
+            return "access denied; the credentials (aws_s3_credentials, else the environment's; for AWS and "
+                    + "s3_allowed_endpoints alone, else none) need s3:GetObject on it, or it must be public, or it does not exist and they may not list the bucket";
         }
         return "it does not take the request";
     }

@@ -36,7 +36,15 @@ public final class S3Files implements Closeable {
 
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     public S3Files(Settings settings) throws IOException {
-        this(settings, PublicAddresses::isPublic);
+        this(settings, guard(new OwnNetworks(address(settings.get(Keys.IP)))));
+    }
+
+    private static Predicate<InetAddress> guard(OwnNetworks own) {
+        return address -> PublicAddresses.isPublic(address) && !own.contains(address);
+    }
+
+    private static InetAddress address(String text) throws IOException {
+        return text.isBlank() ? null : InetAddress.getByName(text.strip());
     }
 
     /** @param guard which addresses stores that are not trusted by name may have */
@@ -107,12 +115,11 @@ public final class S3Files implements Closeable {
      */
     public void warmUp() {
         stores.credentials().prepare();
-        S3Endpoint nowhere = new S3Endpoint(true, "192.0.2.1", 443);
         try {
-            S3Store store = stores.acquire(nowhere);
+            S3Store store = stores.acquireNowhere();
             try {
                 if (!store.isTrusted()) {
-                    new Probe(context, store, new S3Location(Optional.of(nowhere), "bucket", "key")).ask();
+                    new Probe(context, store, new S3Location(Optional.of(S3Stores.NOWHERE), "bucket", "key")).ask();
                 }
             } finally {
                 stores.release(store);

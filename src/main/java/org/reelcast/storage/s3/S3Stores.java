@@ -33,6 +33,9 @@ final class S3Stores implements AutoCloseable {
     private static final int MAX_IDLE = 16;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(20);
 
+    /** For documentation (RFC 5737): not a public address. */
+    static final S3Endpoint NOWHERE = new S3Endpoint(true, "192.0.2.1", 443);
+
     private final S3Options options;
     private final EndpointPolicy policy;
     private final S3Credentials credentials;
@@ -83,6 +86,11 @@ final class S3Stores implements AutoCloseable {
         policy.check(endpoint);
         String region = endpoint.awsRegion().orElseGet(() -> credentials.region(policy.trusts(endpoint)));
         return stores.acquire(endpoint, () -> open(endpoint, region));
+    }
+
+    /** A store to which no connection is ever made, to warm up with; to be {@link #release}d. */
+    S3Store acquireNowhere() throws Refusal {
+        return stores.acquire(NOWHERE, () -> open(NOWHERE, Region.US_EAST_1.id()));
     }
 
     void release(S3Store store) {

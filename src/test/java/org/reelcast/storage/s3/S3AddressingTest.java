@@ -89,7 +89,8 @@ class S3AddressingTest {
                     "s3/http://" + AWS + ":" + awsVirtual.port() + "/" + key,
                     "s3/http://" + AWS + ":" + awsPath.port() + "/" + key + "|s3_addressing=path",
                     // it leads inside, and the bucket in front of it does not make it another
-                    "s3/http://" + OWN + ":" + virtual.port() + "/" + key + "|s3_addressing=virtual");
+                    "s3/http://" + OWN + ":" + virtual.port() + "/" + key
+                            + "|s3_addressing=virtual|s3_only_allowed_endpoints=false");
             assertEquals(List.of(READ, READ, READ, READ), told.subList(0, 4), this::log);
             assertTrue(told.get(4).startsWith("failed") && told.get(4).contains("not at a public address"),
                     told.get(4));

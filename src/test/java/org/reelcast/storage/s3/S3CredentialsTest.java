@@ -87,7 +87,8 @@ class S3CredentialsTest {
     }
 
     private S3Files files(String... more) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of("cache_dir", folder.resolve("cache").toString()));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "cache_dir", folder.resolve("cache").toString(), "s3_only_allowed_endpoints", "false"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -128,6 +129,18 @@ class S3CredentialsTest {
         System.setProperty("aws.region", "eu-west-3");
         assertRead(trusting(), "films");
         assertSigned("eu-west-3");
+    }
+
+    /** Who names a host of his own shall not be shown whose keys ask. */
+    @Test
+    void keysOfTheSettings_goToTrustedStoresAlone() throws IOException {
+        try (S3Files files = files("aws_s3_credentials", S3Server.CREDENTIALS)) {
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(at("films")));
+            assertTrue(refused.getMessage().contains("s3_allowed_endpoints"), refused.getMessage());
+        }
+        assertTrue(!link.requests().isEmpty() && !isSomebodyNamed(), link.requests().toString());
+        assertRead(files("aws_s3_credentials", S3Server.CREDENTIALS, "s3_allowed_endpoints", "127.0.0.1"), "films");
+        assertTrue(isSomebodyNamed());
     }
 
     @Test

@@ -125,6 +125,29 @@ class S3FaultsTest extends S3Faults {
         }
     }
 
+    /** One client's ninety plays from a store that never answers. */
+    @Test
+    void storeThatNeverAnswers_leavesConnectionsToOthers() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+                OddStore good = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
+                S3Files files = files("s3_max_connections", "8", "s3_read_timeout", "60000", "s3_retries", "0",
+                        "s3_connect_timeout", "60000")) {
+            for (int i = 0; i < 90; i++) {
+                String film = "s3/http://127.0.0.1:" + mute.getLocalPort() + "/films/" + i + ".mp4";
+                Thread thread = new Thread(() -> assertThrows(Refusal.class, () -> files.open(film)));
+                thread.setDaemon(true);
+                thread.start();
+            }
+            for (int i = 0; i < 6; i++) {
+                // all that this store gets
+                mute.accept();
+            }
+            try (RemoteSource source = files.open(film(good.port()))) {
+                assertArrayEquals(FILM, S3TestFiles.readAll(source));
+            }
+        }
+    }
+
     @Test
     void nameNobodyKnows_isAClearEnd() throws IOException {
         try (S3Files files = files("s3_retries", "0", "s3_allowed_endpoints", "*")) {
@@ -229,8 +252,8 @@ class S3FaultsTest extends S3Faults {
         // a name server that says something public first and something else later: what counts is the connection
         AtomicInteger lookups = new AtomicInteger();
         try (OddStore store = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
-                S3Files files = new S3Files(Settings.of(Map.of("cache_dir", folder.toString(), "s3_retries", "0")),
-                        address -> lookups.incrementAndGet() == 1);
+                S3Files files = new S3Files(Settings.of(Map.of("cache_dir", folder.toString(), "s3_retries", "0",
+                        "s3_only_allowed_endpoints", "false")), address -> lookups.incrementAndGet() == 1);
                 RemoteSource source = files.open("s3/http://localhost:" + store.port() + "/films/film.mp4")) {
             IOException refused = assertThrows(IOException.class, () -> source.read(0, new byte[10], 0, 10));
             assertTrue(refused.getMessage().contains("not at a public address"), refused.getMessage());

@@ -260,8 +260,8 @@ class S3FilesTest {
         server.bucket("public");
         server.put("public", "film.mp4", FILM);
         server.publish("public", "film.mp4");
-        try (S3Files files = new S3Files(Settings.of(Map.of("cache_dir", cache.toString())),
-                address -> true); RemoteSource source = files.open(address("public/film.mp4"))) {
+        try (S3Files files = new S3Files(Settings.of(Map.of("cache_dir", cache.toString(),
+                "s3_only_allowed_endpoints", "false")), address -> true); RemoteSource source = files.open(address("public/film.mp4"))) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
         assertTrue(link.requests().stream().noneMatch(request -> request.contains("Authorization")));
@@ -304,8 +304,8 @@ class S3FilesTest {
 
     @Test
     void privateObjectWithoutCredentials_isDeniedWithAdvice() throws IOException {
-        try (S3Files files = new S3Files(Settings.of(Map.of("cache_dir", cache.toString())),
-                address -> true)) {
+        try (S3Files files = new S3Files(Settings.of(Map.of("cache_dir", cache.toString(),
+                "s3_only_allowed_endpoints", "false")), address -> true)) {
             Refusal refused = assertThrows(Refusal.class,
                     () -> files.open(address("films/folder/film.mp4")));
             assertEquals("Failed to read file", refused.info());

@@ -15,7 +15,7 @@ final class S3TestFiles {
     private S3TestFiles() {
     }
 
-    /** Quick to give up, trusting this machine. @param more key, value, ... on top of that */
+    /** Quick to give up, trusting this machine, open to other stores. @param more key, value, ... on top of that */
     static S3Files open(Path cache, String... more) throws IOException {
         return new S3Files(settings(cache, more));
     }
@@ -25,6 +25,7 @@ final class S3TestFiles {
                 "cache_dir", cache.toString(),
                 "aws_s3_credentials", S3Server.CREDENTIALS,
                 "s3_allowed_endpoints", "127.0.0.1,localhost",
+                "s3_only_allowed_endpoints", "false",
                 "s3_connect_timeout", "1000",
                 "s3_read_timeout", "5000",
                 "s3_retries", "3"));
