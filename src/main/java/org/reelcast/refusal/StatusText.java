@@ -40,7 +40,7 @@ public enum StatusText {
     RECORDING_TOO_SLOW("Recording failed: the server is too slow", 500),
     RECORDING_NOT_FOUND("Recording not found", 404),
     TOO_MANY_STREAMS("Too many streams on this connection", 429),
-    PROVIDER_NOT_SUPPORTED("Only WebRTC and MSE are supported: use a browser that has one of them", 400),
+    PROVIDER_NOT_SUPPORTED("Only WebRTC and MSE are supported: open the page by https, or in another browser", 400),
     MEDIA_SOCKET_MISSING("Failed by media connection: it did not come in time", 500),
     MEDIA_SOCKET_LOST("Failed by media connection: it was lost", 500),
     STREAM_IS_PERSONAL("Stream is for its own viewer alone", 403),

@@ -18,7 +18,7 @@ public final class MediaSockets {
     /** Null until a tick has seen that the first one gave up. */
     private Long gaveUpMs;
 
-    MediaSockets() {
+    public MediaSockets() {
     }
 
     /** Asks for a socket. */

@@ -60,19 +60,18 @@ class MseIT {
     @Test
     void pictureAlone_andSoundAlone() {
         Playback.assertGoodOnce(() -> {
-            try (MsePage page = new MsePage(chromium, server, name)) {
+            try (MsePage page = new MsePage(chromium, server, name);
+                    MsePage radio = new MsePage(chromium, server, name + "-radio")) {
                 page.player().start("vod://video-only.mp4");
+                radio.player().start("vod://audio-only.mp4");
                 page.player().awaitStatus("STOPPED", END_LIMIT);
+                radio.player().awaitStatus("STOPPED", END_LIMIT);
                 MseJudge.assertWhole(page, TestMedia.frames(TestMedia.videoOnly()), 4);
                 assertTrue(page.track("audio").isEmpty());
+                assertTrue(radio.track("video").isEmpty());
+                assertEquals(4, radio.number("currentTime"), 0.8);
             }
         });
-        try (MsePage page = new MsePage(chromium, server, name)) {
-            page.player().start("vod://audio-only.mp4");
-            page.player().awaitStatus("STOPPED", END_LIMIT);
-            assertTrue(page.track("video").isEmpty());
-            assertEquals(4, page.number("currentTime"), 0.8);
-        }
     }
 
     @Test

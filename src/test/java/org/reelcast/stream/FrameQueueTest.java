@@ -94,6 +94,47 @@ class FrameQueueTest {
     }
 
     @Test
+    void whoStartsWithKeptPictures_getsThemFirst_andAsksForNoKeyFrame() {
+        video(0, true);
+        video(1, false);
+        FrameQueue queue = new FrameQueue(stream, LIMITS, FrameQueue.WhenLate.END, tasks::add, worker);
+        queue.startWithKept(TrackChoice.ORIGINAL.of(stream.tracks()));
+        loop.runTasks();
+        assertEquals(0, keyFramesAskedFor);
+        video(2, false);
+        loop.run(LIMITS.delayUs());
+        runTasks();
+        assertEquals(List.of(0L, 1L, 2L), worker.times);
+    }
+
+    @Test
+    void whereNoPictureIsKept_aKeyFrameIsAskedFor_butNotForSoundAlone() {
+        FrameQueue sound = new FrameQueue(stream, LIMITS, FrameQueue.WhenLate.END, tasks::add, worker);
+        sound.start(stream.tracks().stream().filter(track -> !track.isVideo()).toList());
+        loop.runTasks();
+        assertEquals(0, keyFramesAskedFor);
+        FrameQueue queue = new FrameQueue(stream, LIMITS, FrameQueue.WhenLate.END, tasks::add, worker);
+        queue.startWithKept(TrackChoice.ORIGINAL.of(stream.tracks()));
+        loop.runTasks();
+        assertEquals(1, keyFramesAskedFor);
+    }
+
+    @Test
+    void waitOfTheFilmIsToldInItsPlace_andTheEndIsKnown() {
+        FrameQueue queue = start(FrameQueue.WhenLate.END, tasks::add);
+        video(0, true);
+        stream.waited(7);
+        video(8, false);
+        loop.run(LIMITS.delayUs());
+        runTasks();
+        assertEquals(List.of("0", "waited 7", "8", "pause"), worker.story);
+        assertTrue(queue.streamEnd().isEmpty());
+        StreamEnd how = StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE);
+        stream.end(how);
+        assertEquals(Optional.of(how), queue.streamEnd());
+    }
+
+    @Test
     void pictureThatGoesOnElsewhereBeginsWithTheKeyFrameThere_butNotForWhoHadNone() {
         Stream film = TestStreams.film("film", loop, Optional.of(VIDEO), Optional.empty());
         StreamTrack track = film.tracks().get(0);
@@ -177,12 +218,24 @@ class FrameQueueTest {
     private static final class Worker implements FrameQueue.Worker {
         private final List<Long> times = new ArrayList<>();
         private final List<FrameQueue.End> ends = new ArrayList<>();
+        private final List<String> story = new ArrayList<>();
         private int most = Integer.MAX_VALUE;
 
         @Override
         public boolean take(Frame frame, long inStepUs) {
             times.add(frame.decodeTimeUs());
+            story.add(Long.toString(frame.decodeTimeUs()));
             return times.size() < most;
+        }
+
+        @Override
+        public void waited(long us) {
+            story.add("waited " + us);
+        }
+
+        @Override
+        public void pause() {
+            story.add("pause");
         }
 
         @Override

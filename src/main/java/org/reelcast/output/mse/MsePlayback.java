@@ -30,9 +30,10 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     static final long SOCKET_US = 10_000_000;
     /** So much earlier than it is shown a viewer has a film. */
     private static final long LEAD_US = ViewerLine.BURST_US + 100_000;
-    private static final Holder HOLDER = Holder.viewer(MseService.MEDIA_PROVIDER, TrackChoice.preferring(
-            List.of(StreamTrack.Form.REAL_TIME), List.of(StreamTrack.Form.AAC, StreamTrack.Form.ORIGINAL)))
-            .ahead(LEAD_US);
+    private static final TrackChoice TRACKS = TrackChoice.preferring(List.of(StreamTrack.Form.REAL_TIME),
+            List.of(StreamTrack.Form.AAC, StreamTrack.Form.ORIGINAL));
+    private static final Holder HOLDER = Holder.viewer(MseService.MEDIA_PROVIDER, offered -> TRACKS.of(offered).stream()
+            .filter(track -> track.isVideo() || SoundForm.takes(track.format())).toList()).ahead(LEAD_US);
     /** High 10, High 4:2:2, High 4:4:4 Predictive, CAVLC 4:4:4 Intra: no browser decodes them. */
     private static final Set<Integer> FOREIGN_PROFILES = Set.of(110, 122, 244, 44);
 
@@ -115,7 +116,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
         }
         MediaLoop loop = hold.stream().loop();
         patience = loop.at(loop.nowUs() + SOCKET_US,
-                () -> end(StreamEnd.failed(StatusText.MEDIA_SOCKET_MISSING)));
+                () -> onEnd(StreamEnd.failed(StatusText.MEDIA_SOCKET_MISSING)));
         send(StreamStatusEvent.answer(mediaSessionId(), Answer.of(format(true).isPresent(),
                 format(false).isPresent())));
     }
@@ -163,7 +164,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
 
     @Override
     public void onEnd(StreamEnd how) {
-        end(how);
+        playbacks.off(() -> end(how));
     }
 
     /** Ends the viewer's part, unless it has ended. */

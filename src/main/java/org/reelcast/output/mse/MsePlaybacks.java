@@ -1,8 +1,23 @@
 package org.reelcast.output.mse;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.reelcast.loop.Admission;
 import org.reelcast.stream.Streams;
 
-/** What all who play by MSE share. */
-record MsePlaybacks(Streams streams, MseFeeds feeds, Admission admission) {
+/**
+ * What all who play by MSE share.
+ *
+ * @param executor for tasks that are over soon
+ */
+record MsePlaybacks(Streams streams, MseFeeds feeds, Admission admission, Executor executor) {
+
+    /** Does off the loop what may have to wait for others. */
+    void off(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException theServerStops) {
+            task.run();
+        }
+    }
 }

@@ -27,7 +27,8 @@ public class MseService implements Feature, StreamHandler {
 
     @Override
     public Closeable start(ServerContext server) {
-        playbacks = new MsePlaybacks(server.streams(), new MseFeeds(server.shortTasks()), server.admission());
+        playbacks = new MsePlaybacks(server.streams(), new MseFeeds(server.shortTasks()), server.admission(),
+                server.shortTasks());
         return () -> {
             // viewers end with their streams
         };

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.bitstream.aac.SilentUnit;
 import org.reelcast.media.AacFormat;
+import org.reelcast.media.Format;
 import org.reelcast.media.Slice;
 
 /** The sound of a stream, as the SDK takes it. */
@@ -15,6 +16,11 @@ final class SoundForm {
     private final byte[] silence;
     private final int samples;
     private final int rate;
+
+    /** Whether the SDK takes such sound. */
+    static boolean takes(Format format) {
+        return format instanceof AacFormat && AudioSpecificConfig.parse(format.config().bytes()).isPlain();
+    }
 
     SoundForm(AacFormat format) {
         AudioSpecificConfig parsed = AudioSpecificConfig.parse(format.config().bytes());

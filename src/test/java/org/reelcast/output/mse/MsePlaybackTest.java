@@ -1,0 +1,167 @@
+package org.reelcast.output.mse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.reelcast.loop.Admission;
+import org.reelcast.loop.FakeLoop;
+import org.reelcast.media.Codec;
+import org.reelcast.media.Format;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.signalling.Client;
+import org.reelcast.signalling.MediaSocket;
+import org.reelcast.signalling.MediaSockets;
+import org.reelcast.signalling.Message;
+import org.reelcast.signalling.StreamRequest;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.Streams;
+import org.reelcast.stream.TestStreams;
+
+/** The conversation, from the request to the end. */
+class MsePlaybackTest {
+    private final FakeLoop loop = new FakeLoop();
+    private final Streams streams = new Streams(Runnable::run);
+    private final List<String> told = new ArrayList<>();
+    private final List<ByteBuffer> media = new ArrayList<>();
+    private boolean socketClosed;
+    private Optional<String> saturated = Optional.empty();
+    private final MsePlaybacks playbacks = new MsePlaybacks(streams, new MseFeeds(Runnable::run),
+            new Admission(() -> saturated), Runnable::run);
+    private final MediaSockets sockets = new MediaSockets();
+    private final Client client = new Client() {
+        @Override
+        public void send(String text) {
+            told.add(text);
+        }
+
+        @Override
+        public MediaSockets mediaSockets() {
+            return sockets;
+        }
+
+        @Override
+        public String address() {
+            return "test";
+        }
+
+        @Override
+        public String login() {
+            return "";
+        }
+    };
+    private final MediaSocket socket = new MediaSocket() {
+        @Override
+        public void send(ByteBuffer message) {
+            media.add(message);
+        }
+
+        @Override
+        public void close(String reason) {
+            socketClosed = true;
+        }
+    };
+
+    private Stream stream(Optional<Format> video, Optional<Format> audio) throws Refusal {
+        Stream stream = TestStreams.film("film", loop, video, audio);
+        streams.add(stream);
+        return stream;
+    }
+
+    private MsePlayback play() {
+        Message message = new Message("playStream", Message.JSON.createObjectBuilder().build());
+        MsePlayback playback = new MsePlayback(new StreamRequest("id", "film", message, client), playbacks);
+        playback.start();
+        loop.runTasks();
+        return playback;
+    }
+
+    private String last() {
+        return told.get(told.size() - 1);
+    }
+
+    private void assertFailed(StatusText why) {
+        assertTrue(last().contains("FAILED") && last().contains(why.text()), last());
+    }
+
+    @Test
+    void answerThenPlayingThenMedia_andAtTheEndTheSocketIsClosed() throws Refusal {
+        Stream stream = stream(Optional.of(Film.VIDEO), Optional.empty());
+        MsePlayback playback = play();
+        assertEquals(1, told.size());
+        assertTrue(last().contains("setRemoteSDP") && last().contains("m=video 9 ") && last().contains("m=audio 0 "));
+        playback.onSocket(socket);
+        loop.runTasks();
+        assertTrue(last().contains("PLAYING") && last().contains("\"mediaProvider\":\"MSE\""), last());
+        assertTrue(stream.isHeld());
+        Film.frames(0, 1_000_000, 0).forEach(frame -> TestStreams.publish(stream, frame.shifted(loop.nowUs())));
+        loop.run(100_000);
+        assertEquals(1, media.size());
+        assertTrue(told.stream().anyMatch(text -> text.contains("resize") && text.contains("1280")));
+        stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE));
+        loop.runTasks();
+        assertTrue(last().contains("STOPPED") && last().contains(StatusText.STOPPED_BY_REST_TERMINATE.text()));
+        assertTrue(socketClosed);
+        assertFalse(stream.isHeld());
+    }
+
+    @Test
+    void socketThatDoesNotCome_isAFailure_andWhenItComesAfterwardsItIsClosed() throws Refusal {
+        Stream stream = stream(Optional.of(Film.VIDEO), Optional.empty());
+        MsePlayback playback = play();
+        loop.run(MsePlayback.SOCKET_US - 1);
+        assertEquals(1, told.size());
+        loop.run(10_000);
+        assertFailed(StatusText.MEDIA_SOCKET_MISSING);
+        assertFalse(stream.isHeld());
+        playback.onSocket(socket);
+        assertTrue(socketClosed);
+        assertEquals(2, told.size());
+    }
+
+    @Test
+    void socketThatIsLost_isAFailureAtOnce() throws Refusal {
+        Stream stream = stream(Optional.of(Film.VIDEO), Optional.empty());
+        MsePlayback playback = play();
+        playback.onSocket(socket);
+        playback.onLost();
+        loop.runTasks();
+        assertFailed(StatusText.MEDIA_SOCKET_LOST);
+        assertFalse(stream.isHeld());
+        playback.onLost();
+        playback.onReceived();
+        assertEquals(1, told.stream().filter(text -> text.contains("FAILED")).count());
+        loop.run(30_000_000);
+        assertEquals(0, loop.pendingTimers());
+    }
+
+    @Test
+    void whatNoBrowserDecodes_isRefused() throws Refusal {
+        stream(Optional.of(Format.video(Codec.H264, 64, 64, 0, 0x6e001f)), Optional.empty());
+        play();
+        assertFailed(StatusText.NO_COMMON_CODECS);
+    }
+
+    @Test
+    void soundThatIsNoAacAlone_isRefused() throws Refusal {
+        stream(Optional.empty(), Optional.of(Format.audio(Codec.OPUS, 2)));
+        play();
+        assertFailed(StatusText.NO_COMMON_CODECS);
+    }
+
+    @Test
+    void unknownStream_andOverload_areRefused() {
+        play();
+        assertFailed(StatusText.STREAM_NOT_FOUND);
+        saturated = Optional.of("full");
+        play();
+        assertFailed(StatusText.SERVER_IS_OVERLOADED);
+    }
+}
