@@ -60,8 +60,13 @@ final class MseJudge {
 
     /** Wherever the browser was given a tone and pictures, it was given a flash with it. */
     static void assertTogether(MsePage page) {
+        assertTogether(page, 0);
+    }
+
+    /** @param late seconds by which the film's own sound is late */
+    static void assertTogether(MsePage page, double late) {
         List<Double> flashes = flashes(page);
-        List<Double> tones = tones(page).stream().filter(time -> time > 0.5).toList();
+        List<Double> tones = tones(page).stream().map(time -> time - late).filter(time -> time > 0.5).toList();
         System.out.println("flashes " + flashes + ", tones " + tones);
         long together = tones.stream().filter(tone -> flashes.stream()
                 .anyMatch(flash -> Math.abs(flash - tone) <= LIP_SYNC_LIMIT)).count();

@@ -74,8 +74,10 @@ class MseMatrixIT {
                 int given = MseJudge.pictures(page);
                 assertTrue(given >= film.frames(), () -> given + " of " + film.frames() + " pictures");
             }
-            if (film.hasPicture() && film.hasSound()) {
-                MseJudge.assertTogether(page);
+            // of one picture a second all are flashes
+            if (film.hasPicture() && film.hasSound() && !film.name().equals("mse-1-fps")) {
+                // the frames of HE-AAC were made by hand, and are late
+                MseJudge.assertTogether(page, film.name().startsWith("he-") ? 0.066 : 0);
             }
             assertTrue(page.player().measured().scriptErrors().isEmpty(), page.player().measured()::console);
         }

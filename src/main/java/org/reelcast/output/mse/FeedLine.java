@@ -117,7 +117,7 @@ final class FeedLine {
         }
         long endUs = Math.max(endUs() + TAIL_US, startUs + SHORTEST_US);
         if (pictures != null) {
-            pictures.hold(endUs);
+            pictures.end(endUs);
         }
         if (sounds != null) {
             sounds.silence(endUs);

@@ -52,7 +52,7 @@ final class PictureLine {
         awaitsKey = false;
         if (lastUs != Long.MIN_VALUE) {
             if (us - lastUs > FeedLine.PATIENCE_US) {
-                hold(us - intervalUs);
+                hold(us - intervalUs, intervalUs);
             } else {
                 intervalUs = Math.max(MIN_INTERVAL_US, Math.min(MAX_INTERVAL_US, us - lastUs));
             }
@@ -134,13 +134,22 @@ final class PictureLine {
         return type == NalType.IDR || type == NalType.SLICE;
     }
 
-    /** Holds the last picture until then. */
+    /** Holds the last picture until then, by pictures at their usual distance. */
     void hold(long untilUs) {
+        hold(untilUs, intervalUs);
+    }
+
+    /** Holds the last picture until then, by as many as browsers want behind it to show it. */
+    void end(long untilUs) {
+        hold(untilUs, Math.min(intervalUs, FIRST_INTERVAL_US));
+    }
+
+    private void hold(long untilUs, long stepUs) {
         if (look == null || lastUs == Long.MIN_VALUE) {
             return;
         }
-        while (held != null && lastUs + intervalUs <= untilUs) {
-            lastUs += intervalUs;
+        while (held != null && lastUs + stepUs <= untilUs) {
+            lastUs += stepUs;
             out.accept(new MediaUnit(look, false, lastUs, lastUs, again(), null));
         }
     }

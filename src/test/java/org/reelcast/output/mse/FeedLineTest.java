@@ -147,6 +147,17 @@ class FeedLineTest {
     }
 
     @Test
+    void endOfASlowFilm_isFollowedByAsManyPicturesAsThatOfAQuickOne() {
+        for (int i = 0; i < 30; i++) {
+            line.take(Film.picture(i * 200_000L, i % 5 == 0));
+            line.take(Film.sound(i * 200_000L));
+        }
+        int before = pictures.size();
+        line.end();
+        assertTrue(pictures.size() - before >= FeedLine.TAIL_US / 40_000, (pictures.size() - before) + " held");
+    }
+
+    @Test
     void oneMediumAlone() {
         FeedLine silentFilm = new FeedLine(true, null, this::take);
         Film.frames(0, 3_000_000, 0).forEach(silentFilm::take);
