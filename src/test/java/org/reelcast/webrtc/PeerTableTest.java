@@ -53,7 +53,9 @@ class PeerTableTest {
         byte[] request = new StunWriter().bindingRequest(new byte[12]).fingerprint().array();
         StunMessage message = new StunMessage();
         message.parse(request, 0, 28);
-        StunWriter answer = new StunWriter().bindingSuccess(message).integrity(new StunHmac("x")).fingerprint();
+        // with the name of the request, as libnice has it
+        StunWriter answer = new StunWriter().bindingSuccess(message).username("client:server")
+                .integrity(new StunHmac("x")).fingerprint();
         table.received(A, answer.array(), answer.length(), 0);
     }
 

@@ -130,8 +130,9 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
             return;
         }
         if (answers && message.isBindingRequest()) {
-            writer.bindingSuccess(message).xorMappedAddress(remote.address()).integrity(new StunHmac(PASSWORD))
-                    .fingerprint();
+            // with the request's user name, as libnice has it
+            writer.bindingSuccess(message).xorMappedAddress(remote.address()).username(ufrag + ":" + remote.ufrag())
+                    .integrity(new StunHmac(PASSWORD)).fingerprint();
             send(writer.array(), writer.length());
             answered.release();
         }
