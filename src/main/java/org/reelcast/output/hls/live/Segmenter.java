@@ -91,7 +91,8 @@ final class Segmenter {
         lastLengthUs = hole ? lastLengthUs : lengthUs;
         long endUs = last.decodeTimeUs() + lastLengthUs;
         settle(endUs);
-        boolean isLong = endUs - segmentUs >= minUs;
+        // a tenth early is near enough: key frames that come each two seconds jitter
+        boolean isLong = endUs - segmentUs >= minUs * 9 / 10;
         if (isLong && !asked && !frame.isKey()) {
             asked = true;
             output.wantKeyFrame();

@@ -1,0 +1,195 @@
+package org.reelcast.output.hls.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.Codec;
+import org.reelcast.media.DecoderConfig;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.H264Format;
+import org.reelcast.media.Slice;
+
+/** Live streams cut into segments and parts. */
+class SegmenterTest {
+    private static final AacFormat AAC = new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) 0x90}), 48_000, 2,
+            48_000, "und");
+    private static final long UNIT_US = 21_333;
+
+    private final List<Cut> cut = new ArrayList<>();
+    private int keyFramesWanted;
+
+    private record Cut(long startUs, Optional<H264Format> video, boolean discontinuous, List<LivePart> parts) {
+
+        List<Frame> pictures() {
+            return parts.stream().flatMap(part -> part.pictures().stream()).toList();
+        }
+
+        List<Frame> sound() {
+            return parts.stream().flatMap(part -> part.sound().stream()).toList();
+        }
+
+        long lengthUs() {
+            return parts.stream().mapToLong(LivePart::lengthUs).sum();
+        }
+    }
+
+    private Segmenter segmenter(boolean hasPicture) {
+        return new Segmenter(hasPicture, 2_000_000, 4_000_000, new Segmenter.Output() {
+            @Override
+            public void segment(long startUs, Optional<H264Format> video, Optional<AacFormat> audio,
+                    boolean discontinuous) {
+                cut.add(new Cut(startUs, video, discontinuous, new ArrayList<>()));
+            }
+
+            @Override
+            public void part(LivePart part, boolean lastOfSegment) {
+                cut.get(cut.size() - 1).parts().add(part);
+            }
+
+            @Override
+            public void wantKeyFrame() {
+                keyFramesWanted++;
+            }
+        });
+    }
+
+    /** A picture whose key frames bring parameter sets, as a camera's do. @param level of the SPS: tells codings apart */
+    static Frame picture(long timeUs, boolean key, int level) {
+        Slice slice = Slice.of(new byte[] {(byte) (key ? 0x65 : 0x41), 1, 2, 3});
+        Slice sps = Slice.of(new byte[] {0x67, 0x42, (byte) 0xc0, (byte) level, (byte) 0xda, 2, (byte) 0x80});
+        Slice pps = Slice.of(new byte[] {0x68, (byte) 0xce, 0x3c, (byte) 0x80});
+        H264Format format = Format.video(Codec.H264, 640, 360, 0);
+        return key ? new Frame(format, timeUs, timeUs, true, sps, pps, slice)
+                : new Frame(format, timeUs, timeUs, false, slice);
+    }
+
+    static Frame unit(long timeUs) {
+        return new Frame(AAC, timeUs, timeUs, true, Slice.of(new byte[] {1, 2, 3}));
+    }
+
+    /** Pictures at times that jitter, a key frame each two seconds; sound that comes 150 ms late, with a hole. */
+    @ParameterizedTest
+    @CsvSource({"33333, 3000", "50000, 12000", "40000, 0", "200000, 20000"})
+    void framesComeOnce_inOrder_andPartsFollowEachOther(long spacingUs, int jitterUs) {
+        Segmenter segmenter = segmenter(true);
+        TimeOrder order = new TimeOrder(true, segmenter::take);
+        Random random = new Random(7);
+        long soundUs = 5_000_000;
+        int pictures = 0;
+        int sinceKey = 0;
+        for (long timeUs = 5_000_000; timeUs < 65_000_000; timeUs += spacingUs) {
+            boolean key = sinceKey++ * spacingUs % 2_000_000 < spacingUs;
+            order.take(picture(timeUs + (jitterUs == 0 ? 0 : random.nextInt(jitterUs)), key, 30));
+            pictures++;
+            for (; soundUs < timeUs - 150_000; soundUs += UNIT_US) {
+                if (soundUs < 20_000_000 || soundUs > 20_400_000) {
+                    order.take(unit(soundUs));
+                }
+            }
+        }
+        order.finish();
+        segmenter.finish();
+        assertEquals(pictures, cut.stream().mapToInt(segment -> segment.pictures().size()).sum());
+        long atUs = cut.get(0).startUs();
+        long soundAtUs = -1;
+        for (Cut segment : cut) {
+            assertEquals(atUs, segment.startUs());
+            assertTrue(segment.pictures().get(0).isKey());
+            assertFalse(segment.discontinuous());
+            for (int i = 0; i < segment.parts().size(); i++) {
+                LivePart part = segment.parts().get(i);
+                assertEquals(atUs, part.startUs());
+                assertTrue(part.lengthUs() <= Segmenter.PART_TARGET_US && part.lengthUs() > 0, "" + part.lengthUs());
+                assertTrue(i == segment.parts().size() - 1
+                        || part.lengthUs() > Segmenter.PART_TARGET_US - spacingUs - 2L * jitterUs);
+                atUs += part.lengthUs();
+                if (!part.pictures().isEmpty()) {
+                    assertEquals(part.startUs(), part.pictures().get(0).decodeTimeUs());
+                }
+                for (Frame unit : part.sound()) {
+                    assertTrue(soundAtUs < 0 || Math.abs(unit.decodeTimeUs() - soundAtUs) <= 2,
+                            unit.decodeTimeUs() + " instead of " + soundAtUs);
+                    soundAtUs = unit.decodeTimeUs() + UNIT_US;
+                    assertTrue(unit.decodeTimeUs() > part.startUs() - 2 * UNIT_US
+                            && unit.decodeTimeUs() < atUs + UNIT_US, unit.decodeTimeUs() + " in " + part.startUs());
+                }
+            }
+        }
+        assertTrue(soundAtUs > 64_500_000, "" + soundAtUs);
+        assertTrue(cut.size() >= 28, "" + cut.size());
+    }
+
+    @Test
+    void keyFrameIsWantedOnce_andNotWaitedForBeyondTheTarget() {
+        Segmenter segmenter = segmenter(true);
+        for (int i = 0; i < 500; i++) {
+            segmenter.take(picture(i * 40_000L, i == 0, 30));
+        }
+        segmenter.finish();
+        assertEquals(5, cut.size());
+        assertEquals(5, keyFramesWanted);
+        for (Cut segment : cut) {
+            assertTrue(segment.lengthUs() <= 4_000_000, "" + segment.lengthUs());
+        }
+        assertFalse(cut.get(1).parts().get(0).isIndependent());
+    }
+
+    @Test
+    void withoutKeyFrame_nothingBegins() {
+        Segmenter segmenter = segmenter(true);
+        segmenter.take(picture(0, false, 30));
+        segmenter.take(unit(0));
+        segmenter.finish();
+        assertEquals(List.of(), cut);
+        assertEquals(1, keyFramesWanted);
+    }
+
+    @Test
+    void cameraThatChangesItsSize_goesOnInASegmentOfItsOwn() {
+        Segmenter segmenter = segmenter(true);
+        for (int i = 0; i < 100; i++) {
+            segmenter.take(picture(i * 40_000L, i == 0 || i == 20, i < 20 ? 30 : 31));
+        }
+        segmenter.finish();
+        assertEquals(20 * 40_000, cut.get(1).startUs());
+        assertFalse(cut.get(1).discontinuous());
+        assertFalse(cut.get(0).video().equals(cut.get(1).video()));
+    }
+
+    @Test
+    void hole_isADiscontinuity() {
+        Segmenter segmenter = segmenter(true);
+        for (int i = 0; i < 50; i++) {
+            segmenter.take(picture(i * 40_000L + (i < 25 ? 0 : 10_000_000), i == 0 || i == 25, 30));
+        }
+        segmenter.finish();
+        assertEquals(2, cut.size());
+        assertTrue(cut.get(1).discontinuous());
+        assertEquals(1_000_000, cut.get(0).lengthUs());
+        assertEquals(11_000_000, cut.get(1).startUs());
+    }
+
+    @Test
+    void soundAlone_isCutToo() {
+        Segmenter segmenter = segmenter(false);
+        for (int i = 0; i < 470; i++) {
+            segmenter.take(unit(i * UNIT_US));
+        }
+        segmenter.finish();
+        assertEquals(470, cut.stream().mapToInt(segment -> segment.sound().size()).sum());
+        assertTrue(cut.size() >= 4);
+        for (Cut segment : cut) {
+            assertTrue(segment.parts().stream().allMatch(part -> part.lengthUs() <= Segmenter.PART_TARGET_US));
+        }
+    }
+}
