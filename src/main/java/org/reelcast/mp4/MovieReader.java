@@ -56,6 +56,9 @@ final class MovieReader {
         }
         List<TrackReader> video = TrackChoice.video(tracks, notes);
         List<TrackReader> audio = TrackChoice.audio(tracks, options.sound(), notes, !video.isEmpty());
+        if (tracks.stream().filter(track -> !track.isVideo()).count() == 1) {
+            Gapless.read(window, boxes).ifPresent(sound -> audio.forEach(track -> track.describe(sound)));
+        }
         Box mvex = Boxes.first(boxes, BoxType.MVEX);
         Track[] played = mvex == null
                 ? new Track[] {read(video, header.getTimescale()), read(audio, header.getTimescale())}

@@ -39,6 +39,8 @@ final class TrackReader {
     private final boolean auxiliary;
     private final Descriptions descriptions;
     private final StblReader tables;
+    /** Null when nothing is said. */
+    private Gapless gapless;
     private final Box stsd;
 
     private TrackReader(Window window, List<Box> boxes, List<Box> media, boolean video,
@@ -177,8 +179,16 @@ final class TrackReader {
         return packer;
     }
 
+    /** What the film's metadata say of its sound: an edit list goes before. */
+    void describe(Gapless sound) {
+        gapless = sound;
+    }
+
     Timeline timeline(long movieTimescale, boolean fragmented) throws Refusal {
-        return Timeline.of(edits, movieTimescale, timescale, fragmented);
+        boolean told = gapless != null && edits.isEmpty() && !fragmented && refusal() == null
+                && descriptions.entries().get(0) instanceof AacEntry;
+        return Timeline.of(told ? List.of(gapless.edit(timescale, movieTimescale)) : edits, movieTimescale, timescale,
+                fragmented);
     }
 
     SampleTable table(Timeline timeline, PackedSamples packed, SampleTable.Growth growth) {

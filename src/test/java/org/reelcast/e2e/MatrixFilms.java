@@ -25,6 +25,7 @@ final class MatrixFilms {
         made.sounds();
         made.fragments();
         made.structures();
+        made.shapes();
         return List.copyOf(made.films);
     }
 
@@ -149,6 +150,20 @@ final class MatrixFilms {
         film("size-changes", "320x240, then 640x360", () -> MatrixMade.sizeChanges(false));
         film("size-changes-b", "320x240, then 640x360, B-frames", () -> MatrixMade.sizeChanges(true));
         film("many-tracks", "two pictures, two sounds, subtitles, chapters, a cover", () -> MatrixMade.manyTracks());
+    }
+
+    private void shapes() {
+        group = "Shape and samples";
+        film("anamorphic", "pixels of 64:45, PAL on a wide screen", r -> r.size("720x576").filter("setsar=64/45"));
+        film("mirrored", "matrix that mirrors", () -> MatrixMade.mirrored());
+        film("4-2-2", "4:2:2, no B-frames", r -> r.picture("-profile:v", "high422", "-pix_fmt", "yuv422p"));
+        film("interlaced", "interlaced frames (MBAFF)", r -> r.picture("-flags", "+ilme+ildct"));
+        film("interlaced-b", "the same, B-frames",
+                r -> r.bFrames("b-pyramid=normal").picture("-flags", "+ilme+ildct"));
+        film("fields-apart", "each field a sample of its own (PAFF): 160x128, 12.5 frames a second, no sound",
+                () -> MatrixMade.fieldsApart());
+        film("byte-stream", "samples with start codes, no decoder configuration: 160x128, no sound",
+                () -> MatrixMade.byteStream());
     }
 
     private void film(String name, String says, UnaryOperator<MatrixRecipe> recipe) {

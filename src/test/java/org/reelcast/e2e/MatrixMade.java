@@ -63,12 +63,7 @@ final class MatrixMade {
         for (int i = 0; i < 100; i++) {
             pictures.picture(i % 25 == 0 ? 'I' : 'B', i % 25, true);
         }
-        try {
-            Path any = new MatrixRecipe().make("structure-from");
-            return pictures.film(any.resolveSibling("matrix-b-in-order.mp4"), false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return made(pictures, "matrix-b-in-order.mp4");
     }
 
     /** Cut without encoding, so that its picture is 0 to 2 s and 3.5 to 5.5 s of what is there; sound is not cut. */
@@ -94,6 +89,49 @@ final class MatrixMade {
         Path upright = new MatrixRecipe().make("rotated-from");
         return MadeMedia.make("matrix-rotated.mp4", "-i", upright.toString(), "-c", "copy",
                 "-metadata:s:v:0", "rotate=" + degrees, "-movflags", INDEX_FIRST);
+    }
+
+    static Path mirrored() {
+        Path upright = new MatrixRecipe().make("mirrored-from");
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(upright));
+            int header = new String(bytes.array(), StandardCharsets.ISO_8859_1).indexOf("tkhd");
+            // a of the matrix, and x: -1 to the right, and back by the width (ISO 14496-12, 8.3.2 and 6.2.2)
+            bytes.putInt(header + 44, -1 << 16).putInt(header + 44 + 24, 320 << 16);
+            return Files.write(upright.resolveSibling("matrix-mirrored.mp4"), bytes.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path fieldsApart() {
+        MadeH264 pictures = new MadeH264(true, 0, 1, 0).fieldsApart();
+        for (int i = 0; i < 100; i++) {
+            pictures.picture(i % 25 == 0 ? 'I' : 'P', i % 25, true);
+        }
+        return made(pictures, "matrix-fields-apart.mp4");
+    }
+
+    static Path byteStream() {
+        MadeH264 pictures = new MadeH264(false, 0, 1, 0);
+        for (int i = 0; i < 100; i++) {
+            pictures.picture(i % 25 == 0 ? 'I' : 'P', i % 25, true);
+        }
+        try {
+            Path any = new MatrixRecipe().make("structure-from");
+            return pictures.byteStream(any.resolveSibling("matrix-byte-stream.mp4"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path made(MadeH264 pictures, String name) {
+        try {
+            Path any = new MatrixRecipe().make("structure-from");
+            return pictures.film(any.resolveSibling(name), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One track whose samples bring new parameter sets in its middle. */

@@ -16,6 +16,7 @@ import org.reelcast.mp4.MadeFilm;
  * of its own (ITU-T H.264, 7.3).
  */
 public final class MadeH264 {
+    private static final byte[] START_CODE = {0, 0, 0, 1};
     private static final int WIDTH = 10;
     private static final int HEIGHT = 8;
     /** A macroblock that is predicted from its neighbours, in one byte: I_16x16_2_0_0 and nothing more. */
@@ -204,6 +205,24 @@ public final class MadeH264 {
      */
     public Path film(Path file, boolean offsets) throws IOException {
         return Files.write(file, MadeFilm.of(sps, pps, samples, syncs, offsets ? orders : null));
+    }
+
+    /** The same without a decoder's configuration: the samples are a byte stream, key frames with their sets. */
+    public Path byteStream(Path file) throws IOException {
+        List<byte[]> streams = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            if (syncs.contains(i)) {
+                stream.writeBytes(START_CODE);
+                stream.writeBytes(sps);
+                stream.writeBytes(START_CODE);
+                stream.writeBytes(pps);
+            }
+            stream.writeBytes(START_CODE);
+            stream.write(samples.get(i), START_CODE.length, samples.get(i).length - START_CODE.length);
+            streams.add(stream.toByteArray());
+        }
+        return Files.write(file, MadeFilm.withoutConfig(streams, syncs));
     }
 
     /** Bits of a unit's payload, without emulation prevention. */

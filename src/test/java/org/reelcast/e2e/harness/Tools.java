@@ -52,8 +52,14 @@ final class Tools {
 
     /** Runs a program that says little. @return what it writes to its standard output */
     static String output(List<String> command) {
+        return output(Path.of("").toAbsolutePath(), command);
+    }
+
+    /** The same in a folder. */
+    static String output(Path folder, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = new ProcessBuilder(command).directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (exitCode(process) != 0) {
                 throw new IllegalStateException(String.join(" ", command) + "\n" + output);

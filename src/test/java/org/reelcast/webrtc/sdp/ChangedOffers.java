@@ -153,7 +153,8 @@ final class ChangedOffers {
         add("setup holdconn", offer -> offer.replace("actpass", "holdconn"));
         add("candidates of TCP", offer -> offer.replace("a=setup", "a=candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host"
                 + " tcptype active\r\na=setup"));
-        add("candidates are garbage", offer -> offer.replace("a=setup", "a=candidate:\r\na=candidate:x y z\r\na=setup"));
+        add("candidates are garbage", offer -> offer.replace("a=setup",
+                "a=candidate:\r\na=candidate:x y z\r\na=setup"));
         add("end of candidates", offer -> offer.replace("a=setup", "a=end-of-candidates\r\na=setup"));
         add("protocol RTP/SAVPF", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "RTP/SAVPF"));
         add("protocol UDP/TLS/RTP/SAVP", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP"));
