@@ -23,8 +23,9 @@ pipeline = Gst.Pipeline.new('play')
 peer = Gst.ElementFactory.make('webrtcbin', 'peer')
 peer.set_property('bundle-policy', GstWebRTC.WebRTCBundlePolicy.MAX_BUNDLE)
 pipeline.add(peer)
-# where the tests run; libnice leaves it out by itself
-peer.get_property('ice-agent').emit('add-local-ip-address', '127.0.0.1')
+# the loopback interface, where the tests run, libnice leaves out by itself
+ice = peer.get_property('ice-agent')
+ice.emit('add-local-ip-address', '127.0.0.1')
 loop = GLib.MainLoop()
 wcs = Wcs(url)
 held = []
