@@ -18,6 +18,7 @@ public final class BoundedExecutor implements Executor {
     private final Executor target;
     private final int parallel;
     private final long lingerMs;
+    private final int maxWaiting;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     /** Threads of the target at work or idle here. */
     private int running;
@@ -35,16 +36,26 @@ public final class BoundedExecutor implements Executor {
      * @param lingerMs how long a thread waits for the next task before it goes back; 0 for not at all
      */
     public BoundedExecutor(Executor target, int parallel, long lingerMs) {
+        this(target, parallel, lingerMs, MAX_WAITING);
+    }
+
+    /**
+     * @param parallel   how many tasks may run at the same time
+     * @param lingerMs   how long a thread waits for the next task before it goes back; 0 for not at all
+     * @param maxWaiting how many tasks may wait for one of these to end
+     */
+    public BoundedExecutor(Executor target, int parallel, long lingerMs, int maxWaiting) {
         this.target = target;
         this.parallel = parallel;
         this.lingerMs = lingerMs;
+        this.maxWaiting = maxWaiting;
     }
 
     @Override
     public void execute(Runnable task) {
         synchronized (waiting) {
-            if (waiting.size() >= MAX_WAITING) {
-                throw new RejectedExecutionException("too many tasks wait for a reader");
+            if (waiting.size() >= maxWaiting) {
+                throw new RejectedExecutionException(waiting.size() + " tasks wait already");
             }
             waiting.add(task);
             if (idle >= waiting.size()) {

@@ -9,7 +9,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -21,7 +20,11 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
@@ -45,10 +48,12 @@ public class Server {
     private static final long LINGER_MS = 3_000;
     /** What is done at times is short, or has it done by an executor. */
     private static final int TIMER_THREADS = 2;
+    private static final long IDLE_S = 10;
 
-    @Resource
-    private ManagedExecutorService executor;
-
+    /**
+     * Not the container's executor: that one is shared with whatever else runs there, and bounded for all purposes
+     * together, so that one of them could take it from the others.
+     */
     @Resource
     private ManagedThreadFactory threads;
 
@@ -59,6 +64,7 @@ public class Server {
     private final Deque<Started> running = new ArrayDeque<>();
     /** Not the container's own: that one sets up a context for each task, and fails to while the server goes down. */
     private ScheduledThreadPoolExecutor scheduler;
+    private ExecutorService executor;
     private MediaLoops loops;
     private Streams streams;
 
@@ -74,10 +80,13 @@ public class Server {
         Settings settings = Settings.load();
         int count = settings.get(Keys.MEDIA_LOOPS);
         int cores = Runtime.getRuntime().availableProcessors();
+        // without a bound of its own: each purpose has one, and their sum is the most that there can be
+        executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                threads);
         Executor shortTasks = new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS);
         loops = MediaLoops.open(count > 0 ? count : cores, new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
                 settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
-        streams = new Streams(shortTasks);
+        streams = new Streams(new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS));
         scheduler = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads);
         scheduler.setRemoveOnCancelPolicy(true);
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
@@ -119,6 +128,7 @@ public class Server {
         }
         scheduler.shutdownNow();
         loops.close();
+        executor.shutdownNow();
     }
 
     private void stopNext() {

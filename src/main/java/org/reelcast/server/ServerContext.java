@@ -10,9 +10,10 @@ import org.reelcast.stream.Streams;
 /**
  * What all features share.
  *
- * @param admission whether another viewer may come, whatever the output
- * @param executor   the container's, for tasks that block or take long
- * @param shortTasks the same, for many tasks that are over soon: they take turns on a few threads
+ * @param admission  whether another viewer may come, whatever the output
+ * @param executor   the container's threads, as many as are asked for: for tasks that block or take long, through a
+ *                   {@link org.reelcast.loop.BoundedExecutor} for each purpose, so that none takes all of them
+ * @param shortTasks on the same, for many tasks that are over soon: they take turns on a few threads
  * @param scheduler  for short tasks at times, on threads of the container
  */
 public record ServerContext(Settings settings, MediaLoops loops, Admission admission, Streams streams, Executor executor,

@@ -2,32 +2,53 @@ package org.reelcast.signalling;
 
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Streams;
 
-/** Answers clients who ask whether a stream can be played. */
+/**
+ * Answers clients who ask whether a stream can be played. A film is opened for it, by those who open it for viewers.
+ */
 final class Availability {
-    private final Streams streams;
-    private final Executor executor;
+    private static final Logger LOG = Logger.getLogger(Availability.class.getName());
 
-    /** @param executor for what blocks */
-    Availability(Streams streams, Executor executor) {
+    private final Streams streams;
+
+    Availability(Streams streams) {
         this.streams = streams;
-        this.executor = executor;
     }
 
     void answer(Message message, Client client) {
-        executor.execute(() -> client.send(Message.text("availableStream", Message.JSON.createObjectBuilder()
-                .add("id", message.string("mediaSessionId"))
-                .addAll(verdict(message.string("name")))
-                .build())));
+        String name = message.string("name");
+        try {
+            client.shareOf(streams.opener(name)).execute(() -> answer(message, client, verdict(name)));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.FINE, "Nobody looks for {0}: {1}", new Object[] {name, e.getMessage()});
+            answer(message, client, Optional.of(StatusText.SERVER_IS_OVERLOADED));
+        }
     }
 
-    private JsonObjectBuilder verdict(String name) {
-        String whyNot = streams.whyUnavailable(name).map(Refusal::info).orElse(null);
-        return Message.JSON.createObjectBuilder()
-                .add("status", Boolean.toString(whyNot == null))
-                .add("info", whyNot == null ? JsonValue.NULL : Message.JSON.createValue(whyNot));
+    private Optional<StatusText> verdict(String name) {
+        try {
+            return streams.whyUnavailable(name).map(Refusal::status);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.FINE, "Nobody reads {0}: {1}", new Object[] {name, e.getMessage()});
+            return Optional.of(StatusText.SERVER_IS_OVERLOADED);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "Unexpected error when " + name + " was looked for", e);
+            return Optional.of(StatusText.FAILED_BY_ERROR);
+        }
+    }
+
+    private static void answer(Message message, Client client, Optional<StatusText> whyNot) {
+        JsonObjectBuilder answer = Message.JSON.createObjectBuilder()
+                .add("id", message.string("mediaSessionId"))
+                .add("status", Boolean.toString(whyNot.isEmpty()));
+        whyNot.ifPresentOrElse(why -> answer.add("info", why.text()), () -> answer.add("info", JsonValue.NULL));
+        client.send(Message.text("availableStream", answer.build()));
     }
 }

@@ -1,5 +1,7 @@
 package org.reelcast.signalling;
 
+import java.util.concurrent.Executor;
+
 /** A connected client, as those see it who answer its messages. Any thread. */
 public interface Client {
 
@@ -14,4 +16,21 @@ public interface Client {
 
     /** Who the client says it is; empty when it does not. Not to be trusted. */
     String login();
+
+    /**
+     * The client's part of an executor: a few tasks at a time, more wait for these alone, and for too many there is a
+     * {@link java.util.concurrent.RejectedExecutionException}.
+     */
+    Executor shareOf(Executor executor);
+
+    /**
+     * To be called before something is made for the client that costs more than a few lines; then {@link #done} when it
+     * is answered.
+     *
+     * @return false when so much is being made for it already that it is to be told so
+     */
+    boolean begin();
+
+    /** What {@link #begin} has let begin is answered. */
+    void done();
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,6 +31,7 @@ final class Connection implements Client {
     private final Services services;
     private final Consumer<Connection> onClosed;
     private final long openedMs;
+    private final ClientTasks tasks;
     private final Map<String, ClientStream> streams = new HashMap<>();
     private final MediaSockets mediaSockets = new MediaSockets();
     private String token;
@@ -61,6 +63,7 @@ final class Connection implements Client {
         this.services = services;
         this.onClosed = onClosed;
         this.openedMs = nowMs;
+        this.tasks = new ClientTasks(services.limits().maxTasks());
         this.pingedMs = nowMs;
     }
 
@@ -87,12 +90,18 @@ final class Connection implements Client {
             case "connectMediaTransport" -> connectMedia(message.string("authToken"));
             case "ping" -> send(PONG);
             case "stopStream", "unPublishStream" -> stop(message);
-            case "availableStream" -> services.availability().answer(message, this);
+            case "availableStream" -> askAvailable(message);
             case "sendData" -> send(Message.text("DataStatusEvent", Message.JSON.createObjectBuilder()
                     .add("operationId", message.string("operationId"))
                     .add("status", "ACCEPTED")
                     .build()));
             default -> handOver(message);
+        }
+    }
+
+    private void askAvailable(Message message) {
+        if (isReady()) {
+            services.availability().answer(message, this);
         }
     }
 
@@ -200,10 +209,20 @@ final class Connection implements Client {
         if (refusal == null) {
             LOG.info(() -> address + " " + stream.verb() + " " + stream.name());
             stream.onEnd(end -> onStreamEnd(stream, end));
-            stream.start();
+            start(stream);
         } else {
             services.sessions().free(request.mediaSessionId());
             refuse(request, refusal);
+        }
+    }
+
+    private void start(ClientStream stream) {
+        try {
+            stream.start();
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Unexpected error when " + stream.name() + " was to begin", e);
+            refuse(stream.request(), StatusText.FAILED_BY_ERROR);
+            onStreamEnd(stream, StreamEnd.failed(StatusText.FAILED_BY_ERROR));
         }
     }
 
@@ -298,6 +317,21 @@ final class Connection implements Client {
         return login;
     }
 
+    @Override
+    public Executor shareOf(Executor executor) {
+        return tasks.shareOf(executor);
+    }
+
+    @Override
+    public boolean begin() {
+        return tasks.begin();
+    }
+
+    @Override
+    public void done() {
+        tasks.done();
+    }
+
     /** The socket is gone, and with it all of the client's streams. */
     void onClose() {
         Map<String, ClientStream> orphans;
@@ -321,6 +355,7 @@ final class Connection implements Client {
         }
         onClosed.accept(this);
         orphans.values().forEach(stream -> stream.stop(StatusText.STOPPED_BY_SESSION_DISCONNECT));
+        tasks.drop();
         // who never said hello was no client of ours
         LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
     }

@@ -4,7 +4,6 @@ import jakarta.websocket.Session;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
@@ -22,9 +21,8 @@ public final class Connections {
     private final int maxMessageSize;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    /** @param executor for what blocks */
-    Connections(Streams streams, Handlers handlers, Executor executor, Settings settings) {
-        services = new Connection.Services(handlers, new MediaSessions(), new Availability(streams, executor),
+    Connections(Streams streams, Handlers handlers, Settings settings) {
+        services = new Connection.Services(handlers, new MediaSessions(), new Availability(streams),
                 ConnectionLimits.of(settings), new SecureRandom(), new ConcurrentHashMap<>());
         maxMessageSize = settings.get(Keys.WS_MAX_MESSAGE_SIZE);
     }

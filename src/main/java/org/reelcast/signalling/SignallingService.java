@@ -35,7 +35,7 @@ public class SignallingService implements Feature {
     @Override
     public Closeable start(ServerContext server) {
         connections = new Connections(server.streams(), new Handlers(streamHandlers, messageHandlers),
-                server.executor(), server.settings());
+                server.settings());
         long intervalMs = connections.tickIntervalMs();
         Future<?> ticks = server.scheduler().scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs,
                 TimeUnit.MILLISECONDS);

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
 import org.reelcast.media.Frame;
 
 /**
@@ -33,8 +34,8 @@ public final class FrameQueue implements Subscriber {
         LATE,
         /** The worker wanted no more. */
         WORKER,
-        /** Tasks are not run any more: the server stops. Called by the loop, not by a task. */
-        SHUTDOWN
+        /** The stream has ended, and no task was run to take the last of it. Called by the loop, not by a task. */
+        REFUSED
     }
 
     /** Takes the frames; called by one task at a time. */
@@ -81,6 +82,12 @@ public final class FrameQueue implements Subscriber {
     public record Counters(long taken, long dropped, int waiting) {
     }
 
+    private static final Logger LOG = Logger.getLogger(FrameQueue.class.getName());
+    /** Between two attempts to have a task run. */
+    private static final long RETRY_US = 200_000;
+    /** Attempts after the end. */
+    private static final int LAST_ATTEMPTS = 25;
+
     /** @param frame null when the film stood still before the next one, for {@code waitedUs} */
     private record Item(Frame frame, long inStepUs, long waitedUs) {
     }
@@ -106,6 +113,9 @@ public final class FrameQueue implements Subscriber {
     private long lastVideoUs = Long.MIN_VALUE;
     private boolean kept;
     private volatile StreamEnd streamEnd;
+    private int lastAttempts;
+    /** Whether the last attempt to have a task run was refused. */
+    private volatile boolean refused;
     /** Null as long as frames come. */
     private volatile End end;
     /** Of the tasks, which run one after the other. */
@@ -239,15 +249,43 @@ public final class FrameQueue implements Subscriber {
         try {
             executor.execute(this::work);
         } catch (RejectedExecutionException e) {
-            taskDue.set(false);
-            stream.unsubscribe(this);
-            end = End.SHUTDOWN;
-            close();
+            if (!refused) {
+                refused = true;
+                LOG.warning(() -> "No thread takes the frames of " + stream.name() + " now, they wait: "
+                        + e.getMessage());
+            }
+            retry();
         }
+    }
+
+    /** Tries again a little later; what comes meanwhile waits, within the limits. */
+    private void retry() {
+        try {
+            stream.loop().execute(() -> {
+                lastAttempts += end == null ? 0 : 1;
+                if (lastAttempts > LAST_ATTEMPTS) {
+                    giveUp();
+                    return;
+                }
+                stream.loop().at(stream.loop().nowUs() + RETRY_US, () -> {
+                    taskDue.set(false);
+                    runTask();
+                });
+            });
+        } catch (RejectedExecutionException e) {
+            // the loop runs no more either
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        end = End.REFUSED;
+        close();
     }
 
     /** Takes what has come. */
     private void work() {
+        refused = false;
         boolean last = end != null;
         try {
             for (Item item = items.poll(); item != null && !closed; item = items.poll()) {

@@ -168,4 +168,23 @@ class BoundedExecutorTest {
         runOne(executor);
         assertEquals(2, threads.size());
     }
+
+    @Test
+    void moreThanMayWait_isRefused_andWhatWaitsIsDone() {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(3);
+        BoundedExecutor executor = new BoundedExecutor(target, 1, 0, 2);
+        executor.execute(() -> {
+            begun.countDown();
+            await(go);
+            done.countDown();
+        });
+        await(begun);
+        executor.execute(done::countDown);
+        executor.execute(done::countDown);
+        assertThrows(RejectedExecutionException.class, () -> executor.execute(done::countDown));
+        go.countDown();
+        await(done);
+    }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.media.Codec;
@@ -205,14 +207,59 @@ class FrameQueueTest {
     }
 
     @Test
-    void whereTasksRunNoMoreTheWorkerIsTold() {
-        start(FrameQueue.WhenLate.END, task -> {
+    void whereTasksRunNoMoreTheWorkerIsTold_someTimeAfterTheEnd() {
+        FrameQueue queue = start(FrameQueue.WhenLate.END, task -> {
             throw new RejectedExecutionException("the server stops");
         });
         video(0, true);
-        loop.run(LIMITS.delayUs());
+        loop.run(60_000_000);
+        assertEquals(List.of(), worker.ends, "nothing is given up while it lasts");
+        queue.stop();
+        loop.run(4_000_000);
+        assertEquals(List.of(), worker.ends);
+        loop.run(2_000_000);
         assertEquals(List.of(), worker.times);
-        assertEquals(List.of(FrameQueue.End.SHUTDOWN), worker.ends);
+        assertEquals(List.of(FrameQueue.End.REFUSED), worker.ends);
+        assertEquals(0, loop.pendingTimers());
+    }
+
+    @Test
+    void refusedTaskIsTriedAgain_andNoFrameIsLost() {
+        AtomicInteger refusals = new AtomicInteger(3);
+        FrameQueue queue = start(FrameQueue.WhenLate.END, task -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("all threads are taken");
+            }
+            task.run();
+        });
+        for (int i = 0; i < 4; i++) {
+            video(i, i == 0);
+            loop.run(LIMITS.delayUs());
+        }
+        loop.run(1_000_000);
+        assertEquals(List.of(0L, 1L, 2L, 3L), worker.times);
+        queue.stop();
+        loop.runTasks();
+        assertEquals(List.of(FrameQueue.End.STREAM), worker.ends);
+    }
+
+    @Test
+    void refusedWhileMoreComesThanMayWait_endsAsLate() {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        start(FrameQueue.WhenLate.END, task -> {
+            if (refuses.get()) {
+                throw new RejectedExecutionException("all threads are taken");
+            }
+            task.run();
+        });
+        for (int i = 0; i < 10; i++) {
+            video(i, i == 0);
+            loop.run(LIMITS.delayUs());
+        }
+        refuses.set(false);
+        loop.run(1_000_000);
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L), worker.times);
+        assertEquals(List.of(FrameQueue.End.LATE), worker.ends);
     }
 
     private static final class Worker implements FrameQueue.Worker {

@@ -58,7 +58,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     public void start() {
         try {
             if (playbacks.admission().admits()) {
-                playbacks.streams().opener(name()).execute(this::open);
+                request().client().shareOf(playbacks.streams().opener(name())).execute(this::open);
             } else {
                 end(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
             }

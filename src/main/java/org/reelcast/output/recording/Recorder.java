@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.logging.Logger;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.FrameQueue;
@@ -14,6 +15,8 @@ import org.reelcast.stream.Hold;
  * the stream never waits for it.
  */
 public final class Recorder implements FrameQueue.Worker {
+    private static final Logger LOG = Logger.getLogger(Recorder.class.getName());
+
     private final Hold hold;
     private final RecordRequest request;
     private final RecordingWriter writer;
@@ -61,11 +64,13 @@ public final class Recorder implements FrameQueue.Worker {
 
     @Override
     public void end(FrameQueue.End why) {
-        if (why == FrameQueue.End.SHUTDOWN) {
+        if (why == FrameQueue.End.REFUSED) {
             writer.abandon();
-            finished.complete(new RecordEnd(Optional.empty(),
-                    Optional.of("The server stops; the recording is finished when it starts again"),
-                    Optional.empty()));
+            String sentence = writer.fileName() + " could not be brought to its end, as no thread was to be had;"
+                    + " it is finished when the server starts again";
+            LOG.warning(sentence);
+            finished.complete(new RecordEnd(Optional.empty(), Optional.of(sentence),
+                    Optional.of(StatusText.RECORDING_TOO_SLOW)));
             return;
         }
         writer.end(why == FrameQueue.End.LATE).whenComplete((end, failure) -> finished.complete(failure == null ? end

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.rest.RequestBody;
 
@@ -39,7 +40,7 @@ public class RecorderResource {
     /** As {@code /stream/stopRecording}. */
     @POST
     @Path("terminate")
-    public Response stop(InputStream body) {
+    public CompletionStage<Response> stop(InputStream body) {
         return RecordingCalls.stop(recording.recordings(), RequestBody.read(body));
     }
 

@@ -1,14 +1,11 @@
 package org.reelcast.output.recording;
 
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rest.RequestBody;
@@ -33,21 +30,12 @@ final class RecordingCalls {
         return Response.ok().build();
     }
 
-    /** Answers when the film is finished, or when that takes very long. */
-    static Response stop(Recordings recordings, RequestBody body) {
+    /** Answers when the film is finished, or when that takes very long: then it is being finished all the same. */
+    static CompletionStage<Response> stop(Recordings recordings, RequestBody body) {
         CompletionStage<RecordEnd> end = recordings.stop(mediaSessionId(body))
                 .orElseThrow(() -> new NotFoundException(NOT_FOUND));
-        try {
-            end.toCompletableFuture().get(FINISH_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new InternalServerErrorException(e);
-        } catch (TimeoutException e) {
-            // a long film; it is being finished all the same
-            return Response.ok().build();
-        }
-        return Response.ok().build();
+        return end.thenApply(finished -> Response.ok().build()).toCompletableFuture()
+                .completeOnTimeout(Response.ok().build(), FINISH_SECONDS, TimeUnit.SECONDS);
     }
 
     private static String mediaSessionId(RequestBody body) {

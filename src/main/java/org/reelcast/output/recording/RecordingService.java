@@ -3,6 +3,7 @@ package org.reelcast.output.recording;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.Closeable;
 import java.util.Optional;
+import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.server.Feature;
 import org.reelcast.server.ServerContext;
@@ -18,6 +19,10 @@ import org.reelcast.stream.TrackChoice;
 @ApplicationScoped
 public class RecordingService implements Feature, PublishRecorder {
     private static final long FINISH_MS = 10_000;
+    /** Recordings that are written to at the same time: a slow disk holds up that many before others wait. */
+    private static final int WRITERS = 32;
+    /** A recording is written to a few times a second. */
+    private static final long LINGER_MS = 1_000;
     private static final Holder HOLDER = Holder.output(Holder.RECORDING, TrackChoice.ORIGINAL);
 
     private Streams streams;
@@ -35,7 +40,8 @@ public class RecordingService implements Feature, PublishRecorder {
     @Override
     public Closeable start(ServerContext server) {
         streams = server.streams();
-        recordings = new Recordings(server.settings(), server.executor());
+        recordings = new Recordings(server.settings(),
+                new BoundedExecutor(server.executor(), WRITERS, LINGER_MS), server.executor());
         recordings.start();
         return () -> recordings.close(FINISH_MS);
     }

@@ -29,14 +29,17 @@ public final class Recordings {
     private final boolean publishedToo;
     private final RecordFolder folder;
     private final Finishing finishing;
-    private final Executor executor;
+    private final Executor writers;
     private final Map<String, Recorder> running = new ConcurrentHashMap<>();
 
-    /** @param executor for tasks that write, some of them for seconds */
-    public Recordings(Settings settings, Executor executor) {
+    /**
+     * @param writers  for short tasks that write what has come of a recording
+     * @param executor for tasks that take long: finishing a film, the hook
+     */
+    public Recordings(Settings settings, Executor writers, Executor executor) {
         this.settings = RecordSettings.of(settings);
         this.publishedToo = settings.get(Keys.RECORD_STREAMS);
-        this.executor = executor;
+        this.writers = writers;
         folder = new RecordFolder(this.settings.folder(), this.settings.minFreeBytes());
         finishing = new Finishing(folder, executor,
                 new RecordHook(this.settings.hook(), this.settings.hookMs(), executor));
@@ -84,7 +87,7 @@ public final class Recordings {
             throw e;
         }
         Recorder recorder = new Recorder(hold, request, new RecordingWriter(hold, request, settings, folder,
-                finishing, Part::open, System::currentTimeMillis), executor);
+                finishing, Part::open, System::currentTimeMillis), writers);
         Recorder before = running.put(request.mediaSessionId(), recorder);
         if (before != null) {
             before.stop();

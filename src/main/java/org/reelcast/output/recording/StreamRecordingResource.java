@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.rest.RequestBody;
 
@@ -33,7 +34,7 @@ public class StreamRecordingResource {
     /** {@code {"mediaSessionId":"..."}}; answers when the film is finished. */
     @POST
     @Path("stopRecording")
-    public Response stop(InputStream body) {
+    public CompletionStage<Response> stop(InputStream body) {
         return RecordingCalls.stop(recording.recordings(), RequestBody.read(body));
     }
 }

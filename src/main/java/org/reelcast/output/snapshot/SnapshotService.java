@@ -72,9 +72,15 @@ public class SnapshotService implements Feature, MessageHandler {
     public void onMessage(Message message, Client client) {
         String id = message.string("mediaSessionId");
         String name = message.string("name");
-        snapshots.take(name, OptionalInt.empty(), ImageFormat.PNG).whenCompleteAsync((image, failure) ->
-                client.send(failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))),
-                answers);
+        if (!client.begin()) {
+            client.send(failed(id, name, new Refusal(StatusText.SERVER_IS_OVERLOADED,
+                    client.address() + " has asked for too many at once")));
+            return;
+        }
+        snapshots.take(name, OptionalInt.empty(), ImageFormat.PNG)
+                .whenCompleteAsync((image, failure) -> client.send(
+                        failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))), answers)
+                .whenComplete((image, failure) -> client.done());
     }
 
     private static String completed(String id, Image image) {

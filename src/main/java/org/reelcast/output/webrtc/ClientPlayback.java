@@ -21,7 +21,8 @@ final class ClientPlayback extends ClientStream {
 
     @Override
     public void start() {
-        Playback playback = playbacks.play(name(), request().startUs(), request().sdp(), this::onEvent);
+        Playback playback = playbacks.play(name(), request().startUs(), request().sdp(), request().client()::shareOf,
+                this::onEvent);
         started(why -> playback.stop(StreamEnd.stopped(why)));
     }
 

@@ -1,5 +1,6 @@
 package org.reelcast.output.webrtc;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,6 +33,11 @@ final class Playback {
 
     /** Opens the stream and answers the offer; blocks. */
     void open(Streams streams, Viewers viewers, String offer) {
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+        }
         try {
             Hold opened = streams.open(name, HOLDER.from(startUs));
             synchronized (this) {
@@ -48,6 +54,9 @@ final class Playback {
             LOG.log(e.status() == StatusText.SERVER_IS_OVERLOADED ? Level.FINE : Level.WARNING,
                     () -> name + " cannot be played: " + e.getMessage());
             stop(StreamEnd.failed(e.status()));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.WARNING, () -> name + " cannot be played, as no thread is to be had: " + e.getMessage());
+            stop(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name + " was to be played", e);
             stop(StreamEnd.failed(StatusText.FAILED_BY_ERROR));

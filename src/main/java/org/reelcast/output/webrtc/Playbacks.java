@@ -1,7 +1,9 @@
 package org.reelcast.output.webrtc;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.Admission;
@@ -29,12 +31,14 @@ final class Playbacks {
      * @param name    {@code vod://...}, {@code vod-live://...} or the name of a running stream
      * @param startUs where a film that plays for this viewer alone starts
      * @param offer   the viewer's SDP
+     * @param share   what the viewer has of an executor
      */
-    Playback play(String name, long startUs, String offer, Consumer<PlaybackEvent> listener) {
+    Playback play(String name, long startUs, String offer, UnaryOperator<Executor> share,
+            Consumer<PlaybackEvent> listener) {
         Playback playback = new Playback(name, startUs, listener);
         try {
             if (admission.admits()) {
-                streams.opener(name).execute(() -> playback.open(streams, viewers, offer));
+                share.apply(streams.opener(name)).execute(() -> playback.open(streams, viewers, offer));
                 return playback;
             }
         } catch (RejectedExecutionException e) {

@@ -3,13 +3,24 @@ package org.reelcast.source.vod;
 import java.util.concurrent.Executor;
 
 /**
- * Who reads films ahead of play-out.
+ * Who opens films, and who reads them ahead of play-out. Each has threads of its own: what one of them waits for, a slow
+ * disk, a store that does not answer, an encoder, is nothing to the others.
  *
- * @param local   for films on this machine's disks
- * @param remote  for those of a store, which mostly wait
- * @param encoded for those that wait for an encoder
+ * @param local   reads films on this machine's disks
+ * @param remote  reads those of a store, and mostly waits
+ * @param encoded reads those that wait for an encoder
+ * @param openers opens films
  */
-record Readers(Executor local, Executor remote, Executor encoded) {
+record Readers(Executor local, Executor remote, Executor encoded, Openers openers) {
+
+    /**
+     * Who opens films, which whoever is let in may ask for, by any name.
+     *
+     * @param local  on this machine's disks
+     * @param remote in stores
+     */
+    record Openers(Executor local, Executor remote) {
+    }
 
     Executor of(Film film) {
         if (film.remote().isPresent()) {
@@ -20,6 +31,6 @@ record Readers(Executor local, Executor remote, Executor encoded) {
 
     /** Who opens the film behind a URI. */
     Executor ofUri(String uri) {
-        return S3Films.isS3(uri) ? remote : local;
+        return S3Films.isS3(uri) ? openers.remote() : openers.local();
     }
 }

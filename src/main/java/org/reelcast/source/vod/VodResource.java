@@ -16,10 +16,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.reelcast.mp4.TrackInfo;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.rest.LongCall;
 import org.reelcast.rest.RequestBody;
 
 /** {@code /rest-api/vod}: broadcasts of films are started, VOD streams are found and ended. */
@@ -40,7 +43,7 @@ public class VodResource {
      */
     @POST
     @Path("startup")
-    public Response startup(InputStream requestBody) throws Refusal {
+    public CompletionStage<Response> startup(InputStream requestBody) throws Refusal {
         RequestBody body = RequestBody.read(requestBody);
         String uri = body.string("uri").filter(text -> !text.isBlank())
                 .orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
@@ -50,8 +53,12 @@ public class VodResource {
             throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "
                     + "a broadcast is started with vod-live://");
         }
-        vod.startup(parsed, name, body.bool("loop"), body.text("position"), body.text("startTime"));
-        return Response.ok().build();
+        Optional<Boolean> loop = body.bool("loop");
+        PlayoutStart start = vod.startAt(body.text("position"), body.text("startTime"));
+        return LongCall.on(vod.opener(parsed), () -> {
+            vod.startup(parsed, name, loop, start);
+            return Response.ok().build();
+        });
     }
 
     /**

@@ -27,6 +27,10 @@ public class VodService implements Feature, ReadinessCheck {
     private static final long FILM_LINGER_MS = 10_000;
     /** Readers that wait for a store or an encoder must not keep those of other films from their threads. */
     private static final int MAX_WAITING_READERS = 256;
+    /** Opening a film of a store is a few requests. */
+    private static final int MAX_REMOTE_OPENERS = 64;
+    /** Whoever asks when so many wait is told that the server is overloaded. */
+    private static final int MAX_WAITING_TO_OPEN = 1000;
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
     private static final long READER_LINGER_MS = 3_000;
 
@@ -48,6 +52,8 @@ public class VodService implements Feature, ReadinessCheck {
         Settings settings = server.settings();
         CodecMemory.ofProcess().limit((long) settings.get(Keys.DECODER_MAX_MB) << 20);
         Executor remoteReaders = new BoundedExecutor(server.executor(), MAX_WAITING_READERS, READER_LINGER_MS);
+        Readers.Openers openers = new Readers.Openers(
+                opener(server, 4 + 2 * Runtime.getRuntime().availableProcessors()), opener(server, MAX_REMOTE_OPENERS));
         Executor encodedReaders = new BoundedExecutor(server.executor(), MAX_WAITING_READERS, READER_LINGER_MS);
         FilmLibrary library = new FilmLibrary(settings);
         FilmStore films = new FilmStore(library::find, library::open);
@@ -56,9 +62,9 @@ public class VodService implements Feature, ReadinessCheck {
                 : BroadcastFiles.none();
         wallClock = WallClock.ofMachine();
         vod = new VodStreams(films, server.streams(), server.loops()::next,
-                new Readers(server.shortTasks(), remoteReaders, encodedReaders), wallClock, rules(settings), files);
+                new Readers(server.shortTasks(), remoteReaders, encodedReaders, openers), wallClock, rules(settings), files);
         server.streams().register(vod);
-        BroadcastResume resume = new BroadcastResume(files, vod, remoteReaders, server.scheduler());
+        BroadcastResume resume = new BroadcastResume(files, vod, openers.remote(), server.scheduler());
         resume.start();
         Future<?> clockSamples = server.scheduler().scheduleAtFixedRate(wallClock::sample, WallClock.SAMPLE_MS,
                 WallClock.SAMPLE_MS, TimeUnit.MILLISECONDS);
@@ -81,6 +87,10 @@ public class VodService implements Feature, ReadinessCheck {
         return warmUp;
     }
 
+    private static Executor opener(ServerContext server, int parallel) {
+        return new BoundedExecutor(server.executor(), parallel, READER_LINGER_MS, MAX_WAITING_TO_OPEN);
+    }
+
     private static VodStreams.Rules rules(Settings settings) {
         return new VodStreams.Rules(settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
                 settings.get(Keys.VOD_LIVE_LATE).equals("wait") ? Playout.WhenLate.WAIT : Playout.WhenLate.SKIP,
@@ -98,15 +108,27 @@ public class VodService implements Feature, ReadinessCheck {
     }
 
     /**
+     * Where and when a broadcast is to start.
+     *
+     * @param position  in the film, in seconds
+     * @param startTime in ms since 1970
+     */
+    PlayoutStart startAt(Optional<String> position, Optional<String> startTime) throws Refusal {
+        return PlayoutStart.of(position, startTime, wallClock.nowUs());
+    }
+
+    /** What {@link #startup} is to be called by. */
+    Executor opener(VodUri uri) {
+        return vod.opener(uri.text());
+    }
+
+    /**
      * Starts a broadcast; blocks until the film is open.
      *
-     * @param loop      by {@code vod_live_loop} when empty
-     * @param position  where the film is to start, in seconds
-     * @param startTime when, in ms since 1970
+     * @param loop by {@code vod_live_loop} when empty
      */
-    void startup(VodUri uri, String name, Optional<Boolean> loop, Optional<String> position,
-            Optional<String> startTime) throws Refusal {
-        vod.startup(uri, name, loop, PlayoutStart.of(position, startTime, wallClock.nowUs()));
+    void startup(VodUri uri, String name, Optional<Boolean> loop, PlayoutStart start) throws Refusal {
+        vod.startup(uri, name, loop, start);
     }
 
     /** Personal streams and broadcasts that match, each as REST tells of it. */

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.Admission;
 import org.reelcast.loop.FakeLoop;
@@ -55,6 +56,21 @@ class MsePlaybackTest {
         @Override
         public String login() {
             return "";
+        }
+
+        @Override
+        public Executor shareOf(Executor executor) {
+            return executor;
+        }
+
+        @Override
+        public boolean begin() {
+            throw new AssertionError("nothing is made at once");
+        }
+
+        @Override
+        public void done() {
+            throw new AssertionError("nothing is made at once");
         }
     };
     private final MediaSocket socket = new MediaSocket() {

@@ -219,11 +219,35 @@ class RecordingTroubleTest {
         Recorder recorder = studio.record();
         studio.play(take);
         stopped[0] = true;
-        RecordEnd end = studio.stop(recorder);
+        studio.stop(recorder);
+        studio.loop.run(10_000_000);
+        RecordEnd end = recorder.finished().toCompletableFuture().getNow(null);
         assertTrue(end.problem().orElse("").contains("starts again"), end::toString);
+        assertEquals(Optional.of("Recording failed: the server is too slow"), end.info(), "the publisher is told");
         new Studio(folder, take).recordings.start();
         assertEquals(List.of("rec.mp4"), studio.files());
         Probe.decodesCleanly(folder.resolve("rec.mp4"));
+    }
+
+    @Test
+    void threadsThatAreNotToBeHadForAWhile_costTheRecordingNothing() throws Exception {
+        boolean[] none = new boolean[1];
+        Studio studio = new Studio(folder, take, task -> {
+            if (none[0]) {
+                throw new RejectedExecutionException("all are taken");
+            }
+            task.run();
+        });
+        Recorder recorder = studio.record();
+        none[0] = true;
+        studio.play(take);
+        assertFalse(recorder.finished().toCompletableFuture().isDone());
+        none[0] = false;
+        studio.loop.run(1_000_000);
+        RecordEnd end = studio.stop(recorder);
+        assertEquals(Optional.empty(), end.problem());
+        assertEquals(take.frames().stream().filter(Frame::isVideo).count(),
+                Probe.hashes(end.file().orElseThrow(), "v").size());
     }
 
     @Test

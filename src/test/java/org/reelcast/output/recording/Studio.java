@@ -37,7 +37,7 @@ final class Studio {
             values.put(settings[i], settings[i + 1]);
         }
         this.settings = Settings.of(values);
-        recordings = new Recordings(this.settings, executor);
+        recordings = new Recordings(this.settings, executor, executor);
         stream = TestStreams.camera("session", "camera", loop,
                 take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format),
                 take.frames().stream().filter(frame -> !frame.isVideo()).findFirst().map(Frame::format),

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.Admission;
 import org.reelcast.loop.LoadLimits;
@@ -53,7 +54,7 @@ class OverloadTest {
             CountDownLatch after = new CountDownLatch(4 * PACKETS);
             LightClient client = new LightClient(network, ClientOptions.full(counting(before, after)));
             Watcher inPlace = new Watcher();
-            Playback first = playbacks.play(FILM, 0, client.offer(), inPlace);
+            Playback first = playbacks.play(FILM, 0, client.offer(), UnaryOperator.identity(), inPlace);
             client.accept(inPlace.answer.get(20, TimeUnit.SECONDS));
             assertTrue(before.await(20, TimeUnit.SECONDS));
 
@@ -61,7 +62,7 @@ class OverloadTest {
             int peers = transport.peers();
             LightClient late = new LightClient(network, ClientOptions.light());
             Watcher refused = new Watcher();
-            playbacks.play(FILM, 0, late.offer(), refused);
+            playbacks.play(FILM, 0, late.offer(), UnaryOperator.identity(), refused);
             assertEquals(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED), refused.end.getNow(null));
             assertFalse(refused.answer.isDone());
             assertEquals(peers, transport.peers());

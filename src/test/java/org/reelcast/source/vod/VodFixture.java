@@ -44,7 +44,8 @@ class VodFixture {
     }
 
     VodFixture(Playout.WhenLate whenLate, BroadcastFiles files) {
-        vod = new VodStreams(films, streams, () -> loop, new Readers(readers, Runnable::run, Runnable::run),
+        vod = new VodStreams(films, streams, () -> loop, new Readers(readers, Runnable::run, Runnable::run,
+                new Readers.Openers(Runnable::run, Runnable::run)),
                 wallClock, new VodStreams.Rules(false, TIMEOUT_MS, whenLate, true), files);
     }
 

@@ -1,0 +1,194 @@
+package org.reelcast.signalling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.SourceProvider;
+import org.reelcast.stream.Streams;
+
+/** One client, of whom others must not notice how much it asks. */
+class ConnectionTest {
+    private static final int MAX_STREAMS = 2;
+
+    private final List<String> sent = new ArrayList<>();
+    private final Queue<Runnable> opening = new ArrayDeque<>();
+    private Executor opener = opening::add;
+    private final Executor openers = task -> opener.execute(task);
+    private int looked;
+    private final Handler handler = new Handler();
+    private final Connection connection = connection();
+
+    private Connection connection() {
+        Streams streams = new Streams(Runnable::run);
+        streams.register(new Store());
+        return new Connection("Client 1", new Outbox(session()), new Connection.Services(
+                new Handlers(List.of(handler), List.of()), new MediaSessions(), new Availability(streams),
+                new ConnectionLimits(MAX_STREAMS, 1000, 10, 1000), new SecureRandom()), closed -> { }, 0);
+    }
+
+    private Session session() {
+        RemoteEndpoint.Async remote = proxy(RemoteEndpoint.Async.class, (self, method, arguments) -> {
+            sent.add((String) arguments[0]);
+            ((SendHandler) arguments[1]).onResult(new SendResult());
+            return null;
+        });
+        return proxy(Session.class, (self, method, arguments) -> method.getName().equals("close") ? null : remote);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler calls) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
+    }
+
+    @BeforeEach
+    void connect() {
+        message("connection", "\"appKey\":\"defaultApp\"");
+        sent.clear();
+    }
+
+    private void message(String name, String fields) {
+        connection.onMessage("{\"message\":\"" + name + "\",\"data\":[{" + fields + "}]}");
+    }
+
+    private void ask(int count) {
+        for (int i = 0; i < count; i++) {
+            message("availableStream", "\"mediaSessionId\":\"" + i + "\",\"name\":\"slow://film\"");
+        }
+    }
+
+    private long overloaded() {
+        return sent.stream().filter(text -> text.contains("\"info\":\"Server is overloaded, try again later\"")).count();
+    }
+
+    @Test
+    void manyQuestionsOfOneClient_takeAFewThreads_andAllAreAnswered() {
+        ask(1000);
+        assertEquals(ClientTasks.PARALLEL, opening.size());
+        while (!opening.isEmpty()) {
+            opening.remove().run();
+        }
+        assertEquals(1000, sent.size());
+        int waited = MAX_STREAMS + 100;
+        assertEquals(1000 - waited, overloaded());
+        assertEquals(waited, sent.stream().filter(text -> text.contains("\"status\":\"true\"")).count());
+    }
+
+    @Test
+    void questionsOfAClientThatIsGone_areNotFollowedUp() {
+        ask(50);
+        connection.onClose();
+        while (!opening.isEmpty()) {
+            opening.remove().run();
+        }
+        assertEquals(0, looked);
+    }
+
+    @Test
+    void whereNobodyLooks_theClientIsTold() {
+        opener = task -> {
+            throw new RejectedExecutionException("no thread");
+        };
+        ask(1);
+        assertEquals(1, overloaded());
+    }
+
+    @Test
+    void streamThatCannotBegin_isToldToTheClient_andFreesItsPlaceAndItsId() {
+        for (int i = 0; i < 2 * MAX_STREAMS; i++) {
+            message("playStream", "\"mediaSessionId\":\"a\",\"name\":\"film\"");
+        }
+        assertEquals(2 * MAX_STREAMS, handler.begun);
+        assertEquals(2 * MAX_STREAMS, sent.stream().filter(text -> text.contains("\"status\":\"FAILED\"")
+                && text.contains("Failed by error")).count(), sent::toString);
+    }
+
+    @Test
+    void whatIsMadeForAClientIsCounted() {
+        for (int i = 0; i < ClientTasks.ANSWERS; i++) {
+            assertTrue(connection.begin());
+        }
+        assertFalse(connection.begin());
+        connection.done();
+        assertTrue(connection.begin());
+    }
+
+    /** Streams that break as they begin. */
+    private static final class Handler implements StreamHandler {
+        private int begun;
+
+        @Override
+        public String message() {
+            return "playStream";
+        }
+
+        @Override
+        public Set<String> mediaProviders() {
+            return Set.of("WebRTC");
+        }
+
+        @Override
+        public ClientStream open(StreamRequest request) {
+            return new ClientStream(request) {
+                @Override
+                public String verb() {
+                    return "plays";
+                }
+
+                @Override
+                public void start() {
+                    begun++;
+                    throw new RejectedExecutionException("no thread");
+                }
+            };
+        }
+    }
+
+    /** Has everything, when one looks. */
+    private final class Store implements SourceProvider {
+        @Override
+        public Set<String> schemes() {
+            return Set.of("slow");
+        }
+
+        @Override
+        public boolean isPersonal(String scheme) {
+            return false;
+        }
+
+        @Override
+        public Hold open(String uri, Holder who) throws Refusal {
+            throw new AssertionError("nobody opens");
+        }
+
+        @Override
+        public Executor opener(String uri) {
+            return openers;
+        }
+
+        @Override
+        public Optional<Refusal> whyUnavailable(String uri) {
+            looked++;
+            return Optional.empty();
+        }
+    }
+}
