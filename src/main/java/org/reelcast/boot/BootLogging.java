@@ -31,6 +31,7 @@ final class BootLogging {
             addFile(settings.get(Keys.LOG_FILE).get(), properties);
         }
         addHandler(StartFailure.class, properties);
+        addHandler(FatalErrors.class, properties);
         Path file = work.resolve("logging.properties");
         try (OutputStream out = Files.newOutputStream(file)) {
             properties.store(out, null);

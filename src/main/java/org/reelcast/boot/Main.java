@@ -39,6 +39,7 @@ public final class Main {
         long started = System.nanoTime();
         UnsafeMemoryAccess.allow();
         ParentWatch.start();
+        LastResort.start();
         try {
             Settings settings = Settings.read();
             start(settings, arguments);

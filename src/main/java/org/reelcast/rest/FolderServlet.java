@@ -1,18 +1,24 @@
 package org.reelcast.rest;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Setting;
 import org.reelcast.config.Settings;
+import org.reelcast.refusal.StatusText;
 
 /**
  * Serves the files of the folder that a setting names, with ranges, HEAD and ETags; the init parameter {@code setting}
@@ -20,9 +26,18 @@ import org.reelcast.config.Settings;
  */
 public class FolderServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final int BUFFER = 65_536;
+    /** A file, a socket and a piece of 32 KB each. */
+    private static final int MOST = 500;
+    private static final int MOST_OF_ONE = 250;
+    /** A download that does not get on for twice so long is ended. */
+    private static final long SWEEP_S = 15;
 
+    @Resource
+    private transient ManagedScheduledExecutorService scheduler;
+
+    private final transient Downloads downloads = new Downloads(MOST, MOST_OF_ONE);
     private transient FileFolder folder;
+    private transient Future<?> sweeps;
 
     @Override
     public void init() throws ServletException {
@@ -36,6 +51,12 @@ public class FolderServlet extends HttpServlet {
         if (folder == null) {
             throw new ServletException("No setting " + key + " names a folder");
         }
+        sweeps = scheduler.scheduleWithFixedDelay(downloads::sweep, SWEEP_S, SWEEP_S, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        sweeps.cancel(false);
     }
 
     /** HEAD comes here too: the container drops the body. */
@@ -46,14 +67,11 @@ public class FolderServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        try (FileChannel channel = FileChannel.open(file.get())) {
-            send(file.get(), channel, request, response);
-        }
+        answer(file.get(), Files.size(file.get()), request, response);
     }
 
-    private static void send(Path file, FileChannel channel, HttpServletRequest request, HttpServletResponse response)
+    private void answer(Path file, long size, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        long size = channel.size();
         String tag = FileFolder.entityTag(file);
         response.setHeader("ETag", tag);
         response.setHeader("Accept-Ranges", "bytes");
@@ -78,8 +96,8 @@ public class FolderServlet extends HttpServlet {
         }
         response.setContentType(FileFolder.contentType(file));
         response.setContentLengthLong(part.length());
-        if (!request.getMethod().equals("HEAD")) {
-            copy(channel, part, response.getOutputStream());
+        if (!request.getMethod().equals("HEAD") && part.length() > 0) {
+            send(file, part, request, response);
         }
     }
 
@@ -87,17 +105,33 @@ public class FolderServlet extends HttpServlet {
         return header != null && (header.contains(tag) || header.trim().equals("*"));
     }
 
-    private static void copy(FileChannel channel, ByteRange part, OutputStream out) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        long position = part.first();
-        while (position <= part.last()) {
-            buffer.clear().limit((int) Math.min(BUFFER, part.last() - position + 1));
-            int n = channel.read(buffer, position);
-            if (n < 0) {
-                throw new IOException("The file became shorter while it was sent");
-            }
-            out.write(buffer.array(), 0, n);
-            position += n;
+    private void send(Path file, ByteRange part, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String address = request.getRemoteAddr();
+        if (!downloads.enter(address)) {
+            response.reset();
+            response.setHeader("Retry-After", Long.toString(SWEEP_S));
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, StatusText.SERVER_IS_OVERLOADED.text());
+            return;
         }
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file);
+        } catch (IOException e) {
+            downloads.leave(address);
+            throw e;
+        }
+        Optional<ServerConnection> connection = ServerConnection.of(request);
+        connection.ifPresent(slow -> slow.boundUnsent(FileDownload.PIECE));
+        AsyncContext context = request.startAsync();
+        // it may take long; that it gets on is looked after
+        context.setTimeout(0);
+        ServletOutputStream out = response.getOutputStream();
+        FileDownload download = new FileDownload(context, out, channel, part, ended -> {
+            downloads.remove(ended);
+            downloads.leave(address);
+        });
+        downloads.add(download, connection);
+        out.setWriteListener(download);
     }
 }

@@ -1,11 +1,13 @@
 package org.reelcast.rest;
 
+import jakarta.ejb.EJB;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,9 +15,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.reelcast.server.ReadinessCheck;
+import org.reelcast.server.Server;
 
 /**
- * {@code /health/live}: the server answers. {@code /health/ready}: it can take viewers. 200 with {@code "status":"UP"},
+ * {@code /health/live}: the server works, else it is to be started anew. {@code /health/ready}: it can take viewers. 200 with {@code "status":"UP"},
  * else 503 with {@code "DOWN"} and the reasons.
  */
 @WebServlet(name = "health", urlPatterns = {"/health", "/health/live", "/health/ready"}, loadOnStartup = 1)
@@ -23,6 +26,9 @@ public class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     /** For the launcher, to whom the server does not say whether its application is up. */
     private static final String STARTED = "reelcast.started";
+
+    @EJB
+    private transient Server server;
 
     @Inject
     @Any
@@ -40,17 +46,15 @@ public class HealthServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean up = true;
+        Optional<String> dead = server.selfTest().whyDead();
+        boolean up = dead.isEmpty();
         JsonArrayBuilder list = Json.createArrayBuilder();
+        list.add(entry("self-test", dead));
         if (!request.getServletPath().endsWith("/live")) {
             for (ReadinessCheck check : checks) {
                 Optional<String> reason = check.whyNotReady();
                 up &= reason.isEmpty();
-                var entry = Json.createObjectBuilder()
-                        .add("name", check.name())
-                        .add("status", reason.isEmpty() ? "UP" : "DOWN");
-                reason.ifPresent(sentence -> entry.add("reason", sentence));
-                list.add(entry);
+                list.add(entry(check.name(), reason));
             }
         }
         JsonObject body = Json.createObjectBuilder()
@@ -62,5 +66,13 @@ public class HealthServlet extends HttpServlet {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.getWriter().print(body);
+    }
+
+    private static JsonObjectBuilder entry(String name, Optional<String> reason) {
+        JsonObjectBuilder entry = Json.createObjectBuilder()
+                .add("name", name)
+                .add("status", reason.isEmpty() ? "UP" : "DOWN");
+        reason.ifPresent(sentence -> entry.add("reason", sentence));
+        return entry;
     }
 }

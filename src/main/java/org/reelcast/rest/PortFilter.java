@@ -17,6 +17,9 @@ import org.reelcast.config.Settings;
 public class PortFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    /** Of a WebSocket: what is not read waits for its turn, within the bounds of who sends it. */
+    private static final int MAX_UNSENT = 65_536;
+
     private transient PortRules rules;
 
     @Override
@@ -33,6 +36,9 @@ public class PortFilter extends HttpFilter {
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         PortRules.Verdict verdict = rules == null ? null : rules.check(request.getLocalPort(), upgrade);
         if (verdict == null || !verdict.refused()) {
+            if (upgrade) {
+                ServerConnection.of(request).ifPresent(socket -> socket.boundUnsent(MAX_UNSENT));
+            }
             chain.doFilter(upgrade ? new Unresolved(request) : request, response);
             return;
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * object.
  */
 public final class RequestBody {
-    private static final int MAX_BYTES = 64 << 10;
+    static final int MAX_BYTES = 64 << 10;
 
     private final JsonObject fields;
 

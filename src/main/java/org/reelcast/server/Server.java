@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,6 +35,7 @@ import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.loop.HeapGauge;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoops;
+import org.reelcast.loop.MonotonicClock;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Streams;
 
@@ -67,6 +69,8 @@ public class Server {
     private ExecutorService executor;
     private MediaLoops loops;
     private Streams streams;
+    private SelfTest selfTest;
+    private Future<?> selfTests;
 
     private record Started(Feature.Stage stage, Closeable stop) {
     }
@@ -89,6 +93,7 @@ public class Server {
         streams = new Streams(new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS));
         scheduler = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads);
         scheduler.setRemoveOnCancelPolicy(true);
+        startSelfTest();
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
         Admission admission = new Admission(() -> loops.saturation().or(heap::shortage));
         ServerContext context =
@@ -102,6 +107,20 @@ public class Server {
             stop();
             throw new IllegalStateException("The server cannot start: " + e.getMessage(), e);
         }
+    }
+
+    private void startSelfTest() {
+        selfTest = new SelfTest(() -> MonotonicClock.nowUs() / 1000);
+        for (int i = 0; i < loops.all().size(); i++) {
+            selfTest.add("Media loop " + i, loops.all().get(i)::execute);
+        }
+        selfTest.add("The executor", executor);
+        selfTests = scheduler.scheduleWithFixedDelay(selfTest::tick, 0, SelfTest.TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it all works inside. */
+    public SelfTest selfTest() {
+        return selfTest;
     }
 
     /** All streams. */
@@ -122,6 +141,7 @@ public class Server {
 
     @PreDestroy
     synchronized void stop() {
+        selfTests.cancel(false);
         dismissClients();
         while (!running.isEmpty()) {
             stopNext();

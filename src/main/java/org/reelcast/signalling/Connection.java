@@ -332,6 +332,12 @@ final class Connection implements Client {
         tasks.done();
     }
 
+    /** It sends pings and does not read what they are answered by; the socket is closed. */
+    void onFlood() {
+        LOG.warning(() -> address + " is disconnected: it does not read the answers to its pings");
+        onClose();
+    }
+
     /** The socket is gone, and with it all of the client's streams. */
     void onClose() {
         Map<String, ClientStream> orphans;

@@ -27,6 +27,7 @@ public final class WcsEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         connection = connections.open(session, address(session));
         Connection opened = connection;
+        PongBudget.bound(session, opened::onFlood);
         session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
             @Override
             public void onMessage(String text) {

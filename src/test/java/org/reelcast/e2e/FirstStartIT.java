@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,16 @@ class FirstStartIT {
             assertEquals(1, others.size(), others::toString);
             assertTrue(WARNING.matcher(others.get(0)).matches() && others.get(0).endsWith(
                     "unknown setting vod_live_lop is ignored; did you mean vod_live_loop?"), others::toString);
+        }
+    }
+
+    @Test
+    void memoryThatRunsOut_endsTheProcess_andTheLogSaysWhy() {
+        try (ReelcastProcess server = ReelcastProcess.builder("no-memory").jvm("-XX:MaxDirectMemorySize=300k").launch()) {
+            assertEquals(3, server.awaitExit(Duration.ofMinutes(2)), server::lastWords);
+            assertTrue(server.log().lines().anyMatch(line -> line.matches(
+                    ".* ERROR Reelcast - The process ends, as it cannot go on: java.lang.OutOfMemoryError: .*direct.*")),
+                    server::lastWords);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,8 @@ class ConnectionTest {
         streams.register(new Store());
         return new Connection("Client 1", new Outbox(session()), new Connection.Services(
                 new Handlers(List.of(handler), List.of()), new MediaSessions(), new Availability(streams),
-                new ConnectionLimits(MAX_STREAMS, 1000, 10, 1000), new SecureRandom()), closed -> { }, 0);
+                new ConnectionLimits(MAX_STREAMS, 1000, 10, 1000), new SecureRandom(), new ConcurrentHashMap<>()),
+                closed -> { }, 0);
     }
 
     private Session session() {

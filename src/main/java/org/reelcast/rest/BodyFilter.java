@@ -1,0 +1,117 @@
+package org.reelcast.rest;
+
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.reelcast.refusal.StatusText;
+
+/**
+ * Takes the body of a request whole before anybody works on it, and holds no thread while it comes: who sends slowly, or
+ * never, costs a connection for ten seconds. How many requests with a body are worked on at the same time is bounded, as
+ * is how many are waited for.
+ */
+public class BodyFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final long LIMIT_MS = 10_000;
+    private static final int MOST_COMING = 500;
+    private static final int MOST_AT_WORK = 100;
+    private static final String BODY = BodyFilter.class.getName();
+
+    @Inject
+    private transient Instance<RequestContextController> scopes;
+
+    private final transient Semaphore coming = new Semaphore(MOST_COMING);
+    private final transient Semaphore atWork = new Semaphore(MOST_AT_WORK);
+
+    /** For the container. */
+    public BodyFilter() {
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getAttribute(BODY) instanceof byte[] body) {
+            work(new WithBody(request, body), response, chain);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
+            chain.doFilter(request, response);
+        } else if (coming.tryAcquire()) {
+            read(request, response);
+        } else {
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, StatusText.SERVER_IS_OVERLOADED.text());
+        }
+    }
+
+    /** RFC 9112 section 6: one of both headers says so; HTTP/2 needs none. */
+    private static boolean hasBody(HttpServletRequest request) {
+        boolean may = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null
+                || may && request.getContentLengthLong() < 0 && !request.getProtocol().startsWith("HTTP/1");
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(LIMIT_MS);
+        BodyReader.Listener listener = new BodyReader.Listener() {
+            @Override
+            public void onBody(byte[] body) {
+                coming.release();
+                request.setAttribute(BODY, body);
+                context.dispatch();
+            }
+
+            @Override
+            public void onRefused(int status, String sentence) {
+                coming.release();
+                refuse(response, status, sentence);
+                context.complete();
+            }
+        };
+        BodyReader reader = new BodyReader(request.getInputStream(), request.getContentLengthLong(),
+                RequestBody.MAX_BYTES, listener);
+        context.addListener(reader);
+        request.getInputStream().setReadListener(reader);
+    }
+
+    private void work(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!atWork.tryAcquire()) {
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, StatusText.SERVER_IS_OVERLOADED.text());
+            return;
+        }
+        // Payara has none where a request goes on that had waited
+        RequestContextController scope = scopes.get();
+        boolean begun = scope.activate();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            if (begun) {
+                scope.deactivate();
+            }
+            scopes.destroy(scope);
+            atWork.release();
+        }
+    }
+
+    /** What is still to come is not waited for. */
+    private static void refuse(HttpServletResponse response, int status, String sentence) {
+        response.setStatus(status);
+        response.setHeader("Connection", "close");
+        response.setContentType("text/plain");
+        response.setCharacterEncoding("UTF-8");
+        try {
+            response.getWriter().println(sentence);
+        } catch (IOException gone) {
+            // whom it was for
+            return;
+        }
+    }
+}
