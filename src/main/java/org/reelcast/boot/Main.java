@@ -36,6 +36,8 @@ public final class Main {
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         // Payara Micro would turn IPv6 off
         System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "false"));
+        // no argument of a script is ever read by a Windows shell
+        System.setProperty("jdk.lang.Process.allowAmbiguousCommands", "false");
         long started = System.nanoTime();
         UnsafeMemoryAccess.allow();
         ParentWatch.start();

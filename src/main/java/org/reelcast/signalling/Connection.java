@@ -16,6 +16,7 @@ import org.reelcast.loop.MonotonicClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
+import org.reelcast.stream.Streams;
 
 /**
  * One client: its session, its streams, its keep-alive. Messages come one at a time; ticks and what streams report come
@@ -26,6 +27,9 @@ final class Connection implements Client {
     private static final String PING = Message.text("ping");
     private static final String PONG = Message.text("pong");
 
+    private static final int MAX_SHOWN = 255;
+
+    private final Warnings warnings = new Warnings(LOG, () -> MonotonicClock.nowUs() / 1000);
     private final String address;
     private final Outbox outbox;
     private final Services services;
@@ -73,7 +77,7 @@ final class Connection implements Client {
         try {
             message = Message.parse(text);
         } catch (JsonException e) {
-            LOG.warning(() -> address + " sent what is no message: " + e.getMessage());
+            warnings.warn(() -> address + " sent what is no message: " + e.getMessage());
             return;
         }
         MediaLink link;
@@ -196,6 +200,7 @@ final class Connection implements Client {
     private void open(StreamRequest request, StreamHandler handler) {
         ClientStream stream;
         try {
+            Streams.checkName(request.name());
             stream = handler.open(request);
         } catch (Refusal e) {
             refuse(request, e.status());
@@ -239,11 +244,15 @@ final class Connection implements Client {
     }
 
     private void refuse(StreamRequest request, StatusText why) {
-        LOG.warning(() -> address + " asked for " + request.name() + " in vain: " + why);
+        warnings.warn(() -> address + " asked for " + shown(request.name()) + " in vain: " + why);
         StreamEnd end = StreamEnd.failed(why);
         boolean publishes = request.message().name().equals("publishStream");
         send(publishes ? StreamStatusEvent.publishEnded(request.mediaSessionId(), request.name(), end, Optional.empty())
                 : StreamStatusEvent.ended(request.mediaSessionId(), request.name(), end));
+    }
+
+    private static String shown(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
     }
 
     /** Stops for streams that are over already, or never were, are normal. */

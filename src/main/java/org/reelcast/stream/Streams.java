@@ -16,6 +16,10 @@ import org.reelcast.refusal.StatusText;
 public final class Streams {
     private static final String SCHEME_END = "://";
 
+    /** Of the plain name of a stream; a URI may name a host, a bucket and a key of 1024 bytes in S3. */
+    private static final int MAX_NAME = 255;
+    private static final int MAX_URI = 2048;
+
     private final Executor tasks;
     private final Map<String, SourceProvider> providers = new ConcurrentHashMap<>();
     /** By media session id. */
@@ -31,6 +35,20 @@ public final class Streams {
     /** From now on URIs of its schemes are opened by {@code provider}. */
     public void register(SourceProvider provider) {
         provider.schemes().forEach(scheme -> providers.put(scheme, provider));
+    }
+
+    /**
+     * A name that can be one of a stream: names go to logs, files and scripts.
+     *
+     * @throws Refusal when it is too long or has control characters
+     */
+    public static void checkName(String nameOrUri) throws Refusal {
+        if (nameOrUri.length() > (isUri(nameOrUri) ? MAX_URI : MAX_NAME)) {
+            throw new Refusal(StatusText.BAD_URI, "A name of " + nameOrUri.length() + " characters is too long");
+        }
+        if (nameOrUri.chars().anyMatch(Character::isISOControl)) {
+            throw new Refusal(StatusText.BAD_URI, "The name has control characters");
+        }
     }
 
     /** Whether {@code name} is a URI at all, and so not the plain name of a stream. */

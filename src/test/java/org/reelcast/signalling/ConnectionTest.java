@@ -125,6 +125,17 @@ class ConnectionTest {
     }
 
     @Test
+    void namesThatAreTooLong_orWouldMakeLines_areBadUris() {
+        message("playStream", "\"mediaSessionId\":\"a\",\"name\":\"" + "A".repeat(256) + "\"");
+        message("playStream", "\"mediaSessionId\":\"b\",\"name\":\"slow://" + "A".repeat(2048) + "\"");
+        message("playStream", "\"mediaSessionId\":\"c\",\"name\":\"x\\n12:00:00,000 INFO\"");
+        assertEquals(3, sent.stream().filter(text -> text.contains("Bad URI")).count(), sent::toString);
+        assertEquals(0, handler.begun);
+        message("playStream", "\"mediaSessionId\":\"d\",\"name\":\"" + "A".repeat(255) + "\"");
+        assertEquals(1, handler.begun);
+    }
+
+    @Test
     void whatIsMadeForAClientIsCounted() {
         for (int i = 0; i < ClientTasks.ANSWERS; i++) {
             assertTrue(connection.begin());

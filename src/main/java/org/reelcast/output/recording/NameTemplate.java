@@ -72,7 +72,7 @@ final class NameTemplate {
     }
 
     /** Leaves the placeholders that are filled in later. */
-    private static String safe(String name) {
+    static String safe(String name) {
         StringBuilder safe = new StringBuilder();
         Matcher late = LATE.matcher(name);
         int at = 0;

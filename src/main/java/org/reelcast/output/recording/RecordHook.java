@@ -10,11 +10,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.reelcast.loop.BoundedExecutor;
 
 /**
  * Runs {@code on_record_hook_script} after each file, as WCS does: first argument the stream's name, second the file's
- * absolute path. At most two at a time, each for a limited time; what they print goes to the log, one line for each
+ * absolute path. The same are in the environment, {@code REELCAST_STREAM_NAME} and {@code REELCAST_RECORD_FILE}. At most two at a time, each for a limited time; what they print goes to the log, one line for each
  * run.
  */
 final class RecordHook {
@@ -22,6 +23,7 @@ final class RecordHook {
     private static final int PARALLEL = 2;
     private static final int MAX_OUTPUT = 4096;
     private static final long LOOK_MS = 50;
+    private static final Pattern BATCH = Pattern.compile("(?i).*\\.(bat|cmd)");
 
     private final Optional<Path> script;
     private final long limitMs;
@@ -47,8 +49,7 @@ final class RecordHook {
 
     private void runNow(String streamName, Path film) {
         try {
-            Process process = new ProcessBuilder(script.get().toString(), streamName, film.toAbsolutePath().toString())
-                    .redirectErrorStream(true).start();
+            Process process = command(streamName, film).redirectErrorStream(true).start();
             process.getOutputStream().close();
             follow(process, film);
         } catch (IOException e) {
@@ -56,6 +57,17 @@ final class RecordHook {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Where arguments pass through a shell, as those of batch files do, the name is one of harmless characters. */
+    private ProcessBuilder command(String streamName, Path film) {
+        String file = film.toAbsolutePath().toString();
+        boolean batch = BATCH.matcher(script.get().toString()).matches();
+        ProcessBuilder command = new ProcessBuilder(script.get().toString(),
+                batch ? NameTemplate.safe(streamName) : streamName, file);
+        command.environment().put("REELCAST_STREAM_NAME", streamName);
+        command.environment().put("REELCAST_RECORD_FILE", file);
+        return command;
     }
 
     private void follow(Process process, Path film) throws IOException, InterruptedException {

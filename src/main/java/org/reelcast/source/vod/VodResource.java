@@ -24,6 +24,7 @@ import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rest.LongCall;
 import org.reelcast.rest.RequestBody;
+import org.reelcast.stream.Streams;
 
 /** {@code /rest-api/vod}: broadcasts of films are started, VOD streams are found and ended. */
 @Path("vod")
@@ -48,6 +49,8 @@ public class VodResource {
         String uri = body.string("uri").filter(text -> !text.isBlank())
                 .orElseThrow(() -> new BadRequestException("\"uri\" is missing"));
         String name = body.string("localStreamName").filter(text -> !text.isBlank()).orElse(uri);
+        Streams.checkName(uri);
+        Streams.checkName(name);
         VodUri parsed = VodUri.parse(uri);
         if (!parsed.live()) {
             throw new BadRequestException("vod:// is for one viewer, who starts it by playing it; "

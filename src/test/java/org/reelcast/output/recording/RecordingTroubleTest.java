@@ -261,6 +261,15 @@ class RecordingTroubleTest {
     }
 
     @Test
+    void hook_hasTheSameInItsEnvironment() throws Exception {
+        Path told = folder.resolve("told.txt");
+        Studio studio = new Studio(folder.resolve("records"), take, "on_record_hook_script",
+                script("echo \"$REELCAST_STREAM_NAME|$REELCAST_RECORD_FILE\" >> " + told).toString());
+        Path film = studio.film(take);
+        assertEquals(List.of("camera|" + film), Files.readAllLines(told));
+    }
+
+    @Test
     void hookThatDoesNotEnd_isEnded() throws Exception {
         Studio studio = new Studio(folder.resolve("records"), take, "on_record_hook_script",
                 script("sleep 60 & sleep 60").toString(), "on_record_hook_timeout", "300");
