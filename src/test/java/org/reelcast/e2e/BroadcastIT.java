@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.Cases;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.PeerStats;
@@ -33,6 +34,7 @@ class BroadcastIT {
     private static final long PASS_MS = 10_000;
     private static final int FRAME_MS = 100;
     private static final int LOOKS = 20;
+    private static final int LOOPS = Cases.choose(3, 1);
 
     private final Chromium chromium;
     private final ReelcastProcess shared;
@@ -43,7 +45,7 @@ class BroadcastIT {
     }
 
     private static ReelcastProcess.Builder server(SlowLink link) {
-        return ReelcastProcess.builder("broadcast").set("aws_s3_credentials", S3Server.CREDENTIALS)
+        return ReelcastProcess.builder("broadcast").upSoon().set("aws_s3_credentials", S3Server.CREDENTIALS)
                 .set("s3_endpoint", "http://127.0.0.1:" + link.port()).set("s3_read_ahead_kb", "256")
                 .set("vod_live_resume", "true");
     }
@@ -87,8 +89,8 @@ class BroadcastIT {
                 startMs = find(rest).get("startTime").getAsLong();
                 stall(viewers, first, link);
                 behind.put("after a stall", behindMs(viewers, first, startMs));
-                awaitPass(rest, startMs, 3);
-                behind.put("after three loops", behindMs(viewers, first, startMs));
+                awaitPass(rest, startMs, LOOPS);
+                behind.put("after loops", behindMs(viewers, first, startMs));
                 int second = viewers.play("film");
                 viewers.awaitFrames(second, 15);
                 behind.put("late viewer", behindMs(viewers, second, startMs));
@@ -171,13 +173,13 @@ class BroadcastIT {
             page.start("film");
             page.awaitStatus("PLAYING", Duration.ofSeconds(15));
             List<Double> apart = new ArrayList<>();
-            for (int second = 0; second < 24; second++) {
+            for (int second = 0; second < 10 * LOOPS + 4; second++) {
                 Await.pause(Duration.ofSeconds(1));
                 apart.add(page.measured().newestPeer().latestLipSyncMs());
             }
             rest.post("/vod/terminate", """
                     {"localStreamName": "film"}""");
-            System.out.println("Sound ahead of the picture in three passes, ms by second: " + apart);
+            System.out.println("Sound ahead of the picture in some passes, ms by second: " + apart);
             // the first seconds are the browser's own
             assertTrue(apart.stream().skip(4).allMatch(ms -> Math.abs(ms) <= 60), apart.toString());
         }

@@ -40,7 +40,7 @@ class FirstStartIT {
     void unknownSetting_isWarnedOfOnce(@TempDir Path home) throws IOException {
         Path file = Files.createDirectory(home.resolve("conf")).resolve("flashphoner.properties");
         Files.writeString(file, "vod_live_lop=true\n");
-        try (ReelcastProcess server = ReelcastProcess.builder("unknown-setting").in(home).start()) {
+        try (ReelcastProcess server = ReelcastProcess.builder("unknown-setting").upSoon().in(home).start()) {
             server.stop();
             List<String> others = others(server);
             assertEquals(1, others.size(), others::toString);

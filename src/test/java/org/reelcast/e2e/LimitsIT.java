@@ -31,7 +31,7 @@ class LimitsIT {
 
     @BeforeAll
     void start() {
-        server = ReelcastProcess.builder("narrow")
+        server = ReelcastProcess.builder("narrow").upSoon()
                 .set("ws_connect_timeout", 1000)
                 .set("ws_max_message_size", 16_384)
                 .set("ws_max_streams", 2)

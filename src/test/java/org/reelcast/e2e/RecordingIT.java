@@ -210,7 +210,7 @@ class RecordingIT {
     void killedServer_finishesTheRecordingWhenItStartsAgain() throws Exception {
         Path home;
         long grown;
-        try (ReelcastProcess killed = ReelcastProcess.builder("killed").start()) {
+        try (ReelcastProcess killed = ReelcastProcess.builder("killed").upSoon().start()) {
             home = killed.home();
             TestMedia.put(TestMedia.flashAndBeep(), killed, "flash.mp4");
             RestClient client = new RestClient(killed);
@@ -224,7 +224,7 @@ class RecordingIT {
             grown = System.nanoTime() - grown;
             ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
         }
-        try (ReelcastProcess again = ReelcastProcess.builder("killed").in(home).start()) {
+        try (ReelcastProcess again = ReelcastProcess.builder("killed").upSoon().in(home).start()) {
             Path film = home.resolve("records/cut-off.mp4");
             Await.until(LIMIT, () -> Files.exists(film), () -> film + " is not finished");
             Probe.decodesCleanly(film);

@@ -1,6 +1,7 @@
 package org.reelcast.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,31 +36,19 @@ final class S3Sides implements AutoCloseable {
     }
 
     private final Map<Way, Side> sides = new EnumMap<>(Way.class);
+    private final S3Server store;
+    private final S3Server tlsStore;
+    private final Certificates certificates;
 
-    private S3Sides() {
-    }
-
-    /**
-     * One server after the other: side by side they take the few cores from each other and need longer.
-     *
-     * @param tlsStore where one server finds the certificates' authority in its settings, one in its JVM, one nowhere
-     */
-    static S3Sides start(S3Server store, S3Server tlsStore, Certificates certificates) throws IOException {
-        S3Sides all = new S3Sides();
-        try {
-            for (Way way : Way.values()) {
-                SlowLink link = new SlowLink(store.port());
-                all.sides.put(way, new Side(start(way, link, tlsStore, certificates), link));
-            }
-        } catch (IOException | RuntimeException | Error notStarted) {
-            all.close();
-            throw notStarted;
-        }
-        return all;
+    /** @param tlsStore where one server finds the certificates' authority in its settings, one in its JVM, one nowhere */
+    S3Sides(S3Server store, S3Server tlsStore, Certificates certificates) {
+        this.store = store;
+        this.tlsStore = tlsStore;
+        this.certificates = certificates;
     }
 
     private static ReelcastProcess start(Way way, SlowLink link, S3Server tlsStore, Certificates certificates) {
-        ReelcastProcess.Builder server = ReelcastProcess.builder("s3-" + way)
+        ReelcastProcess.Builder server = ReelcastProcess.builder("s3-" + way).upSoon()
                 .set("client2_dir", WebSdk.folder())
                 .set("aws_s3_credentials", S3Server.CREDENTIALS)
                 .set("s3_endpoint", "http://127.0.0.1:" + link.port())
@@ -79,8 +68,16 @@ final class S3Sides implements AutoCloseable {
         return server.start();
     }
 
+    /** Started when it is first asked for. */
     Side get(Way way) {
-        return sides.get(way);
+        return sides.computeIfAbsent(way, any -> {
+            try {
+                SlowLink link = new SlowLink(store.port());
+                return new Side(start(way, link, tlsStore, certificates), link);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** As fast as the machine, as at the start. */

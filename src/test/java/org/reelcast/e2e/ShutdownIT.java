@@ -39,7 +39,7 @@ class ShutdownIT {
 
     @BeforeAll
     void stopWhileTwoWatch() throws Exception {
-        try (ReelcastProcess server = ReelcastProcess.builder("stopped").start();
+        try (ReelcastProcess server = ReelcastProcess.builder("stopped").upSoon().start();
                 Viewers viewers = new Viewers(chromium, server)) {
             stopped = server;
             certificate = TrustingTls.certificate(server.ports().https());
@@ -72,14 +72,14 @@ class ShutdownIT {
 
     @Test
     void nextStartKeepsTheCertificate() throws IOException {
-        try (ReelcastProcess next = ReelcastProcess.builder("started-again").in(stopped.home()).start()) {
+        try (ReelcastProcess next = ReelcastProcess.builder("started-again").upSoon().in(stopped.home()).start()) {
             assertEquals(certificate, TrustingTls.certificate(next.ports().https()));
         }
     }
 
     @Test
     void badSetting_refusesToStartWithASentence() {
-        try (ReelcastProcess server = ReelcastProcess.builder("bad-setting")
+        try (ReelcastProcess server = ReelcastProcess.builder("bad-setting").upSoon()
                 .set("vod_stream_timeout", "soon").launch()) {
             int exit = server.awaitExit(Duration.ofSeconds(60));
             assertTrue(exit != 0 && !ORDERLY.contains(exit), "exit code " + exit);

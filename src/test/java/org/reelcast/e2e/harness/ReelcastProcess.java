@@ -119,6 +119,11 @@ public final class ReelcastProcess implements AutoCloseable {
             return this;
         }
 
+        /** By the JVM's quick compiler alone: up in half the time, for a server whose speed matters to no test. */
+        public Builder upSoon() {
+            return jvm("-XX:TieredStopAtLevel=1");
+        }
+
         /** Gives the server's JVM an option more. */
         public Builder jvm(String option) {
             jvmOptions.add(option);
