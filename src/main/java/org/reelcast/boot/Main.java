@@ -4,6 +4,7 @@ import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class Main {
             Path logging = BootLogging.configure(settings, work);
             JitLimits.apply(work);
             Listeners.checkFree(settings);
-            TlsKeystore keystore = TlsKeystore.prepare(settings, work);
+            TlsKeystore keystore = TlsKeystore.prepare(settings, work, InstantSource.system());
+            TlsWatch watch = new TlsWatch(settings, work, ListenerKeys.install(), keystore, InstantSource.system());
             SampleFilm.unpack(settings.get(Keys.MEDIA_DIR));
             setProperties(keystore);
             Natives.chooseFolder(settings.get(Keys.CACHE_DIR));
@@ -77,6 +79,7 @@ public final class Main {
             if (!Boolean.getBoolean(STARTED)) {
                 throw new SettingsException(StartFailure.reason());
             }
+            watch.start();
             HeapSize.tidy();
         } finally {
             WorkFolder.deleteAtEnd(work);

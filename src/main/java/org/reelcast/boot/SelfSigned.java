@@ -16,6 +16,8 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -29,19 +31,24 @@ import java.util.Set;
  */
 record SelfSigned(PrivateKey key, X509Certificate certificate) {
     private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
-    private static final int YEARS = 10;
+    /** As long as browsers let certificates of authorities last; Apple's devices take none over 825 days. */
+    static final Duration LIFE = Duration.ofDays(397);
 
-    /** @param names DNS names and IP addresses in digits that the certificate is for; the first is its subject */
-    static SelfSigned create(Set<String> names) throws GeneralSecurityException {
+    /**
+     * A new key, and a certificate from now on.
+     *
+     * @param names DNS names and IP addresses in digits that the certificate is for; the first is its subject
+     */
+    static SelfSigned create(Set<String> names, Instant now) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
         byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
         byte[] name = Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.utf8(names.iterator().next()))));
-        ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+        ZonedDateTime from = now.atZone(ZoneOffset.UTC).minusDays(1);
         // a day back: the clocks of viewers are not all right; RFC 5280 section 4.1.2.5 wants UTCTime before 2050,
         // GeneralizedTime is what every reader takes as well
-        byte[] validity = Der.sequence(Der.time(now.minusDays(1)), Der.time(now.plusYears(YEARS)));
+        byte[] validity = Der.sequence(Der.time(from), Der.time(from.plus(LIFE)));
         byte[] body = Der.sequence(
                 Der.value(0xa0, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(127, new SecureRandom()).setBit(126)),

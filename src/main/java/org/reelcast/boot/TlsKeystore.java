@@ -14,6 +14,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Set;
 import java.util.logging.Logger;
@@ -31,13 +35,14 @@ import org.reelcast.config.SettingsException;
 record TlsKeystore(Path file, String password) {
     static final String ALIAS = "reelcast";
     private static final String PASSWORD = "changeit";
+    private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
     private static final Logger LOG = Logger.getLogger(TlsKeystore.class.getName());
 
     /**
      * @param work a folder of this run, where a copy of the user's own key may lie
      * @throws SettingsException when the user's files cannot be used, or none can be made
      */
-    static TlsKeystore prepare(Settings settings, Path work) {
+    static TlsKeystore prepare(Settings settings, Path work, InstantSource clock) {
         try {
             if (settings.get(Keys.TLS_KEYSTORE_FILE).isPresent()) {
                 return fromKeystore(settings, work);
@@ -45,26 +50,51 @@ record TlsKeystore(Path file, String password) {
             if (settings.get(Keys.TLS_CERTIFICATE_FILE).isPresent()) {
                 return fromPem(settings, work);
             }
-            return prepareOwn(settings.home().resolve("conf").resolve("reelcast.p12"));
+            return prepareOwn(settings.home().resolve("conf").resolve("reelcast.p12"), clock);
         } catch (IOException | GeneralSecurityException e) {
             throw new SettingsException("The key for TLS cannot be set up: " + e + ".", e);
         }
     }
 
-    /** This installation's own key in {@code file}, made when it is not there yet. */
-    static TlsKeystore prepareOwn(Path file) throws IOException, GeneralSecurityException {
+    /** This installation's own key in {@code file}, made when it is not there yet, and anew when its time is up. */
+    static TlsKeystore prepareOwn(Path file, InstantSource clock) throws IOException, GeneralSecurityException {
+        TlsKeystore own = new TlsKeystore(file, PASSWORD);
         if (!Files.exists(file)) {
             Files.createDirectories(file.getParent());
-            Set<String> names = SelfSigned.namesOfThisMachine();
-            SelfSigned made = SelfSigned.create(names);
-            write(file, made.key(), new Certificate[] {made.certificate()});
-            LOG.info("Made a key and a self-signed certificate of this installation's own, " + file + ", for "
-                    + String.join(", ", names) + ". For one that browsers know see tls_certificate_file.");
+            make(file, clock.instant());
         } else {
             entry(load(file, PASSWORD, file + " is not the file that Reelcast made; delete it and a new one is made"),
                     PASSWORD, file.toString());
+            if (isToBeRenewed(own.certificate(), clock.instant())) {
+                make(file, clock.instant());
+            }
         }
-        return new TlsKeystore(file, PASSWORD);
+        return own;
+    }
+
+    private static void make(Path file, Instant now) throws IOException, GeneralSecurityException {
+        Set<String> names = SelfSigned.namesOfThisMachine();
+        SelfSigned made = SelfSigned.create(names, now);
+        write(file, made.key(), new Certificate[] {made.certificate()});
+        LOG.info("Made a key and a self-signed certificate of this installation's own, " + file + ", for "
+                + String.join(", ", names) + ", until " + made.certificate().getNotAfter().toInstant()
+                + ". For one that browsers know see tls_certificate_file.");
+    }
+
+    /** Whether an own certificate ends within a month, or lasts longer than some take: older releases made such. */
+    static boolean isToBeRenewed(X509Certificate own, Instant now) {
+        Instant end = own.getNotAfter().toInstant();
+        return now.isAfter(end.minus(RENEWED_BEFORE))
+                || Duration.between(own.getNotBefore().toInstant(), end).compareTo(SelfSigned.LIFE.plusDays(2)) > 0;
+    }
+
+    /** What the server shows. */
+    X509Certificate certificate() throws GeneralSecurityException {
+        return (X509Certificate) load().getCertificate(ALIAS);
+    }
+
+    KeyStore load() throws GeneralSecurityException {
+        return load(file, password, file + " cannot be opened");
     }
 
     private static TlsKeystore fromPem(Settings settings, Path work) throws IOException, GeneralSecurityException {

@@ -17,6 +17,9 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,21 +35,23 @@ import org.reelcast.config.Settings;
 import org.reelcast.config.SettingsException;
 
 class TlsKeystoreTest {
+    private static final InstantSource NOW = InstantSource.system();
+
     @TempDir
     private Path folder;
     private SelfSigned users;
 
     @BeforeEach
     void makeKey() throws Exception {
-        users = SelfSigned.create(Set.of("vod.example.com"));
+        users = SelfSigned.create(Set.of("vod.example.com"), NOW.instant());
     }
 
     @Test
     void withoutSettings_anOwnKeyIsMadeOnceAndKept() throws Exception {
         Path file = folder.resolve("conf/reelcast.p12");
-        TlsKeystore first = TlsKeystore.prepareOwn(file);
+        TlsKeystore first = TlsKeystore.prepareOwn(file, NOW);
         byte[] content = Files.readAllBytes(file);
-        TlsKeystore second = TlsKeystore.prepareOwn(file);
+        TlsKeystore second = TlsKeystore.prepareOwn(file, NOW);
         assertEquals(first, second);
         assertArrayEquals(content, Files.readAllBytes(file));
         X509Certificate certificate = (X509Certificate) certificate(first);
@@ -58,11 +63,27 @@ class TlsKeystoreTest {
         assertTrue(names.contains("127.0.0.1"), names::toString);
     }
 
+    /** Apple's devices take none over 825 days; authorities' last 397. */
+    @Test
+    void ownCertificateLastsThirteenMonthsAndIsMadeAnewBeforeItsEnd() throws Exception {
+        Path file = folder.resolve("reelcast.p12");
+        X509Certificate first = TlsKeystore.prepareOwn(file, NOW).certificate();
+        Duration life = Duration.between(first.getNotBefore().toInstant(), first.getNotAfter().toInstant());
+        assertEquals(397, life.toDays());
+        Instant end = first.getNotAfter().toInstant();
+        assertEquals(first, TlsKeystore.prepareOwn(file, InstantSource.fixed(end.minus(Duration.ofDays(31))))
+                .certificate());
+        InstantSource late = InstantSource.fixed(end.minus(Duration.ofDays(29)));
+        X509Certificate second = TlsKeystore.prepareOwn(file, late).certificate();
+        assertTrue(second.getNotAfter().toInstant().isAfter(end.plus(Duration.ofDays(300))));
+        assertEquals(second, TlsKeystore.prepareOwn(file, late).certificate());
+    }
+
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void ownKey_isReadableByItsOwnerAlone() throws Exception {
         Path file = folder.resolve("conf/reelcast.p12");
-        TlsKeystore.prepareOwn(file);
+        TlsKeystore.prepareOwn(file, NOW);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
@@ -70,7 +91,7 @@ class TlsKeystoreTest {
     void ownFileThatIsBroken_isNotReplacedSilently() throws Exception {
         Path file = folder.resolve("reelcast.p12");
         Files.writeString(file, "no key");
-        String message = assertThrows(SettingsException.class, () -> TlsKeystore.prepareOwn(file)).getMessage();
+        String message = assertThrows(SettingsException.class, () -> TlsKeystore.prepareOwn(file, NOW)).getMessage();
         assertTrue(message.contains("delete it and a new one is made"), message);
     }
 
@@ -78,7 +99,7 @@ class TlsKeystoreTest {
     void pemPair_isTaken() throws Exception {
         pem("cert.pem", "CERTIFICATE", users.certificate().getEncoded());
         pem("key.pem", "PRIVATE KEY", users.key().getEncoded());
-        TlsKeystore keystore = TlsKeystore.prepare(pemSettings(), folder);
+        TlsKeystore keystore = TlsKeystore.prepare(pemSettings(), folder, NOW);
         assertEquals(users.certificate(), certificate(keystore));
     }
 
@@ -110,7 +131,7 @@ class TlsKeystoreTest {
     @Test
     void keyOfAnotherCertificate_isRefused() throws Exception {
         pem("cert.pem", "CERTIFICATE", users.certificate().getEncoded());
-        pem("key.pem", "PRIVATE KEY", SelfSigned.create(Set.of("other")).key().getEncoded());
+        pem("key.pem", "PRIVATE KEY", SelfSigned.create(Set.of("other"), NOW.instant()).key().getEncoded());
         assertTrue(refusal(pemSettings()).contains("is not that of the first certificate"));
     }
 
@@ -142,7 +163,7 @@ class TlsKeystoreTest {
         }
         Map<String, String> values = new HashMap<>(Map.of(
                 "tls_keystore_file", folder.resolve("mine.p12").toString(), "tls_keystore_password", "secret"));
-        assertEquals(users.certificate(), certificate(TlsKeystore.prepare(Settings.of(values), folder)));
+        assertEquals(users.certificate(), certificate(TlsKeystore.prepare(Settings.of(values), folder, NOW)));
         values.put("tls_keystore_password", "wrong");
         String message = refusal(Settings.of(values));
         assertTrue(message.contains("tls_keystore_password") && !message.contains("wrong"), message);
@@ -154,7 +175,7 @@ class TlsKeystoreTest {
     }
 
     private String refusal(Settings settings) {
-        return assertThrows(SettingsException.class, () -> TlsKeystore.prepare(settings, folder)).getMessage();
+        return assertThrows(SettingsException.class, () -> TlsKeystore.prepare(settings, folder, NOW)).getMessage();
     }
 
     private Path pem(String name, String label, byte[] content) throws Exception {
