@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.reelcast.media.MediaKind;
 
 /**
  * Writes the answer to an {@link Offer} (RFC 3264, RFC 8829, RFC 8843): the same media sections in the same order, all
@@ -72,15 +71,8 @@ public final class Answer {
         return null;
     }
 
-    /** Whether the section is the first of a kind that the stream lacks, in the bundle of what is played. */
     private boolean isIdle(int index) {
-        List<MediaSection> sections = offer.description().sections();
-        MediaSection section = sections.get(index);
-        MediaKind kind = section.kind();
-        return !offer.receive() && kind != null && offer.track(kind) == null && section.isRtpOverDtls()
-                && !section.isDisabled()
-                && offer.description().areBundled(offer.tracks().get(0).mid(), section.mid())
-                && sections.subList(0, index).stream().noneMatch(earlier -> earlier.kind() == kind);
+        return IdleSections.has(offer.description(), offer.receive(), offer.tracks(), index);
     }
 
     /** A section that carries nothing, with one format: some refuse any that is not explained. */

@@ -90,7 +90,7 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
 
     private static Offer of(SessionDescription description, boolean receive, List<Track> tracks,
             Optional<String> leftOut) throws Refusal {
-        MediaSection first = description.sections().get(tracks.get(0).index());
+        MediaSection first = IdleSections.tagged(description, receive, tracks);
         String ufrag = description.inherited(first, "ice-ufrag");
         String password = description.inherited(first, "ice-pwd");
         if (ufrag == null || ufrag.isEmpty() || password == null || password.isEmpty()) {

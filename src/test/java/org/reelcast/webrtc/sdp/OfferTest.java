@@ -74,6 +74,29 @@ class OfferTest {
         assertEquals(20, Offer.read(offer, BOTH, new Random(1)).track(MediaKind.AUDIO).maxPacketMs());
     }
 
+    /** As aiortc offers: each section has a transport of its own until the answer puts all on the first one's. */
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true"})
+    void iceUser_isThatOfTheBundlesFirstSection_alsoWhenItIsIdle(boolean video, boolean audio) throws Refusal {
+        String[] parts = Sdps.read("chromium-offer").split("(?=m=)");
+        String password = "0123456789abcdefghijklmn";
+        String offer = parts[0] + parts[1].replace("Cfrg", "first").replace(password, "1" + password)
+                + parts[2].replace("Cfrg", "second").replace(password, "2" + password);
+        Offer read = Offer.read(offer, new AnswerPreferences(video, 0x42E01F, audio, 2), new Random(1));
+        assertEquals("first", read.ufrag());
+        assertEquals("1" + password, read.password());
+    }
+
+    /** What is rejected has no part in the bundle. */
+    @Test
+    void iceUser_isNotThatOfASectionThatIsRejected() throws Refusal {
+        String[] parts = Sdps.read("chromium-offer").split("(?=m=)");
+        String offer = parts[0].replace("BUNDLE 0 1", "BUNDLE 1") + parts[1].replace("Cfrg", "first")
+                + parts[2].replace("Cfrg", "second");
+        assertEquals("second",
+                Offer.read(offer, new AnswerPreferences(true, 0x42E01F, false, 0), new Random(1)).ufrag());
+    }
+
     /** RFC 8839 section 5.4; what goes into a request for consent is bounded by bytes, not by characters. */
     @ParameterizedTest
     @ValueSource(strings = {"a=ice-ufrag:", "a=ice-pwd:"})
