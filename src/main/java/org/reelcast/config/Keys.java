@@ -278,6 +278,14 @@ public final class Keys {
                     + "longer where those are further apart.");
     public static final Setting<Integer> HLS_LIST_SIZE = add("hls_list_size", Types.number(6, 10_000, ""), "8",
             "How many segments a live playlist lists.");
+    public static final Setting<Integer> HLS_HOLD_SEGMENTS_SIZE = add("hls_hold_segments_size",
+            Types.number(1, 10_000, ""), "5", "How many segments of a published stream are kept after they left the "
+                    + "list, for players that are about to fetch them. Those of films can always be had.");
+    public static final Setting<Boolean> HLS_PRELOADER_ENABLED = add("hls_preloader_enabled", Types.bool(), "true",
+            "WCS's clip before the first segments. Accepted; not needed, as the first list of a film is full at once.");
+    public static final Setting<Boolean> HLS_SEGMENT_NAME_SUFFIX_RANDOMIZER_ENABLED = add(
+            "hls_segment_name_suffix_randomizer_enabled", Types.bool(), "false",
+            "WCS's cure for caches that mix two runs. Accepted; not needed, as names tell broadcasts apart.");
     public static final Setting<Boolean> LL_HLS_ENABLED = add("ll_hls_enabled", Types.bool(), "true",
             "Whether /NAME/index.m3u8 is low-latency HLS: segments in parts of half a second, and requests that are "
                     + "held until there is something new.");

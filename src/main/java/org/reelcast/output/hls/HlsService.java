@@ -82,7 +82,8 @@ public class HlsService implements Feature {
 
     private static SegmentedLive.Options liveOptions(Settings settings) {
         return new SegmentedLive.Options(settings.get(Keys.HLS_LIST_SIZE), settings.get(Keys.LL_HLS_LIST_SIZE),
-                settings.get(Keys.LL_HLS_ENABLED), settings.get(Keys.HLS_CONTAINER).equals("fmp4"),
+                settings.get(Keys.HLS_HOLD_SEGMENTS_SIZE), settings.get(Keys.LL_HLS_ENABLED),
+                settings.get(Keys.HLS_CONTAINER).equals("fmp4"),
                 settings.get(Keys.HLS_MIN_SEGMENT_MS) * 1000L);
     }
 

@@ -21,8 +21,6 @@ import org.reelcast.segment.LoopedSegments;
  */
 final class LiveWindow {
     private static final long SECOND_US = 1_000_000;
-    /** Kept behind the longest list (RFC 8216 section 6.2.2). */
-    private static final int KEPT_BEHIND = 4;
 
     private final String prefix;
     private final Sizes sizes;
@@ -45,12 +43,13 @@ final class LiveWindow {
      *
      * @param plain         segments
      * @param lowLatency    segments of the low-latency list
+     * @param kept          segments behind the longest list (RFC 8216 section 6.2.2)
      * @param parts         whether that has parts
      * @param mp4           whether the plain list's segments are fragmented MP4
      * @param targetSeconds no segment is longer
      * @param maxBytes      of frames that are kept
      */
-    record Sizes(int plain, int lowLatency, boolean parts, boolean mp4, int targetSeconds, long maxBytes) {
+    record Sizes(int plain, int lowLatency, int kept, boolean parts, boolean mp4, int targetSeconds, long maxBytes) {
     }
 
     /**
@@ -102,7 +101,7 @@ final class LiveWindow {
     }
 
     private void trim() {
-        int most = Math.max(sizes.plain(), sizes.lowLatency()) + KEPT_BEHIND;
+        int most = Math.max(sizes.plain(), sizes.lowLatency()) + sizes.kept();
         while (segments.size() > 2 && (segments.size() > most
                 || segments.stream().mapToLong(LiveSegment::bytes).sum() > sizes.maxBytes())) {
             discontinuitiesGone += segments.removeFirst().discontinuous() ? 1 : 0;

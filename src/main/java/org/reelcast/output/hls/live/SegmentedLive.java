@@ -40,7 +40,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
     private final TimeOrder order;
 
     /** What the settings say; see {@link LiveWindow.Sizes}. */
-    public record Options(int plainList, int lowLatencyList, boolean lowLatency, boolean mp4, long minSegmentUs) {
+    public record Options(int plainList, int lowLatencyList, int kept, boolean lowLatency, boolean mp4, long minSegmentUs) {
     }
 
     private SegmentedLive(String name, LiveDelivery delivery, Options options, boolean hasPicture, boolean both) {
@@ -63,8 +63,8 @@ public final class SegmentedLive implements FrameQueue.Worker {
         long timeOfDayUs = MonotonicClock.timeOfDayUs();
         int targetSeconds = (int) ((2 * options.minSegmentUs() + 999_999) / 1_000_000);
         LiveWindow window = new LiveWindow(UUID.randomUUID().toString().substring(0, 8), new LiveWindow.Sizes(
-                options.plainList(), options.lowLatencyList(), options.lowLatency(), options.mp4(), targetSeconds,
-                MAX_BYTES), Math.max(0, timeOfDayUs - SEQUENCE_EPOCH_US) / 500_000,
+                options.plainList(), options.lowLatencyList(), options.kept(), options.lowLatency(), options.mp4(),
+                targetSeconds, MAX_BYTES), Math.max(0, timeOfDayUs - SEQUENCE_EPOCH_US) / 500_000,
                 timeOfDayUs - MonotonicClock.nowUs());
         LiveDelivery delivery = new LiveDelivery(window, cache, alarms,
                 () -> stream.loop().execute(stream::requestKeyFrame));

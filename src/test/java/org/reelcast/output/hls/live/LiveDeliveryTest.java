@@ -23,7 +23,7 @@ class LiveDeliveryTest {
     private static final long FRAME_US = 40_000;
 
     private final FakeScheduler clock = new FakeScheduler(0);
-    private final LiveWindow window = new LiveWindow("live", new LiveWindow.Sizes(8, 12, true, false, 4, 64 << 20),
+    private final LiveWindow window = new LiveWindow("live", new LiveWindow.Sizes(8, 12, 4, true, false, 4, 64 << 20),
             FIRST, 1_000_000_000_000L);
     private final LiveDelivery delivery = new LiveDelivery(window, new MediaCache(64 << 20, Runnable::run),
             new Alarms(clock, Runnable::run, 100), () -> { });
