@@ -47,6 +47,7 @@ public enum StatusText {
     START_OUTSIDE_FILM("Start is outside the film", 400),
     FILM_HAS_CHANGED("File has changed since the stream was started", 500),
     SERVER_IS_OVERLOADED("Server is overloaded, try again later", 503),
+    FILE_CANNOT_BE_CUT("File cannot be cut into segments", 415),
     STREAM_HAS_NO_PICTURE("Stream has no picture", 404),
     SNAPSHOT_TIMED_OUT("Snapshot failed: no picture came in time", 500),
     SNAPSHOT_NOT_DECODED("Snapshot failed: the picture cannot be decoded", 500);

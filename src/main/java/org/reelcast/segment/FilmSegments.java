@@ -46,6 +46,18 @@ public final class FilmSegments {
         return new SegmentFrames(pictures, plan.decodeUs(segment + 1), sound, soundEndUs);
     }
 
+    /** The key frame that a segment starts with, alone, as long as the segment. */
+    public SegmentFrames readKey(int segment) throws IOException {
+        try (FrameReader reader = video.orElseThrow().reader()) {
+            if (segment > 0) {
+                reader.seek(plan.startUs(segment));
+            }
+            Frame key = reader.next();
+            return new SegmentFrames(key == null ? List.of() : List.of(key.decodedEarlier(plan.advanceUs())),
+                    plan.decodeUs(segment + 1), List.of(), 0);
+        }
+    }
+
     /** The frames of sound of a segment and so much before and behind it. */
     List<Frame> sound(int segment, long moreUs) throws IOException {
         List<Frame> sound = new ArrayList<>();

@@ -24,6 +24,7 @@ public final class SegmentPlan {
     private long[] startUs = new long[64];
     private long[] decodeUs = new long[64];
     private long[] bytes = new long[64];
+    private int[] keyBytes = new int[64];
     private final boolean hasVideo;
     private final long durationUs;
     private FrameSpacing spacing = FrameSpacing.NONE;
@@ -43,7 +44,7 @@ public final class SegmentPlan {
     public static SegmentPlan of(Optional<SeekableTrack> video, Optional<SeekableTrack> audio, long durationUs,
             SegmentLengths lengths) throws IOException {
         SegmentPlan plan = new SegmentPlan(video.isPresent(), durationUs);
-        plan.cut(video.or(() -> audio).orElseThrow(() -> new Refusal(StatusText.FILE_HAS_WRONG_FORMAT,
+        plan.cut(video.or(() -> audio).orElseThrow(() -> new Refusal(StatusText.FILE_CANNOT_BE_CUT,
                 "it has neither H.264 nor AAC, which segments are made of")).index(), lengths);
         if (video.isPresent() && audio.isPresent()) {
             plan.add(audio.get().index());
@@ -66,10 +67,11 @@ public final class SegmentPlan {
                 checkLength(timeUs);
                 begin(timeUs, frames.decodeTimeUs());
             }
+            keyBytes[count - 1] = keyBytes[count - 1] == 0 ? frames.size() : keyBytes[count - 1];
             bytes[count - 1] += frames.size() + FRAME_HEADER_BYTES;
         }
         if (count == 0 || durationUs <= 0) {
-            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "there is no frame in it");
+            throw new Refusal(StatusText.FILE_CANNOT_BE_CUT, "there is no frame in it");
         }
         if (count > 1 && durationUs - startUs[count - 1] < MIN_US) {
             count--;
@@ -93,7 +95,7 @@ public final class SegmentPlan {
 
     private void checkLength(long endUs) throws Refusal {
         if (endUs - startUs[count - 1] > MAX_US) {
-            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "its key frames lie " + (endUs - startUs[count - 1])
+            throw new Refusal(StatusText.FILE_CANNOT_BE_CUT, "its key frames lie " + (endUs - startUs[count - 1])
                     / 1_000_000 + " s apart, more than " + MAX_US / 1_000_000 + " s, which is too long for segments: "
                     + "encode it with more of them (ffmpeg: -g 60)");
         }
@@ -101,7 +103,7 @@ public final class SegmentPlan {
 
     private void checkEnd(long lastFrameUs) throws Refusal {
         if (lastFrameUs - startUs[count - 1] <= MAX_US && durationUs - startUs[count - 1] > MAX_US) {
-            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "its picture ends " + (durationUs - lastFrameUs)
+            throw new Refusal(StatusText.FILE_CANNOT_BE_CUT, "its picture ends " + (durationUs - lastFrameUs)
                     / 1_000_000 + " s before its sound, which makes the last segment too long: cut it (ffmpeg: "
                     + "-shortest)");
         }
@@ -113,6 +115,7 @@ public final class SegmentPlan {
             startUs = Arrays.copyOf(startUs, count * 2);
             decodeUs = Arrays.copyOf(decodeUs, count * 2);
             bytes = Arrays.copyOf(bytes, count * 2);
+            keyBytes = Arrays.copyOf(keyBytes, count * 2);
         }
         startUs[count] = timeUs;
         decodeUs[count] = decodedUs;
@@ -196,6 +199,15 @@ public final class SegmentPlan {
         return peak;
     }
 
+    /** The same of the segments' first frames alone. */
+    public long peakKeyBitrate() {
+        long peak = 0;
+        for (int i = 0; i < count; i++) {
+            peak = Math.max(peak, (keyBytes[i] + SEGMENT_HEADER_BYTES) * 8_000_000L / lengthUs(i));
+        }
+        return peak;
+    }
+
     /** Bits a second of the film. */
     public long averageBitrate() {
         long sum = 0;
@@ -212,6 +224,6 @@ public final class SegmentPlan {
 
     /** Bytes of heap that the plan takes. */
     public long heapBytes() {
-        return 24L * startUs.length + 100;
+        return 28L * startUs.length + 100;
     }
 }

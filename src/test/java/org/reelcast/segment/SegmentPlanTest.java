@@ -106,7 +106,7 @@ class SegmentPlanTest {
     @Test
     void oneKeyFrame_isRefusedWithASentence_whenTheFilmIsLong() throws Exception {
         Refusal refused = assertThrows(Refusal.class, () -> plan(MadeTrack.video(25, 25), TWO_SECONDS));
-        assertEquals(StatusText.FILE_HAS_WRONG_FORMAT, refused.status());
+        assertEquals(StatusText.FILE_CANNOT_BE_CUT, refused.status());
         assertTrue(refused.getMessage().contains("key frames lie 25 s apart"), refused.getMessage());
         assertTrue(refused.getMessage().contains("ffmpeg"), refused.getMessage());
         assertEquals(1, plan(MadeTrack.video(25, 15), TWO_SECONDS).count());

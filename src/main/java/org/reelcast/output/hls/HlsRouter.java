@@ -27,7 +27,7 @@ final class HlsRouter {
     private static final int MAX_PATH = 2_048;
     /** Of these the sentence says what to do; those of others may name folders of this machine. */
     private static final Set<StatusText> TOLD = EnumSet.of(StatusText.STREAM_NOT_FOUND,
-            StatusText.STREAM_IS_PERSONAL, StatusText.NO_COMMON_CODECS);
+            StatusText.STREAM_IS_PERSONAL, StatusText.NO_COMMON_CODECS, StatusText.FILE_CANNOT_BE_CUT);
 
     private final LiveStreams streams;
     private final Optional<WholeFilms> films;

@@ -28,6 +28,7 @@ public final class WholeFilm implements Deliverable {
     static final String DASH_TYPE = "application/dash+xml";
     private static final String INDEX = "index.m3u8";
     private static final String MEDIA = "media.m3u8";
+    private static final String KEY_FRAMES = "iframes.m3u8";
     private static final String MANIFEST = "manifest.mpd";
 
     private final FilmMedia media;
@@ -35,8 +36,16 @@ public final class WholeFilm implements Deliverable {
     private final MediaCache cache;
     private final List<Rendition> renditions;
 
-    /** The film with both its tracks, for HLS, or one of them, for DASH. */
-    private record Rendition(String prefix, MediaSegmentWriter writer, boolean video, boolean audio) {
+    /**
+     * The film with both its tracks, for HLS, one of them, for DASH, or its key frames.
+     *
+     * @param reader gives what of a segment is in it
+     */
+    private record Rendition(String prefix, MediaSegmentWriter writer, Reader reader) {
+    }
+
+    private interface Reader {
+        SegmentFrames read(int segment) throws IOException;
     }
 
     /** Reads the film's index. Blocks. @param film open as long as this is used */
@@ -45,11 +54,15 @@ public final class WholeFilm implements Deliverable {
         this.segments = media.segments();
         this.cache = cache;
         String prefix = media.prefix("whole");
-        renditions = new ArrayList<>(List.of(new Rendition(prefix, media.writer(), true, true)));
-        media.videoFormat().ifPresent(format -> renditions.add(new Rendition(prefix + "v",
-                new MediaSegmentWriter(Optional.of(format), Optional.empty()), true, false)));
+        renditions = new ArrayList<>(List.of(new Rendition(prefix, media.writer(), segments::read)));
+        media.videoFormat().ifPresent(format -> {
+            MediaSegmentWriter pictures = new MediaSegmentWriter(Optional.of(format), Optional.empty());
+            renditions.add(new Rendition(prefix + "v", pictures, segment -> segments.read(segment, true, false)));
+            renditions.add(new Rendition(prefix + "k", pictures, segments::readKey));
+        });
         media.audioFormat().ifPresent(format -> renditions.add(new Rendition(prefix + "a",
-                new MediaSegmentWriter(Optional.empty(), Optional.of(format)), false, true)));
+                new MediaSegmentWriter(Optional.empty(), Optional.of(format)),
+                segment -> segments.read(segment, false, true))));
     }
 
     /** Another one when the file changes. */
@@ -61,13 +74,17 @@ public final class WholeFilm implements Deliverable {
     public CompletionStage<HlsAnswer> get(HlsRequest request) {
         String resource = request.resource();
         if (resource.equals(INDEX)) {
-            return list(media.variant().playlist(MEDIA, request.query()));
+            return list(media.variant().playlist(MEDIA, request.query()) + (media.video().isEmpty() ? ""
+                    : media.variant().keyFrames(media.plan().peakKeyBitrate(), KEY_FRAMES, request.query())));
         }
+        String prefix = renditions.get(0).prefix();
         if (resource.equals(MEDIA)) {
-            return list(playlist().write(request.query()));
+            return list(playlist(prefix, MediaPlaylist.Kind.WHOLE_FILM).write(request.query()));
+        }
+        if (resource.equals(KEY_FRAMES) && media.video().isPresent()) {
+            return list(playlist(prefix + "k", MediaPlaylist.Kind.KEY_FRAMES).write(request.query()));
         }
         if (resource.equals(MANIFEST)) {
-            String prefix = renditions.get(0).prefix();
             return CompletableFuture.completedFuture(HlsAnswer.playlist(DASH_TYPE,
                     new DashManifest(media, prefix + "v", prefix + "a").write(request.query()), HlsAnswer.FILM));
         }
@@ -93,19 +110,17 @@ public final class WholeFilm implements Deliverable {
                 HlsAnswer.playlist(MediaPlaylist.MEDIA_TYPE, text, HlsAnswer.FILM));
     }
 
-    private MediaPlaylist playlist() {
-        String prefix = renditions.get(0).prefix();
+    private MediaPlaylist playlist(String prefix, MediaPlaylist.Kind kind) {
         String map = MediaName.map(prefix);
         List<Segment> listed = new ArrayList<>();
         for (int i = 0; i < media.plan().count(); i++) {
             listed.add(Segment.of(MediaName.segment(prefix, i, true), media.plan().lengthUs(i), 0, map));
         }
-        return new MediaPlaylist(MediaPlaylist.Kind.WHOLE_FILM, media.plan().targetSeconds(), 0, 0, listed, "", true);
+        return new MediaPlaylist(kind, media.plan().targetSeconds(), 0, 0, listed, "", true);
     }
 
     private byte[] make(Rendition rendition, int number) throws IOException {
-        SegmentFrames frames = segments.read(number, rendition.video(), rendition.audio())
-                .shifted(LoopedSegments.OFFSET_US);
+        SegmentFrames frames = rendition.reader().read(number).shifted(LoopedSegments.OFFSET_US);
         return rendition.writer().fragment(number + 1, frames.video(), frames.videoEndUs(), frames.audio(),
                 frames.audioEndUs());
     }

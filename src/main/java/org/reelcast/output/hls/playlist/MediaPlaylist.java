@@ -32,18 +32,22 @@ public record MediaPlaylist(Kind kind, int targetSeconds, long sequence, long di
      *
      * @param wholeFilm    all of a film, whose list never changes
      * @param independent  whether all segments start with key frames
+     * @param keyFrames    whether each segment is a key frame and no more
      * @param partTargetUs the target duration of parts; 0 without parts
      */
-    public record Kind(boolean wholeFilm, boolean independent, long partTargetUs) {
-        public static final Kind WHOLE_FILM = new Kind(true, true, 0);
+    public record Kind(boolean wholeFilm, boolean independent, boolean keyFrames, long partTargetUs) {
+        public static final Kind WHOLE_FILM = new Kind(true, true, false, 0);
+        /** For pictures of a film while somebody seeks. */
+        public static final Kind KEY_FRAMES = new Kind(true, true, true, 0);
+
         /** A broadcast of a film; the same with parts when a target duration is given. */
         public static Kind film(long partTargetUs) {
-            return new Kind(false, true, partTargetUs);
+            return new Kind(false, true, false, partTargetUs);
         }
 
         /** What is cut as it comes. */
         public static Kind live(long partTargetUs) {
-            return new Kind(false, false, partTargetUs);
+            return new Kind(false, false, false, partTargetUs);
         }
     }
 
@@ -59,9 +63,8 @@ public record MediaPlaylist(Kind kind, int targetSeconds, long sequence, long di
         out.append("#EXTM3U\n#EXT-X-VERSION:").append(kind.partTargetUs() > 0 ? 9 : hasMap ? 7 : 6).append('\n');
         out.append("#EXT-X-TARGETDURATION:").append(targetSeconds).append('\n');
         out.append(kind.independent() ? "#EXT-X-INDEPENDENT-SEGMENTS\n" : "");
-        if (kind.wholeFilm()) {
-            out.append("#EXT-X-PLAYLIST-TYPE:VOD\n");
-        }
+        out.append(kind.wholeFilm() ? "#EXT-X-PLAYLIST-TYPE:VOD\n" : "");
+        out.append(kind.keyFrames() ? "#EXT-X-I-FRAMES-ONLY\n" : "");
         out.append("#EXT-X-MEDIA-SEQUENCE:").append(sequence).append('\n');
         if (!kind.wholeFilm()) {
             out.append("#EXT-X-DISCONTINUITY-SEQUENCE:").append(discontinuities).append('\n');

@@ -59,4 +59,13 @@ public record Variant(long peak, long average, Optional<H264Format> video, Optio
         return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-STREAM-INF:" + attributes() + "\n"
                 + uri + query + "\n";
     }
+
+    /** The line that names a playlist of key frames (RFC 8216 section 4.3.4.3). @param bitrate of the largest */
+    public String keyFrames(long bitrate, String uri, String query) {
+        H264Format format = video.orElseThrow();
+        boolean turned = format.rotation() % 180 != 0;
+        return "#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=" + bitrate + ",CODECS=\"" + name(format) + "\",RESOLUTION="
+                + (turned ? format.height() : format.width()) + "x" + (turned ? format.width() : format.height())
+                + ",URI=\"" + uri + query + "\"\n";
+    }
 }
