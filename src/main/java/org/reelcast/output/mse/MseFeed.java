@@ -56,7 +56,7 @@ final class MseFeed implements FrameQueue.Worker {
         return new ViewerLine(hasPicture, sound, !stream.traits().personal(), target);
     }
 
-    /** @return false when the stream has ended */
+    /** What the viewer gets at first waits for it to be flushed. @return false when the stream has ended */
     synchronized boolean add(MseViewer viewer) {
         if (over) {
             return false;
@@ -69,7 +69,6 @@ final class MseFeed implements FrameQueue.Worker {
         List<MseViewer> more = new ArrayList<>(viewers);
         more.add(viewer);
         viewers = more;
-        viewer.flush();
         return true;
     }
 
@@ -120,31 +119,36 @@ final class MseFeed implements FrameQueue.Worker {
     }
 
     @Override
-    public synchronized void pause() {
-        viewers.forEach(MseViewer::flush);
+    public void pause() {
+        List<MseViewer> now;
+        synchronized (this) {
+            now = viewers;
+        }
+        // a socket may turn out to be broken, and whoever is told may want this feed
+        now.forEach(MseViewer::flush);
     }
 
     @Override
     public void end(FrameQueue.End why) {
         List<MseViewer> last;
+        StreamEnd how = queue.streamEnd().orElse(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
+        boolean toItsEnd = how.reason() == StatusText.STOPPED_BY_PUBLISHER_STOP
+                || how.reason() == StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE;
         synchronized (this) {
-            StreamEnd how = queue.streamEnd().orElse(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
-            boolean toItsEnd = how.reason() == StatusText.STOPPED_BY_PUBLISHER_STOP
-                    || how.reason() == StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE;
             if (toItsEnd) {
                 line.end();
             }
             over = true;
             last = viewers;
             viewers = List.of();
-            last.forEach(viewer -> {
-                if (toItsEnd) {
-                    viewer.end(how);
-                } else {
-                    viewer.stop(how);
-                }
-            });
         }
+        last.forEach(viewer -> {
+            if (toItsEnd) {
+                viewer.end(how);
+            } else {
+                viewer.stop(how);
+            }
+        });
         onOver.accept(this);
     }
 }

@@ -19,15 +19,19 @@ final class MseFeeds {
     }
 
     /** A viewer of the stream; empty when that has ended. @param hold stays the caller's, as long as it watches */
-    synchronized Optional<MseViewer> join(Hold hold, MediaSocket socket, MseViewer.Listener listener) {
+    Optional<MseViewer> join(Hold hold, MediaSocket socket, MseViewer.Listener listener) {
         Stream stream = hold.stream();
-        MseFeed feed = feeds.computeIfAbsent(stream, key -> new MseFeed(hold, executor, over -> over(key, over)));
-        MseViewer viewer = new MseViewer(socket, stream.loop(), feed::place, listener);
-        if (feed.add(viewer)) {
-            return Optional.of(viewer);
+        MseViewer viewer;
+        synchronized (this) {
+            MseFeed feed = feeds.computeIfAbsent(stream, key -> new MseFeed(hold, executor, over -> over(key, over)));
+            viewer = new MseViewer(socket, stream.loop(), feed::place, listener);
+            if (!feed.add(viewer)) {
+                viewer.close();
+                return Optional.empty();
+            }
         }
-        viewer.close();
-        return Optional.empty();
+        viewer.flush();
+        return Optional.of(viewer);
     }
 
     synchronized void leave(Stream stream, MseViewer viewer) {

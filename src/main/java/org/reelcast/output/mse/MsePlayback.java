@@ -42,6 +42,8 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     private MediaSocket socket;
     private MediaLoop.Timer patience;
     private MseViewer viewer;
+    /** The browser had the first message before the viewer was known here. */
+    private boolean early;
     private StreamEnd end;
 
     MsePlayback(StreamRequest request, MsePlaybacks playbacks) {
@@ -122,22 +124,36 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     }
 
     @Override
-    public synchronized void onSocket(MediaSocket opened) {
-        socket = opened;
-        if (end != null) {
-            socket.close("the stream is over");
-            return;
+    public void onSocket(MediaSocket opened) {
+        synchronized (this) {
+            socket = opened;
+            patience.cancel();
+            if (end != null) {
+                socket.close("the stream is over");
+                return;
+            }
         }
-        patience.cancel();
         send(StreamStatusEvent.playing(mediaSessionId(), name(), format(true), format(false),
                 MseService.MEDIA_PROVIDER));
-        viewer = playbacks.feeds().join(hold, socket, this).orElse(null);
-        if (viewer == null) {
-            end(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
-            return;
+        Optional<MseViewer> joined = playbacks.feeds().join(hold, opened, this);
+        boolean gone;
+        boolean received;
+        synchronized (this) {
+            received = early;
+            gone = end != null;
+            viewer = gone ? null : joined.orElse(null);
         }
-        // a film begins with seconds at once
-        hold.start();
+        if (gone) {
+            joined.ifPresent(late -> playbacks.feeds().leave(hold.stream(), late));
+        } else if (joined.isEmpty()) {
+            end(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
+        } else {
+            if (received) {
+                joined.get().received();
+            }
+            // a film begins with seconds at once
+            hold.start();
+        }
     }
 
     @Override
@@ -145,6 +161,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
         MseViewer receiver;
         synchronized (this) {
             receiver = viewer;
+            early |= viewer == null;
         }
         if (receiver != null) {
             receiver.received();
@@ -154,7 +171,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     /** The SDK does not see that its socket is gone, so the page has to be told. */
     @Override
     public void onLost() {
-        end(StreamEnd.failed(StatusText.MEDIA_SOCKET_LOST));
+        onEnd(StreamEnd.failed(StatusText.MEDIA_SOCKET_LOST));
     }
 
     @Override

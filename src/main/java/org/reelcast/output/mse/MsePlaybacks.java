@@ -1,6 +1,7 @@
 package org.reelcast.output.mse;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import org.reelcast.loop.Admission;
 import org.reelcast.stream.Streams;
@@ -12,12 +13,12 @@ import org.reelcast.stream.Streams;
  */
 record MsePlaybacks(Streams streams, MseFeeds feeds, Admission admission, Executor executor) {
 
-    /** Does off the loop what may have to wait for others. */
+    /** Does what may have to wait for others neither on a loop nor for who sends, and may find its socket broken. */
     void off(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException theServerStops) {
-            task.run();
+            ForkJoinPool.commonPool().execute(task);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.reelcast.output.mse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ class MseFeedsTest {
     private final List<Frame> frames = Film.frames(0, 60_000_000, 60_000_000);
     private Stream stream = TestStreams.film("film", loop, Optional.of(Film.VIDEO), Optional.of(Film.AUDIO));
     private int next;
+    private MseFeed feed;
 
     /** One who watches, whose browser has all at once. */
     private final class Watcher implements MediaSocket, MseViewer.Listener {
@@ -40,6 +42,9 @@ class MseFeedsTest {
 
         @Override
         public void send(ByteBuffer message) {
+            // a socket that turns out to be broken calls back from here
+            assertFalse(Thread.holdsLock(feeds), "sent under the lock of all");
+            assertTrue(feed == null || !Thread.holdsLock(feed), "sent under the lock of the feed");
             while (message.hasRemaining()) {
                 List<Integer> times = message.get() == 9 ? pictures : sounds;
                 int timeMs = message.getInt();
@@ -99,6 +104,19 @@ class MseFeedsTest {
         play(9_000_000);
         assertEquals(first.lastMs() - firstMs, second.lastMs() - secondMs);
         assertTrue(first.lastMs() - firstMs > 900);
+    }
+
+    @Test
+    void nothingIsSentUnderALockThatOthersWant() {
+        Hold hold = TestStreams.hold(stream);
+        loop.runTasks();
+        feed = new MseFeed(hold, Runnable::run, over -> { });
+        Watcher watcher = new Watcher(hold);
+        feed.add(watcher.viewer);
+        play(3_000_000);
+        stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
+        loop.run(1_000_000);
+        assertTrue(watcher.pictures.size() > 70);
     }
 
     @Test

@@ -33,14 +33,21 @@ class MsePlaybackTest {
     private final List<String> told = new ArrayList<>();
     private final List<ByteBuffer> media = new ArrayList<>();
     private boolean socketClosed;
+    private boolean breaks;
+    private Runnable onTold = () -> { };
+    private MsePlayback underWay;
+    private final List<Runnable> tasks = new ArrayList<>();
     private Optional<String> saturated = Optional.empty();
     private final MsePlaybacks playbacks = new MsePlaybacks(streams, new MseFeeds(Runnable::run),
-            new Admission(() -> saturated), Runnable::run);
+            new Admission(() -> saturated), tasks::add);
     private final MediaSockets sockets = new MediaSockets();
     private final Client client = new Client() {
         @Override
         public void send(String text) {
             told.add(text);
+            Runnable then = onTold;
+            onTold = () -> { };
+            then.run();
         }
 
         @Override
@@ -77,6 +84,11 @@ class MsePlaybackTest {
         @Override
         public void send(ByteBuffer message) {
             media.add(message);
+            if (breaks) {
+                breaks = false;
+                underWay.onLost();
+                assertFalse(socketClosed, "who sends is not kept up by what follows from a broken socket");
+            }
         }
 
         @Override
@@ -99,6 +111,15 @@ class MsePlaybackTest {
         return playback;
     }
 
+    /** Lets time pass, and tasks run. */
+    private void run(long us) {
+        loop.run(us);
+        while (!tasks.isEmpty()) {
+            tasks.remove(0).run();
+            loop.runTasks();
+        }
+    }
+
     private String last() {
         return told.get(told.size() - 1);
     }
@@ -114,15 +135,15 @@ class MsePlaybackTest {
         assertEquals(1, told.size());
         assertTrue(last().contains("setRemoteSDP") && last().contains("m=video 9 ") && last().contains("m=audio 0 "));
         playback.onSocket(socket);
-        loop.runTasks();
+        run(0);
         assertTrue(last().contains("PLAYING") && last().contains("\"mediaProvider\":\"MSE\""), last());
         assertTrue(stream.isHeld());
         Film.frames(0, 1_000_000, 0).forEach(frame -> TestStreams.publish(stream, frame.shifted(loop.nowUs())));
-        loop.run(100_000);
+        run(100_000);
         assertEquals(1, media.size());
         assertTrue(told.stream().anyMatch(text -> text.contains("resize") && text.contains("1280")));
         stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE));
-        loop.runTasks();
+        run(0);
         assertTrue(last().contains("STOPPED") && last().contains(StatusText.STOPPED_BY_REST_TERMINATE.text()));
         assertTrue(socketClosed);
         assertFalse(stream.isHeld());
@@ -132,9 +153,9 @@ class MsePlaybackTest {
     void socketThatDoesNotCome_isAFailure_andWhenItComesAfterwardsItIsClosed() throws Refusal {
         Stream stream = stream(Optional.of(Film.VIDEO), Optional.empty());
         MsePlayback playback = play();
-        loop.run(MsePlayback.SOCKET_US - 1);
+        run(MsePlayback.SOCKET_US - 1);
         assertEquals(1, told.size());
-        loop.run(10_000);
+        run(10_000);
         assertFailed(StatusText.MEDIA_SOCKET_MISSING);
         assertFalse(stream.isHeld());
         playback.onSocket(socket);
@@ -148,14 +169,42 @@ class MsePlaybackTest {
         MsePlayback playback = play();
         playback.onSocket(socket);
         playback.onLost();
-        loop.runTasks();
+        run(0);
         assertFailed(StatusText.MEDIA_SOCKET_LOST);
         assertFalse(stream.isHeld());
         playback.onLost();
         playback.onReceived();
         assertEquals(1, told.stream().filter(text -> text.contains("FAILED")).count());
-        loop.run(30_000_000);
+        run(30_000_000);
         assertEquals(0, loop.pendingTimers());
+    }
+
+    @Test
+    void socketThatBreaksAsItIsSentTo_endsThePlaybackAfterwards() throws Refusal {
+        Stream stream = stream(Optional.of(Film.VIDEO), Optional.empty());
+        Film.frames(0, 1_000_000, 0).forEach(frame -> TestStreams.publish(stream, frame.shifted(loop.nowUs())));
+        underWay = play();
+        underWay.onSocket(socket);
+        breaks = true;
+        run(100_000);
+        assertFailed(StatusText.MEDIA_SOCKET_LOST);
+        assertFalse(stream.isHeld());
+        assertTrue(socketClosed);
+    }
+
+    @Test
+    void clientThatIsGoneAsItIsTold_leavesNothing() throws Refusal {
+        Stream stream = stream(Optional.of(Film.VIDEO), Optional.empty());
+        MsePlayback playback = play();
+        onTold = () -> playback.onLost();
+        playback.onSocket(socket);
+        run(100_000);
+        assertFailed(StatusText.MEDIA_SOCKET_LOST);
+        assertFalse(stream.isHeld());
+        int before = media.size();
+        Film.frames(0, 1_000_000, 0).forEach(frame -> TestStreams.publish(stream, frame.shifted(loop.nowUs())));
+        run(1_000_000);
+        assertEquals(before, media.size());
     }
 
     @Test
