@@ -18,12 +18,14 @@ public final class Connections {
     private static final long FLUSH_MS = 2000;
 
     private final Connection.Services services;
+    private final ClientAddresses addresses;
     private final int maxMessageSize;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(Streams streams, Handlers handlers, Settings settings) {
         services = new Connection.Services(handlers, new MediaSessions(), new Availability(streams),
                 ConnectionLimits.of(settings), new SecureRandom(), new ConcurrentHashMap<>());
+        addresses = new ClientAddresses(settings.get(Keys.WS_MAX_CONNECTIONS));
         maxMessageSize = settings.get(Keys.WS_MAX_MESSAGE_SIZE);
     }
 
@@ -47,6 +49,11 @@ public final class Connections {
     void stop() {
         long deadlineMs = monotonicMs() + FLUSH_MS;
         open.forEach(connection -> connection.closeForShutdown(deadlineMs));
+    }
+
+    /** How many come from where. */
+    ClientAddresses addresses() {
+        return addresses;
     }
 
     Connection open(Session session, String address) {

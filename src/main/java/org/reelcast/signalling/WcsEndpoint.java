@@ -25,6 +25,10 @@ public final class WcsEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
+        if (!connections.addresses().enter(remote(session))) {
+            refuse(session);
+            return;
+        }
         connection = connections.open(session, address(session));
         Connection opened = connection;
         PongBudget.bound(session, opened::onFlood);
@@ -38,7 +42,19 @@ public final class WcsEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        connection.onClose();
+        if (connection != null) {
+            connections.addresses().leave(remote(session));
+            connection.onClose();
+        }
+    }
+
+    private static void refuse(Session session) {
+        LOG.fine(() -> remote(session) + " has ws_max_connections connections already");
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections"));
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "A connection was closed already", e);
+        }
     }
 
     @Override
@@ -48,7 +64,12 @@ public final class WcsEndpoint extends Endpoint {
 
     /** The client in the log: a number, and where it comes from when the container tells. */
     private static String address(Session session) {
-        String remote = session instanceof TyrusSession tyrus ? " " + tyrus.getRemoteAddr() : "";
-        return "Client " + COUNT.incrementAndGet() + remote;
+        String remote = remote(session);
+        return "Client " + COUNT.incrementAndGet() + (remote == null ? "" : " " + remote);
+    }
+
+    /** Null when the container does not tell. */
+    private static String remote(Session session) {
+        return session instanceof TyrusSession tyrus ? tyrus.getRemoteAddr() : null;
     }
 }

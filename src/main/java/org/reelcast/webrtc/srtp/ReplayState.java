@@ -4,20 +4,27 @@ import java.util.Arrays;
 
 /**
  * Roll-over and replay state of one direction (RFC 3711 sections 3.2.1 and 3.3.2): for each SSRC the highest packet
- * index so far, and which of the last ones were seen.
+ * index so far, and which of the last ones were seen. Of received ones the sixteen last used are known packet by packet;
+ * of older ones, as a browser leaves them that begins anew again and again, the highest index alone: they may go on, and
+ * nothing of theirs can be played again. Those unused for longest of very many are forgotten.
  */
 final class ReplayState {
-    /** One peer sends or receives few streams; more are an attack. */
+    /** One peer uses few streams at a time. */
     static final int MAX = 16;
+    /** As many have been used one after the other until the oldest is forgotten. */
+    static final int MAX_REMEMBERED = 256;
     /** Packets that may come late and are still told from replays; a multiple of 64 (RFC 3711 section 3.3.2). */
     static final int WINDOW = 1024;
 
     private int[] ssrcs = new int[3];
     private long[] highest = new long[3];
     private long[][] seen = new long[3][];
+    private long[] usedAt = new long[3];
+    private long uses;
     private int count;
+    private int windows;
 
-    /** @return the source's place, or {@link SrtpStatus#TOO_MANY_SOURCES} when it is new and there is none left */
+    /** @return the source's place, or {@link SrtpStatus#TOO_MANY_SOURCES} when it is new */
     int find(int ssrc) {
         for (int i = 0; i < count; i++) {
             if (ssrcs[i] == ssrc) {
@@ -27,22 +34,57 @@ final class ReplayState {
         return SrtpStatus.TOO_MANY_SOURCES;
     }
 
-    /** Like {@link #find}, and makes room for a new one. */
-    int findOrAdd(int ssrc, long firstIndex, boolean window) {
+    /** For what is sent: the place, made when it is new; none is ever forgotten, since an index must not come twice. */
+    int findOrAddSent(int ssrc, long firstIndex) {
         int at = find(ssrc);
-        if (at >= 0 || count == MAX) {
-            return at;
-        }
-        if (count == ssrcs.length) {
-            int room = Math.min(MAX, 2 * count);
+        return at >= 0 || count == MAX ? at : add(count++, ssrc, firstIndex);
+    }
+
+    /** For what was received and is authentic: the place of a new source. */
+    int addReceived(int ssrc, long firstIndex) {
+        int at = add(count < MAX_REMEMBERED ? count++ : longestUnused(false), ssrc, firstIndex);
+        giveWindow(at, 0);
+        return at;
+    }
+
+    private int add(int at, int ssrc, long firstIndex) {
+        if (at == ssrcs.length) {
+            int room = 2 * at;
             ssrcs = Arrays.copyOf(ssrcs, room);
             highest = Arrays.copyOf(highest, room);
             seen = Arrays.copyOf(seen, room);
+            usedAt = Arrays.copyOf(usedAt, room);
         }
-        ssrcs[count] = ssrc;
-        highest[count] = firstIndex;
-        seen[count] = window ? new long[WINDOW / 64] : null;
-        return count++;
+        ssrcs[at] = ssrc;
+        highest[at] = firstIndex;
+        return at;
+    }
+
+    private void giveWindow(int at, long bits) {
+        long[] window = seen[at];
+        if (window == null) {
+            if (windows < MAX) {
+                windows++;
+                window = new long[WINDOW / 64];
+            } else {
+                int oldest = longestUnused(true);
+                window = seen[oldest];
+                seen[oldest] = null;
+            }
+        }
+        Arrays.fill(window, bits);
+        seen[at] = window;
+        usedAt[at] = ++uses;
+    }
+
+    private int longestUnused(boolean withWindow) {
+        int oldest = -1;
+        for (int i = 0; i < count; i++) {
+            if ((!withWindow || seen[i] != null) && (oldest < 0 || usedAt[i] < usedAt[oldest])) {
+                oldest = i;
+            }
+        }
+        return oldest;
     }
 
     long highest(int at) {
@@ -77,7 +119,7 @@ final class ReplayState {
         if (index > highest[at]) {
             return 0;
         }
-        if (index < 0 || highest[at] - index >= WINDOW) {
+        if (index < 0 || seen[at] == null || highest[at] - index >= WINDOW) {
             return SrtpStatus.TOO_OLD;
         }
         return (seen[at][word(index)] & 1L << index) != 0 ? SrtpStatus.REPLAYED : 0;
@@ -85,6 +127,11 @@ final class ReplayState {
 
     /** Notes an authenticated index. */
     void accept(int at, long index) {
+        if (seen[at] == null) {
+            // what came before it was known of it counts as seen
+            giveWindow(at, -1);
+        }
+        usedAt[at] = ++uses;
         long[] bits = seen[at];
         if (index - highest[at] >= WINDOW) {
             Arrays.fill(bits, 0);

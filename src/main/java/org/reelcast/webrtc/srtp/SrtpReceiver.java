@@ -54,11 +54,7 @@ public final class SrtpReceiver {
 
     /** A source is remembered only once a packet of it was authentic. */
     private static int accept(ReplayState state, int known, int ssrc, long index, int plain) {
-        int at = known >= 0 ? known : state.findOrAdd(ssrc, index, true);
-        if (at < 0) {
-            return at;
-        }
-        state.accept(at, index);
+        state.accept(known >= 0 ? known : state.addReceived(ssrc, index), index);
         return plain;
     }
 }

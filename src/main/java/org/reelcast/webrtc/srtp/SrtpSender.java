@@ -26,7 +26,7 @@ public final class SrtpSender {
         }
         int seq = RtpHeader.sequence(b, off);
         int ssrc = RtpHeader.ssrc(b, off);
-        int at = state.findOrAdd(ssrc, seq, false);
+        int at = state.findOrAddSent(ssrc, seq);
         if (at < 0) {
             return at;
         }

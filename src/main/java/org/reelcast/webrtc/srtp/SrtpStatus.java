@@ -12,7 +12,7 @@ public final class SrtpStatus {
     public static final int TOO_OLD = -4;
     /** The key must not be used for more packets (RFC 3711 section 9.2). */
     public static final int KEY_EXPIRED = -5;
-    /** More sources than one peer may have. */
+    /** More sources than are sent to one peer. */
     public static final int TOO_MANY_SOURCES = -6;
 
     private SrtpStatus() {

@@ -3,8 +3,11 @@ package org.reelcast.webrtc.srtp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,12 +135,61 @@ class SrtpTransformTest {
 
     @ParameterizedTest
     @EnumSource(SrtpProfile.class)
-    void manySources_areLimited(SrtpProfile profile) {
+    void manySentSources_areLimited(SrtpProfile profile) {
         SrtpSender sender = new SrtpSender(keys(profile));
         for (int i = 0; i <= ReplayState.MAX; i++) {
             byte[] b = Arrays.copyOf(packet(1, 10, false), 60);
             BigEndian.put32(b, 8, i);
             assertEquals(i < ReplayState.MAX ? 1 : -1, Integer.signum(sender.protectRtp(b, 0, 22)));
+        }
+    }
+
+    private static byte[] packetOf(int ssrc, int seq) {
+        byte[] b = packet(seq, 10, false);
+        BigEndian.put32(b, 8, ssrc);
+        return b;
+    }
+
+    /** A publisher that begins anew again and again, with another SSRC each time. */
+    @ParameterizedTest
+    @EnumSource(SrtpProfile.class)
+    void manyReceivedSources_areTakenAndNoneCanBePlayedAgain(SrtpProfile profile) {
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        List<byte[]> overheard = new ArrayList<>();
+        for (int ssrc = 1; ssrc <= 200; ssrc++) {
+            SrtpSender sender = new SrtpSender(keys(profile));
+            for (int seq = 1; seq <= 3; seq++) {
+                byte[] b = protect(sender, packetOf(ssrc, seq));
+                overheard.add(b.clone());
+                assertTrue(receiver.unprotectRtp(b, 0, b.length) > 0, "source " + ssrc);
+            }
+        }
+        for (byte[] b : overheard) {
+            int status = receiver.unprotectRtp(b.clone(), 0, b.length);
+            assertTrue(status == SrtpStatus.TOO_OLD || status == SrtpStatus.REPLAYED, "status " + status);
+        }
+        // one of the first goes on
+        SrtpSender first = new SrtpSender(keys(profile));
+        byte[] next = protect(first, packetOf(1, 4));
+        assertTrue(receiver.unprotectRtp(next.clone(), 0, next.length) > 0);
+        assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(next.clone(), 0, next.length));
+        byte[] before = overheard.get(2);
+        assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(before.clone(), 0, before.length));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SrtpProfile.class)
+    void veryManyReceivedSources_areBoundedAndTheOneInUseIsNeverForgotten(SrtpProfile profile) {
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        SrtpSender own = new SrtpSender(keys(profile));
+        byte[] start = protect(own, packetOf(0, 1));
+        assertTrue(receiver.unprotectRtp(start.clone(), 0, start.length) > 0);
+        for (int ssrc = 1; ssrc <= 2_000; ssrc++) {
+            byte[] other = protect(new SrtpSender(keys(profile)), packetOf(ssrc, 1));
+            assertTrue(receiver.unprotectRtp(other, 0, other.length) > 0, "source " + ssrc);
+            byte[] mine = protect(own, packetOf(0, 1 + ssrc));
+            assertTrue(receiver.unprotectRtp(mine.clone(), 0, mine.length) > 0);
+            assertEquals(SrtpStatus.REPLAYED, receiver.unprotectRtp(mine, 0, mine.length));
         }
     }
 
