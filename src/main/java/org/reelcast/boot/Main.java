@@ -46,6 +46,8 @@ public final class Main {
         try {
             Settings settings = Settings.read();
             start(settings, arguments);
+            Logger.getLogger("Reelcast").info("REST is for this machine, private networks and rest_allow_addresses; before "
+                    + "strangers can reach this server see docs/security.md");
             long ms = (System.nanoTime() - started) / 1_000_000;
             Logger.getLogger("Reelcast").info("Reelcast is ready after " + ms + " ms: " + summary(settings));
         } catch (SettingsException e) {

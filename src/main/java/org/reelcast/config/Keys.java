@@ -229,11 +229,24 @@ public final class Keys {
     }
 
     public static final Setting<String> REST_ACCESS_CONTROL_ALLOW_ORIGIN = add("rest_access_control_allow_origin",
-            Types.text(), "*", "Access-Control-Allow-Origin of REST answers.");
+            Types.text(), "", "Origins whose pages may call REST, comma-separated as https://example.com, or *; those "
+                    + "of allow_domains may, too. Pages of this server always may.");
     public static final Setting<String> REST_ACCESS_CONTROL_ALLOW_HEADERS = add("rest_access_control_allow_headers",
             Types.text(), "content-type,x-requested-with", "Access-Control-Allow-Headers of REST answers.");
     public static final Setting<String> REST_ACCESS_CONTROL_ALLOW_METHODS = add("rest_access_control_allow_methods",
             Types.text(), "POST", "Access-Control-Allow-Methods of REST answers.");
+    public static final Setting<String> ALLOW_DOMAINS = add("allow_domains", Types.text(), "",
+            "Domains whose pages may connect by WebSocket and call REST, comma-separated globs of host names, e.g. "
+                    + "*.example.com. Nothing = all may connect, and pages of this server alone call REST.");
+    public static final Setting<AddressRanges> REST_ALLOW_ADDRESSES = add("rest_allow_addresses",
+            Types.addressRanges(), "", "Addresses that may call REST, beside this machine's own and those of private "
+                    + "networks, e.g. 203.0.113.7,198.51.100.0/24; 0.0.0.0/0,::/0 = all.");
+    public static final Setting<String> REST_ALLOW_HOSTS = add("rest_allow_hosts", Types.text(), "",
+            "Names under which REST may be called, comma-separated globs, beside localhost, this machine's name and "
+                    + "its addresses: the Host of a request must be one of them.");
+    public static final Setting<AddressRanges> TRUSTED_PROXIES = add("trusted_proxies", Types.addressRanges(), "",
+            "Addresses of proxies in front of this server whose X-Forwarded-For is believed. A request that came "
+                    + "through any other proxy never counts as one of this machine or of a private network.");
     public static final Setting<Path> CLIENT2_DIR = add("client2_dir", Types.path(), "client2",
             "Folder that /client2/ serves: unpack the npm package @flashphoner/websdk there to have its pages.");
 
@@ -250,7 +263,7 @@ public final class Keys {
             "How a recording is named: by stream_record_policy_template or as its stream.");
     public static final Setting<String> STREAM_RECORD_POLICY_TEMPLATE = add("stream_record_policy_template",
             Types.text(), "stream-{mediaSessionId}-{login}",
-            "Name of a recording, of text and {streamName} {mediaSessionId} {sessionId} {login} {startTime} {endTime} "
+            "Name of a recording, of text and {streamName} {mediaSessionId} {sessionId} {login} {random} {startTime} {endTime} "
                     + "{startTimeMillis} {endTimeMillis} {duration} {audioCodec} {videoCodec}; times in ms.");
     public static final Setting<String> RECORD_ROTATION = add("record_rotation",
             Types.matching("\\d{1,9}[Mm]?", "seconds, megabytes as 10M, or nothing"), "",

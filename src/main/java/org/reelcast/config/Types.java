@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 
 /** The kinds of values that settings take. */
 final class Types {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
-
     private Types() {
     }
 
@@ -99,9 +97,14 @@ final class Types {
     /** An IPv4 or IPv6 address in digits, or nothing: empty. */
     static ValueType<String> address() {
         return type("an IP address, or nothing", (text, home) -> {
-            require(text.isEmpty() || isAddress(text));
+            require(text.isEmpty() || AddressRanges.isAddress(text));
             return text;
         });
+    }
+
+    static ValueType<AddressRanges> addressRanges() {
+        return type("IP addresses and ranges as 10.0.0.0/8, comma-separated, or nothing",
+                (text, home) -> AddressRanges.parse(text));
     }
 
     static ValueType<Secret> secret() {
@@ -122,19 +125,6 @@ final class Types {
 
     private static Path resolve(String text, Path home) {
         return home.resolve(text).normalize();
-    }
-
-    private static boolean isAddress(String text) {
-        if (!ADDRESS.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            // digits only, so this asks no name server
-            java.net.InetAddress.getByName(text);
-            return text.indexOf(':') >= 0 || text.chars().filter(c -> c == '.').count() == 3;
-        } catch (java.net.UnknownHostException e) {
-            return false;
-        }
     }
 
     private static void require(boolean condition) {

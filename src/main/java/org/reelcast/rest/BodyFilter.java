@@ -51,7 +51,7 @@ public class BodyFilter extends HttpFilter {
     }
 
     /** RFC 9112 section 6: one of both headers says so; HTTP/2 needs none. */
-    private static boolean hasBody(HttpServletRequest request) {
+    static boolean hasBody(HttpServletRequest request) {
         boolean may = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null
                 || may && request.getContentLengthLong() < 0 && !request.getProtocol().startsWith("HTTP/1");

@@ -11,11 +11,15 @@ import jakarta.ws.rs.ext.Provider;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 
-/** Lets pages of other origins call, by WCS's {@code rest_access_control_allow_*} settings; answers preflights. */
+/**
+ * Tells browsers that pages of other origins may call, where {@link Doors} lets them, by WCS's
+ * {@code rest_access_control_allow_*} settings; answers preflights.
+ */
 @Provider
 @PreMatching
 public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFilter {
     private final Settings settings = Settings.load();
+    private final Doors doors = Doors.of(settings);
 
     /** For the container. */
     public CrossOrigin() {
@@ -30,8 +34,13 @@ public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFil
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        String origin = request.getHeaderString("Origin");
+        if (origin == null || !doors.mayCall(origin, request.getUriInfo().getRequestUri().getAuthority())) {
+            return;
+        }
         MultivaluedMap<String, Object> headers = response.getHeaders();
-        headers.putSingle("Access-Control-Allow-Origin", settings.get(Keys.REST_ACCESS_CONTROL_ALLOW_ORIGIN));
+        headers.putSingle("Access-Control-Allow-Origin", origin);
+        headers.add("Vary", "Origin");
         headers.putSingle("Access-Control-Allow-Headers", settings.get(Keys.REST_ACCESS_CONTROL_ALLOW_HEADERS));
         headers.putSingle("Access-Control-Allow-Methods", settings.get(Keys.REST_ACCESS_CONTROL_ALLOW_METHODS));
     }

@@ -1,7 +1,9 @@
 package org.reelcast.output.recording;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +21,18 @@ final class NameTemplate {
     private static final Pattern LATE = Pattern.compile("\\{(endTime|endTimeMillis|duration)}");
     private static final String FALLBACK = "stream-{mediaSessionId}";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_BYTES = 16;
+
     private final String template;
+    /** The same for all parts of a recording: 128 bits that nobody guesses. */
+    private final String random;
 
     NameTemplate(String template) {
         this.template = template;
+        byte[] bytes = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(bytes);
+        random = HexFormat.of().formatHex(bytes);
     }
 
     /** Whether the names of parts differ by themselves, so that they need no number. */
@@ -41,7 +51,7 @@ final class NameTemplate {
         return name.isEmpty() ? start(FALLBACK, request, startMs, video, audio) : name;
     }
 
-    private static String start(String template, RecordRequest request, long startMs, boolean video, boolean audio) {
+    private String start(String template, RecordRequest request, long startMs, boolean video, boolean audio) {
         String sessionId = Base64.getUrlEncoder().withoutPadding()
                 .encodeToString(request.sessionId().getBytes(StandardCharsets.UTF_8));
         String name = replace(PLACEHOLDER, template, placeholder -> switch (placeholder) {
@@ -49,6 +59,7 @@ final class NameTemplate {
             case "startTime", "startTimeMillis" -> cut(Long.toString(startMs), MAX_TIME);
             case "sessionId" -> cut(sessionId, 60);
             case "mediaSessionId" -> cut(request.mediaSessionId(), 36);
+            case "random" -> random;
             case "login" -> cut(request.login(), 32);
             case "audioCodec" -> audio ? "AAC" : "";
             case "videoCodec" -> video ? "H264" : "";

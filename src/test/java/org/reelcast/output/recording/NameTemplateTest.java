@@ -1,6 +1,7 @@
 package org.reelcast.output.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,5 +91,15 @@ class NameTemplateTest {
         for (String nonsense : new String[] {"-1", "10G", "1.5", "M", "99999999999999999999"}) {
             assertEquals(Optional.empty(), Rotation.parse(nonsense), nonsense);
         }
+    }
+
+    @Test
+    void randomIsTheSameForAllPartsOfARecording_andForNoOther() {
+        NameTemplate template = new NameTemplate("rec-{random}");
+        RecordRequest request = RecordRequest.of("id", "camera");
+        String name = template.start(request, 0, true, true);
+        assertTrue(name.matches("rec-[0-9a-f]{32}"), name);
+        assertEquals(name, template.start(request, 1, true, false));
+        assertNotEquals(name, new NameTemplate("rec-{random}").start(request, 0, true, true));
     }
 }
