@@ -35,7 +35,7 @@ final class TlsWatch {
     private String taken;
     private X509Certificate certificate;
     private String failure = "";
-    private Instant warned = Instant.MIN;
+    private Instant silentUntil = Instant.MIN;
 
     /**
      * @param work    a folder of this run
@@ -84,7 +84,7 @@ final class TlsWatch {
             certificate = next.certificate();
             taken = state;
             failure = "";
-            warned = Instant.MIN;
+            silentUntil = Instant.MIN;
             LOG.info(() -> "New TLS connections get the certificate of " + certificate.getSubjectX500Principal()
                     + ", which lasts until " + certificate.getNotAfter().toInstant());
         } catch (SettingsException | GeneralSecurityException e) {
@@ -99,8 +99,8 @@ final class TlsWatch {
     private void warn() {
         Instant now = clock.instant();
         Instant end = certificate.getNotAfter().toInstant();
-        if (now.isAfter(end.minus(SOON)) && now.isAfter(warned.equals(Instant.MIN) ? warned : warned.plus(SAID_AGAIN))) {
-            warned = now;
+        if (now.isAfter(end.minus(SOON)) && now.isAfter(silentUntil)) {
+            silentUntil = now.plus(SAID_AGAIN);
             LOG.log(Level.WARNING, "The certificate for TLS {0} at {1}: write a new one into its file",
                     new Object[] {now.isAfter(end) ? "ended" : "ends", end});
         }

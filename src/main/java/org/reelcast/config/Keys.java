@@ -184,8 +184,8 @@ public final class Keys {
             "Longest message taken from a WebSocket client, in bytes; a longer one closes the connection.");
     public static final Setting<Integer> WS_MAX_CONNECTIONS = add("ws_max_connections",
             Types.number(0, 10_000_000, ""), "2000",
-            "WebSocket clients of one address (of IPv6: of 64 bits) at the same time; those of this machine, as through "
-                    + "a proxy here, are not counted. 0 = no limit.");
+            "WebSocket clients of one address (of IPv6: of 64 bits) at the same time; those of this machine, as "
+                    + "through a proxy here, are not counted. 0 = no limit.");
     public static final Setting<Integer> WS_MAX_STREAMS = add("ws_max_streams", Types.number(1, 100_000, ""), "100",
             "Streams that one WebSocket client may have at the same time.");
 

@@ -16,7 +16,6 @@ import org.reelcast.webrtc.dtls.DtlsConnection;
 import org.reelcast.webrtc.dtls.DtlsListener;
 import org.reelcast.webrtc.sdp.Track;
 import org.reelcast.webrtc.udp.DatagramKind;
-import org.reelcast.webrtc.udp.PacketProtection;
 import org.reelcast.webrtc.udp.UdpPort;
 
 /**
@@ -39,14 +38,12 @@ public abstract class Peer implements PacketReceiver {
     private final DtlsConnection dtls;
     private final PeerTimings timings;
     private final Wake wake = new Wake();
-    private final Protection protection = new Protection();
+    private final SrtpProtection protection;
     private State state = State.NEW;
     private InetSocketAddress dtlsAddress;
     private InetAddress unfinishedFrom;
     private long dtlsDeadlineUs = Deadline.NEVER;
     private SrtpContexts srtp;
-    private long packetsSent;
-    private long bytesSent;
     private long rtpReceived;
     private long rtcpReceived;
     private long refused;
@@ -58,6 +55,7 @@ public abstract class Peer implements PacketReceiver {
         this.table = parts.table();
         this.listener = listener;
         this.timings = parts.timings();
+        this.protection = new SrtpProtection(loop, timings);
         this.network = new Connectivity(parts, this);
         this.dtls = parts.dtls(new Handshake());
     }
@@ -151,7 +149,8 @@ public abstract class Peer implements PacketReceiver {
     public final TrafficStatistics traffic() {
         InetSocketAddress remote = network.selected();
         return new TrafficStatistics(remote == null ? null : NetUtil.toSocketAddressString(remote),
-                srtp == null ? null : srtp.profile().name(), packetsSent, bytesSent, rtpReceived, rtcpReceived, refused);
+                srtp == null ? null : srtp.profile().name(), protection.packetsSent(), protection.bytesSent(),
+                rtpReceived, rtcpReceived, refused);
     }
 
     @Override
@@ -248,6 +247,7 @@ public abstract class Peer implements PacketReceiver {
             return;
         }
         srtp = contexts;
+        protection.start(contexts.sender());
         state = State.CONNECTED;
         finishHandshake();
         dtlsDeadlineUs = Deadline.NEVER;
@@ -329,28 +329,6 @@ public abstract class Peer implements PacketReceiver {
         @Override
         protected void due(long nowUs) {
             Peer.this.due(nowUs);
-        }
-    }
-
-    /** Encrypts and counts. */
-    private final class Protection implements PacketProtection {
-        @Override
-        public int protectRtp(byte[] b, int off, int length) {
-            int protectedLength = srtp.sender().protectRtp(b, off, length);
-            if (protectedLength > 0) {
-                if (packetsSent++ == 0) {
-                    timings.packet(loop.nowUs());
-                }
-                bytesSent += protectedLength;
-            }
-            return protectedLength;
-        }
-
-        @Override
-        public int protectRtcp(byte[] b, int off, int length) {
-            int protectedLength = srtp.sender().protectRtcp(b, off, length);
-            bytesSent += Math.max(0, protectedLength);
-            return protectedLength;
         }
     }
 

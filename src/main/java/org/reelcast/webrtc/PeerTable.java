@@ -43,8 +43,8 @@ final class PeerTable implements DatagramHandler {
     }
 
     /**
-     * A request names its receiver; other STUN messages belong to whose address it is, or may be. (libnice repeats in an
-     * answer the name that stands in the request.)
+     * A request names its receiver; other STUN messages belong to whose address it is, or may be. (libnice repeats in
+     * an answer the name that stands in the request.)
      */
     private PacketReceiver checked(InetSocketAddress from, byte[] b, int length, long nowUs) {
         String ufrag = message.parse(b, 0, length) && message.isBindingRequest() ? message.receiverUfrag() : null;

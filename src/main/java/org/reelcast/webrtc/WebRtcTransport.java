@@ -185,7 +185,8 @@ public final class WebRtcTransport implements Closeable {
 
     /** Asks all loops; waits for them, so not on a loop. */
     public TransportStatistics statistics() {
-        TransportStatistics sum = new TransportStatistics(0, 0, 0, ports.size(), shared.unfinished().count(), 0, 0, 0, 0, 0);
+        TransportStatistics sum = new TransportStatistics(0, 0, 0, ports.size(), shared.unfinished().count(), 0, 0, 0,
+                0, 0);
         for (PeerParts.PortPeers place : ports) {
             sum = sum.plus(CompletableFuture.supplyAsync(() -> TransportStatistics.of(place.port(), place.table()),
                     place.loop()).join());

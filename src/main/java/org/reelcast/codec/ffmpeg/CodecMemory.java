@@ -81,7 +81,11 @@ public final class CodecMemory {
         private Share() {
         }
 
-        /** Grows to {@code needed} bytes; a larger share stays as it is. @throws FfmpegException when there is no room */
+        /**
+         * Grows to {@code needed} bytes; a larger share stays as it is.
+         *
+         * @throws FfmpegException when there is no room
+         */
         void atLeast(long needed) throws FfmpegException {
             if (needed > MAX_SHARE) {
                 throw new FfmpegException("its pictures need " + (needed >> 20) + " MB of memory to be decoded");

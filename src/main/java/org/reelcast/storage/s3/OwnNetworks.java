@@ -75,7 +75,8 @@ final class OwnNetworks {
                 }
                 networks = found;
             } catch (SocketException e) {
-                LOG.log(Level.WARNING, "Cannot list this machine's networks; those known before are refused as stores", e);
+                LOG.log(Level.WARNING, "Cannot list this machine's networks; those known before are refused as stores",
+                        e);
             }
         }
         return networks;

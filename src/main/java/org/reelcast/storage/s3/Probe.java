@@ -66,8 +66,9 @@ final class Probe {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         try {
             if (!context.limit().acquire(store, limitMs)) {
-                throw new CompletionException(new ConnectException("all connections that it may have (s3_max_connections="
-                        + context.options().maxConnections() + ") were taken for " + limitMs + " ms"));
+                throw new CompletionException(new ConnectException("all connections that it may have "
+                        + "(s3_max_connections=" + context.options().maxConnections() + ") were taken for " + limitMs
+                        + " ms"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -51,7 +51,7 @@ public final class BindingRequests {
                 .integrity(hmac).fingerprint();
     }
 
-    /** Whether a datagram is the peer's answer to one of the last requests, from where that went; each is taken once. */
+    /** Whether a datagram is the peer's answer to one of the last requests, from where that went; each counts once. */
     public boolean isAnswered(byte[] b, int off, int length, InetSocketAddress from) {
         if (sent == 0 || !Stun.isBindingSuccess(b, off, length) || !message.parse(b, off, length)) {
             return false;

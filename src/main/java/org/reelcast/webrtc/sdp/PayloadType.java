@@ -81,7 +81,8 @@ record PayloadType(int number, String encoding, String rtpmap, Map<String, Strin
                 }
                 String[] pair = parameter.strip().split("=", 2);
                 if (!pair[0].isBlank()) {
-                    found.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), pair.length == 2 ? pair[1].strip() : "");
+                    found.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT),
+                            pair.length == 2 ? pair[1].strip() : "");
                 }
             }
         }

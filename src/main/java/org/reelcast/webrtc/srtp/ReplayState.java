@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Roll-over and replay state of one direction (RFC 3711 sections 3.2.1 and 3.3.2): for each SSRC the highest packet
- * index so far, and which of the last ones were seen. Of received ones the sixteen last used are known packet by packet;
- * of older ones, as a browser leaves them that begins anew again and again, the highest index alone: they may go on, and
- * nothing of theirs can be played again. Those unused for longest of very many are forgotten.
+ * index so far, and which of the last ones were seen. Of received ones the sixteen last used are known packet by
+ * packet; of older ones, as a browser leaves them that begins anew again and again, the highest index alone: they may go
+ * on, and nothing of theirs can be played again. Those unused for longest of very many are forgotten.
  */
 final class ReplayState {
     /** One peer uses few streams at a time. */
