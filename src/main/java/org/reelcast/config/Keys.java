@@ -272,6 +272,9 @@ public final class Keys {
     public static final Setting<Integer> RECORD_MIN_FREE_MB = add("record_min_free_mb",
             Types.number(0, 100_000_000, "MB"), "200",
             "Room that recordings leave on the disk, in MB: with less they stop, publishing goes on.");
+    public static final Setting<Integer> RECORD_MAX_MB = add("record_max_mb", Types.number(0, 100_000_000, "MB"), "0",
+            "Size that recordings may have together, in MB: with more no new ones begin, and those in progress stop; "
+                    + "nothing is deleted. 0 = half of the disk.");
     public static final Setting<Integer> RECORD_AUDIO_BITRATE = add("record_audio_bitrate",
             Types.number(32, 320, "kbit/s"), "128",
             "Bitrate of the AAC sound in recordings, in kbit/s of stereo; mono takes half.");

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,13 +35,25 @@ final class RecordFolder {
     private static final int MAX_SAME = 9999;
 
     private final Path folder;
+    /** Between two looks at the size of all recordings. */
+    private static final long MEASURE_NS = 10_000_000_000L;
+
     private final long minFreeBytes;
+    private final long maxBytes;
+    private long measuredNs;
+    /** -1 before it was looked at. */
+    private long usedBytes = -1;
     /** Files of this process that are being written or finished. */
     private final Set<Path> busy = new HashSet<>();
 
-    RecordFolder(Path folder, long minFreeBytes) {
+    /**
+     * @param minFreeBytes room that is left on the disk
+     * @param maxBytes     that recordings may have together, 0 = half of the disk
+     */
+    RecordFolder(Path folder, long minFreeBytes, long maxBytes) {
         this.folder = folder;
         this.minFreeBytes = minFreeBytes;
+        this.maxBytes = maxBytes;
     }
 
     /** Makes the folder. */
@@ -49,10 +63,33 @@ final class RecordFolder {
 
     /** Why nothing more should be written: a sentence; empty when there is room. */
     Optional<String> whyFull() throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
-        return free >= minFreeBytes ? Optional.empty()
-                : Optional.of("Only " + (free >> 20) + " MB are free in " + folder + ", record_min_free_mb="
-                        + (minFreeBytes >> 20));
+        FileStore disk = Files.getFileStore(folder);
+        long free = disk.getUsableSpace();
+        if (free < minFreeBytes) {
+            return Optional.of("Only " + (free >> 20) + " MB are free in " + folder + ", record_min_free_mb="
+                    + (minFreeBytes >> 20));
+        }
+        long most = maxBytes > 0 ? maxBytes : disk.getTotalSpace() / 2;
+        long used = usedBytes();
+        return used < most ? Optional.empty()
+                : Optional.of("The recordings in " + folder + " have " + (used >> 20) + " MB, record_max_mb="
+                        + (most >> 20));
+    }
+
+    private synchronized long usedBytes() throws IOException {
+        long now = System.nanoTime();
+        if (usedBytes < 0 || now - measuredNs > MEASURE_NS) {
+            long bytes = 0;
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    // one that is gone by now has none
+                    bytes += file.toFile().length();
+                }
+            }
+            measuredNs = now;
+            usedBytes = bytes;
+        }
+        return usedBytes;
     }
 
     /** Creates the file for a recording. @param name without extension */

@@ -40,7 +40,7 @@ public final class Recordings {
         this.settings = RecordSettings.of(settings);
         this.publishedToo = settings.get(Keys.RECORD_STREAMS);
         this.writers = writers;
-        folder = new RecordFolder(this.settings.folder(), this.settings.minFreeBytes());
+        folder = new RecordFolder(this.settings.folder(), this.settings.minFreeBytes(), this.settings.maxBytes());
         finishing = new Finishing(folder, executor,
                 new RecordHook(this.settings.hook(), this.settings.hookMs(), executor));
     }

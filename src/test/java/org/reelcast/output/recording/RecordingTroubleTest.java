@@ -69,7 +69,7 @@ class RecordingTroubleTest {
 
     private Recorder record(Studio studio, Part.Opener opener) {
         RecordSettings settings = RecordSettings.of(studio.settings);
-        RecordFolder files = new RecordFolder(folder, settings.minFreeBytes());
+        RecordFolder files = new RecordFolder(folder, settings.minFreeBytes(), settings.maxBytes());
         Finishing finishing = new Finishing(files, Runnable::run, new RecordHook(Optional.empty(), 0, Runnable::run));
         Hold hold = TestStreams.hold(studio.stream);
         Recorder recorder = new Recorder(hold, studio.request(), new RecordingWriter(
@@ -148,6 +148,17 @@ class RecordingTroubleTest {
         Refusal refused = assertThrows(Refusal.class, studio::record);
         assertTrue(refused.getMessage().contains("record_min_free_mb"), refused.getMessage());
         assertEquals("Recording failed: the server's disk is full", refused.info());
+    }
+
+    @Test
+    void recordingsThatHaveAllTheyMay_areNotAddedTo() throws Exception {
+        Studio studio = new Studio(folder, take, "record_max_mb", "1");
+        studio.film(take);
+        Files.write(folder.resolve("earlier.mp4"), new byte[1 << 20]);
+        Refusal refused = assertThrows(Refusal.class, new Studio(folder, take, "record_max_mb", "1")::record);
+        assertTrue(refused.getMessage().contains("record_max_mb=1"), refused.getMessage());
+        assertEquals("Recording failed: the server's disk is full", refused.info());
+        new Studio(folder, take, "record_max_mb", "100").film(take);
     }
 
     @Test
