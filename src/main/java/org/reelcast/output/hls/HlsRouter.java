@@ -49,7 +49,7 @@ final class HlsRouter {
             return done(HlsAnswer.refusal(414, "The address is too long."));
         }
         List<String> parts = new ArrayList<>();
-        for (String part : path.substring(Math.min(1, path.length())).split("/")) {
+        for (String part : path.substring(Math.min(1, path.length())).split("/", -1)) {
             Optional<String> decoded = PercentDecoder.decode(part);
             if (decoded.isEmpty()) {
                 return done(HlsAnswer.refusal(400, "The address is not encoded as it should be."));
@@ -61,6 +61,8 @@ final class HlsRouter {
             return route(parts, request).exceptionally(HlsRouter::refusal);
         } catch (NumberFormatException e) {
             return done(HlsAnswer.refusal(400, "_HLS_msn and _HLS_part are whole numbers."));
+        } catch (RuntimeException e) {
+            return done(refusal(e));
         }
     }
 

@@ -112,12 +112,24 @@ final class LiveStreams {
                 remove(name, entry);
             }
         });
+        execute(name, entry, () -> open(name, entry));
+        return entry.ready;
+    }
+
+    /** Whatever goes wrong, those who wait are told. */
+    private void execute(String name, Entry entry, Runnable step) {
         try {
-            streams.opener(name).execute(() -> open(name, entry));
+            streams.opener(name).execute(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException | Error e) {
+                    entry.ready.completeExceptionally(e);
+                    throw e;
+                }
+            });
         } catch (RuntimeException e) {
             entry.ready.completeExceptionally(e);
         }
-        return entry.ready;
     }
 
     /** Whether a stream of that name has such a playlist. */
@@ -162,7 +174,9 @@ final class LiveStreams {
     private void settle(String name, Entry entry, FilmBroadcast broadcast, long untilMs) {
         Optional<FilmBroadcast.Timetable> timetable = broadcast.timetable();
         try {
-            if (timetable.isPresent()) {
+            if (entry.ready.isDone()) {
+                // its delivery was ended meanwhile
+            } else if (timetable.isPresent()) {
                 entry.ready.complete(films.of(name, entry.hold.stream(), entry.film.film(), broadcast,
                         timetable.get()));
                 LOG.info(() -> name + " is delivered as HLS");
@@ -170,7 +184,7 @@ final class LiveStreams {
                 entry.ready.completeExceptionally(new Refusal(StatusText.STREAM_NOT_FOUND,
                         "the broadcast has not begun"));
             } else {
-                scheduler.schedule(() -> streams.opener(name).execute(() -> settle(name, entry, broadcast, untilMs)),
+                scheduler.schedule(() -> execute(name, entry, () -> settle(name, entry, broadcast, untilMs)),
                         SETTLE_STEP_MS, TimeUnit.MILLISECONDS);
             }
         } catch (IOException | RuntimeException e) {

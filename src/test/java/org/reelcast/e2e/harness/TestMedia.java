@@ -93,6 +93,14 @@ public final class TestMedia {
                 "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"));
     }
 
+    /** 9 s, 320x180, 25 frames a second, B-frames in a pyramid, key frames at irregular times. */
+    public static Path irregular() {
+        return cached("irregular", List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-f", "lavfi", "-i", BEEP,
+                "-t", "9", "-vf", FLASH, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-bf", "3",
+                "-x264-params", "b-pyramid=normal:b-adapt=0:scenecut=0", "-g", "250", "-force_key_frames",
+                "0,0.8,3.2,4,6.92", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ar", "44100", "-movflags", "+faststart"));
+    }
+
     public static Path audioOnly() {
         return cached("audio-only", List.of("-f", "lavfi", "-i", BEEP, "-t", "4", "-c:a", "aac"));
     }

@@ -20,7 +20,8 @@ record DashManifest(FilmMedia media, String videoPrefix, String audioPrefix) {
                 .append("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" ")
                 .append("profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" minBufferTime=\"PT2S\" ")
                 .append("mediaPresentationDuration=\"PT").append(seconds(plan.durationUs())).append("S\">\n<Period>\n");
-        String escaped = query.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        // a dollar begins an identifier of a template (ISO/IEC 23009-1 section 5.3.9.4.4)
+        String escaped = query.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;").replace("$", "$$");
         media.videoFormat().ifPresent(format -> set(out, "video", videoPrefix, video(format), escaped));
         media.audioFormat().ifPresent(format -> set(out, "audio", audioPrefix, audio(format), escaped));
         return out.append("</Period>\n</MPD>\n").toString();
