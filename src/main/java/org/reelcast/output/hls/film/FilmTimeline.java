@@ -3,13 +3,13 @@ package org.reelcast.output.hls.film;
 import java.util.function.BooleanSupplier;
 import org.reelcast.stream.FilmBroadcast;
 
-/** Where a broadcast is, also when it has ended: then it stays where it was. Any thread. */
+/** Where a broadcast is, and where it has ended. Any thread. */
 final class FilmTimeline {
     /** Media sequence numbers count from here: 2020, in µs since 1970. */
     private static final long SEQUENCE_EPOCH_US = 1_577_836_800_000_000L;
     /** No segment of a film that plays on and on is shorter. */
     static final long SHORTEST_US = 500_000;
-    private static final long RUNNING = Long.MAX_VALUE;
+    static final long RUNNING = Long.MAX_VALUE;
 
     private final FilmBroadcast broadcast;
     private final BooleanSupplier over;
@@ -38,22 +38,20 @@ final class FilmTimeline {
         return firstSequence;
     }
 
-    /** What is shown now, on the timeline of all passes. */
+    /** What is shown now, or would be had the broadcast not ended, on the timeline of all passes. */
     long positionUs() {
-        if (endedUs != RUNNING) {
-            return endedUs;
-        }
         timetable = broadcast.timetable().orElse(timetable);
         long nowUs = timetable.positionUs(broadcast.nowUs());
-        if (over.getAsBoolean()) {
+        if (endedUs == RUNNING && over.getAsBoolean()) {
             endedUs = nowUs;
         }
         return nowUs;
     }
 
-    /** Whether nothing is shown any more. */
-    boolean isOver() {
-        return endedUs != RUNNING;
+    /** What was shown last; {@link #RUNNING} as long as the broadcast has not ended. */
+    long endedUs() {
+        positionUs();
+        return endedUs;
     }
 
     /** When a position is shown, in µs since 1970. */

@@ -40,6 +40,7 @@ final class FilmWindow implements SegmentedStream {
     /** Lists never become shorter at their end, also when a broadcast that came late is moved. */
     private final AtomicLong plainEnd = new AtomicLong();
     private final AtomicLong latestUs = new AtomicLong();
+    private final AtomicLong lastUs = new AtomicLong(Long.MAX_VALUE);
 
     /**
      * How much is listed.
@@ -87,7 +88,9 @@ final class FilmWindow implements SegmentedStream {
     @Override
     public MediaPlaylist plain() {
         long positionUs = timeline.positionUs();
-        long end = timeline.isOver() ? positions.at(positionUs) + 1
+        long endedUs = timeline.endedUs();
+        boolean isOver = endedUs != FilmTimeline.RUNNING;
+        long end = isOver ? positions.at(endedUs) + 1
                 : Math.max(FEWEST, positions.at(positionUs + 3 * targetUs));
         end = plainEnd.accumulateAndGet(Math.min(end, positions.end()), Math::max);
         long start = start(end, sizes.plain());
@@ -96,7 +99,7 @@ final class FilmWindow implements SegmentedStream {
             listed.add(segment(number, List.of(), sizes.mp4()));
         }
         return new MediaPlaylist(MediaPlaylist.Kind.film(0), positions.plan().targetSeconds(), sequence(start), 0, listed,
-                "", timeline.isOver() || end == positions.end());
+                "", isOver || end == positions.end());
     }
 
     /** Where a list begins: never less than three target durations before its end (rfc8216bis section 6.2.2). */
@@ -118,19 +121,36 @@ final class FilmWindow implements SegmentedStream {
         return hasParts() ? MediaPlaylist.partHoldBackUs(partTargetUs) : 3 * targetUs;
     }
 
-    /** How far the low-latency list reaches. */
-    private long reachUs() {
-        long positionUs = timeline.positionUs();
-        return timeline.isOver() ? Math.max(latestUs.get(), positionUs)
-                : latestUs.accumulateAndGet(positionUs + aheadUs(), Math::max);
+    /**
+     * Where the low-latency list ends for good: of a broadcast that ended, the segment that was in the making still
+     * becomes whole, part by part, as players overlook an end that comes with no last part.
+     */
+    private long lastUs() {
+        long endedUs = timeline.endedUs();
+        if (endedUs == FilmTimeline.RUNNING) {
+            return positions.looped() ? Long.MAX_VALUE : positions.plan().durationUs();
+        }
+        lastUs.compareAndSet(Long.MAX_VALUE, positions.nextEndUs(Math.max(latestUs.get(), endedUs)));
+        return lastUs.get();
     }
 
-    /** How many segments are whole up to there. When the stream is over, so is the one that was in the making. */
+    /** The number behind the last that is listed. */
+    private long endNumber() {
+        long endUs = lastUs();
+        return endUs == Long.MAX_VALUE ? Long.MAX_VALUE : positions.at(endUs);
+    }
+
+    /** How far the low-latency list reaches. */
+    private long reachUs() {
+        long reachUs = Math.min(lastUs(), timeline.positionUs() + aheadUs());
+        return latestUs.accumulateAndGet(reachUs, Math::max);
+    }
+
+    /** How many segments are whole up to there. */
     private long wholeUntil(long reachUs) throws IOException {
         long whole = positions.at(reachUs);
-        boolean more = timeline.isOver() || hasParts() && whole < positions.end()
-                && parts(whole, reachUs).size() == grid(whole).count();
-        return Math.min(positions.end(), more ? whole + 1 : whole);
+        return hasParts() && whole < endNumber() && parts(whole, reachUs).size() == grid(whole).count() ? whole + 1
+                : whole;
     }
 
     @Override
@@ -143,7 +163,7 @@ final class FilmWindow implements SegmentedStream {
             boolean recent = hasParts() && positions.endUs(number) > reachUs - 3 * targetUs;
             listed.add(segment(number, recent ? parts(number, Long.MAX_VALUE) : List.of(), true));
         }
-        boolean ended = timeline.isOver() || whole >= positions.end();
+        boolean ended = whole >= endNumber();
         String hint = "";
         if (hasParts() && !ended) {
             List<Part> parts = parts(whole, reachUs);
@@ -184,7 +204,7 @@ final class FilmWindow implements SegmentedStream {
     }
 
     private boolean isShown(long positionUs) {
-        return timeline.positionUs() >= positionUs || timeline.isOver();
+        return timeline.positionUs() >= positionUs;
     }
 
     /** The broadcast may be moved under way: what is held never ends with a list that is not what was asked for. */
@@ -216,15 +236,16 @@ final class FilmWindow implements SegmentedStream {
         if (number < 0) {
             return Long.MIN_VALUE;
         }
-        if (number >= positions.end()) {
-            return positions.startUs(positions.end()) - aheadUs();
+        long end = endNumber();
+        if (number >= end) {
+            return lastUs() - aheadUs();
         }
         long endUs = positions.endUs(number);
         if (part >= 0) {
             PartGrid grid = grid(number);
             // a part behind the last is the next segment's first
             endUs = part < grid.count() ? Math.min(endUs, positions.startUs(number) + grid.endUs(part))
-                    : number + 1 < positions.end() ? positions.startUs(number + 1) + grid(number + 1).endUs(0) : endUs;
+                    : number + 1 < end ? positions.startUs(number + 1) + grid(number + 1).endUs(0) : endUs;
         }
         return Math.max(endUs, positions.endUs(0)) - aheadUs();
     }
@@ -234,7 +255,7 @@ final class FilmWindow implements SegmentedStream {
         long number = sequence - timeline.firstSequence();
         long reachUs = reachUs();
         long inMaking = wholeUntil(reachUs);
-        if (timeline.isOver() || inMaking >= positions.end()) {
+        if (timeline.endedUs() != FilmTimeline.RUNNING || inMaking >= positions.end()) {
             return false;
         }
         long mostAhead = partTargetUs >= SECOND_US ? 3 : (3 * SECOND_US + partTargetUs - 1) / partTargetUs;

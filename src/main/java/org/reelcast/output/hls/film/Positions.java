@@ -32,6 +32,11 @@ record Positions(SegmentPlan plan, boolean looped) {
         return startUs(number) + plan.lengthUs(segment(number));
     }
 
+    /** Where the segment ends that is shown at that position. */
+    long nextEndUs(long positionUs) {
+        return startUs(Math.min(end(), at(positionUs) + 1));
+    }
+
     /** How many segments end by then: the number of the segment that is shown at that position. */
     long at(long positionUs) {
         if (positionUs <= 0) {

@@ -220,7 +220,8 @@ class BroadcastFilmTest {
             film.clock.run(afterUs);
             ParsedPlaylist low = afterUs > 500_000 ? film.lowLatency() : null;
             film.stream.retire();
-            ParsedPlaylist ended = film.lowLatency();
+            assertTrue(film.plain().ended);
+            ParsedPlaylist ended = awaitEnd(film);
             PlaylistRules.assertLive(ended);
             assertTrue(ended.ended && ended.segments.size() == ended.whole().size() && !ended.whole().isEmpty(),
                     ended.text);
@@ -236,6 +237,30 @@ class BroadcastFilmTest {
                 assertEquals(200, film.get(uri).status(), uri);
             }
         }
+    }
+
+    /** The segment in the making comes whole, as if the stream went on, and the end comes with its last part. */
+    private static ParsedPlaylist awaitEnd(MadeBroadcast film) {
+        long before = film.nowUs();
+        ParsedPlaylist list = null;
+        while (list == null || !list.ended) {
+            assertTrue(film.nowUs() - before < 10 * SECOND_US, "no end");
+            film.clock.run(200_000);
+            ParsedPlaylist next = parsed(film.ask("live.m3u8", -1, -1).isDone() ? film.get("live.m3u8")
+                    : now(heldUntil(film, film.ask("live.m3u8", -1, -1))));
+            if (list != null) {
+                PlaylistRules.assertFollows(list, next);
+            }
+            list = next;
+        }
+        return list;
+    }
+
+    private static CompletableFuture<HlsAnswer> heldUntil(MadeBroadcast film, CompletableFuture<HlsAnswer> held) {
+        while (!held.isDone()) {
+            film.clock.run(10_000);
+        }
+        return held;
     }
 
     /** Complaint 9: what is listed can be had whole at once, and its parts are the segment. */
@@ -424,14 +449,19 @@ class BroadcastFilmTest {
     }
 
     @Test
-    void endedStream_answersAtOnce() throws Exception {
+    void endedStream_answersWithTheEnd_whateverIsAskedFor() throws Exception {
         MadeBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
-        film.stream.retire();
         long making = list.sequence + list.whole().size();
-        assertTrue(parsed(now(film.ask("live.m3u8", making + 1, -1))).ended);
-        assertTrue(parsed(now(film.ask("live.m3u8", making, 2))).ended);
+        CompletableFuture<HlsAnswer> before = film.ask("live.m3u8", making + 1, -1);
+        film.stream.retire();
+        for (long[] asked : new long[][] {{making + 1, -1}, {making + 1, 2}, {Long.MAX_VALUE, -1}, {making, 100}}) {
+            CompletableFuture<HlsAnswer> held = heldUntil(film, film.ask("live.m3u8", asked[0], (int) asked[1]));
+            assertTrue(parsed(now(held)).ended, asked[0] + "." + asked[1]);
+        }
+        assertTrue(film.nowUs() - MadeBroadcast.NOON_US < 40 * SECOND_US);
+        assertTrue(parsed(now(heldUntil(film, before))).ended);
     }
 
     /** Whoever asks for what comes behind the last segment is told of the end when it comes, not before. */

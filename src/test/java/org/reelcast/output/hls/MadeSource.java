@@ -1,0 +1,214 @@
+package org.reelcast.output.hls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.reelcast.loop.FakeLoop;
+import org.reelcast.loop.FakeScheduler;
+import org.reelcast.media.SeekableTrack;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
+import org.reelcast.segment.MadeTrack;
+import org.reelcast.stream.FilmBroadcast;
+import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.SeekableFilm;
+import org.reelcast.stream.SourceProvider;
+import org.reelcast.stream.SourceTraits;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.StreamSource;
+import org.reelcast.stream.Streams;
+
+/** Gives out films of made frames for any URI, as broadcasts and whole; counts what is held. */
+final class MadeSource implements SourceProvider {
+    final FakeScheduler clock;
+    final List<String> opened = new ArrayList<>();
+    final MadeTrack video;
+    /** Runs what opens; the test's own may wait or refuse. */
+    Executor opener = Runnable::run;
+    /** What opening fails with; null when it works. */
+    Refusal refusal;
+    /** The same of what no one expects. */
+    Error failWith;
+    boolean settled = true;
+    String version = "1";
+    int held;
+    private final Streams streams;
+    private final FakeLoop loop = new FakeLoop();
+    private final List<Stream> running = new ArrayList<>();
+
+    MadeSource(Streams streams, FakeScheduler clock, MadeTrack video) {
+        this.streams = streams;
+        this.clock = clock;
+        this.video = video;
+        streams.register(this);
+    }
+
+    /** Ends all that run. */
+    void end() {
+        running.forEach(stream -> {
+            stream.retire();
+            streams.remove(stream);
+        });
+        running.clear();
+    }
+
+    /** Of all streams. */
+    long holds() {
+        return running.stream().filter(Stream::isHeld).count();
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("vod", "vod-live");
+    }
+
+    @Override
+    public boolean isPersonal(String scheme) {
+        return scheme.equals("vod");
+    }
+
+    @Override
+    public Hold open(String uri, Holder who) throws Refusal {
+        opened.add(uri);
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (failWith != null) {
+            throw failWith;
+        }
+        long startUs = clock.nowUs();
+        Stream stream = new Stream(uri, loop, SourceTraits.BROADCAST_FILM, List.of(), new StreamSource() {
+            @Override
+            public void end(StatusText why) {
+                // as the test says
+            }
+
+            @Override
+            public Optional<FilmBroadcast> broadcast() {
+                return Optional.of(new MadeFilm(startUs));
+            }
+        });
+        streams.add(stream);
+        running.add(stream);
+        return stream.hold(who).orElseThrow();
+    }
+
+    @Override
+    public SeekableFilm.Hold film(String uri) throws Refusal {
+        opened.add(uri);
+        if (refusal != null) {
+            throw refusal;
+        }
+        return new MadeFilm(0).film().orElseThrow();
+    }
+
+    @Override
+    public Executor opener(String uri) {
+        return opener;
+    }
+
+    @Override
+    public Optional<Refusal> whyUnavailable(String uri) {
+        return Optional.empty();
+    }
+
+    /** The film, which is shown from the moment on that it was opened. */
+    private final class MadeFilm implements FilmBroadcast, SeekableFilm, FilmBroadcast.Timetable {
+        private final long startUs;
+        private final String madeVersion = version;
+
+        MadeFilm(long startUs) {
+            this.startUs = startUs;
+        }
+
+        @Override
+        public Optional<SeekableFilm.Hold> film() {
+            held++;
+            return Optional.of(new SeekableFilm.Hold() {
+                private boolean closed;
+
+                @Override
+                public SeekableFilm film() {
+                    return MadeFilm.this;
+                }
+
+                @Override
+                public void close() {
+                    if (!closed) {
+                        closed = true;
+                        held--;
+                    }
+                }
+            });
+        }
+
+        @Override
+        public Optional<Timetable> timetable() {
+            return settled ? Optional.of(this) : Optional.empty();
+        }
+
+        @Override
+        public long nowUs() {
+            return clock.nowUs();
+        }
+
+        @Override
+        public long positionUs(long timeUs) {
+            return timeUs - startUs;
+        }
+
+        @Override
+        public long beginUs() {
+            return 0;
+        }
+
+        @Override
+        public long whenDueUs(long positionUs) {
+            return startUs + positionUs;
+        }
+
+        @Override
+        public long passUs() {
+            return video.durationUs();
+        }
+
+        @Override
+        public boolean looped() {
+            return true;
+        }
+
+        @Override
+        public String location() {
+            return "film.mp4";
+        }
+
+        @Override
+        public String version() {
+            return madeVersion;
+        }
+
+        @Override
+        public long durationUs() {
+            return video.durationUs();
+        }
+
+        @Override
+        public Optional<SeekableTrack> video() {
+            return Optional.of(video);
+        }
+
+        @Override
+        public Optional<SeekableTrack> audio() {
+            return Optional.empty();
+        }
+    }
+
+    /** For tests that ask for nothing else. */
+    static MadeTrack film() {
+        return MadeTrack.videoWithKeysEvery(2, 25, 20);
+    }
+
+}
