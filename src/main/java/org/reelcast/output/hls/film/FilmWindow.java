@@ -140,17 +140,28 @@ final class FilmWindow implements SegmentedStream {
         return endUs == Long.MAX_VALUE ? Long.MAX_VALUE : positions.at(endUs);
     }
 
+    /**
+     * The list that tells of the end comes a part's time after the last part: players take no parts from it.
+     */
+    private long endListedUs() {
+        long endUs = lastUs();
+        return endUs == Long.MAX_VALUE ? endUs : endUs + partTargetUs;
+    }
+
     /** How far the low-latency list reaches. */
     private long reachUs() {
-        long reachUs = Math.min(lastUs(), timeline.positionUs() + aheadUs());
+        long reachUs = Math.min(endListedUs(), timeline.positionUs() + aheadUs());
         return latestUs.accumulateAndGet(reachUs, Math::max);
     }
 
-    /** How many segments are whole up to there. */
+    /** How many segments are listed as whole up to there. */
     private long wholeUntil(long reachUs) throws IOException {
+        long end = endNumber();
         long whole = positions.at(reachUs);
-        return hasParts() && whole < endNumber() && parts(whole, reachUs).size() == grid(whole).count() ? whole + 1
-                : whole;
+        if (whole >= end) {
+            return reachUs < endListedUs() ? end - 1 : end;
+        }
+        return hasParts() && whole + 1 < end && parts(whole, reachUs).size() == grid(whole).count() ? whole + 1 : whole;
     }
 
     @Override
@@ -171,7 +182,8 @@ final class FilmWindow implements SegmentedStream {
                 listed.add(new Segment("", 0, timeline.whenDueUs(positions.startUs(whole)), parts, maker.mapName(),
                         false));
             }
-            hint = MediaName.part(maker.prefix(), sequence(whole), parts.size());
+            boolean more = parts.size() < grid(whole).count();
+            hint = MediaName.part(maker.prefix(), sequence(more ? whole : whole + 1), more ? parts.size() : 0);
         }
         return new MediaPlaylist(MediaPlaylist.Kind.film(partTargetUs),
                 positions.plan().targetSeconds(), sequence(start), 0, listed, hint, ended);
@@ -237,15 +249,15 @@ final class FilmWindow implements SegmentedStream {
             return Long.MIN_VALUE;
         }
         long end = endNumber();
-        if (number >= end) {
-            return lastUs() - aheadUs();
+        if (number >= end || number == end - 1 && (part < 0 || hasParts() && part >= grid(number).count())) {
+            return endListedUs() - aheadUs();
         }
         long endUs = positions.endUs(number);
         if (part >= 0) {
             PartGrid grid = grid(number);
             // a part behind the last is the next segment's first
             endUs = part < grid.count() ? Math.min(endUs, positions.startUs(number) + grid.endUs(part))
-                    : number + 1 < end ? positions.startUs(number + 1) + grid(number + 1).endUs(0) : endUs;
+                    : positions.startUs(number + 1) + grid(number + 1).endUs(0);
         }
         return Math.max(endUs, positions.endUs(0)) - aheadUs();
     }

@@ -473,8 +473,27 @@ class BroadcastFilmTest {
         assertEquals(9, list.whole().size(), list.text);
         CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", list.sequence + 10, -1);
         assertFalse(held.isDone());
-        film.clock.run(2 * SECOND_US);
+        film.clock.run(2_100_000);
         assertTrue(parsed(now(held)).ended);
+    }
+
+    /** hls.js takes no part from the list that has the end. */
+    @Test
+    void lastPart_isListedBeforeTheEnd() throws Exception {
+        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), Way.ONCE);
+        film.clock.run(20 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        List<String> parts = new ArrayList<>();
+        while (!list.ended) {
+            list.uris().stream().filter(uri -> !uri.startsWith(film.lowLatency().hint)).forEach(parts::add);
+            String[] name = list.hint.split("[-.]");
+            list = parsed(now(heldUntil(film, film.ask("live.m3u8", Long.parseLong(name[1]),
+                    Integer.parseInt(name[2])))));
+            PlaylistRules.assertLive(list);
+        }
+        for (ParsedPlaylist.ListedPart part : list.whole().get(list.whole().size() - 1).parts()) {
+            assertTrue(parts.contains(part.uri()), part + " comes with the end");
+        }
     }
 
     @Test
