@@ -66,6 +66,7 @@ class HlsIT {
     void endStreams() {
         RestClient.Answer delivered = rest.post("/hls/find_all", "");
         if (delivered.status() == 200) {
+            assertTrue(delivered.body().startsWith("[\""), delivered.body());
             delivered.array().forEach(name -> rest.post("/hls/terminate", "{\"name\": " + name + "}"));
         }
         rest.post("/vod/terminate", "{\"localStreamName\": \"hls-film\"}");
@@ -114,8 +115,8 @@ class HlsIT {
 
     /** Complaints 24, 25, 27: what is fetched of a whole film are its own packets. */
     @ParameterizedTest
-    @CsvSource({"hls/b-frames.mp4, 0.04", "hls/irregular.mp4, 0.05", "hls/numbered.mp4, 0.1", "video-only.mp4, 0.07",
-        "audio-only.mp4, 0.03", "with%20space.mp4, 0.07"})
+    @CsvSource({"hls/b-frames.mp4, 0.04", "hls/irregular.mp4, 0.05", "hls/numbered.mp4, 0.1", "audio-only.mp4, 0.03",
+        "with%20space.mp4, 0.07"})
     void wholeFilm_isTheFilm(String name, double frame) throws IOException {
         ParsedPlaylist list = rules.assertWhole(rules.uri("/vod/" + name + "/media.m3u8?token=x"), folder);
         assertTrue(list.uris().stream().allMatch(uri -> uri.endsWith("?token=x")), list.text);

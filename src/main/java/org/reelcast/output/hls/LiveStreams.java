@@ -86,7 +86,7 @@ final class LiveStreams {
     CompletionStage<Deliverable> get(String name, boolean isList) {
         long now = nowMs.getAsLong();
         Entry known = entries.get(name);
-        if (known != null && !(isList && isPast(known, now))) {
+        if (known != null && !(isList && isPast(name, known, now))) {
             known.askedMs = now;
             return known.ready;
         }
@@ -137,7 +137,8 @@ final class LiveStreams {
         return resource.equals(name + ".m3u8") || StreamDelivery.LISTS.contains(resource);
     }
 
-    private static boolean isPast(Entry entry, long now) {
+    /** Whether it ended, and the next one of that name is there or may come. */
+    private boolean isPast(String name, Entry entry, long now) {
         Hold hold = entry.hold;
         if (hold == null || !hold.stream().isRetired()) {
             return false;
@@ -145,7 +146,15 @@ final class LiveStreams {
         if (entry.endedMs == Long.MAX_VALUE) {
             entry.endedMs = now;
         }
-        return now - entry.endedMs > LAST_LIST_MS;
+        return now - entry.endedMs > LAST_LIST_MS || isAnother(name, hold.stream());
+    }
+
+    private boolean isAnother(String name, Stream ended) {
+        try {
+            return streams.joinable(name) != ended;
+        } catch (Refusal none) {
+            return false;
+        }
     }
 
     private void open(String name, Entry entry) {
@@ -223,7 +232,7 @@ final class LiveStreams {
     void closeIdle() {
         long now = nowMs.getAsLong();
         entries.forEach((name, entry) -> {
-            isPast(entry, now);
+            isPast(name, entry, now);
             if (entry.ready.isDone() && now - entry.askedMs > idleMs) {
                 LOG.log(Level.INFO, "{0} is no longer delivered as HLS: nobody has asked for it for {1} s",
                         new Object[] {name, idleMs / 1000});

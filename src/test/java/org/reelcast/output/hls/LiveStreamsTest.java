@@ -103,6 +103,18 @@ class LiveStreamsTest {
         assertEquals(2, source.opened.size());
     }
 
+    /** Nobody who comes to the next stream of that name is told that it has ended. */
+    @Test
+    void nextStreamOfThatName_isServedAtOnce() throws Exception {
+        Deliverable first = get(NAME).join();
+        source.end();
+        assertSame(first, get(NAME).join());
+        streams.open(NAME, org.reelcast.stream.Holder.output("test", offered -> List.of()));
+        assertNotSame(first, get(NAME).join());
+        assertEquals(List.of(NAME), live.names());
+        assertEquals(1, source.held);
+    }
+
     @Test
     void failureToOpen_isTold_andTheNextTriesAgain() {
         source.refusal = new Refusal(StatusText.FILE_NOT_FOUND, "no such film");
