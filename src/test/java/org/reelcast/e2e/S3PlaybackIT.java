@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,9 @@ import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.e2e.harness.Viewers;
 import org.reelcast.e2e.harness.WebSdk;
+import org.reelcast.mp4.write.Probe;
+import org.reelcast.output.hls.playlist.ParsedPlaylist;
+import org.reelcast.output.hls.playlist.PlaylistRules;
 import org.reelcast.storage.s3.Certificates;
 import org.reelcast.storage.s3.server.S3Server;
 import org.reelcast.storage.s3.server.SlowLink;
@@ -170,6 +174,27 @@ class S3PlaybackIT {
                     size / 1e6, fetched / 1e6, 100.0 * fetched / size);
             assertTrue(fetched < size / 50, fetched + " of " + size);
         }
+    }
+
+    /** Two hours as HLS: the index and the segment that is asked for come from the store, and nothing else. */
+    @Test
+    void wholeFilmByHls_fetchesTheIndexAndTheSegmentAskedForAlone() throws IOException {
+        Path film = TestMedia.twoHours();
+        store.put("films", "two-hours-hls.mp4", film);
+        SlowLink link = sides.get(Way.RANGES).link();
+        HlsRules rules = new HlsRules(server(Way.RANGES));
+        URI uri = rules.uri("/vod/s3/films/two-hours-hls.mp4/media.m3u8");
+        long before = link.bytesDown();
+        ParsedPlaylist list = rules.list(uri);
+        PlaylistRules.assertWhole(list);
+        assertEquals(Probe.duration(film), list.lengthUs() / 1e6, 0.1);
+        long index = link.bytesDown() - before;
+        int segment = rules.get(uri.resolve(list.whole().get(list.whole().size() - 2).uri())).body().length;
+        long fetched = link.bytesDown() - before - index;
+        System.out.printf("Two hours by HLS, %.0f MB: %.2f MB for the playlist, %.2f MB for a segment of %.2f MB%n",
+                Files.size(film) / 1e6, index / 1e6, fetched / 1e6, segment / 1e6);
+        assertTrue(index < Files.size(film) / 50, index + " of " + Files.size(film));
+        assertTrue(fetched < segment + 4_000_000, fetched + " for " + segment);
     }
 
     /** Each has a stream of its own; what is read of the film comes from the store once. */

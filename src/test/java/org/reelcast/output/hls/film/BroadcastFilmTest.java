@@ -9,9 +9,7 @@ import static org.reelcast.output.hls.film.MadeBroadcast.now;
 import static org.reelcast.output.hls.film.MadeBroadcast.parsed;
 import static org.reelcast.output.hls.film.MadeBroadcast.text;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +20,7 @@ import org.reelcast.output.hls.playlist.PlaylistRules;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.segment.MadeTrack;
 
-/** A broadcast film's live playlists by a clock that the test moves: what is listed when, held, refused. */
+/** A broadcast film's live playlists by a clock that the test moves: what is listed when. */
 class BroadcastFilmTest {
     private static final long SECOND_US = 1_000_000;
 
@@ -247,20 +245,13 @@ class BroadcastFilmTest {
             assertTrue(film.nowUs() - before < 10 * SECOND_US, "no end");
             film.clock.run(200_000);
             ParsedPlaylist next = parsed(film.ask("live.m3u8", -1, -1).isDone() ? film.get("live.m3u8")
-                    : now(heldUntil(film, film.ask("live.m3u8", -1, -1))));
+                    : film.await(film.ask("live.m3u8", -1, -1)));
             if (list != null) {
                 PlaylistRules.assertFollows(list, next);
             }
             list = next;
         }
         return list;
-    }
-
-    private static CompletableFuture<HlsAnswer> heldUntil(MadeBroadcast film, CompletableFuture<HlsAnswer> held) {
-        while (!held.isDone()) {
-            film.clock.run(10_000);
-        }
-        return held;
     }
 
     /** Complaint 9: what is listed can be had whole at once, and its parts are the segment. */
@@ -316,210 +307,6 @@ class BroadcastFilmTest {
             assertEquals(404, film.get(uri).status(), uri);
             assertTrue(text(film.get(uri)).endsWith(".\n"), uri);
         }
-    }
-
-    /** Complaint 4: a number alone is held until the segment is whole. */
-    @Test
-    void nextSegmentAlone_isHeldUntilItIsWhole() throws Exception {
-        MadeBroadcast film = looped();
-        film.clock.run(30 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        long next = list.sequence + list.whole().size();
-        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", next, -1);
-        assertFalse(held.isDone());
-        assertEquals(1, film.alarms.held());
-        while (!held.isDone()) {
-            film.clock.run(10_000);
-        }
-        ParsedPlaylist answered = parsed(now(held));
-        assertEquals(next + 1, answered.sequence + answered.whole().size());
-        assertEquals(0, film.alarms.held());
-        assertTrue(held.join().cache().contains("max-age"));
-    }
-
-    /** Complaints 3 and 7: part after part over segment borders and the seam, each within a part's time, none missing. */
-    @Test
-    void partByPart_eachComesInTime_andHintsNameTheNext() throws Exception {
-        for (MadeTrack video : new MadeTrack[] {irregular(), null}) {
-            MadeBroadcast film = new MadeBroadcast(video, sound(23), Way.LOOPED);
-            film.clock.run(10 * SECOND_US);
-            ParsedPlaylist list = film.lowLatency();
-            for (int i = 0; i < 150; i++) {
-                String[] name = list.hint.split("[-.]");
-                long sequence = Long.parseLong(name[1]);
-                int part = Integer.parseInt(name[2]);
-                long before = film.nowUs();
-                CompletableFuture<HlsAnswer> hinted = film.ask(list.hint, -1, -1);
-                CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", sequence, part);
-                assertFalse(held.isDone() || hinted.isDone(), list.text);
-                while (!held.isDone()) {
-                    film.clock.run(1_000);
-                }
-                assertTrue(film.nowUs() - before <= list.partTargetUs + 2_000, "held " + (film.nowUs() - before));
-                ParsedPlaylist next = parsed(now(held));
-                PlaylistRules.assertLive(next);
-                PlaylistRules.assertFollows(list, next);
-                assertTrue(next.uris().contains(list.hint), list.hint + " is not in " + next.text);
-                assertEquals(200, now(hinted).status());
-                assertNotEquals(list.hint, next.hint);
-                list = next;
-            }
-        }
-    }
-
-    @Test
-    void partBehindTheLast_isTheNextSegmentsFirst() throws Exception {
-        MadeBroadcast film = looped();
-        // in a segment of five parts
-        film.clock.run(22_600_000);
-        ParsedPlaylist list = film.lowLatency();
-        long making = list.sequence + list.whole().size();
-        int listed = list.segments.get(list.segments.size() - 1).parts().size();
-        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", making, listed + 5);
-        while (!held.isDone()) {
-            film.clock.run(10_000);
-        }
-        ParsedPlaylist answered = parsed(now(held));
-        assertTrue(answered.sequence + answered.whole().size() >= making, answered.text);
-        assertTrue(answered.uris().stream().anyMatch(uri -> uri.contains("-" + (making + 1) + ".0.")), answered.text);
-    }
-
-    @Test
-    void tooFarAhead_is400_andOldIsAnsweredAtOnce() throws Exception {
-        MadeBroadcast film = looped();
-        film.clock.run(30 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        long making = list.sequence + list.whole().size();
-        for (long[] far : new long[][] {{making + 2, -1}, {making + 100, 0}, {Long.MAX_VALUE, -1}, {making, 100},
-            {making + 1, 100}, {making, Integer.MAX_VALUE}}) {
-            HlsAnswer answer = now(film.ask("live.m3u8", far[0], (int) far[1]));
-            assertEquals(400, answer.status(), far[0] + "." + far[1]);
-            assertTrue(text(answer).contains("too far ahead"));
-        }
-        for (long[] old : new long[][] {{making - 1, -1}, {list.sequence - 5, 3}, {0, 0}, {1, -1}}) {
-            assertEquals(list.text, text(now(film.ask("live.m3u8", old[0], (int) old[1]))));
-        }
-        assertEquals(400, now(film.ask("live.m3u8", -1, 2)).status(), "a part without its segment");
-        assertEquals(0, film.alarms.held());
-    }
-
-    /** Complaint 6. */
-    @Test
-    void listWithoutDirectives_isAnsweredAtOnce() throws Exception {
-        MadeBroadcast film = looped();
-        film.clock.run(2 * SECOND_US);
-        for (int i = 0; i < 100; i++) {
-            film.clock.run(37_000);
-            assertEquals("no-cache", film.get("live.m3u8").cache());
-            assertEquals("no-cache", film.get("film.m3u8").cache());
-        }
-    }
-
-    /** Complaint 5: what is held comes when it is there or not at all, never as the old list. */
-    @Test
-    void broadcastThatStandsStill_is503AfterThreeTargetDurations() throws Exception {
-        MadeBroadcast film = looped();
-        film.clock.run(30 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        String[] name = list.hint.split("[-.]");
-        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", Long.parseLong(name[1]), Integer.parseInt(name[2]));
-        CompletableFuture<HlsAnswer> hinted = film.ask(list.hint, -1, -1);
-        long before = film.nowUs();
-        while (!held.isDone() && film.nowUs() < before + 60 * SECOND_US) {
-            film.move(100_000);
-            film.clock.run(100_000);
-        }
-        assertEquals(503, now(held).status());
-        assertEquals(503, now(hinted).status());
-        assertEquals(3.0 * list.targetSeconds, (film.nowUs() - before) / 1e6, 1.5);
-        assertEquals(0, film.alarms.held());
-    }
-
-    @Test
-    void broadcastThatIsMoved_isWaitedForOn() throws Exception {
-        MadeBroadcast film = looped();
-        film.clock.run(30 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        CompletableFuture<HlsAnswer> held = film.ask(list.hint, -1, -1);
-        film.move(3 * SECOND_US);
-        film.clock.run(2 * SECOND_US);
-        assertFalse(held.isDone());
-        film.clock.run(2 * SECOND_US);
-        assertEquals(200, now(held).status());
-    }
-
-    @Test
-    void endedStream_answersWithTheEnd_whateverIsAskedFor() throws Exception {
-        MadeBroadcast film = looped();
-        film.clock.run(30 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        long making = list.sequence + list.whole().size();
-        CompletableFuture<HlsAnswer> before = film.ask("live.m3u8", making + 1, -1);
-        film.stream.retire();
-        for (long[] asked : new long[][] {{making + 1, -1}, {making + 1, 2}, {Long.MAX_VALUE, -1}, {making, 100}}) {
-            CompletableFuture<HlsAnswer> held = heldUntil(film, film.ask("live.m3u8", asked[0], (int) asked[1]));
-            assertTrue(parsed(now(held)).ended, asked[0] + "." + asked[1]);
-        }
-        assertTrue(film.nowUs() - MadeBroadcast.NOON_US < 40 * SECOND_US);
-        assertTrue(parsed(now(heldUntil(film, before))).ended);
-    }
-
-    /** Whoever asks for what comes behind the last segment is told of the end when it comes, not before. */
-    @Test
-    void segmentBehindTheFilmsEnd_isHeldUntilTheEnd() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(regular(), null, Way.ONCE);
-        film.clock.run(17 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        assertEquals(9, list.whole().size(), list.text);
-        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", list.sequence + 10, -1);
-        assertFalse(held.isDone());
-        film.clock.run(2_100_000);
-        assertTrue(parsed(now(held)).ended);
-    }
-
-    /** hls.js takes no part from the list that has the end. */
-    @Test
-    void lastPart_isListedBeforeTheEnd() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), Way.ONCE);
-        film.clock.run(20 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        List<String> parts = new ArrayList<>();
-        while (!list.ended) {
-            list.uris().stream().filter(uri -> !uri.startsWith(film.lowLatency().hint)).forEach(parts::add);
-            String[] name = list.hint.split("[-.]");
-            list = parsed(now(heldUntil(film, film.ask("live.m3u8", Long.parseLong(name[1]),
-                    Integer.parseInt(name[2])))));
-            PlaylistRules.assertLive(list);
-        }
-        for (ParsedPlaylist.ListedPart part : list.whole().get(list.whole().size() - 1).parts()) {
-            assertTrue(parts.contains(part.uri()), part + " comes with the end");
-        }
-    }
-
-    @Test
-    void tooManyHeld_is503() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(irregular(), null, Way.LOOPED.holding(5));
-        film.clock.run(30 * SECOND_US);
-        ParsedPlaylist list = film.lowLatency();
-        List<CompletableFuture<HlsAnswer>> held = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            held.add(film.ask("live.m3u8", list.sequence + list.whole().size(), -1));
-        }
-        assertEquals(503, now(held.get(5)).status());
-        film.clock.run(10 * SECOND_US);
-        held.subList(0, 5).forEach(answer -> assertEquals(200, now(answer).status()));
-        assertEquals(0, film.alarms.held());
-    }
-
-    /** It is known from now on what is shown then; players that come too early are told to come later. */
-    @Test
-    void broadcastToCome_is503UntilShortlyBefore() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(regular(), null, Way.LOOPED.startingIn(600 * SECOND_US));
-        assertEquals(503, film.get("live.m3u8").status());
-        film.clock.run(597 * SECOND_US);
-        CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", -1, -1);
-        film.clock.run(10 * SECOND_US);
-        PlaylistRules.assertLive(parsed(now(held)));
     }
 
     @Test

@@ -164,6 +164,14 @@ final class MadeBroadcast implements FilmBroadcast, SeekableFilm {
         return answer.join();
     }
 
+    /** Lets time pass until the answer is there. */
+    HlsAnswer await(CompletableFuture<HlsAnswer> held) {
+        while (!held.isDone()) {
+            clock.run(10_000);
+        }
+        return held.join();
+    }
+
     static String text(HlsAnswer answer) {
         return new String(answer.body().get(0), StandardCharsets.UTF_8);
     }
