@@ -10,7 +10,7 @@ export function writeExamples(location, socketUrl, streamName) {
     link.searchParams.set('autoplay', 'true');
     byId('exampleLink').textContent = link.href;
 
-    showAddresses(byId('addresses'), addresses(document.baseURI, streamName));
+    showAddresses(byId('addresses'), addresses(new URL(location.pathname, location.origin), streamName));
 
     byId('exampleScript').textContent = `<div id="film"></div>
 <script type="module">
