@@ -23,13 +23,16 @@ public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final long LIMIT_MS = 10_000;
     private static final int MOST_COMING = 500;
+    private static final int MOST_AWAITED = 40;
     private static final int MOST_AT_WORK = 100;
+    private static final String HTTP_1 = "HTTP/1";
     private static final String BODY = BodyFilter.class.getName();
 
     @Inject
     private transient Instance<RequestContextController> scopes;
 
     private final transient Semaphore coming = new Semaphore(MOST_COMING);
+    private final transient Semaphore awaited = new Semaphore(MOST_AWAITED);
     private final transient Semaphore atWork = new Semaphore(MOST_AT_WORK);
 
     /** For the container. */
@@ -43,6 +46,8 @@ public class BodyFilter extends HttpFilter {
             work(new WithBody(request, body), response, chain);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
             chain.doFilter(request, response);
+        } else if (!request.getProtocol().startsWith(HTTP_1)) {
+            await(request, response, chain);
         } else if (coming.tryAcquire()) {
             read(request, response);
         } else {
@@ -54,7 +59,33 @@ public class BodyFilter extends HttpFilter {
     static boolean hasBody(HttpServletRequest request) {
         boolean may = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null
-                || may && request.getContentLengthLong() < 0 && !request.getProtocol().startsWith("HTTP/1");
+                || may && request.getContentLengthLong() < 0 && !request.getProtocol().startsWith(HTTP_1);
+    }
+
+    /**
+     * By HTTP/2 the body is waited for by a thread, few at a time: Payara may use the request of a stream for another
+     * one while it goes on where it had waited without.
+     */
+    private void await(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!awaited.tryAcquire()) {
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, StatusText.SERVER_IS_OVERLOADED.text());
+            return;
+        }
+        byte[] body;
+        try {
+            body = BodyReader.read(request.getInputStream(), RequestBody.MAX_BYTES,
+                    System.nanoTime() + LIMIT_MS * 1_000_000);
+        } catch (BodyReader.RefusedException e) {
+            refuse(response, e.status(), e.getMessage());
+            return;
+        } catch (IOException e) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The body did not come whole");
+            return;
+        } finally {
+            awaited.release();
+        }
+        work(new WithBody(request, body), response, chain);
     }
 
     private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -7,11 +7,13 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Collects a request's body as it comes; without waiting, and once. */
 final class BodyReader implements ReadListener, AsyncListener {
     private static final int PIECE = 4096;
+    private static final String TOO_LATE = "The body did not come in time";
 
     private final ServletInputStream in;
     private final long expected;
@@ -41,6 +43,47 @@ final class BodyReader implements ReadListener, AsyncListener {
         this.listener = listener;
     }
 
+    /** There is no body to work on. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        private RefusedException(int status, String sentence) {
+            super(sentence);
+            this.status = status;
+        }
+
+        /** HTTP's. */
+        int status() {
+            return status;
+        }
+    }
+
+    /**
+     * The whole body, waited for.
+     *
+     * @param deadline by {@link System#nanoTime}; looked at whenever something comes
+     */
+    static byte[] read(InputStream in, int most, long deadline) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            all.write(piece, 0, n);
+            if (all.size() > most) {
+                throw new RefusedException(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLong(most));
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new RefusedException(HttpServletResponse.SC_REQUEST_TIMEOUT, TOO_LATE);
+            }
+        }
+        return all.toByteArray();
+    }
+
+    private static String tooLong(int most) {
+        return "The body is longer than " + most + " bytes";
+    }
+
     @Override
     public void onDataAvailable() throws IOException {
         byte[] piece = new byte[PIECE];
@@ -51,7 +94,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             }
             body.write(piece, 0, n);
             if (body.size() > most) {
-                refuse(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The body is longer than " + most + " bytes");
+                refuse(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLong(most));
             }
         }
         if (expected < 0 ? in.isFinished() : body.size() == expected) {
@@ -74,7 +117,7 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        refuse(HttpServletResponse.SC_REQUEST_TIMEOUT, "The body did not come in time");
+        refuse(HttpServletResponse.SC_REQUEST_TIMEOUT, TOO_LATE);
     }
 
     @Override

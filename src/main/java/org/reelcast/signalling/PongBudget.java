@@ -39,8 +39,12 @@ final class PongBudget extends Writer {
         this.onExceeded = onExceeded;
     }
 
-    /** Bounds the pongs of a session; to be called as it opens. */
-    static void bound(Session session, Runnable onExceeded) {
+    /**
+     * Bounds the pongs of a session; to be called as it opens.
+     *
+     * @return to be run when the session is closed: containers keep what sockets are written by for the next request
+     */
+    static Runnable bound(Session session, Runnable onExceeded) {
         try {
             Field webSocket = TyrusRemoteEndpoint.class.getDeclaredField("webSocket");
             Method protocolHandler = TyrusWebSocket.class.getDeclaredMethod("getProtocolHandler");
@@ -49,11 +53,14 @@ final class PongBudget extends Writer {
             protocolHandler.setAccessible(true);
             writer.setAccessible(true);
             if (protocolHandler.invoke(webSocket.get(session.getBasicRemote())) instanceof ProtocolHandler protocol) {
-                protocol.setWriter(new PongBudget((Writer) writer.get(protocol), onExceeded));
+                Writer own = (Writer) writer.get(protocol);
+                protocol.setWriter(new PongBudget(own, onExceeded));
+                return () -> protocol.setWriter(own);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.FINE, "Pongs of this server's WebSockets are not bounded", e);
         }
+        return () -> { };
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class WcsEndpoint extends Endpoint {
 
     private final Connections connections;
     private Connection connection;
+    private Runnable unbound = () -> { };
 
     WcsEndpoint(Connections connections) {
         this.connections = connections;
@@ -31,7 +32,7 @@ public final class WcsEndpoint extends Endpoint {
         }
         connection = connections.open(session, address(session));
         Connection opened = connection;
-        PongBudget.bound(session, opened::onFlood);
+        unbound = PongBudget.bound(session, opened::onFlood);
         session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
             @Override
             public void onMessage(String text) {
@@ -45,6 +46,7 @@ public final class WcsEndpoint extends Endpoint {
         if (connection != null) {
             connections.addresses().leave(remote(session));
             connection.onClose();
+            unbound.run();
         }
     }
 

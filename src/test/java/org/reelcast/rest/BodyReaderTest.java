@@ -1,8 +1,10 @@
 package org.reelcast.rest;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -125,5 +127,18 @@ class BodyReaderTest {
         reader.onError(new IOException("Connection reset by peer"));
         assertEquals(400, status);
         assertEquals(1, told);
+    }
+
+    @Test
+    void bodyThatIsWaitedFor_isRead_orRefusedWhenItIsTooLongOrTooLate() throws IOException {
+        long later = System.nanoTime() + 60_000_000_000L;
+        byte[] body = new byte[10_000];
+        body[9_999] = 7;
+        assertArrayEquals(body, BodyReader.read(new ByteArrayInputStream(body), 10_000, later));
+        assertArrayEquals(new byte[0], BodyReader.read(new ByteArrayInputStream(new byte[0]), 10_000, later));
+        assertEquals(413, assertThrows(BodyReader.RefusedException.class,
+                () -> BodyReader.read(new ByteArrayInputStream(body), 9_999, later)).status());
+        assertEquals(408, assertThrows(BodyReader.RefusedException.class,
+                () -> BodyReader.read(new ByteArrayInputStream(body), 10_000, System.nanoTime() - 1)).status());
     }
 }
