@@ -69,6 +69,10 @@ class HlsIT {
             assertTrue(delivered.body().startsWith("[\""), delivered.body());
             delivered.array().forEach(name -> rest.post("/hls/terminate", "{\"name\": " + name + "}"));
         }
+        // their last lists would stay for those who come late, and so would their films
+        for (String ended : List.of("hls-film", "vod-live://brief.mp4", "vod-live://audio-only.mp4")) {
+            rest.post("/hls/terminate", "{\"name\": \"" + ended + "\"}");
+        }
         rest.post("/vod/terminate", "{\"localStreamName\": \"hls-film\"}");
         rest.awaitNoStreams(LIMIT);
     }

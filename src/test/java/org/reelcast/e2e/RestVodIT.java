@@ -107,6 +107,14 @@ class RestVodIT {
         assertError(404, rest.post("/vod/terminate", NAME), "/rest-api/vod/terminate");
     }
 
+    /** By HTTP/2, as this client speaks: one in a hundred had been sent twice in one. */
+    @Test
+    void errors_areWholeEachTime() {
+        for (int i = 0; i < 1_000; i++) {
+            assertError(404, rest.post("/vod/find", NAME), "/rest-api/vod/find");
+        }
+    }
+
     @Test
     void terminate_byUri() {
         rest.post("/vod/startup", START);

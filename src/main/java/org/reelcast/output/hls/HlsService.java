@@ -32,7 +32,7 @@ public class HlsService implements Feature {
     /** Threads that read films for segments, which may wait for a store. */
     private static final int READERS = 32;
     private static final int MOST_HELD = 10_000;
-    private static final long FILM_IDLE_MS = 60_000;
+    private static final long FILM_IDLE_MS = 10_000;
     private static final long SETTLE_MS = 15_000;
 
     private LiveStreams streams;

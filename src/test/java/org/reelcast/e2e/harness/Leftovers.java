@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * after the same clients have come and gone once, so that pools and caches are as full as they get.
  */
 public final class Leftovers {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(45);
     /** Room for pools of the application server and the JVM that breathe by themselves. */
     private static final int SLACK = 8;
     private static final String OURS = "org.reelcast.";
