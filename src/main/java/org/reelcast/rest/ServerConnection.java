@@ -23,7 +23,7 @@ public final class ServerConnection {
         this.connection = connection;
     }
 
-    static Optional<ServerConnection> of(ServletRequest request) {
+    public static Optional<ServerConnection> of(ServletRequest request) {
         ServletRequest own = request;
         while (own instanceof ServletRequestWrapper wrapper) {
             own = wrapper.getRequest();
@@ -84,7 +84,7 @@ public final class ServerConnection {
     }
 
     /** How much may wait in the heap before no more can be written. */
-    void boundUnsent(int bytes) {
+    public void boundUnsent(int bytes) {
         call("setMaxAsyncWriteQueueSize", bytes);
     }
 

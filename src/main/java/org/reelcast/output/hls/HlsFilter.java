@@ -2,6 +2,8 @@ package org.reelcast.output.hls;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -10,12 +12,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.output.hls.http.AnswerWriter;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rest.OwnListeners;
+import org.reelcast.rest.ServerConnection;
 
 /**
  * Takes the requests for HLS: all that come to WCS's ports for it, and those to {@code /hls/} on others. Holds no thread
@@ -25,9 +29,13 @@ import org.reelcast.rest.OwnListeners;
 public class HlsFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String FOLDER = "/hls/";
+    /** A held answer and its way: who reads more slowly could not play it, and keeps a segment in memory meanwhile. */
+    private static final long LIMIT_MS = 120_000;
 
     @Inject
     private transient HlsService service;
+
+    private static final int MOST_UNSENT = 256 << 10;
 
     private transient List<Integer> ports = List.of();
 
@@ -57,9 +65,37 @@ public class HlsFilter extends HttpFilter {
         } else {
             String asked = inFolder ? path.substring(FOLDER.length() - 1) : path;
             AsyncContext async = request.startAsync(request, response);
-            async.setTimeout(0);
+            async.setTimeout(LIMIT_MS);
+            Optional<ServerConnection> connection = ServerConnection.of(request);
+            connection.ifPresent(own -> own.boundUnsent(MOST_UNSENT));
+            async.addListener(new Overdue(connection));
             service.get(asked, request.getQueryString()).whenComplete((answer, failure) -> writer.write(async,
                     answer != null ? answer : HlsAnswer.refusal(500, StatusText.FAILED_BY_ERROR.text() + ".")));
+        }
+    }
+
+    /** Ends an answer that is not read. */
+    private record Overdue(Optional<ServerConnection> connection) implements AsyncListener {
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            connection.ifPresent(ServerConnection::end);
+            event.getAsyncContext().complete();
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            // as it should be
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // the writer hears of it
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // once a request
         }
     }
 }
