@@ -1,4 +1,5 @@
 /** Small helpers for building pages without markup in strings. */
+import {copyButton} from './copyable.js';
 
 export function byId(id) {
     const element = document.getElementById(id);
@@ -21,8 +22,24 @@ function piece(part) {
     if (typeof part === 'string') {
         return part;
     }
+    if (part.command) {
+        const command = document.createElement('span');
+        command.className = 'command';
+        const code = piece({code: part.command});
+        command.append(code, copyButton('command', () => part.command, () => code));
+        return command;
+    }
+    if (part.button) {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'small';
+        button.textContent = part.button;
+        button.addEventListener('click', part.action);
+        return button;
+    }
     const element = document.createElement(part.link ? 'a' : 'code');
     element.textContent = part.text ?? part.code;
+    element.dir = 'auto';
     if (part.link) {
         element.href = part.link;
     }
@@ -35,6 +52,11 @@ export function clock(seconds) {
     const two = (number) => String(number).padStart(2, '0');
     const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
     return h > 0 ? h + ':' + two(m) + ':' + two(s) : m + ':' + two(s);
+}
+
+/** 3 400 000 bytes as "3.4 MB". */
+export function megabytes(bytes) {
+    return bytes < 999_500 ? Math.round(bytes / 1000) + ' kB' : (bytes / 1_000_000).toFixed(1) + ' MB';
 }
 
 /** A value that this browser keeps for next time; private windows may refuse, which is no harm. */

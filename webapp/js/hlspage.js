@@ -1,4 +1,5 @@
 /** The HLS page: plays a stream or a whole film by HLS, with hls.js where the browser does not do it itself. */
+import {about, showVersion} from './about.js';
 import {byId, showAdvice} from './elements.js';
 import {addresses, playlist} from './hlsaddress.js';
 import {showAddresses} from './copyable.js';
@@ -11,10 +12,11 @@ let player = null;
 let triedMedia = false;
 
 function start() {
+    const name = streamName.value.trim();
+    streamName.setCustomValidity(name ? '' : 'Type the name of a film or stream.');
     if (!byId('source').reportValidity()) {
         return;
     }
-    const name = streamName.value.trim();
     const address = playlist(document.baseURI, name);
     stop();
     triedMedia = false;
@@ -98,7 +100,13 @@ byId('source').addEventListener('submit', (event) => {
     event.preventDefault();
     start();
 });
-streamName.addEventListener('input', share);
+streamName.addEventListener('input', () => {
+    streamName.setCustomValidity('');
+    share();
+});
+
+byId('late').hidden = true;
+about(location).then((told) => showVersion(byId('version'), told));
 
 const given = new URLSearchParams(location.search);
 streamName.value = given.get('streamName') || streamName.value;

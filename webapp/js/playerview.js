@@ -1,15 +1,28 @@
-import {byId} from './elements.js';
+import {byId, clock} from './elements.js';
+import {nowPlaying} from './nowplaying.js';
 import {StageView} from './stageview.js';
 
-/** What the player page shows beside the stage: sound, figures, the film's shape. */
+/** What the player shows on its stage: the picture's shape, sound, figures, how it ended. */
 export class PlayerView extends StageView {
-    constructor() {
-        super('playBtn', ['Start', 'Stop'], ['streamName', 'url']);
+    /** Called with WCS's words when a stream failed. */
+    onFailure = () => {};
+
+    /**
+     * @param {string[]} buttonIds of the page, beside the one on the stage
+     * @param {string[]} inputIds fields of the page that keep their values while a film plays
+     */
+    constructor(buttonIds, inputIds) {
+        super(['stageBtn', ...buttonIds], ['Start', 'Stop'], inputIds);
+    }
+
+    failed(status, explanation) {
+        super.failed(status, explanation);
+        this.onFailure(explanation.info);
     }
 
     busy(status, text) {
         super.busy(status, text);
-        this.elapsed('0:00');
+        this.elapsed(0);
     }
 
     buffering(status) {
@@ -17,11 +30,44 @@ export class PlayerView extends StageView {
         this.wait('Waiting for the first picture');
     }
 
+    /** @param {HTMLVideoElement} video what plays, under its title */
+    playing(status, title, video) {
+        super.playing(status, 'Playing ' + title);
+        video.setAttribute('aria-label', title);
+        nowPlaying(title);
+    }
+
+    /** The last picture stays, with what is the matter on it. */
+    interrupted(status, text) {
+        this.become('interrupted', status, '');
+        byId('noteText').textContent = text;
+        this.say(text);
+    }
+
+    over(status, info, text) {
+        this.become('over', status, info);
+        byId('overText').textContent = text;
+        this.say(text);
+    }
+
+    /** The name was meant otherwise than it was typed. */
+    named(name) {
+        const field = document.getElementById('streamName');
+        if (field) {
+            field.value = name;
+        }
+    }
+
     become(state, status, info) {
         super.become(state, status, info);
+        byId('over').hidden = state !== 'over';
+        byId('note').hidden = state !== 'interrupted';
         if (state !== 'playing' && state !== 'buffering') {
             byId('unmuteBtn').hidden = true;
             byId('picture').textContent = '';
+        }
+        if (!this.isActive) {
+            nowPlaying('');
         }
     }
 
@@ -47,10 +93,15 @@ export class PlayerView extends StageView {
     size(width, height) {
         if (width > 0 && height > 0) {
             byId('stage').style.setProperty('--shape', width + ' / ' + height);
+            byId('stage').style.setProperty('--ratio', String(width / height));
         }
     }
 
     picture(text) {
         byId('picture').textContent = text;
+    }
+
+    elapsed(seconds) {
+        super.elapsed(clock(seconds));
     }
 }

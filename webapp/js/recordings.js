@@ -1,25 +1,12 @@
-import {ports} from './address.js';
-import {byId, clock, memory} from './elements.js';
+import {webUrl} from './address.js';
+import {byId, clock, megabytes, memory} from './elements.js';
 
 const KEY = 'recordings';
 const MOST = 200;
 
-/**
- * The folder of recordings on the server that a WebSocket address belongs to: on this page's own origin when it is the
- * same host, else on that host's web port.
- */
+/** The folder of recordings on the server that a WebSocket address belongs to. */
 export function recordsUrl(socketUrl, location) {
-    const socket = new URL(socketUrl);
-    if (socket.hostname === location.hostname) {
-        return location.origin + '/client/records/';
-    }
-    const scheme = socket.protocol === 'wss:' ? 'https' : 'http';
-    return scheme + '://' + socket.hostname + ':' + ports()[scheme] + '/client/records/';
-}
-
-/** 3 400 000 bytes as "3.4 MB". */
-export function megabytes(bytes) {
-    return bytes < 999_500 ? Math.round(bytes / 1000) + ' kB' : (bytes / 1_000_000).toFixed(1) + ' MB';
+    return new URL('client/records/', webUrl(socketUrl, location)).href;
 }
 
 /** The player page, playing this recording by WebRTC. */
@@ -27,24 +14,37 @@ export function playerUrl(recordName, socketUrl) {
     return './?' + new URLSearchParams({streamName: 'vod://' + recordName, urlServer: socketUrl, autoplay: 'true'});
 }
 
-/** The recordings that this browser made, newest first; the files are the server's. */
+/** What a recording is called where it is downloaded to. */
+export function downloadName(title) {
+    return title.replace(/\.mp4$/i, '') + '.mp4';
+}
+
+/** The recordings that this browser made, in all its tabs, newest first; the files are the server's. */
 export class Recordings {
-    #list;
+    #list = [];
 
     constructor() {
-        try {
-            const kept = JSON.parse(memory.get(KEY) ?? '[]');
-            this.#list = Array.isArray(kept) ? kept.filter((each) => typeof each?.file === 'string') : [];
-        } catch {
-            this.#list = [];
-        }
+        this.#list = this.#kept();
         this.#show();
+        window.addEventListener('storage', () => {
+            this.#list = this.#kept();
+            this.#show();
+        });
+    }
+
+    /** As another tab may have left them; what is known here where the browser keeps nothing. */
+    #kept() {
+        try {
+            const kept = JSON.parse(memory.get(KEY) ?? 'null');
+            return Array.isArray(kept) ? kept.filter((each) => typeof each?.file === 'string') : this.#list;
+        } catch {
+            return [];
+        }
     }
 
     /** @param {{file: string, href: string, title: string, socketUrl: string, atMs: number, seconds: number}} made */
     add(made) {
-        this.#list = [made, ...this.#list.filter((each) => each.file !== made.file)].slice(0, MOST);
-        this.#changed();
+        this.#change((list) => [made, ...list.filter((each) => each.href !== made.href)].slice(0, MOST));
         this.#look(made);
     }
 
@@ -53,19 +53,21 @@ export class Recordings {
         return Promise.all(this.#list.map((each) => this.#look(each)));
     }
 
-    async #look(recording) {
+    async #look({href}) {
         let answer;
         try {
-            answer = await fetch(recording.href, {method: 'HEAD'});
+            answer = await fetch(href, {method: 'HEAD'});
         } catch {
             return; // the server is away, or another one that does not tell: believe what was known
         }
-        recording.isGone = answer.status === 404 || answer.status === 410;
-        recording.bytes = Number(answer.headers.get('content-length')) || recording.bytes;
-        this.#changed();
+        const isGone = answer.status === 404 || answer.status === 410;
+        const bytes = Number(answer.headers.get('content-length'));
+        this.#change((list) => list.map((each) => (
+            each.href === href ? {...each, isGone, bytes: bytes || each.bytes} : each)));
     }
 
-    #changed() {
+    #change(change) {
+        this.#list = change(this.#kept());
         memory.set(KEY, JSON.stringify(this.#list));
         this.#show();
     }
@@ -92,17 +94,16 @@ export class Recordings {
             play.setAttribute('aria-label', 'Play ' + recording.title);
             const download = element('a', '', 'Download');
             download.href = recording.href;
-            download.download = recording.file;
+            download.download = downloadName(recording.title);
             download.setAttribute('aria-label', 'Download ' + recording.title);
             acts.append(play, download);
         }
-        const remove = element('button', '', 'Remove');
+        const remove = element('button', '', 'Remove from list');
         remove.type = 'button';
-        remove.title = 'Take it off this list; the file stays on the server';
-        remove.setAttribute('aria-label', 'Remove ' + recording.title + ' from this list');
+        remove.title = 'The file stays on the server';
+        remove.setAttribute('aria-label', 'Remove from list: ' + recording.title);
         remove.addEventListener('click', () => {
-            this.#list = this.#list.filter((each) => each !== recording);
-            this.#changed();
+            this.#change((list) => list.filter((each) => each.href !== recording.href));
         });
         acts.append(remove);
         row.append(what, acts);
@@ -113,6 +114,7 @@ export class Recordings {
 function element(tag, className, text = '') {
     const made = document.createElement(tag);
     made.className = className;
+    made.dir = 'auto';
     made.textContent = text;
     return made;
 }

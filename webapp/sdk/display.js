@@ -10,13 +10,18 @@ export class Display {
     #volume = 100;
     #notify;
     #address = null;
+    #keepsPicture;
 
-    /** @param notify called with a STREAM_EVENT_TYPE that the page should know of */
-    constructor(container, element, controls, notify) {
+    /**
+     * @param notify called with a STREAM_EVENT_TYPE that the page should know of
+     * @param {boolean} keepsPicture the last picture stays in the container until another stream is seen there
+     */
+    constructor(container, element, controls, notify, keepsPicture = false) {
         this.container = container;
         this.element = element ?? (isVideo(container) ? container : null);
         this.controls = controls;
         this.#notify = notify;
+        this.#keepsPicture = keepsPicture;
     }
 
     /**
@@ -54,6 +59,7 @@ export class Display {
             this.element.playsInline = true; // else iOS opens its own full screen player
             this.element.controls = Boolean(this.controls);
             this.container?.appendChild(this.element);
+            this.element.addEventListener('playing', () => this.#forgetPicture(), {once: true});
             this.#own = true;
         }
         return this.element;
@@ -73,9 +79,28 @@ export class Display {
         }
     }
 
+    #forgetPicture() {
+        this.container?.querySelector('canvas')?.remove();
+    }
+
+    #keepPicture() {
+        const {videoWidth, videoHeight} = this.element;
+        const canvas = videoWidth > 0 ? document.createElement('canvas') : null;
+        const context = canvas?.getContext?.('2d');
+        if (context) {
+            Object.assign(canvas, {width: videoWidth, height: videoHeight});
+            context.drawImage(this.element, 0, 0);
+            this.#forgetPicture();
+            this.container.appendChild(canvas);
+        }
+    }
+
     clear() {
         if (!this.element) {
             return;
+        }
+        if (this.#own && this.#keepsPicture) {
+            this.#keepPicture();
         }
         this.element.srcObject = null;
         if (this.#address) {

@@ -20,20 +20,21 @@ export class Handlers {
         return this.#callbacks.has(event);
     }
 
-    /** Calls the handler, if there is one. A handler that throws is reported and disturbs nobody else. */
+    /**
+     * Calls the handler, if there is one. A handler that throws is reported and disturbs nobody else.
+     * @returns {Error|undefined} what it threw
+     */
     fire(event, ...args) {
-        const callback = this.#callbacks.get(event);
-        if (!callback) {
-            return;
-        }
         try {
-            callback(...args);
+            this.#callbacks.get(event)?.(...args);
+            return undefined;
         } catch (error) {
             if (typeof globalThis.reportError === 'function') {
                 globalThis.reportError(error);
             } else {
                 console.error(error);
             }
+            return error;
         }
     }
 }

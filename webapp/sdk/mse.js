@@ -31,7 +31,7 @@ export class MsePlayer {
 
     /**
      * @param {string} url the session's
-     * @param {string} token by which the server knows the session
+     * @param {function(): string} token by which the server knows the session
      * @param {function(MediaSource): HTMLVideoElement} show shows it
      * @param {function(string)} fault called when it cannot go on
      */
@@ -50,7 +50,7 @@ export class MsePlayer {
         this.#sound = has('audio') ? new SourceTrack(this.#fault) : null;
         this.#socket = new WebSocket(this.#url);
         this.#socket.binaryType = 'arraybuffer';
-        this.#socket.onopen = () => this.#say('connectMediaTransport', [{authToken: this.#token}]);
+        this.#socket.onopen = () => this.#say('connectMediaTransport', [{authToken: this.#token()}]);
         this.#socket.onmessage = ({data}) => this.#onMessage(data);
         this.#timer = setInterval(() => this.#tidy(), FORGET_MS);
     }

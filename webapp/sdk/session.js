@@ -25,7 +25,7 @@ export class Session {
         this.options = options;
         this.authToken = options.authToken;
         this.#forget = forget;
-        this.socket = new Socket(options.urlServer, {
+        this.socket = new Socket(options.urlServer, options.webSocket ?? new WebSocket(options.urlServer), {
             connectMs: options.timeout || CONNECT_MS,
             silenceMs: options.silenceTimeout ?? (options.receiveProbes || 1) * (options.probesInterval || 20_000),
             pingMs: options.pingInterval || 0
@@ -51,11 +51,11 @@ export class Session {
     }
 
     /**
-     * A new stream, not yet playing or publishing.
-     * @throws {Error} when the session is not ESTABLISHED
+     * A new stream, not yet playing or publishing. This server takes it from CONNECTED on, a round trip earlier.
+     * @throws {Error} when the session is neither CONNECTED nor ESTABLISHED
      */
     createStream(options) {
-        if (this.#status !== SESSION_STATUS.ESTABLISHED) {
+        if (this.#status !== SESSION_STATUS.CONNECTED && this.#status !== SESSION_STATUS.ESTABLISHED) {
             throw new Error('createStream needs an ESTABLISHED session, this one is ' + this.#status);
         }
         const stream = new Stream(this, options, () => this.#streams.delete(stream.id()));
@@ -96,12 +96,12 @@ export class Session {
     #onOpen() {
         this.#greeting = setTimeout(() => this.socket.fail('The server accepted the connection but says nothing: '
             + 'is it a Reelcast or WCS server?'), this.options.timeout || CONNECT_MS);
-        this.#become(SESSION_STATUS.CONNECTED);
         const {appKey = 'defaultApp', keepAlive, custom, authToken} = this.options;
         this.socket.send('connection', {
             appKey, mediaProviders: ['WebRTC', 'MSE'], msePacketizationVersion: 2, keepAlive, authToken, custom, clientVersion: '2.0',
             clientOSVersion: globalThis.navigator?.appVersion, clientBrowserVersion: globalThis.navigator?.userAgent
         });
+        this.#become(SESSION_STATUS.CONNECTED);
     }
 
     #onMessage(name, data) {
@@ -111,7 +111,10 @@ export class Session {
                 if (this.#status !== SESSION_STATUS.ESTABLISHED) { // a second one would start everything again
                     clearTimeout(this.#greeting);
                     this.authToken = first.authToken;
-                    this.#become(SESSION_STATUS.ESTABLISHED, first);
+                    const fault = this.#become(SESSION_STATUS.ESTABLISHED, first);
+                    if (fault && this.#streams.size === 0) { // nothing would ever follow
+                        this.socket.fail('Error in this page: ' + fault.message);
+                    }
                 }
                 break;
             case 'setRemoteSDP':
@@ -169,6 +172,6 @@ export class Session {
 
     #become(status, detail) {
         this.#status = status;
-        this.#handlers.fire(status, this, detail);
+        return this.#handlers.fire(status, this, detail);
     }
 }

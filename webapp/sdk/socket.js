@@ -11,23 +11,27 @@ export class Socket {
 
     /**
      * @param {string} url exactly as the page gave it
+     * @param {WebSocket} webSocket to there, open or opening
      * @param {{connectMs: number, silenceMs: number, pingMs: number}} times silenceMs and pingMs 0 = never
      * @param {{opened: function(), message: function(string, Array), closed: function(Ending)}} listener
      *
      * closed is called once, with {opened: was it ever open, failed: else it just ended, reason: a sentence}
      */
-    constructor(url, times, listener) {
+    constructor(url, webSocket, times, listener) {
         this.url = url;
         this.times = times;
         this.listener = listener;
         this.opened = false;
-        this.#ws = new WebSocket(url);
+        this.#ws = webSocket;
         this.#timer = setTimeout(
             () => this.fail('No answer within ' + Math.round(times.connectMs / 1000) + ' s'), times.connectMs);
         this.#ws.onopen = () => this.#onOpen();
         this.#ws.onmessage = (event) => this.#onMessage(event.data);
         this.#ws.onerror = () => this.fail(this.opened ? 'The connection broke' : 'The connection could not be made');
         this.#ws.onclose = (event) => this.#end(!this.opened, event.reason || 'The server closed the connection');
+        if (this.#ws.readyState === 1) {
+            queueMicrotask(() => this.#over || this.#onOpen()); // when the page has set its handlers
+        }
     }
 
     /** Sends one message; false when the socket is not open. */

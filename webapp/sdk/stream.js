@@ -26,6 +26,7 @@ export class Stream {
     #id = newId();
     #status = STREAM_STATUS.NEW;
     #info = '';
+    #reason = '';
     #recordName = null;
     #published = false;
     #asked = false;
@@ -41,14 +42,14 @@ export class Stream {
     #meter = new QualityMeter();
 
     constructor(session, options, forget) {
-        if (!options?.name) {
+        if (!options?.name?.trim?.()) {
             throw new TypeError('createStream needs {name}');
         }
         this.#session = session;
         this.#options = options;
         this.#forget = forget;
         this.#display = new Display(options.display, options.remoteVideo, options.useControls,
-            (type) => this.onEvent(type, {}));
+            (type) => this.onEvent(type, {}), options.keepLastPicture);
     }
 
     id() { return this.#id; }
@@ -56,6 +57,8 @@ export class Stream {
     status() { return this.#status; }
     /** The reason or remark that came with the last status that had one. */
     getInfo() { return this.#info; }
+    /** What is wrong and what to do about it, in the server's sentence; empty when it gave none. */
+    getReason() { return this.#reason; }
     /** By what it is played: WebRTC or MSE. */
     mediaProvider() { return this.#options.mediaProvider || 'WebRTC'; }
     published() { return this.#published; }
@@ -78,7 +81,7 @@ export class Stream {
         const isSilent = this.#options.unmutePlayOnStart === false;
         this.#run(async () => {
             if (this.mediaProvider() === 'MSE') {
-                this.#mse = new MsePlayer(this.#session.getServerUrl(), this.#session.authToken,
+                this.#mse = new MsePlayer(this.#session.getServerUrl(), () => this.#session.authToken,
                     (source) => this.#display.showSource(source, isSilent),
                     (why) => this.#giveUp(STREAM_STATUS_INFO.MSE_FAILED + ': ' + why));
                 this.#ask('playStream', playStream(this.#id, this.#options, OFFER));
@@ -200,7 +203,7 @@ export class Stream {
         }
     }
 
-    onStatus({status, info, recordName}) {
+    onStatus({status, info, reason, recordName}) {
         if (this.#isOver() || typeof status !== 'string') {
             return;
         }
@@ -211,7 +214,7 @@ export class Stream {
             this.#sendStop(); // it began while we were leaving
             return;
         }
-        this.#become(status, {info});
+        this.#become(status, {info, reason});
     }
 
     onEvent(type, payload = {}) {
@@ -309,9 +312,10 @@ export class Stream {
         }
     }
 
-    #become(status, {info}) {
+    #become(status, {info, reason}) {
         this.#status = status;
         this.#info = info || this.#info;
+        this.#reason = typeof reason === 'string' ? reason : '';
         if (status !== STREAM_STATUS.PENDING) {
             clearTimeout(this.#timer);
         }

@@ -9,6 +9,8 @@ import time
 import urllib.parse
 import uuid
 
+ENDS = ('STOPPED', 'UNPUBLISHED', 'FAILED')
+
 
 class Wcs:
     """A session; blocks until the server has greeted."""
@@ -92,25 +94,32 @@ class Wcs:
                               and m['data'][0].get('status') in names, seconds)
         return message and message['data'][0]
 
-    def play(self, name, offer):
-        """The answer to an offer."""
+    def start(self, name, offer, published=False):
+        """The answer to an offer to play, or to publish and record."""
         self.name = name
-        self.send('playStream', {'mediaSessionId': self.media_session, 'name': name, 'published': False,
-                                 'hasVideo': True, 'hasAudio': True, 'status': 'PENDING', 'record': False,
-                                 'mediaProvider': 'WebRTC', 'sdp': offer})
+        self.published = published
+        self.send('publishStream' if published else 'playStream', {
+            'mediaSessionId': self.media_session, 'name': name, 'published': published, 'hasVideo': True,
+            'hasAudio': True, 'status': 'PENDING', 'record': published, 'mediaProvider': 'WebRTC', 'sdp': offer})
         message = self._await(lambda m: m['message'] == 'setRemoteSDP' or m['message'] == 'notifyStreamStatusEvent'
                               and m['data'][0]['status'] == 'FAILED', 20)
         if not message or message['message'] != 'setRemoteSDP':
             raise RuntimeError('no answer: %s' % message)
         return message['data'][1]
 
-    def stop(self):
-        self.send('stopStream', {'mediaSessionId': self.media_session, 'name': self.name, 'published': False,
-                                 'status': 'PLAYING'})
-        return self.status(('STOPPED', 'FAILED'), 15)
+    def end(self, seconds):
+        """How it ended within that time; after it, how it does when this client ends it."""
+        ended = self.status(ENDS, seconds)
+        if ended:
+            return ended
+        self.send('unPublishStream' if self.published else 'stopStream', {
+            'mediaSessionId': self.media_session, 'name': self.name, 'published': self.published,
+            'status': 'PLAYING'})
+        return self.status(ENDS, 15)
 
 
 def report(video, audio, end):
     """What the test reads: the last line."""
-    print(json.dumps({'video': video, 'audio': audio, 'status': end and end.get('status'),
-                      'info': end and end.get('info')}), flush=True)
+    end = end or {}
+    print(json.dumps({'video': video, 'audio': audio, 'status': end.get('status'), 'info': end.get('info'),
+                      'record': end.get('recordName')}), flush=True)

@@ -1,26 +1,45 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {certificateUrl, defaultSocketUrl, isSecure, playerParameters, ports, secureUrl, socketUrlFault} from
-    '../../../webapp/js/address.js';
+import {asFilm, certificateUrl, defaultSocketUrl, isSecure, learnPorts, playerParameters, secureUrl, socketUrlFault,
+    titleOf, webUrl} from '../../../webapp/js/address.js';
 
 const http = new URL('http://films.example.org:8081/?streamName=a');
 
-test('the socket\'s address follows the page\'s protocol', () => {
-    assert.equal(defaultSocketUrl(http), 'ws://films.example.org:8080');
-    assert.equal(defaultSocketUrl(new URL('https://films.example.org:8444/')), 'wss://films.example.org:8443');
-    assert.equal(defaultSocketUrl(new URL('http://[::1]:8081/')), 'ws://[::1]:8080');
+test('the socket is where the page is, whatever port, proxy and folder', () => {
+    assert.equal(defaultSocketUrl(http), 'ws://films.example.org:8081/ws');
+    assert.equal(defaultSocketUrl(new URL('https://films.example.org/')), 'wss://films.example.org/ws');
+    assert.equal(defaultSocketUrl(new URL('https://example.org/films/index.html?a#b')), 'wss://example.org/films/ws');
+    assert.equal(defaultSocketUrl(new URL('https://example.org/films/embed?a/b')), 'wss://example.org/films/ws');
+    assert.equal(defaultSocketUrl(new URL('http://[::1]:9081/')), 'ws://[::1]:9081/ws');
+    assert.equal(defaultSocketUrl(new URL('file:///home/me/index.html')), 'ws://localhost:8080');
 });
 
-test('SERVER_PORTS of the page wins', () => {
-    globalThis.SERVER_PORTS = {ws: 9080};
-    assert.equal(defaultSocketUrl(http), 'ws://films.example.org:9080');
-    assert.equal(ports().wss, 8443);
-    delete globalThis.SERVER_PORTS;
+test('the same page by https: at the server\'s own port, and at the usual one behind a proxy', () => {
+    learnPorts({http: 8081, https: 9444});
+    assert.equal(secureUrl(http), 'https://films.example.org:9444/?streamName=a');
+    assert.equal(secureUrl(new URL('http://films.example.org/x?streamName=a')),
+        'https://films.example.org/x?streamName=a');
+    learnPorts(undefined);
 });
 
-test('the same page by https', () => {
-    assert.equal(secureUrl(http), 'https://films.example.org:8444/?streamName=a');
+test('a certificate is accepted where the socket is', () => {
     assert.equal(certificateUrl('wss://host:8443/abc?x=1'), 'https://host:8443/abc');
+    assert.equal(certificateUrl('wss://host:8444/ws'), 'https://host:8444/');
+});
+
+test('the pages of a server are found from its socket', () => {
+    assert.equal(webUrl('ws://films.example.org:8080', http), 'http://films.example.org:8081/');
+    assert.equal(webUrl('wss://other.org:8443', http), 'https://other.org:8444/');
+    assert.equal(webUrl('wss://other.org/films/ws', http), 'https://other.org/films/');
+});
+
+test('a bare file name may mean a film', () => {
+    assert.equal(asFilm('sample.mp4'), 'vod://sample.mp4');
+    assert.equal(asFilm('/folder/Der Film.MP4'), 'vod://folder/Der Film.MP4');
+    assert.equal(asFilm('talk'), '');
+    assert.equal(asFilm('vod://a.mp4'), '');
+    assert.equal(titleOf('vod://folder/Der Film.mp4'), 'Der Film.mp4');
+    assert.equal(titleOf('talk/a'), 'talk/a');
 });
 
 test('secure is https or this very machine', () => {
@@ -43,7 +62,7 @@ test('a WebSocket address is checked before it is used', () => {
 test('the player\'s URL parameters are read as the original reads them', () => {
     assert.deepEqual(
         playerParameters('?streamName=vod%3A%2F%2Fa%20b.mp4&autoplay=true&resolution=640x360&mediaProvider=WebRTC'),
-        {streamName: 'vod://a b.mp4', urlServer: '', autoplay: true, playWidth: 640, playHeight: 360,
+        {streamName: 'vod://a b.mp4', urlServer: '', autoplay: true, muted: false, playWidth: 640, playHeight: 360,
             mediaProvider: 'WebRTC'});
     assert.equal(playerParameters('?autoplay=false').autoplay, false);
     assert.equal(playerParameters('?resolution=big').playWidth, 0);

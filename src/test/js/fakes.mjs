@@ -165,16 +165,27 @@ export class FakeMediaStream {
     }
 }
 
-export class FakeTrack {
+export class FakeTrack extends EventTarget {
     enabled = true;
-    stopped = false;
+    readyState = 'live';
 
     constructor(kind) {
+        super();
         this.kind = kind;
     }
 
+    get stopped() {
+        return this.readyState === 'ended';
+    }
+
     stop() {
-        this.stopped = true;
+        this.readyState = 'ended';
+    }
+
+    /** Its device is pulled out. */
+    unplug() {
+        this.stop();
+        this.dispatchEvent(new Event('ended'));
     }
 }
 
@@ -199,10 +210,20 @@ export class FakeElement extends EventTarget {
     }
 
     setAttribute(name, value) { this.attributes[name] = value; }
+    getAttribute(name) { return this.attributes[name] ?? null; }
     removeAttribute(name) { delete this[name]; }
     load() {}
+    async play() {}
     setCustomValidity(fault) { this.fault = fault; }
-    reportValidity() { return true; }
+    checkValidity() { return !this.fault; }
+    /** Of a form: whether the test's page has a field that was found wrong. */
+    reportValidity() { return ![...(document.fields?.() ?? [])].some((field) => field.fault); }
+    closest(selectors) { return selectors.split(', ').includes(this.tagName.toLowerCase()) ? this : null; }
+    focus() {}
+    scrollIntoView() {}
+    showModal() { this.open = true; }
+    close() { this.open = false; }
+    getContext() { return {drawImage: () => {}}; }
     appendChild(child) { this.children.push(child); child.parent = this; return child; }
     append(...children) { this.children.push(...children); }
     replaceChildren(...children) { this.children = children; }
@@ -258,7 +279,9 @@ export function install({userMedia = null} = {}) {
         MediaSource: FakeMediaSource, WebSocket: FakeWebSocket, RTCPeerConnection: FakePeerConnection, MediaStream: FakeMediaStream,
         RTCRtpReceiver: {getCapabilities}, RTCRtpSender: {getCapabilities},
         HTMLMediaElement: {HAVE_CURRENT_DATA: 2},
-        document: {createElement: (tag) => (tag === 'video' ? new FakeVideo() : new FakeElement(tag))}
+        localStorage: undefined, history: {replaceState: (_state, _title, url) => { globalThis.location = new URL(url); }},
+        fetch: async () => { throw new TypeError('nobody answers'); },
+        document: {title: 'Page', createElement: (tag) => (tag === 'video' ? new FakeVideo() : new FakeElement(tag))}
     });
     Object.assign(URL, {createObjectURL: () => 'blob:film', revokeObjectURL: () => {}});
     const mediaDevices = userMedia ? {getUserMedia: userMedia} : undefined;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
 import {STREAM_STATUS_INFO} from '../../../webapp/sdk/index.js';
 import {explainStream} from '../../../webapp/js/explain.js';
+import {pauseMs} from '../../../webapp/js/pauses.js';
 import {FakeMediaStream, FakePeerConnection, FakeVideo, FakeWebSocket, install, pass, settle} from './fakes.mjs';
 import {Page} from './page.mjs';
 
@@ -40,7 +41,7 @@ beforeEach(() => install());
 
 test('the page fills in its server\'s address and the sample film', async () => {
     await open();
-    assert.equal($('url').value, 'ws://films.example.org:8080');
+    assert.equal($('url').value, 'ws://films.example.org:8081/ws');
     assert.equal($('streamName').value, 'vod://sample.mp4');
     assert.match($('exampleRest').textContent, /"uri":"vod-live:\/\/sample.mp4"/);
 });
@@ -67,10 +68,51 @@ test('from Start to the end of the film', async () => {
     assert.equal($('preloader').hidden, true);
     pass(1000);
     assert.equal($('elapsed').textContent, '1:15');
+    assert.equal($('say').textContent, 'Playing film.mp4');
+    assert.match(document.title, /^film\.mp4 · /);
     await say('STOPPED', 'Stopped by publisher stop');
+    assert.equal($('overText').textContent, 'The film is over');
+    assert.equal(document.title, 'Page');
     assert.equal($('status').textContent, 'STOPPED');
     assert.equal($('info').textContent, 'Stopped by publisher stop');
     assert.equal($('playBtn').textContent, 'Start');
+});
+
+test('the film is asked for right behind the greeting, by a WebSocket that was opened before', async () => {
+    globalThis.location = new URL('http://films.example.org:8081/?streamName=vod://film.mp4&autoplay=true');
+    await import('../../../webapp/js/early.js');
+    FakeWebSocket.last.accept = function accept() { this.readyState = 1; };
+    FakeWebSocket.last.accept();
+    await open('?streamName=vod://film.mp4&autoplay=true');
+    await settle();
+    assert.equal(FakeWebSocket.all.length, 1);
+    assert.deepEqual(FakeWebSocket.last.sent.map(({message}) => message), ['connection', 'playStream']);
+});
+
+test('a WebSocket that leads elsewhere is not kept', async () => {
+    const early = globalThis.reelcastEarly = new FakeWebSocket('ws://other.example.org/ws');
+    await open('?autoplay=true');
+    assert.equal(early.readyState, 3);
+    assert.equal(FakeWebSocket.last.url, 'ws://films.example.org:8081/ws');
+});
+
+test('of another server, which may be a WCS, the film is asked for when it has answered', async () => {
+    await open('?urlServer=ws://wcs.example.org:8080&autoplay=true');
+    FakeWebSocket.last.accept();
+    await settle();
+    assert.equal(FakeWebSocket.last.heard('playStream').length, 0);
+    FakeWebSocket.last.say('getUserData', {authToken: 't'});
+    await settle();
+    assert.equal(FakeWebSocket.last.heard('playStream').length, 1);
+});
+
+test('a server that accepts and says nothing is explained as no answer', async () => {
+    await open('?autoplay=true');
+    FakeWebSocket.last.accept();
+    await settle();
+    pass(15_000);
+    assert.equal($('info').textContent, 'Server not reachable');
+    assert.match($('adviceText').text, /is it a Reelcast or WCS server/);
 });
 
 test('a second Start uses the same session', async () => {
@@ -105,13 +147,99 @@ test('a name with markup in it stays a name', async () => {
     assert.deepEqual([...new Set(tags)].sort(), ['CODE', 'text']);
 });
 
+test('a name of 4000 letters is asked for, and what is wrong with it is said', async () => {
+    const near = [];
+    globalThis.fetch = async (url) => {
+        near.push(new URL(url).searchParams.get('near'));
+        throw new TypeError('nobody answers');
+    };
+    await open('?streamName=' + 'x'.repeat(4000));
+    await start();
+    await establish();
+    const [{mediaSessionId, name}] = FakeWebSocket.last.heard('playStream');
+    assert.equal(name.length, 4000);
+    FakeWebSocket.last.say('notifyStreamStatusEvent', {mediaSessionId, status: 'FAILED', info: 'Bad URI',
+        reason: 'A name of 4000 characters is too long'});
+    await settle();
+    assert.equal($('adviceText').text, 'A name of 4000 characters is too long');
+    await start();
+    await say('FAILED', 'File not found');
+    assert.equal(near.at(-1).length, 120, 'no server is asked with more');
+});
+
+test('a name from right to left stays in one piece', async () => {
+    const name = 'סרט.mp4';
+    await open('?streamName=vod://' + encodeURIComponent(name));
+    await start();
+    await establish();
+    assert.equal($('waitText').textContent, 'Starting \u2068' + name + '\u2069');
+    await say('FAILED', 'File not found');
+    assert.match($('adviceText').text, new RegExp(name));
+    const code = $('adviceText').children.flatMap((p) => p.children).find(({tagName}) => tagName === 'CODE');
+    assert.equal(code.dir, 'auto');
+});
+
+test('where the browser keeps nothing all works as well', async () => {
+    Object.defineProperty(globalThis, 'localStorage', {
+        configurable: true, get() { throw new DOMException('storage is blocked', 'SecurityError'); }
+    });
+    try {
+        await open();
+        $('muteBtn').click();
+        await start();
+        await establish();
+        assert.equal(FakeWebSocket.last.heard('playStream').length, 1);
+    } finally {
+        Object.defineProperty(globalThis, 'localStorage', {configurable: true, writable: true, value: undefined});
+    }
+});
+
+test('a library of ten thousand films is shown fifty by fifty', async () => {
+    const asked = [];
+    globalThis.fetch = async (url) => {
+        const query = new URL(url).searchParams;
+        if (!query.has('offset')) {
+            return Response.json({});
+        }
+        const offset = Number(query.get('offset'));
+        asked.push(offset);
+        return Response.json({folders: [], total: 10_000, complete: true, films: Array.from({length: 50}, (_, i) => (
+            {name: '<b>' + (offset + i) + '</b>.mp4', uri: 'vod://' + (offset + i), bytes: 1}))});
+    };
+    await open();
+    await settle();
+    assert.equal($('filmsList').children.length, 50);
+    assert.equal($('filmsCount').textContent, '10000 films');
+    $('filmsMore').click();
+    await settle();
+    assert.deepEqual(asked, [0, 50]);
+    assert.equal($('filmsList').children.length, 100);
+    const [button] = $('filmsList').children[99].children;
+    assert.equal(button.textContent, '<b>99</b>.mp4');
+    assert.equal(button.dir, 'auto');
+});
+
+test('link, frame and REST call can be copied, and shared where the browser can', async () => {
+    const shared = [];
+    navigator.share = async (what) => shared.push(what);
+    await open('?streamName=vod://film.mp4');
+    for (const id of ['exampleLink', 'exampleEmbed', 'exampleRest']) {
+        const [copy, share] = $(id + 'Buttons').children;
+        assert.equal(copy.textContent, 'Copy');
+        share.click();
+    }
+    assert.match(shared[0].url, /^http:\/\/films\.example\.org:8081\/\?/);
+    assert.match(shared[1].text, /<iframe/);
+    assert.match(shared[2].text, /^curl/);
+});
+
 test('an untrusted certificate is explained with a link to accept it', async () => {
     await open('', 'https://films.example.org:8444/');
     await start();
     FakeWebSocket.last.break();
     assert.equal($('info').textContent, 'Server not reachable');
     const link = $('adviceText').children.flatMap((p) => p.children).find((child) => child.tagName === 'A');
-    assert.equal(link.href, 'https://films.example.org:8443');
+    assert.equal(link.href, 'https://films.example.org:8444/');
 });
 
 test('a server lost while it plays is said so', async () => {
@@ -212,8 +340,8 @@ test('there is advice for every reason that a stream can fail for', () => {
     const ends = new RegExp('^(Stopped|Distributor|Requested|Publish stream is|MediaSessionId|Stream failed'
         + '|Failed by error|Failed by (HLS|RTMP)|No available)');
     for (const info of Object.values(STREAM_STATUS_INFO).filter((text) => !ends.test(text))) {
-        const {title, advice} = explainStream(info, 'vod://a.mp4', location);
-        assert.equal(title, info);
+        const {info: kept, advice} = explainStream(info, 'vod://a.mp4', location);
+        assert.equal(kept, info);
         assert.ok(!JSON.stringify(advice).includes('no more reason'), info);
     }
 });
@@ -235,7 +363,21 @@ test('where UDP does not get through, the film goes on over the WebSocket at the
     assert.deepEqual(second.custom, {start: 12.5});
     assert.equal($('status').textContent, 'PENDING');
     await say('FAILED', 'Failed by media connection: it was lost');
-    assert.equal($('status').textContent, 'FAILED', 'there is no third way');
+    assert.equal($('stage').dataset.state, 'interrupted', 'there is no third way: it is tried again');
+    pass(300);
+    await settle();
+    const again = FakeWebSocket.last.heard('playStream').at(-1);
+    assert.equal(again.mediaProvider, 'MSE', 'what did not get through is not tried again');
+    assert.deepEqual(again.custom, {start: 12.5});
+});
+
+test('a browser that takes no H.264 by WebRTC gets it over the WebSocket', async () => {
+    await open();
+    await start();
+    await establish();
+    await say('FAILED', 'No common codecs');
+    assert.equal(FakeWebSocket.last.heard('playStream')[1].mediaProvider, 'MSE');
+    assert.match($('remark').textContent, /no H\.264 by WebRTC/);
 });
 
 test('what is wrong with the film is not tried twice', async () => {
@@ -260,4 +402,259 @@ test('without a connection by WebRTC in six seconds it is MSE, from the beginnin
     assert.equal(asked.length, 2);
     assert.equal(asked[1].mediaProvider, 'MSE');
     assert.equal(asked[1].custom, undefined);
+});
+
+/** A film that plays, at that second. */
+async function playing(seconds, name = 'vod://film.mp4') {
+    await open('?streamName=' + encodeURIComponent(name));
+    await start();
+    await establish();
+    const video = await film();
+    await say('PLAYING');
+    video.readyState = 2;
+    video.currentTime = seconds;
+    video.dispatchEvent(new Event('playing'));
+    pass(1000);
+    await settle();
+    return video;
+}
+
+/** Bytes that came for the newest stream, in all. */
+function receive(bytes) {
+    FakePeerConnection.last.report = new Map([['v', {type: 'inbound-rtp', kind: 'video', bytesReceived: bytes}]]);
+}
+
+test('after a server that starts anew a film goes on at its second, without a click', async () => {
+    await playing(20);
+    FakeWebSocket.last.drop();
+    await settle();
+    assert.equal($('stage').dataset.state, 'interrupted');
+    assert.match($('say').textContent, /Trying again/);
+    assert.equal($('playBtn').textContent, 'Stop');
+    for (let i = 0; i < 8; i++) {
+        pass(1200);
+        FakeWebSocket.last.break();
+        await settle();
+        assert.equal($('stage').dataset.state, 'interrupted');
+    }
+    const attempts = FakeWebSocket.all.length;
+    pass(1200);
+    assert.equal(FakeWebSocket.all.length, attempts + 1, 'a second later it is tried again');
+    await establish();
+    assert.deepEqual(FakeWebSocket.last.heard('playStream')[0].custom, {start: 20});
+    const video = await film();
+    await say('PLAYING');
+    video.dispatchEvent(new Event('playing'));
+    assert.equal($('stage').dataset.state, 'playing');
+});
+
+test('a broadcast is joined again where it is by now', async () => {
+    await playing(20, 'vod-live://film.mp4');
+    await say('STOPPED', 'Requested stream shutdown');
+    assert.equal($('stage').dataset.state, 'interrupted');
+    FakeWebSocket.last.drop(true);
+    await settle();
+    pass(300);
+    await establish();
+    assert.equal(FakeWebSocket.last.heard('playStream')[0].custom, undefined);
+});
+
+test('where there are several servers, a film goes on at its second on another one', async () => {
+    const asked = [];
+    globalThis.fetch = async (url) => {
+        if (!String(url).endsWith('/loadbalancer')) {
+            throw new TypeError('nobody answers');
+        }
+        asked.push(String(url));
+        return String(url).includes('films.example.org')
+            ? Response.json({server: 'films.example.org', ws: '8080', wss: '8443',
+                nodes: ['http://b.example.org:8081/loadbalancer', 'http://c.example.org:8081/loadbalancer']})
+            : String(url).includes('b.example.org') ? new Response('', {status: 503})
+                : Response.json({server: 'c.example.org', ws: '8080', wss: '8443', nodes: []});
+    };
+    await playing(20);
+    await settle();
+    assert.deepEqual(asked, ['http://films.example.org:8081/loadbalancer']);
+    FakeWebSocket.last.drop();
+    await settle();
+    pass(300);
+    await settle();
+    assert.equal(FakeWebSocket.last.url, 'ws://c.example.org:8080');
+    await establish();
+    assert.deepEqual(FakeWebSocket.last.heard('playStream')[0].custom, {start: 20});
+});
+
+test('when no other server answers, it is the same one that is tried again', async () => {
+    globalThis.fetch = async (url) => {
+        if (String(url) === 'http://films.example.org:8081/loadbalancer') {
+            return Response.json({server: 'films.example.org', ws: '8080', wss: '8443', nodes: ['http://b.example.org:8081/loadbalancer']});
+        }
+        throw new TypeError('nobody answers');
+    };
+    await playing(20);
+    await settle();
+    const first = FakeWebSocket.last.url;
+    FakeWebSocket.last.drop();
+    await settle();
+    pass(300);
+    await settle();
+    assert.equal(FakeWebSocket.last.url, first);
+    await establish();
+    assert.deepEqual(FakeWebSocket.last.heard('playStream')[0].custom, {start: 20});
+});
+
+test('a name that has vanished meanwhile is said, and tried on', async () => {
+    await playing(20);
+    FakeWebSocket.last.drop();
+    await settle();
+    pass(300);
+    await establish();
+    await say('FAILED', 'File not found');
+    assert.match($('say').textContent, /film\.mp4 is not there any more\. Trying again/);
+    pass(500);
+    await settle();
+    assert.equal(FakeWebSocket.last.heard('playStream').length, 2);
+});
+
+test('Stop ends the attempts', async () => {
+    await playing(20);
+    FakeWebSocket.last.drop();
+    await settle();
+    await start();
+    assert.equal($('stage').dataset.state, 'idle');
+    const sockets = FakeWebSocket.all.length;
+    pass(60_000);
+    await settle();
+    assert.equal(FakeWebSocket.all.length, sockets);
+});
+
+test('two seconds without anything are said, and over when something comes', async () => {
+    const video = await playing(5);
+    receive(1000);
+    pass(500);
+    await settle();
+    for (let i = 0; i < 4; i++) {
+        pass(500);
+        await settle();
+    }
+    assert.equal($('say').textContent, 'Connection interrupted');
+    video.currentTime = 9;
+    pass(500);
+    await settle();
+    assert.equal($('elapsed').textContent, '0:05', 'the clock waits too');
+    receive(2000);
+    pass(500);
+    await settle();
+    assert.equal($('stage').dataset.state, 'playing');
+});
+
+test('after ten seconds without anything it is tried anew', async () => {
+    await playing(5);
+    receive(1000);
+    for (let i = 0; i < 22; i++) {
+        pass(500);
+        await settle();
+    }
+    assert.equal(FakeWebSocket.all.length, 2);
+    await establish();
+    assert.deepEqual(FakeWebSocket.last.heard('playStream')[0].custom, {start: 5});
+});
+
+test('advice about firewalls is for those who never saw a picture', async () => {
+    delete globalThis.MediaSource;
+    await open();
+    await start();
+    await establish();
+    await say('FAILED', 'Failed by ICE timeout');
+    assert.match($('adviceText').text, /media_port_from/);
+    install();
+    delete globalThis.MediaSource;
+    await playing(5);
+    await say('FAILED', 'Failed by ICE keep alive');
+    assert.equal($('stage').dataset.state, 'interrupted');
+});
+
+test('a blank name is refused at once', async () => {
+    await open();
+    $('streamName').value = '   ';
+    await start();
+    assert.match($('streamName').fault, /name/);
+    assert.equal(FakeWebSocket.all.length, 0);
+});
+
+test('a bare file name that is no stream is taken for a film', async () => {
+    await open('?streamName=film.mp4');
+    await start();
+    await establish();
+    await say('FAILED', 'Stream not found');
+    assert.equal(FakeWebSocket.last.heard('playStream')[1].name, 'vod://film.mp4');
+    assert.equal($('streamName').value, 'vod://film.mp4');
+});
+
+test('the server\'s sentence comes first, and its command can be copied', async () => {
+    await open('?streamName=vod://film.mkv');
+    await start();
+    await establish();
+    const [{mediaSessionId}] = FakeWebSocket.last.heard('playStream');
+    FakeWebSocket.last.say('notifyStreamStatusEvent', {mediaSessionId, status: 'FAILED', info: 'File has wrong format',
+        reason: 'This is Matroska. Make it an MP4: ffmpeg -i film.mkv -c copy film.mp4'});
+    await settle();
+    const [sentence, command] = $('adviceText').children;
+    assert.equal(sentence.text, 'This is Matroska. Make it an MP4:');
+    const [code, copy] = command.children[0].children;
+    assert.equal(code.text, 'ffmpeg -i film.mkv -c copy film.mp4');
+    assert.equal(copy.textContent, 'Copy');
+    assert.equal($('adviceText').children.length, 2, 'and no other cure');
+});
+
+test('without a sentence the cure has the film\'s name, and copies before it encodes', () => {
+    const {advice} = explainStream('File has wrong format', 'vod://a b/it\'s.mkv', location);
+    const commands = advice.flat().filter((part) => part.command).map((part) => part.command);
+    assert.match(commands[0], /^ffmpeg -i 'it'\\''s\.mkv' -c copy /);
+    assert.match(commands[1], /-c:v libx264/);
+});
+
+test('volume, mute and name are kept for the next visit', async () => {
+    const kept = new Map();
+    globalThis.localStorage = {getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text)};
+    await open();
+    $('streamName').value = 'vod://other.mp4';
+    $('volumeControl').value = '70';
+    $('volumeControl').dispatchEvent(new Event('input'));
+    $('muteBtn').click();
+    await start();
+    assert.equal(location.search, '?streamName=vod%3A%2F%2Fother.mp4');
+    await open();
+    assert.equal($('streamName').value, 'vod://other.mp4');
+    assert.equal($('volumeControl').value, 70);
+    assert.equal($('muteBtn').attributes['aria-pressed'], 'true');
+});
+
+test('keys act inside the player alone', async () => {
+    await open();
+    await start();
+    const key = Object.assign(new Event('keydown', {cancelable: true}), {key: 'm'});
+    Object.defineProperty(key, 'target', {value: $('stage')});
+    $('stage').dispatchEvent(key);
+    assert.equal($('muteBtn').attributes['aria-pressed'], 'true');
+    const help = Object.assign(new Event('keydown'), {key: '?'});
+    Object.defineProperty(help, 'target', {value: $('stage')});
+    $('stage').dispatchEvent(help);
+    assert.equal($('keys').open, true);
+});
+
+test('the controls leave after three seconds of a film, and come back', async () => {
+    await playing(1);
+    $('stage').dispatchEvent(new Event('pointermove'));
+    pass(3000);
+    assert.equal($('stage').dataset.quiet, 'true');
+    $('stage').dispatchEvent(new Event('pointermove'));
+    assert.equal($('stage').dataset.quiet, undefined);
+});
+
+test('pauses grow, and a server that starts is found within a second and a bit', () => {
+    const pauses = [0, 1, 2, 5, 119, 121, 125, 200].map((attempt) => pauseMs(attempt, 1));
+    assert.deepEqual(pauses, [...pauses].sort((a, b) => a - b));
+    assert.ok(pauseMs(100, 1) <= 1100);
+    assert.ok(pauseMs(1000, 0) >= 13_000 && pauseMs(1000, 1) <= 17_000);
 });

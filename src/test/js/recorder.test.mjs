@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
 import {level} from '../../../webapp/js/levelmeter.js';
-import {megabytes, playerUrl, recordsUrl} from '../../../webapp/js/recordings.js';
+import {megabytes} from '../../../webapp/js/elements.js';
+import {playerUrl, recordsUrl} from '../../../webapp/js/recordings.js';
 import {FakeMediaStream, FakePeerConnection, FakeTrack, FakeWebSocket, install, pass, settle} from './fakes.mjs';
 import {Page} from './page.mjs';
 
@@ -9,6 +10,7 @@ const page = new Page('recorder.html');
 const $ = (id) => page.element(id);
 let kept;
 let answers;
+let opened;
 
 async function open(href = 'https://host:8444/recorder.html', search = '') {
     await page.open('recorder.js', search, href);
@@ -36,8 +38,12 @@ function say(status, more) {
 beforeEach(() => {
     kept = new Map();
     answers = new Map();
-    install({userMedia: async (wish) => new FakeMediaStream(
-        ['audio', 'video'].filter((kind) => wish[kind]).map((kind) => new FakeTrack(kind)))});
+    opened = [];
+    install({userMedia: async (wish) => {
+        opened.push(new FakeMediaStream(
+            ['audio', 'video'].filter((kind) => wish[kind]).map((kind) => new FakeTrack(kind))));
+        return opened.at(-1);
+    }});
     FakeMediaStream.prototype.getAudioTracks = () => [];
     globalThis.localStorage = {getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text)};
     globalThis.fetch = async (href) => answers.get(href)
@@ -86,6 +92,122 @@ test('recordings are remembered, and those that are gone lose their links', asyn
     assert.match(second.text, /no longer on the serverRemove/);
     second.children[1].children[0].click();
     assert.equal(JSON.parse(kept.get('reelcast.recordings')).length, 1);
+});
+
+test('what another tab records is listed, and neither takes the other\'s off the list', async () => {
+    await open();
+    const other = {file: 'b.mp4', href: 'https://host/b.mp4', title: 'b', socketUrl: 'wss://host', atMs: 0, seconds: 3};
+    kept.set('reelcast.recordings', JSON.stringify([other]));
+    window.dispatchEvent(new Event('storage'));
+    assert.match($('recordings').text, /b.*Play/);
+    kept.set('reelcast.recordings', JSON.stringify([{...other, file: 'c.mp4', href: 'https://host/c.mp4', title: 'c'}, other]));
+    await record();
+    await say('PUBLISHING');
+    await press();
+    await say('UNPUBLISHED', {recordName: 'a.mp4'});
+    assert.deepEqual(JSON.parse(kept.get('reelcast.recordings')).map(({file}) => file), ['a.mp4', 'c.mp4', 'b.mp4']);
+});
+
+test('where the browser keeps nothing the list lasts as long as the page', async () => {
+    globalThis.localStorage = {getItem() { throw new Error('blocked'); }, setItem() { throw new Error('blocked'); }};
+    await open();
+    for (const recordName of ['a.mp4', 'b.mp4']) {
+        await record();
+        await say('PUBLISHING');
+        await press();
+        await say('UNPUBLISHED', {recordName});
+        FakeWebSocket.last.drop();
+    }
+    assert.equal($('recordings').children.length, 2);
+});
+
+test('the preview shows camera and microphone, and the recording takes them as they are', async () => {
+    await open();
+    $('previewBtn').click();
+    await settle();
+    assert.equal($('preview').hidden, false);
+    assert.equal($('preview').srcObject, opened[0]);
+    assert.match($('say').textContent, /nothing is recorded/);
+    assert.equal($('publishBtn').textContent, 'Record');
+    await record();
+    assert.equal(opened.length, 1, 'the camera is not opened anew');
+    assert.equal($('preview').hidden, true);
+    assert.equal($('localVideo').children[0].srcObject, opened[0]);
+    await say('PUBLISHING');
+    $('previewBtn').click();
+    assert.equal($('previewBtn').attributes['aria-disabled'], 'true');
+    await press();
+    await say('UNPUBLISHED', {recordName: 'a.mp4'});
+    assert.ok(opened[0].getTracks().every((track) => track.stopped), 'the camera is off');
+});
+
+test('the preview follows the chosen devices, and is switched off', async () => {
+    await open();
+    $('previewBtn').click();
+    await settle();
+    $('camera').value = 'none';
+    const chosen = new Event('change');
+    Object.defineProperty(chosen, 'target', {value: $('camera')});
+    $('source').dispatchEvent(chosen);
+    await settle();
+    assert.ok(opened[0].getTracks().every((track) => track.stopped));
+    assert.deepEqual($('preview').srcObject.getTracks().map(({kind}) => kind), ['audio']);
+    $('previewBtn').click();
+    assert.ok(opened[1].getTracks().every((track) => track.stopped));
+    assert.equal($('preview').hidden, true);
+    assert.equal($('previewBtn').textContent, 'Preview');
+});
+
+test('a preview that is stopped while the browser asks opens nothing', async () => {
+    await open();
+    $('previewBtn').click();
+    await press();
+    assert.equal(opened.length, 1);
+    assert.ok(opened[0].getTracks().every((track) => track.stopped));
+    assert.equal($('preview').hidden, true);
+    assert.equal($('stage').dataset.state, 'idle');
+});
+
+test('a camera that is pulled out ends the preview, and the recording only when no microphone is left', async () => {
+    await open();
+    $('previewBtn').click();
+    await settle();
+    opened[0].getTracks()[1].unplug();
+    assert.equal($('preview').hidden, true);
+    assert.equal($('remark').textContent, 'The camera is gone');
+    await record();
+    await say('PUBLISHING');
+    const [microphone, camera] = opened[1].getTracks();
+    camera.unplug();
+    assert.match($('remark').textContent, /camera is gone\. The recording goes on/);
+    assert.equal(FakeWebSocket.last.heard('unPublishStream').length, 0);
+    microphone.unplug();
+    assert.equal(FakeWebSocket.last.heard('unPublishStream').length, 1);
+    await say('UNPUBLISHED', {recordName: 'a.mp4'});
+    assert.match($('remark').textContent, /microphone is gone\. What was recorded until then is kept/);
+    assert.equal($('downloadDiv').hidden, false);
+});
+
+test('a recording is downloaded under the name that was typed', async () => {
+    await open();
+    $('streamName').value = 'Gespräch 1';
+    await record();
+    await say('PUBLISHING');
+    await press();
+    await say('UNPUBLISHED', {recordName: 'stream-1.mp4'});
+    assert.equal($('link').download, 'Gespräch 1.mp4');
+    assert.equal($('link').title, 'stream-1.mp4');
+    const [, download] = $('recordings').children[0].children[1].children;
+    assert.equal(download.download, 'Gespräch 1.mp4');
+});
+
+test('a name that no recording can have is explained as one', async () => {
+    await open();
+    $('streamName').value = 'vod://x';
+    await record();
+    await say('FAILED', {info: 'Bad URI', reason: "'vod://x' is no name for a stream"});
+    assert.match($('adviceText').text, /no name for a stream.*without :\/\//);
+    assert.doesNotMatch($('adviceText').text, /film/);
 });
 
 test('a spoilt memory is an empty list', async () => {
@@ -150,10 +272,13 @@ test('a recording that fails under way is told at once, and what there is of it 
     assert.equal($('link').href, 'https://host:8444/client/records/stream-1.mp4');
 });
 
-test('on an insecure page the https link is shown at once', async () => {
-    await open('http://192.168.1.7:8081/recorder.html');
+test('on an insecure page the link to the server\'s own https port is shown', async () => {
+    globalThis.fetch = async () => Response.json({version: '1.2.3', commit: 'abc', ports: {http: 9081, https: 9444}});
+    await open('http://192.168.1.7:9081/recorder.html');
+    await settle();
     assert.equal($('insecure').hidden, false);
-    assert.equal($('secureLink').href, 'https://192.168.1.7:8444/recorder.html');
+    assert.equal($('secureLink').href, 'https://192.168.1.7:9444/recorder.html');
+    assert.equal($('version').textContent, 'Reelcast 1.2.3 (abc)');
     await open('http://localhost:8081/recorder.html');
     assert.equal($('insecure').hidden, true);
 });

@@ -148,6 +148,26 @@ test('createStream needs an established session', () => {
     assert.throws(() => Flashphoner.createSession({}), /urlServer/);
 });
 
+test('streams can be asked for right behind the greeting', () => {
+    const session = open();
+    session.on(SESSION_STATUS.CONNECTED, () => session.createStream({name: 'film'}).available().catch(() => {}));
+    server.accept();
+    assert.deepEqual(server.sent.map(({message}) => message), ['connection', 'availableStream']);
+    session.disconnect();
+});
+
+test('a WebSocket that is open already is used', async () => {
+    const early = new FakeWebSocket('ws://host:8080/any/path');
+    early.readyState = 1;
+    const session = open({webSocket: early});
+    await settle();
+    assert.equal(FakeWebSocket.all.length, 1);
+    assert.equal(session.status(), SESSION_STATUS.CONNECTED);
+    early.say('getUserData', {authToken: 'secret'});
+    assert.equal(session.status(), SESSION_STATUS.ESTABLISHED);
+    session.disconnect();
+});
+
 test('on refuses an event name that is undefined, as a misspelt constant is', () => {
     assert.throws(() => open().on(SESSION_STATUS.ESTABLISHD, () => {}), TypeError);
 });

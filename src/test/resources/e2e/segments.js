@@ -1,5 +1,5 @@
 /*
- * Players of segmented streams in one page: hls.js for HLS, Shaka for DASH, the browser itself for what it plays.
+ * Players of segmented streams in one page: hls.js for HLS, Shaka for DASH, each other where it is asked for.
  * Each is an entry of window.segments.list.
  */
 (() => {
@@ -20,11 +20,17 @@
                 player.waits.push(video.currentTime);
             }
         });
-        if (url.endsWith('.mpd')) {
+        if (url.endsWith('.mpd') || options.shaka) {
             const shakaPlayer = player.shaka = new shaka.Player();
-            shakaPlayer.addEventListener('error', event => player.errors.push('shaka ' + event.detail.code));
+            shakaPlayer.addEventListener('error', event => player.errors.push(
+                `shaka ${event.detail.code} ${JSON.stringify(event.detail.data)}`));
             shakaPlayer.attach(video).then(() => shakaPlayer.load(url)).then(() => video.play())
                 .catch(error => player.errors.push('shaka ' + (error.code || error)));
+        } else if (options.videoJs) {
+            const other = player.videoJs = videojs(video, { muted: true });
+            other.on('error', () => player.errors.push('Video.js ' + JSON.stringify(other.error())));
+            other.src({ src: url, type: 'application/vnd.apple.mpegurl' });
+            other.play().catch(error => player.errors.push(String(error)));
         } else {
             const hls = player.hls = new Hls(options);
             hls.on(Hls.Events.ERROR, (event, data) => player.errors.push(
@@ -44,7 +50,7 @@
             dropped: quality.droppedVideoFrames, audioBytes: video.webkitAudioDecodedByteCount, errors, waits, ended,
             firstMs, lists: lists || 0, latency: hls ? hls.latency : null,
             behindMs: hls && hls.playingDate ? Date.now() - hls.playingDate.getTime() : null,
-            buffered: video.buffered.length };
+            buffered: video.buffered.length, width: video.videoWidth };
     };
 
     const canvas = document.createElement('canvas');
@@ -87,16 +93,33 @@
         return number(video);
     };
 
+    /* Changes to the size of that width, of those that the playlist offers, and stays with it. */
+    const resize = (index, width) => {
+        const { hls, shaka: shakaPlayer } = list[index];
+        if (shakaPlayer) {
+            shakaPlayer.configure('abr.enabled', false);
+            shakaPlayer.selectVariantTrack(shakaPlayer.getVariantTracks().find(track => track.width === width), true);
+            return;
+        }
+        hls.nextLevel = hls.levels.findIndex(level => level.width === width);
+    };
+
+    const requests = part => performance.getEntriesByType('resource').map(entry => entry.name)
+        .filter(name => name.includes(part));
+
     const close = index => {
-        const { hls, video, shaka } = list[index];
+        const { hls, video, shaka, videoJs } = list[index];
         if (hls) {
             hls.destroy();
         }
         if (shaka) {
             shaka.destroy();
         }
+        if (videoJs) {
+            videoJs.dispose();
+        }
         video.remove();
     };
 
-    window.segments = { list, open, state, dated, seek, close };
+    window.segments = { list, open, state, dated, seek, resize, requests, close };
 })();

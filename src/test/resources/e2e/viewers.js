@@ -1,6 +1,6 @@
 /*
  * A crowd of viewers in one page, each with a socket and a peer connection of its own, speaking the SDK's protocol.
- * Each is an entry of window.viewers.list: { statuses: [{status, info}], peer, socket, video }.
+ * Each is an entry of window.viewers.list: { statuses: [{status, info, atMs}], peer, socket, video }.
  */
 (() => {
     'use strict';
@@ -14,7 +14,7 @@
 
     const message = (name, data) => JSON.stringify({ message: name, data: [data] });
 
-    const join = async (url, name, custom) => {
+    const join = async (url, name, custom, wish) => {
         const viewer = { id: crypto.randomUUID ? crypto.randomUUID() : String(Math.random()), name, statuses: [] };
         list.push(viewer);
         const index = list.length - 1;
@@ -40,7 +40,7 @@
         viewer.socket.send(message('playStream', {
             mediaSessionId: viewer.id, name, published: false, hasVideo: true, hasAudio: true, status: 'PENDING',
             record: false, width: 0, height: 0, mediaProvider: 'WebRTC', sdp: peer.localDescription.sdp,
-            bitrate: 0, minBitrate: 0, maxBitrate: 0, quality: 0, custom
+            bitrate: 0, minBitrate: 0, maxBitrate: 0, quality: 0, custom, ...wish
         }));
         return index;
     };
@@ -63,7 +63,7 @@
             viewer.last = await look(viewer);
             viewer.peer.close();
         }
-        viewer.statuses.push({ status, info });
+        viewer.statuses.push({ status, info, atMs: performance.now() });
     };
 
     const stats = index => list[index].last || look(list[index]);

@@ -9,8 +9,7 @@ public final class Allocation {
 
     private static final int RUNS = 3;
 
-    private Allocation() {
-    }
+    private Allocation() {}
 
     /** The bytes that {@code task} allocates on this thread. */
     public static long of(Runnable task) {

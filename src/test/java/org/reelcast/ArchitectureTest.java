@@ -25,17 +25,17 @@ class ArchitectureTest {
     private static final String ALL = "org.reelcast..";
 
     /** What streams stand on: nothing here knows of them. */
-    private static final String[] GROUND = packages("media", "loop", "refusal", "sharing", "bitstream", "config");
+    static final String[] GROUND = packages("media", "loop", "refusal", "sharing", "bitstream", "config");
 
     /** What is built of the ground beside the streams. */
-    private static final String[] BESIDE_STREAMS =
+    static final String[] BESIDE_STREAMS =
             packages("rendition", "webrtc", "rtp", "mp4", "mpegts", "codec", "storage", "segment");
 
     /** What features build on: these know streams, and no feature. */
-    private static final String[] SERVICES = packages("stream", "server", "signalling", "rest", "transport");
+    static final String[] SERVICES = packages("stream", "live", "server", "cluster", "signalling", "rest", "transport");
 
     /** One folder each. */
-    private static final String[] FEATURES = packages("source", "process", "output");
+    static final String[] FEATURES = packages("source", "process", "output");
 
     /** Starts the server in its own jar, outside the application; reads the settings, no more. */
     private static final String LAUNCHER = "org.reelcast.boot..";
@@ -51,40 +51,65 @@ class ArchitectureTest {
 
     @Test
     void featuresDoNotKnowEachOther() {
-        slices().matching("org.reelcast.(source|process|output).(*)..").should().notDependOnEachOther()
+        slices().matching("org.reelcast.(source|process|output).(*)..")
+                .should()
+                .notDependOnEachOther()
                 .check(classes);
     }
 
     @Test
     void nothingKnowsAFeature() {
-        noClasses().that().resideOutsideOfPackages(FEATURES)
-                .should().dependOnClassesThat().resideInAnyPackage(FEATURES).check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(FEATURES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FEATURES)
+                .check(classes);
     }
 
     @Test
     void hubStandsOnLoopsAndMediaAlone() {
-        classes().that().resideInAPackage("org.reelcast.stream..")
-                .should().onlyDependOnClassesThat(not(resideInAPackage(ALL)).or(resideInAnyPackage(
-                        packages("stream", "loop", "media", "refusal")))).check(classes);
+        classes()
+                .that()
+                .resideInAPackage("org.reelcast.stream..")
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage(ALL))
+                        .or(resideInAnyPackage(packages("stream", "loop", "media", "refusal"))))
+                .check(classes);
     }
 
     @Test
     void whatIsBesideStreamsKnowsNone() {
-        noClasses().that().resideInAnyPackage(BESIDE_STREAMS)
-                .should().dependOnClassesThat().resideInAnyPackage(SERVICES).check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage(BESIDE_STREAMS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICES)
+                .check(classes);
     }
 
     @Test
     void groundKnowsNothingAboveIt() {
-        noClasses().that().resideInAnyPackage(GROUND)
-                .should().dependOnClassesThat().resideInAnyPackage(join(BESIDE_STREAMS, SERVICES)).check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage(GROUND)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(join(BESIDE_STREAMS, SERVICES))
+                .check(classes);
     }
 
     @Test
     void transportStreamsAreMadeOfFramesAlone() {
-        classes().that().resideInAPackage("org.reelcast.mpegts..")
-                .should().onlyDependOnClassesThat(not(resideInAPackage(ALL)).or(resideInAnyPackage(
-                        packages("mpegts", "media", "bitstream")))).check(classes);
+        classes()
+                .that()
+                .resideInAPackage("org.reelcast.mpegts..")
+                .should()
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage(ALL)).or(resideInAnyPackage(packages("mpegts", "media", "bitstream"))))
+                .check(classes);
     }
 
     @Test
@@ -94,23 +119,39 @@ class ArchitectureTest {
 
     @Test
     void launcherAndApplicationAreApart() {
-        noClasses().that().resideOutsideOfPackage(LAUNCHER)
-                .should().dependOnClassesThat().resideInAPackage(LAUNCHER).check(classes);
-        classes().that().resideInAPackage(LAUNCHER)
-                .should().onlyDependOnClassesThat(not(resideInAPackage(ALL)).or(resideInAnyPackage(
-                        LAUNCHER, "org.reelcast.config.."))).check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LAUNCHER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(LAUNCHER)
+                .check(classes);
+        classes()
+                .that()
+                .resideInAPackage(LAUNCHER)
+                .should()
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage(ALL)).or(resideInAnyPackage(LAUNCHER, "org.reelcast.config..")))
+                .check(classes);
     }
 
     @Test
     void everyPackageHasItsPlace() {
-        classes().should().resideInAnyPackage(
-                join(GROUND, BESIDE_STREAMS, SERVICES, FEATURES, new String[] {LAUNCHER})).check(classes);
+        classes()
+                .should()
+                .resideInAnyPackage(join(GROUND, BESIDE_STREAMS, SERVICES, FEATURES, new String[] {LAUNCHER}))
+                .check(classes);
     }
 
     @Test
     void theCoreKnowsNoJakartaEe() {
-        noClasses().that().resideInAnyPackage(join(GROUND, BESIDE_STREAMS, packages("stream")))
-                .should().dependOnClassesThat().resideInAPackage("jakarta..").check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage(join(GROUND, BESIDE_STREAMS, packages("stream")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta..")
+                .check(classes);
     }
 
     private static String[] packages(String... names) {

@@ -40,7 +40,8 @@ class PagesTest {
     private static Process node(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(TESTS.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(TESTS.toFile()).redirectErrorStream(true);
         builder.environment().remove("NODE_OPTIONS");
         return builder.start();
     }

@@ -5,18 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import org.reelcast.bench.linux.ProcFs;
 import org.reelcast.bench.report.Machine;
 import org.reelcast.bench.report.Page;
 import org.reelcast.bench.report.Results;
-import org.reelcast.bench.linux.ProcFs;
-import org.reelcast.bench.run.Run;
+import org.reelcast.bench.run.BenchRun;
 import org.reelcast.bench.run.Scenario;
 import org.reelcast.bench.run.Scenarios;
 
 /** Runs the benchmark and writes its page: see docs/testing.md. */
 public final class Bench {
-    private Bench() {
-    }
+    private Bench() {}
 
     /** Settings are system properties: {@code bench.quick}, {@code bench.scenarios}, {@code bench.runs}. */
     public static void main(String[] args) throws Exception {
@@ -28,12 +27,15 @@ public final class Bench {
         LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
         boolean quick = flag("bench.quick");
         String names = System.getProperty("bench.scenarios", "");
-        List<Scenario> chosen = names.equals("none") ? List.of()
+        List<Scenario> chosen = names.equals("none")
+                ? List.of()
                 : Scenarios.choose(names.isBlank() ? List.of() : List.of(names.split(",")), quick);
-        Results results = Results.open(Path.of(quick ? "target/bench/quick.json" : "docs/benchmarks.json"),
-                Git.commit(), quick ? "quick" : "full");
+        Results results = Results.open(
+                Path.of(quick ? "target/bench/quick.json" : "docs/benchmarks.json"),
+                Git.commit(),
+                quick ? "quick" : "full");
         boolean failed = false;
-        try (Run run = new Run(results, quick, flag("bench.runs"))) {
+        try (BenchRun run = new BenchRun(results, quick, flag("bench.runs"))) {
             for (Scenario scenario : chosen) {
                 System.out.println("== " + scenario.name());
                 failed |= !measure(scenario, run);
@@ -44,7 +46,7 @@ public final class Bench {
     }
 
     /** One that fails leaves the others and its older lines alone. */
-    private static boolean measure(Scenario scenario, Run run) {
+    private static boolean measure(Scenario scenario, BenchRun run) {
         try {
             scenario.run(run);
             return true;

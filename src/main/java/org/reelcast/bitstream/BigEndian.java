@@ -13,8 +13,7 @@ public final class BigEndian {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private BigEndian() {
-    }
+    private BigEndian() {}
 
     public static int u8(byte[] b, int at) {
         return b[at] & 0xff;

@@ -9,6 +9,7 @@ public final class BitReader {
     private final int end;
     /** Whether emulation prevention bytes are left out. */
     private final boolean nal;
+
     private int position;
     private int zeros;
     private int current;

@@ -17,13 +17,14 @@ final class HeapSize {
 
     /** Percent of the heap that are free: above the first it shrinks, below the second it grows. */
     private static final String SHRINK = "MaxHeapFreeRatio";
+
     private static final String GROW = "MinHeapFreeRatio";
     /** After the start: five times what lives then, some 280 MB where -Xmx allows it. */
     private static final int ROOM_PERCENT = 80;
+
     private static final int LEAST_PERCENT = 20;
 
-    private HeapSize() {
-    }
+    private HeapSize() {}
 
     /**
      * Throws away what the start has left behind, more than half of what is there. Much of it is in the old part of the

@@ -24,22 +24,59 @@ final class JitLimits {
 
     /** The server below, what it starts with, our own parts that run once a join, and the way into native codecs. */
     private static final List<String> SELDOM = List.of(
-            "com/fasterxml/*.*", "com/ibm/*.*", "com/sun/appserv/*.*", "com/sun/crypto/provider/PBKDF2*.*",
-            "com/sun/ejb/*.*", "com/sun/enterprise/*.*", "com/sun/org/*.*", "com/sun/web/*.*", "com/sun/xml/*.*",
-            "fish/payara/*.*", "jakarta/*.*", "java/lang/Class.getDeclared*", "java/lang/Class.getMethod*",
-            "java/lang/Class.privateGet*", "java/lang/ClassLoader*.*", "java/lang/reflect/*.*", "java/net/URI*.*",
-            "java/net/URL*.*", "java/security/Provider*.*", "java/util/Properties*.*", "java/util/jar/*.*",
-            "java/util/logging/*.*", "java/util/regex/*.*", "java/util/zip/Inflater*.*", "java/util/zip/Zip*.*",
-            "javax/crypto/JceSecurity*.*", "jdk/internal/jimage/*.*", "jdk/internal/loader/*.*",
-            "jdk/internal/org/*.*", "jdk/internal/reflect/*.*", "jdk/xml/*.*", "org/apache/*.*",
-            "org/bouncycastle/asn1/*.*", "org/bouncycastle/crypto/macs/*.*", "org/bouncycastle/crypto/signers/*.*",
-            "org/bouncycastle/tls/*.*", "org/bytedeco/*.*", "org/eclipse/*.*", "org/glassfish/*.*", "org/hibernate/*.*",
-            "org/jboss/*.*", "org/jvnet/*.*", "org/lwjgl/*.*", "org/objectweb/*.*", "org/reelcast/boot/*.*",
-            "org/reelcast/codec/ffmpeg/*.*", "org/reelcast/codec/opus/*.*", "org/reelcast/signalling/*.*",
-            "org/reelcast/webrtc/sdp/*.*", "sun/nio/fs/*.*", "sun/security/jca/*.*");
+            "com/fasterxml/*.*",
+            "com/ibm/*.*",
+            "com/sun/appserv/*.*",
+            "com/sun/crypto/provider/PBKDF2*.*",
+            "com/sun/ejb/*.*",
+            "com/sun/enterprise/*.*",
+            "com/sun/org/*.*",
+            "com/sun/web/*.*",
+            "com/sun/xml/*.*",
+            "fish/payara/*.*",
+            "jakarta/*.*",
+            "java/lang/Class.getDeclared*",
+            "java/lang/Class.getMethod*",
+            "java/lang/Class.privateGet*",
+            "java/lang/ClassLoader*.*",
+            "java/lang/reflect/*.*",
+            "java/net/URI*.*",
+            "java/net/URL*.*",
+            "java/security/Provider*.*",
+            "java/util/Properties*.*",
+            "java/util/jar/*.*",
+            "java/util/logging/*.*",
+            "java/util/regex/*.*",
+            "java/util/zip/Inflater*.*",
+            "java/util/zip/Zip*.*",
+            "javax/crypto/JceSecurity*.*",
+            "jdk/internal/jimage/*.*",
+            "jdk/internal/loader/*.*",
+            "jdk/internal/org/*.*",
+            "jdk/internal/reflect/*.*",
+            "jdk/xml/*.*",
+            "org/apache/*.*",
+            "org/bouncycastle/asn1/*.*",
+            "org/bouncycastle/crypto/macs/*.*",
+            "org/bouncycastle/crypto/signers/*.*",
+            "org/bouncycastle/tls/*.*",
+            "org/bytedeco/*.*",
+            "org/eclipse/*.*",
+            "org/glassfish/*.*",
+            "org/hibernate/*.*",
+            "org/jboss/*.*",
+            "org/jvnet/*.*",
+            "org/lwjgl/*.*",
+            "org/objectweb/*.*",
+            "org/reelcast/boot/*.*",
+            "org/reelcast/codec/ffmpeg/*.*",
+            "org/reelcast/codec/opus/*.*",
+            "org/reelcast/signalling/*.*",
+            "org/reelcast/webrtc/sdp/*.*",
+            "sun/nio/fs/*.*",
+            "sun/security/jca/*.*");
 
-    private JitLimits() {
-    }
+    private JitLimits() {}
 
     /**
      * From now on, for the whole process; not where Java was told to do without C1 or C2, who then has to do it all.
@@ -52,9 +89,12 @@ final class JitLimits {
         }
         Path orders = Files.writeString(work.resolve("compiler.json"), orders());
         try {
-            Object answer = ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(COMMANDS),
-                    "compilerDirectivesAdd", new Object[] {new String[] {orders.toString()}},
-                    new String[] {String[].class.getName()});
+            Object answer = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName(COMMANDS),
+                            "compilerDirectivesAdd",
+                            new Object[] {new String[] {orders.toString()}},
+                            new String[] {String[].class.getName()});
             LOG.fine(() -> "The compiler: " + answer);
         } catch (JMException | RuntimeException e) {
             LOG.log(Level.FINE, "The compiler takes no orders", e);
@@ -64,7 +104,8 @@ final class JitLimits {
     private static boolean hasBothCompilers() {
         try {
             HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            return machine != null && machine.getVMOption("TieredCompilation").getValue().equals("true")
+            return machine != null
+                    && machine.getVMOption("TieredCompilation").getValue().equals("true")
                     && machine.getVMOption("TieredStopAtLevel").getValue().equals("4");
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "The compilers are not known", e);
@@ -74,7 +115,9 @@ final class JitLimits {
 
     /** As HotSpot reads them (JEP 165). */
     static String orders() {
-        return SELDOM.stream().map(pattern -> '"' + pattern + '"').collect(Collectors.joining(",\n    ",
-                "[{\n  match: [\n    ", "\n  ],\n  c2: { Exclude: true }\n}]\n"));
+        return SELDOM.stream()
+                .map(pattern -> '"' + pattern + '"')
+                .collect(
+                        Collectors.joining(",\n    ", "[{\n  match: [\n    ", "\n  ],\n  c2: { Exclude: true }\n}]\n"));
     }
 }

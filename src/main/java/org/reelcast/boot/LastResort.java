@@ -19,10 +19,12 @@ import java.util.logging.Logger;
 final class LastResort implements Thread.UncaughtExceptionHandler {
     /** As Java's own {@code ExitOnOutOfMemoryError}. */
     static final int STATUS = 3;
+
     private static final Logger LOG = Logger.getLogger("Reelcast");
     private static final int RESERVE = 1 << 20;
     /** No humongous object of G1, whatever the heap. */
     private static final int PROBE = 200_000;
+
     private static final long INTERVAL_MS = 2_000;
     private static final long LAST_WORDS_MS = 5_000;
     private static final long WINDOW_MS = 60_000;
@@ -37,10 +39,13 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
     private long windowMs;
     private long windowGarbageMs;
     /** Room to say why. */
+    @SuppressWarnings("UnusedVariable")
     private byte[] reserve = new byte[RESERVE];
+
     private Throwable reason;
     private boolean told;
     /** What was asked for last: or the compiler would leave it out. */
+    @SuppressWarnings("UnusedVariable")
     private volatile byte[] probe;
 
     LastResort(IntConsumer halt, LongSupplier nowMs, LongSupplier garbageMs) {
@@ -53,8 +58,10 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
 
     /** Watches over this process from now on. */
     static void start() {
-        LastResort last = new LastResort(Runtime.getRuntime()::halt,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), LastResort::collectionMs);
+        LastResort last = new LastResort(
+                Runtime.getRuntime()::halt,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                LastResort::collectionMs);
         current = last;
         Thread.setDefaultUncaughtExceptionHandler(last);
         Thread watch = new Thread(last::watch, "last-resort");
@@ -67,7 +74,9 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         long ms = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             String name = collector.getName();
-            ms += name.contains("Concurrent") || name.contains("Cycles") ? 0 : Math.max(0, collector.getCollectionTime());
+            ms += name.contains("Concurrent") || name.contains("Cycles")
+                    ? 0
+                    : Math.max(0, collector.getCollectionTime());
         }
         return ms;
     }

@@ -10,12 +10,12 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 
 /**
- * One line an event, as WCS writes them: {@code HH:mm:ss,SSS LEVEL Logger - message}. What clients send stands in
+ * One line an event, much as WCS writes them: time with date and zone (ISO 8601), level, logger, message. What clients send stands in
  * messages: it must not make lines of its own, nor tell a terminal what to do, nor fill the file.
  */
 public final class LineFormatter extends Formatter {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss,SSS")
-            .withZone(ZoneId.systemDefault());
+    static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
 
     private static final int MAX_LENGTH = 8_000;
     /** How lines of a stack trace begin that are no part of a message. */
@@ -25,8 +25,13 @@ public final class LineFormatter extends Formatter {
     public String format(LogRecord event) {
         StringBuilder line = new StringBuilder(160);
         TIME.formatTo(event.getInstant(), line);
-        line.append(' ').append(level(event.getLevel())).append(' ').append(shortName(event.getLoggerName()))
-                .append(" - ").append(escaped(bounded(formatMessage(event)))).append(System.lineSeparator());
+        line.append(' ')
+                .append(level(event.getLevel()))
+                .append(' ')
+                .append(shortName(event.getLoggerName()))
+                .append(" - ")
+                .append(escaped(bounded(formatMessage(event))))
+                .append(System.lineSeparator());
         if (event.getThrown() != null) {
             StringWriter trace = new StringWriter();
             event.getThrown().printStackTrace(new PrintWriter(trace));
@@ -35,12 +40,13 @@ public final class LineFormatter extends Formatter {
         return line.toString();
     }
 
-    private static String bounded(String message) {
-        return message.length() <= MAX_LENGTH ? message
+    static String bounded(String message) {
+        return message.length() <= MAX_LENGTH
+                ? message
                 : message.substring(0, MAX_LENGTH) + "... (" + (message.length() - MAX_LENGTH) + " characters more)";
     }
 
-    /** Control characters of ISO 6429 and what Unicode takes for the end of a line, as Java writes them. */
+    /** Control characters of ISO 6429, and what Unicode takes for the end of a line or for a turn of it, as Java writes them. */
     private static String escaped(String message) {
         if (message.chars().noneMatch(LineFormatter::isControl)) {
             return message;
@@ -58,8 +64,13 @@ public final class LineFormatter extends Formatter {
         return escaped.toString();
     }
 
-    private static boolean isControl(int c) {
-        return Character.isISOControl(c) && c != '\t' || c == '\u2028' || c == '\u2029';
+    static boolean isControl(int c) {
+        return Character.isISOControl(c) && c != '\t' || c == '\u2028' || c == '\u2029' || turnsTheLine(c);
+    }
+
+    /** Embeddings, overrides and isolates (UAX #9): what stands behind them is read in another order than it was written. */
+    private static boolean turnsTheLine(int c) {
+        return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
     }
 
     /** The lines of a message in it are indented: none begins as an event does. */
@@ -74,7 +85,7 @@ public final class LineFormatter extends Formatter {
         }
     }
 
-    private static String level(Level level) {
+    static String level(Level level) {
         int value = level.intValue();
         if (value >= Level.SEVERE.intValue()) {
             return "ERROR";
@@ -85,7 +96,7 @@ public final class LineFormatter extends Formatter {
         return value >= Level.INFO.intValue() ? "INFO " : "DEBUG";
     }
 
-    private static String shortName(String logger) {
+    static String shortName(String logger) {
         if (logger == null || logger.isEmpty()) {
             return "Server";
         }

@@ -87,8 +87,7 @@ final class ListenerKeys extends Provider {
         }
 
         @Override
-        protected void engineInit(ManagerFactoryParameters parameters)
-                throws InvalidAlgorithmParameterException {
+        protected void engineInit(ManagerFactoryParameters parameters) throws InvalidAlgorithmParameterException {
             try {
                 KeyManagerFactory factory = KeyManagerFactory.getInstance(javas);
                 factory.init(parameters);

@@ -33,8 +33,7 @@ final class Listeners {
             new Listener("hls", false, Keys.HLS_PORT, false),
             new Listener("hls-tls", false, Keys.HLS_HTTPS_PORT, true));
 
-    private Listeners() {
-    }
+    private Listeners() {}
 
     /** @throws SettingsException when a port cannot be opened: the sentence says which and why */
     static void checkFree(Settings settings) {
@@ -49,12 +48,17 @@ final class Listeners {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
             } catch (BindException e) {
-                throw new SettingsException("TCP port " + port + " (" + listener.port().name() + ") on " + address
-                        + " cannot be opened: " + e.getMessage() + ". Another program may have it (another Reelcast?);"
-                        + " stop that, or set " + listener.port().name() + " to another port.", e);
+                throw new SettingsException(
+                        "TCP port " + port + " (" + listener.port().name() + ") on " + address
+                                + " cannot be opened: " + e.getMessage()
+                                + ". Another program may have it (another Reelcast?);"
+                                + " stop that, or set " + listener.port().name() + " to another port.",
+                        e);
             } catch (IOException e) {
-                throw new SettingsException("TCP port " + port + " (" + listener.port().name() + ") on " + address
-                        + " cannot be opened: " + e.getMessage() + ".", e);
+                throw new SettingsException(
+                        "TCP port " + port + " (" + listener.port().name() + ") on " + address + " cannot be opened: "
+                                + e.getMessage() + ".",
+                        e);
             }
         }
     }
@@ -81,16 +85,18 @@ final class Listeners {
                 String protocol = "set " + NETWORK + "protocols.protocol." + name + ".";
                 lines.add(protocol + "http.xpowered-by=false");
                 lines.add(protocol + "http.server-header=false");
+                // who may frame a page is the page's matter
+                lines.add(protocol + "http.xframe-options=false");
                 if (listener.hls()) {
                     // a stream's name may be a URI
                     lines.add(protocol + "http.encoded-slash-enabled=true");
+                    // by TLS, answers that another thread writes got mixed up; without, after an upgrade of HTTP/1,
+                    // long
+                    // ones were cut off: one connection in a hundred ended by either
+                    lines.add(protocol + "http.http2-enabled=false");
                 }
                 if (listener.tls()) {
                     lines.add(protocol + "ssl.cert-nickname=" + TlsKeystore.ALIAS);
-                    if (listener.hls()) {
-                        // answers that another thread writes got mixed up: one connection in a hundred ended by that
-                        lines.add(protocol + "http.http2-enabled=false");
-                    }
                 }
             }
         }

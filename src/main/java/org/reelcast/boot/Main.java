@@ -1,6 +1,7 @@
 package org.reelcast.boot;
 
 import fish.payara.micro.boot.PayaraMicroLauncher;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,10 +13,12 @@ import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.config.SettingsException;
+import org.reelcast.config.Version;
 
 /**
  * Starts {@code reelcast.jar}: turns the settings into what Payara Micro wants to know, then hands over to it in the
- * same virtual machine. Arguments go to Payara Micro as they are.
+ * same virtual machine. Arguments go to Payara Micro as they are; {@code user} and {@code probe} are
+ * commands of their own ({@link UserCommand}, {@link ProbeLauncher}).
  *
  * <p>Ends with status 1 and one sentence on the error output when the server cannot start.
  */
@@ -29,10 +32,25 @@ public final class Main {
     /** The application sets it when all of it has started, for Payara Micro goes on without it. */
     private static final String STARTED = "reelcast.started";
 
-    private Main() {
-    }
+    /** The application does in other threads what can wait only once it is not set any more. */
+    private static final String STARTING = "reelcast.starting";
+
+    /** How many films there are, in words: the application sets it when it has looked. */
+    private static final String FILMS = "reelcast.films";
+
+    private Main() {}
 
     public static void main(String[] arguments) {
+        if (Arrays.asList(arguments).contains("--version")) {
+            System.out.println(Version.ofBuild());
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals(UserCommand.WORD)) {
+            System.exit(UserCommand.run(arguments));
+        }
+        if (arguments.length > 0 && arguments[0].equals(ProbeLauncher.WORD)) {
+            System.exit(ProbeLauncher.run(arguments));
+        }
         // before anything logs or opens a socket: both are read once, when the first does
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         // Payara Micro would turn IPv6 off
@@ -46,8 +64,9 @@ public final class Main {
         try {
             Settings settings = Settings.read();
             start(settings, arguments);
-            Logger.getLogger("Reelcast").info("REST is for this machine, private networks and rest_allow_addresses; before "
-                    + "strangers can reach this server see docs/security.md");
+            Logger.getLogger("Reelcast")
+                    .info("REST is for this machine, private networks and rest_allow_addresses; before "
+                            + "strangers can reach this server see docs/security.md");
             long ms = (System.nanoTime() - started) / 1_000_000;
             Logger.getLogger("Reelcast").info("Reelcast is ready after " + ms + " ms: " + summary(settings));
         } catch (SettingsException e) {
@@ -63,21 +82,29 @@ public final class Main {
         try {
             Path logging = BootLogging.configure(settings, work);
             JitLimits.apply(work);
+            HostName.check(InetAddress::getLocalHost);
             Listeners.checkFree(settings);
             TlsKeystore keystore = TlsKeystore.prepare(settings, work, InstantSource.system());
             TlsWatch watch = new TlsWatch(settings, work, ListenerKeys.install(), keystore, InstantSource.system());
-            SampleFilm.unpack(settings.get(Keys.MEDIA_DIR));
+            SampleFilm.unpack(settings.get(Keys.MEDIA_DIR), settings.home().resolve("media"));
             setProperties(keystore);
             Natives.chooseFolder(settings.get(Keys.CACHE_DIR));
             Path commands = work.resolve("before-boot.txt");
             Files.write(commands, UNUSED);
             Files.write(commands, Listeners.commands(settings), StandardOpenOption.APPEND);
-            List<String> options = new ArrayList<>(List.of("--noHazelcast", "--disablePhoneHome",
-                    "--rootDir", Files.createDirectory(work.resolve("server")).toString(),
-                    "--logProperties", logging.toString(),
-                    "--preBootCommandFile", commands.toString()));
+            List<String> options = new ArrayList<>(List.of(
+                    "--noHazelcast",
+                    "--disablePhoneHome",
+                    "--rootDir",
+                    Files.createDirectory(work.resolve("server")).toString(),
+                    "--logProperties",
+                    logging.toString(),
+                    "--preBootCommandFile",
+                    commands.toString()));
             options.addAll(Arrays.asList(arguments));
+            System.setProperty(STARTING, "true");
             PayaraMicroLauncher.create(options.toArray(String[]::new));
+            System.clearProperty(STARTING);
             if (!Boolean.getBoolean(STARTED)) {
                 throw new SettingsException(StartFailure.reason());
             }
@@ -103,9 +130,11 @@ public final class Main {
     }
 
     private static String summary(Settings settings) {
-        return "pages on http " + settings.get(Keys.HTTP_PORT) + " and https " + settings.get(Keys.HTTPS_PORT)
-                + ", WebSocket on ws " + settings.get(Keys.WS_PORT) + " and wss " + settings.get(Keys.WSS_PORT)
-                + "; films in " + settings.get(Keys.MEDIA_DIR) + "; settings from " + settings.source();
+        return Version.ofBuild() + " plays at " + String.join(", ", Addresses.ofPlayer(settings)) + "; "
+                + System.getProperty(FILMS, "films") + " in " + settings.get(Keys.MEDIA_DIR)
+                + "; WebSocket on ws " + settings.get(Keys.WS_PORT) + " and wss " + settings.get(Keys.WSS_PORT)
+                + ", pages on http " + settings.get(Keys.HTTP_PORT) + " and https " + settings.get(Keys.HTTPS_PORT)
+                + "; settings from " + settings.source();
     }
 
     private static void stop(String sentence) {

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 final class Natives {
     private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
 
-    private Natives() {
-    }
+    private Natives() {}
 
     /** A service's user often has no home, or none that may be written to: then it is {@code cache/native}. */
     static void chooseFolder(Path cache) {

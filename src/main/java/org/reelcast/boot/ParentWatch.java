@@ -4,8 +4,7 @@ package org.reelcast.boot;
 final class ParentWatch {
     private static final String PROPERTY = "reelcast.endsWithParent";
 
-    private ParentWatch() {
-    }
+    private ParentWatch() {}
 
     /** To be called once, at the start. */
     static void start() {

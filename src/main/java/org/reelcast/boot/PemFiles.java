@@ -1,10 +1,13 @@
 package org.reelcast.boot;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,25 +27,32 @@ import org.reelcast.config.SettingsException;
 /** Reads certificates and keys in PEM (RFC 7468, and the older forms of keys that OpenSSL writes). */
 final class PemFiles {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
-    private static final String RSA = "1.2.840.113549.1.1.1";
-    private static final String EC = "1.2.840.10045.2.1";
+    /** AlgorithmIdentifier of rsaEncryption (RFC 8017 appendix A.1), in DER. */
+    private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+    /** The object identifier id-ecPublicKey (RFC 5480 section 2.1.1), in DER. */
+    private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
 
-    private PemFiles() {
-    }
+    private static final byte[] VERSION_0 = {2, 1, 0};
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 4;
+
+    private PemFiles() {}
 
     /** The certificates of {@code file}, the server's own first. */
     static Certificate[] certificates(Path file) {
         List<Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (Block block : blocks(file)) {
+            for (Block block : blocks("tls_certificate_file", file)) {
                 if (block.label().endsWith("CERTIFICATE")) {
                     chain.add(factory.generateCertificate(new ByteArrayInputStream(block.content())));
                 }
             }
+        } catch (SettingsException e) {
+            throw e;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new SettingsException("tls_certificate_file: " + file + " holds a broken certificate: "
-                    + e.getMessage() + ".", e);
+            throw new SettingsException(
+                    "tls_certificate_file: " + file + " holds a broken certificate: " + e.getMessage() + ".", e);
         }
         if (chain.isEmpty()) {
             throw new SettingsException("tls_certificate_file: " + file + " holds no certificate in PEM.");
@@ -53,18 +64,18 @@ final class PemFiles {
     static PrivateKey privateKey(Path file) {
         byte[] curve = new byte[0];
         try {
-            for (Block block : blocks(file)) {
+            for (Block block : blocks("tls_key_file", file)) {
                 switch (block.label()) {
                     case "PRIVATE KEY":
                         return key(block.content());
                     case "RSA PRIVATE KEY":
-                        return key(wrap(Der.sequence(Der.oid(RSA), Der.value(0x05)), block.content()));
+                        return key(wrap(RSA, block.content()));
                     case "EC PARAMETERS":
                         curve = block.content();
                         break;
                     case "EC PRIVATE KEY":
                         byte[] named = curve.length > 0 ? curve : curveOf(block.content());
-                        return key(wrap(Der.sequence(Der.oid(EC), named), block.content()));
+                        return key(wrap(der(SEQUENCE, EC, named), block.content()));
                     case "ENCRYPTED PRIVATE KEY":
                         throw new SettingsException("tls_key_file: " + file + " is encrypted; give one that is not "
                                 + "(openssl pkey -in " + file.getFileName() + " -out key.pem) or a tls_keystore_file.");
@@ -73,21 +84,20 @@ final class PemFiles {
                 }
             }
         } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
-            throw new SettingsException("tls_key_file: " + file + " holds a key that Java cannot read: "
-                    + e.getMessage() + ".", e);
+            throw new SettingsException(
+                    "tls_key_file: " + file + " holds a key that Java cannot read: " + e.getMessage() + ".", e);
         }
         throw new SettingsException("tls_key_file: " + file + " holds no private key in PEM.");
     }
 
-    private record Block(String label, byte[] content) {
-    }
+    private record Block(String label, byte[] content) {}
 
-    private static List<Block> blocks(Path file) {
+    private static List<Block> blocks(String setting, Path file) {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new SettingsException("The file " + file + " cannot be read: " + e + ".", e);
+            throw unreadable(setting, file, e);
         }
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
@@ -96,14 +106,57 @@ final class PemFiles {
                 throw new SettingsException("The key in " + file + " is encrypted; give one that is not "
                         + "(openssl pkey -in " + file.getFileName() + " -out key.pem) or a tls_keystore_file.");
             }
-            blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
+            blocks.add(new Block(matcher.group(1), decode(file, matcher.group(2))));
         }
         return blocks;
     }
 
+    /** Why a file that a setting names cannot be read, and what to do about it. */
+    static SettingsException unreadable(String setting, Path file, IOException why) {
+        if (why instanceof NoSuchFileException) {
+            return new SettingsException(setting + ": there is no file " + file + ".", why);
+        }
+        if (why instanceof AccessDeniedException) {
+            return new SettingsException(
+                    setting + ": " + file + " may not be read by the user " + System.getProperty("user.name")
+                            + ", as which the server runs. Let that user read it, or give it a copy.",
+                    why);
+        }
+        return new SettingsException(setting + ": " + file + " cannot be read: " + why.getMessage() + ".", why);
+    }
+
+    private static byte[] decode(Path file, String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("The PEM in " + file + " is broken: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** PrivateKeyInfo (RFC 5208 section 5). */
     private static byte[] wrap(byte[] algorithm, byte[] content) {
-        return Der.sequence(Der.integer(BigInteger.ZERO), algorithm, Der.octets(content));
+        return der(SEQUENCE, VERSION_0, algorithm, der(OCTETS, content));
+    }
+
+    /** Tag, length, then {@code contents} one after another (ITU-T X.690 section 8.1). */
+    static byte[] der(int tag, byte[]... contents) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] one : contents) {
+            content.writeBytes(one);
+        }
+        int length = content.size();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(tag);
+        if (length < 0x80) {
+            out.write(length);
+        } else {
+            byte[] digits = BigInteger.valueOf(length).toByteArray();
+            int sign = digits[0] == 0 ? 1 : 0;
+            out.write(0x80 | digits.length - sign);
+            out.write(digits, sign, digits.length - sign);
+        }
+        out.writeBytes(content.toByteArray());
+        return out.toByteArray();
     }
 
     /** The curve that an ECPrivateKey names in its parameters (RFC 5915 section 3): version, key, then [0]. */

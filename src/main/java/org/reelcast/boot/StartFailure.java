@@ -28,7 +28,8 @@ public final class StartFailure extends Handler {
         Throwable last = thrown;
         for (int depth = 0; last != null && depth < 50; depth++) {
             String message = last.getMessage();
-            if (message != null && last.getStackTrace().length > 0
+            if (message != null
+                    && last.getStackTrace().length > 0
                     && last.getStackTrace()[0].getClassName().startsWith("org.reelcast.")) {
                 return message;
             }

@@ -3,6 +3,7 @@ package org.reelcast.boot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,10 @@ record TlsKeystore(Path file, String password) {
             Files.createDirectories(file.getParent());
             make(file, clock.instant());
         } else {
-            entry(load(file, PASSWORD, file + " is not the file that Reelcast made; delete it and a new one is made"),
-                    PASSWORD, file.toString());
+            entry(
+                    load(file, PASSWORD, file + " is not the file that Reelcast made; delete it and a new one is made"),
+                    PASSWORD,
+                    file.toString());
             if (isToBeRenewed(own.certificate(), clock.instant())) {
                 make(file, clock.instant());
             }
@@ -77,7 +80,8 @@ record TlsKeystore(Path file, String password) {
         SelfSigned made = SelfSigned.create(names, now);
         write(file, made.key(), new Certificate[] {made.certificate()});
         LOG.info("Made a key and a self-signed certificate of this installation's own, " + file + ", for "
-                + String.join(", ", names) + ", until " + made.certificate().getNotAfter().toInstant()
+                + String.join(", ", names) + ", until "
+                + made.certificate().getNotAfter().toInstant()
                 + ". For one that browsers know see tls_certificate_file.");
     }
 
@@ -103,18 +107,19 @@ record TlsKeystore(Path file, String password) {
         Certificate[] chain = PemFiles.certificates(certificateFile);
         PrivateKey key = PemFiles.privateKey(keyFile);
         if (!belongTogether(key, chain[0])) {
-            throw new SettingsException("The key in " + keyFile + " is not that of the first certificate in "
-                    + certificateFile + ".");
+            throw new SettingsException(
+                    "The key in " + keyFile + " is not that of the first certificate in " + certificateFile + ".");
         }
         return copy(work, key, chain);
     }
 
-    private static TlsKeystore fromKeystore(Settings settings, Path work)
-            throws IOException, GeneralSecurityException {
+    private static TlsKeystore fromKeystore(Settings settings, Path work) throws IOException, GeneralSecurityException {
         Path file = settings.get(Keys.TLS_KEYSTORE_FILE).orElseThrow();
         String password = settings.get(Keys.TLS_KEYSTORE_PASSWORD).reveal();
-        KeyStore store = load(file, password, "tls_keystore_file: " + file
-                + " cannot be opened as PKCS#12 with tls_keystore_password");
+        KeyStore store = load(
+                file,
+                password,
+                "tls_keystore_file: " + file + " cannot be opened as PKCS#12 with tls_keystore_password");
         KeyStore.PrivateKeyEntry entry = entry(store, password, "tls_keystore_file: " + file);
         return copy(work, entry.getPrivateKey(), entry.getCertificateChain());
     }
@@ -130,6 +135,8 @@ record TlsKeystore(Path file, String password) {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, password.toCharArray());
+        } catch (FileSystemException e) {
+            throw PemFiles.unreadable("tls_keystore_file", file, e);
         } catch (IOException e) {
             throw new SettingsException(refusal + ": " + e.getMessage() + ".", e);
         }
@@ -140,19 +147,20 @@ record TlsKeystore(Path file, String password) {
             throws GeneralSecurityException {
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)) {
-                return (KeyStore.PrivateKeyEntry) store.getEntry(alias,
-                        new KeyStore.PasswordProtection(password.toCharArray()));
+                return (KeyStore.PrivateKeyEntry)
+                        store.getEntry(alias, new KeyStore.PasswordProtection(password.toCharArray()));
             }
         }
         throw new SettingsException(name + " holds no private key.");
     }
 
     private static boolean belongTogether(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> key.getAlgorithm();
+                };
         byte[] probe = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);
@@ -183,7 +191,8 @@ record TlsKeystore(Path file, String password) {
     private static FileAttribute<?>[] ownerOnly() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 }

@@ -53,16 +53,18 @@ final class TlsWatch {
 
     /** Looks from now on, as long as the process lives. */
     void start() {
-        Thread thread = new Thread(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(INTERVAL_MS);
-                    look();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "tls-watch");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            Thread.sleep(INTERVAL_MS);
+                            look();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "tls-watch");
         thread.setDaemon(true);
         thread.start();
     }
@@ -101,25 +103,30 @@ final class TlsWatch {
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end.minus(SOON)) && now.isAfter(silentUntil)) {
             silentUntil = now.plus(SAID_AGAIN);
-            LOG.log(Level.WARNING, "The certificate for TLS {0} at {1}: write a new one into its file",
-                    new Object[] {now.isAfter(end) ? "ended" : "ends", end});
+            LOG.log(Level.WARNING, "The certificate for TLS {0} at {1}: write a new one into its file", new Object[] {
+                now.isAfter(end) ? "ended" : "ends", end
+            });
         }
     }
 
     /** The user's own files. */
     private Stream<Path> files() {
-        return Stream.of(settings.get(Keys.TLS_KEYSTORE_FILE), settings.get(Keys.TLS_CERTIFICATE_FILE),
-                settings.get(Keys.TLS_KEY_FILE)).flatMap(Optional::stream);
+        return Stream.of(
+                        settings.get(Keys.TLS_KEYSTORE_FILE),
+                        settings.get(Keys.TLS_CERTIFICATE_FILE),
+                        settings.get(Keys.TLS_KEY_FILE))
+                .flatMap(Optional::stream);
     }
 
     private String state() {
         List<String> states = files().map(file -> {
-            try {
-                return Files.size(file) + " " + Files.getLastModifiedTime(file) + " " + file.toRealPath();
-            } catch (IOException e) {
-                return "missing";
-            }
-        }).toList();
+                    try {
+                        return Files.size(file) + " " + Files.getLastModifiedTime(file) + " " + file.toRealPath();
+                    } catch (IOException e) {
+                        return "missing";
+                    }
+                })
+                .toList();
         return String.join(", ", states);
     }
 }

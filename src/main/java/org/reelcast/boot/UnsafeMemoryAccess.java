@@ -16,8 +16,7 @@ final class UnsafeMemoryAccess {
     private static final String OPTION = "sun.misc.unsafe.memory.access";
     private static final int FIRST_TO_WARN = 24;
 
-    private UnsafeMemoryAccess() {
-    }
+    private UnsafeMemoryAccess() {}
 
     /** To be called before {@code sun.misc.Unsafe} is first used, which looks at the option once. */
     static void allow() {

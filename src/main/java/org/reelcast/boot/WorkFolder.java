@@ -1,11 +1,16 @@
 package org.reelcast.boot;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,10 +18,10 @@ import java.util.stream.Stream;
 
 /** A run's own folder under the system's temporary one; goes with the run, or with the next one when it was killed. */
 final class WorkFolder {
+    private static final String LOCK = "lock";
     private static final Pattern NAME = Pattern.compile("reelcast-(\\d+)-.*");
 
-    private WorkFolder() {
-    }
+    private WorkFolder() {}
 
     /** Readable by its owner alone. */
     static Path create() throws IOException {
@@ -25,7 +30,12 @@ final class WorkFolder {
 
     static Path create(Path temporary) throws IOException {
         sweep(temporary);
-        return Files.createTempDirectory(temporary, "reelcast-" + ProcessHandle.current().pid() + "-");
+        Path folder = Files.createTempDirectory(
+                temporary, "reelcast-" + ProcessHandle.current().pid() + "-");
+        // held as long as the process lives: containers that share a temporary folder have the same numbers
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .tryLock();
+        return folder;
     }
 
     /**
@@ -42,7 +52,10 @@ final class WorkFolder {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "reelcast-*")) {
             for (Path folder : folders) {
                 Matcher name = NAME.matcher(folder.getFileName().toString());
-                if (name.matches() && Files.isWritable(folder) && isOver(Long.parseLong(name.group(1)))) {
+                if (name.matches()
+                        && Files.isWritable(folder)
+                        && isOver(Long.parseLong(name.group(1)))
+                        && !isLocked(folder.resolve(LOCK))) {
                     delete(folder);
                 }
             }
@@ -54,6 +67,19 @@ final class WorkFolder {
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 
+    private static boolean isLocked(Path lock) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            // there is none, or a file system without locks
+            return false;
+        }
+    }
+
+    /** Another server that starts now may do the same. */
     private static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -66,6 +92,14 @@ final class WorkFolder {
             public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
                 Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
         });
     }

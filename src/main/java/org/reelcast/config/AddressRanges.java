@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 public final class AddressRanges {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
 
-
     private record Range(byte[] prefix, int bits) {
 
         private boolean contains(byte[] address) {
@@ -91,6 +90,10 @@ public final class AddressRanges {
     @Override
     public String toString() {
         return text;
+    }
+
+    public boolean isEmpty() {
+        return ranges.isEmpty();
     }
 
     /** Whether it is one of them. */

@@ -6,11 +6,10 @@ import java.util.Map;
 
 /** Values that are fine one by one and do not go together. */
 final class Consistency {
-    private static final List<Setting<Integer>> PORTS = List.of(Keys.WS_PORT, Keys.WSS_PORT, Keys.HTTP_PORT,
-            Keys.HTTPS_PORT, Keys.HLS_PORT, Keys.HLS_HTTPS_PORT);
+    private static final List<Setting<Integer>> PORTS =
+            List.of(Keys.WS_PORT, Keys.WSS_PORT, Keys.HTTP_PORT, Keys.HTTPS_PORT, Keys.HLS_PORT, Keys.HLS_HTTPS_PORT);
 
-    private Consistency() {
-    }
+    private Consistency() {}
 
     /** Values to be checked. */
     interface Values {
@@ -31,15 +30,19 @@ final class Consistency {
             int number = settings.get(port);
             String other = number == 0 ? null : taken.put(number, port.name());
             if (other != null) {
-                throw refuse(settings, other + " and " + port.name() + " are both " + number
-                        + "; each needs a port of its own (0 = none).");
+                throw refuse(
+                        settings,
+                        other + " and " + port.name() + " are both " + number
+                                + "; each needs a port of its own (0 = none).");
             }
         }
         boolean certificate = settings.get(Keys.TLS_CERTIFICATE_FILE).isPresent();
         boolean key = settings.get(Keys.TLS_KEY_FILE).isPresent();
         if (certificate != key) {
-            throw refuse(settings, "tls_certificate_file and tls_key_file go together; "
-                    + (certificate ? "tls_key_file" : "tls_certificate_file") + " is missing.");
+            throw refuse(
+                    settings,
+                    "tls_certificate_file and tls_key_file go together; "
+                            + (certificate ? "tls_key_file" : "tls_certificate_file") + " is missing.");
         }
         if (certificate && settings.get(Keys.TLS_KEYSTORE_FILE).isPresent()) {
             throw refuse(settings, "Give tls_certificate_file and tls_key_file, or tls_keystore_file, not both.");

@@ -5,20 +5,24 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses what somebody meant who mistyped a name. */
-final class Nearest {
-    private Nearest() {
-    }
+public final class Nearest {
+    private Nearest() {}
 
     /** The name nearest to {@code typed}, unless even that is so far off that it would only puzzle. */
     static Optional<String> of(String typed, Collection<String> names) {
-        int limit = Math.max(2, typed.length() / 3);
+        int limit = limit(typed);
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(typed, name)))
                 .filter(name -> distance(typed, name) <= limit);
     }
 
+    /** At which distance a name has little to do with what was typed. */
+    public static int limit(String typed) {
+        return Math.max(2, typed.length() / 3);
+    }
+
     /** Levenshtein's distance: letters to insert, delete or replace. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -47,8 +47,7 @@ public final class Settings implements Consistency.Values {
     }
 
     /** A value as somebody wrote it. @param origin for messages: a file or an environment variable */
-    record Given(String text, String origin) {
-    }
+    record Given(String text, String origin) {}
 
     /**
      * The settings of this application, read from the file and the environment when they are first asked for. That is

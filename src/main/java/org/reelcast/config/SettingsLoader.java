@@ -21,8 +21,7 @@ final class SettingsLoader {
     private static final String HOME = "REELCAST_HOME";
     private static final String CONFIG = "REELCAST_CONFIG";
 
-    private SettingsLoader() {
-    }
+    private SettingsLoader() {}
 
     static Set<String> names() {
         return Keys.all().stream().map(Setting::name).collect(Collectors.toCollection(TreeSet::new));
@@ -62,6 +61,9 @@ final class SettingsLoader {
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException("The settings file " + file + " cannot be read: " + e.getMessage() + ".", e);
         }
+        Protection.whyNot(properties, file.toString()).ifPresent(sentence -> {
+            throw new SettingsException(sentence);
+        });
         Set<String> names = names();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             if (names.contains(name)) {
@@ -72,8 +74,8 @@ final class SettingsLoader {
         }
     }
 
-    private static void readEnvironment(Map<String, String> environment, Map<String, Settings.Given> texts,
-            List<String> warnings) {
+    private static void readEnvironment(
+            Map<String, String> environment, Map<String, Settings.Given> texts, List<String> warnings) {
         Map<String, String> keys = new TreeMap<>();
         Keys.all().forEach(setting -> keys.put(setting.environmentName(), setting.name()));
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
@@ -82,16 +84,17 @@ final class SettingsLoader {
                 continue;
             }
             if (keys.containsKey(name)) {
-                texts.put(keys.get(name),
-                        new Settings.Given(variable.getValue(), "environment variable " + name));
+                texts.put(keys.get(name), new Settings.Given(variable.getValue(), "environment variable " + name));
             } else {
-                warnings.add("environment variable " + name + " is no setting and is ignored"
-                        + meant(name, keys.keySet()));
+                warnings.add(
+                        "environment variable " + name + " is no setting and is ignored" + meant(name, keys.keySet()));
             }
         }
     }
 
     private static String meant(String name, Set<String> names) {
-        return Nearest.of(name, names).map(nearest -> "; did you mean " + nearest + "?").orElse(".");
+        return Nearest.of(name, names)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse(".");
     }
 }

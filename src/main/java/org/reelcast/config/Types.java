@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /** The kinds of values that settings take. */
 final class Types {
-    private Types() {
-    }
+    private Types() {}
 
     private record Type<T>(String allowed, boolean isSecret, BiFunction<String, Path, T> parser)
             implements ValueType<T> {
@@ -69,7 +68,8 @@ final class Types {
     }
 
     static ValueType<Optional<Path>> optionalPath() {
-        return type("a path, from the home folder when it is relative, or nothing",
+        return type(
+                "a path, from the home folder when it is relative, or nothing",
                 (text, home) -> text.isEmpty() ? Optional.empty() : Optional.of(resolve(text, home)));
     }
 
@@ -103,7 +103,8 @@ final class Types {
     }
 
     static ValueType<AddressRanges> addressRanges() {
-        return type("IP addresses and ranges as 10.0.0.0/8, comma-separated, or nothing",
+        return type(
+                "IP addresses and ranges as 10.0.0.0/8, comma-separated, or nothing",
                 (text, home) -> AddressRanges.parse(text));
     }
 

@@ -6,8 +6,9 @@ import java.util.logging.Logger;
 
 /**
  * Whether another viewer may come: not while the server is saturated, by measurement. The log says when that begins and
- * ends, not who is refused meanwhile. Any thread.
+ * ends, not who is refused meanwhile.
  */
+@AnyThread
 public final class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class.getName());
 

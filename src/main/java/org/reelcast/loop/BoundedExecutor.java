@@ -24,6 +24,7 @@ public final class BoundedExecutor implements Executor {
     private int running;
     /** Threads that were asked for and do not run yet. */
     private int starting;
+
     private int idle;
 
     /** @param parallel how many tasks may run at the same time */

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 
 /**
  * Tells whether so much of the heap is in lasting use that another viewer could cost those in place their memory. Looks
- * at what the old generation holds after garbage was collected, so that garbage does not pass for use. Any thread.
+ * at what the old generation holds after garbage was collected, so that garbage does not pass for use.
  */
+@AnyThread
 public final class HeapGauge {
     /** So much below the limit, in percent of the heap, there is room again. */
     private static final int MARGIN = 5;
@@ -51,12 +52,15 @@ public final class HeapGauge {
     public static HeapGauge ofThisProcess(int limitPercent) {
         // the largest one that says what a collection leaves: the old generation, or all where there is but one
         Optional<MemoryPoolMXBean> old = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported()
+                .filter(pool -> pool.getType() == MemoryType.HEAP
+                        && pool.isUsageThresholdSupported()
                         && pool.getCollectionUsage() != null)
                 .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()));
-        return old.map(pool -> new HeapGauge(limitPercent,
-                pool.getName().equals(CONCURRENT) ? pool::getUsage : pool::getCollectionUsage,
-                System::nanoTime)).orElseGet(() -> new HeapGauge(0, () -> null, System::nanoTime));
+        return old.map(pool -> new HeapGauge(
+                        limitPercent,
+                        pool.getName().equals(CONCURRENT) ? pool::getUsage : pool::getCollectionUsage,
+                        System::nanoTime))
+                .orElseGet(() -> new HeapGauge(0, () -> null, System::nanoTime));
     }
 
     /** Why there is no room for another viewer, a sentence for the log; empty when there is, and then one comes. */

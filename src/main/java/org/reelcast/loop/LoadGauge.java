@@ -9,6 +9,7 @@ final class LoadGauge {
     private static final long WINDOW_US = 1_000_000;
     /** A thread that gives no sample for so long is stuck. */
     private static final long STUCK_US = 2_000_000;
+
     private static final int BAD_WINDOWS = 2;
     private static final int GOOD_WINDOWS = 3;
 

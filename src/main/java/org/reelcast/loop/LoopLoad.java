@@ -31,12 +31,13 @@ final class LoopLoad {
         loop.at(dueUs, this::sample);
     }
 
-    /** Any thread. */
+    @AnyThread
     boolean isSaturated() {
         return gauge.isSaturated(loop.nowUs());
     }
 
-    /** For the log; any thread. */
+    /** For the log. */
+    @AnyThread
     String describe() {
         return gauge.describe(loop.nowUs());
     }

@@ -14,11 +14,13 @@ public interface MediaLoop extends Executor {
     /** Whether the calling thread is this loop's. */
     boolean inLoop();
 
-    /** Runs {@code task} on the loop as soon as it can; from any thread. */
+    /** Runs {@code task} on the loop as soon as it can. */
+    @AnyThread
     @Override
     void execute(Runnable task);
 
-    /** Runs {@code task} on the loop at {@code timeUs} of {@link #nowUs()} or a little after it; from any thread. */
+    /** Runs {@code task} on the loop at {@code timeUs} of {@link #nowUs()} or a little after it. */
+    @AnyThread
     Timer at(long timeUs, Runnable task);
 
     /** A task that waits for its time. */

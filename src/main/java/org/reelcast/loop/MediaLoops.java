@@ -12,7 +12,8 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The media loops of the server, as a rule one a core, and how busy they are. Any thread. */
+/** The media loops of the server, as a rule one a core, and how busy they are. */
+@AnyThread
 public final class MediaLoops implements Closeable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long SATURATED = 1L << 32;
@@ -22,9 +23,11 @@ public final class MediaLoops implements Closeable {
     private final AtomicInteger next = new AtomicInteger();
 
     private MediaLoops(int count, LoadLimits limits) {
-        loops = IntStream.range(0, count).mapToObj(i -> NettyMediaLoop.open("media-" + i)).toList();
-        loads = loops.stream().collect(Collectors.toMap(loop -> loop,
-                loop -> new LoopLoad(loop, limits, MediaLoops::threadCpuNs)));
+        loops = IntStream.range(0, count)
+                .mapToObj(i -> NettyMediaLoop.open("media-" + i))
+                .toList();
+        loads = loops.stream()
+                .collect(Collectors.toMap(loop -> loop, loop -> new LoopLoad(loop, limits, MediaLoops::threadCpuNs)));
         if (!limits.isNone()) {
             loads.values().forEach(LoopLoad::start);
         }

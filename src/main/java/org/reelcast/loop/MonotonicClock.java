@@ -8,8 +8,7 @@ public final class MonotonicClock {
     private static final long ZERO_NANOS = System.nanoTime();
     private static final long WALL_CLOCK_AT_ZERO_US = timeOfDayUs() - nowUs();
 
-    private MonotonicClock() {
-    }
+    private MonotonicClock() {}
 
     /** Microseconds since the clock was first looked at; never negative. */
     public static long nowUs() {

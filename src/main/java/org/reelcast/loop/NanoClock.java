@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A monotonic clock in nanoseconds, and the waiting by it. It is handed to whoever schedules, so that a test can let
- * time pass as it likes. For any thread.
+ * time pass as it likes.
  */
+@AnyThread
 public interface NanoClock {
 
     /** The clock of the machine. */
@@ -23,7 +24,8 @@ public interface NanoClock {
 
         @Override
         public void at(long timeNs, Runnable task) {
-            CompletableFuture.delayedExecutor(timeNs - nowNs(), TimeUnit.NANOSECONDS, Runnable::run).execute(task);
+            CompletableFuture.delayedExecutor(timeNs - nowNs(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(task);
         }
     };
 

@@ -29,6 +29,7 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
     private final DeadlineQueue deadlines = new DeadlineQueue();
     /** Those to be called before the round ends, in the order in which they asked: nothing to sort. */
     private final Queue<Deadline> soon = new ArrayDeque<>();
+
     private final LongAdder failures = new LongAdder();
     private final EventLoop eventLoop;
     private final boolean epoll;
@@ -84,8 +85,8 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
 
     /**
      * Arms, moves or, with {@link Deadline#NEVER}, disarms a deadline. It is called at its time or up to 4 ms after it.
-     * On the loop.
      */
+    @OnLoop
     public void schedule(Deadline deadline, long timeUs) {
         deadlines.set(deadline, timeUs);
         if (round == 0) {
@@ -93,7 +94,8 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         }
     }
 
-    /** Has a deadline called when the work under way is done; it stays armed for what it was. On the loop. */
+    /** Has a deadline called when the work under way is done; it stays armed for what it was. */
+    @OnLoop
     public void callSoon(Deadline deadline) {
         if (!deadline.soon) {
             deadline.soon = true;
@@ -121,17 +123,20 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         flushes = more;
     }
 
-    /** Whether a round is under way: then what is written leaves at its end. On the loop. */
+    /** Whether a round is under way: then what is written leaves at its end. */
+    @OnLoop
     public boolean isInRound() {
         return round > 0;
     }
 
-    /** Failures of our own in timers and handlers; any thread. */
+    /** Failures of our own in timers and handlers. */
+    @AnyThread
     public long failures() {
         return failures.sum();
     }
 
-    /** Deadlines that wait. On the loop. */
+    /** Deadlines that wait. */
+    @OnLoop
     public int deadlines() {
         return deadlines.size();
     }
@@ -144,12 +149,14 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         }
     }
 
-    /** A round begins, as a socket has datagrams: writes are held back. On the loop. */
+    /** A round begins, as a socket has datagrams: writes are held back. */
+    @OnLoop
     public void begin() {
         round++;
     }
 
-    /** The outermost round ends: everything leaves, and the next deadline is armed. On the loop. */
+    /** The outermost round ends: everything leaves, and the next deadline is armed. */
+    @OnLoop
     public void end() {
         if (--round == 0) {
             for (Runnable flush : flushes) {
@@ -187,7 +194,8 @@ public final class NettyMediaLoop implements MediaLoop, Closeable {
         return first;
     }
 
-    /** Counts, and now and then logs, what should not have happened. On the loop. */
+    /** Counts, and now and then logs, what should not have happened. */
+    @OnLoop
     public void failed(String what, RuntimeException e) {
         failures.increment();
         long nowUs = nowUs();

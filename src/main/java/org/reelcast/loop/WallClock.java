@@ -27,8 +27,7 @@ public final class WallClock {
      * @param offsetUs time of day less monotonic time, in µs
      * @param steppedUs by how much the time of day was set since the server started, in sum
      */
-    public record Reading(long offsetUs, long steppedUs) {
-    }
+    public record Reading(long offsetUs, long steppedUs) {}
 
     /**
      * @param timeOfDayUs microseconds since 1970

@@ -7,5 +7,4 @@ package org.reelcast.media;
  * @param left pixels that are not shown at the left
  * @param top  rows that are not shown above
  */
-public record CleanAperture(int left, int top, int width, int height) {
-}
+public record CleanAperture(int left, int top, int width, int height) {}

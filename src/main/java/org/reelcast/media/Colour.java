@@ -15,6 +15,9 @@ public record Colour(int primaries, int transfer, int matrix, boolean fullRange)
     /** Nothing is said of it: a player goes by the picture's size. */
     public static final Colour UNSPECIFIED = new Colour(UNKNOWN, UNKNOWN, UNKNOWN, false);
 
+    /** High definition of standard dynamic range (ITU-R BT.709). */
+    public static final Colour BT709 = new Colour(1, 1, 1, false);
+
     /** The same with values that use all of their range. */
     public Colour withFullRange() {
         return new Colour(primaries, transfer, matrix, true);

@@ -12,15 +12,15 @@ public record DisplaySize(int width, int height) {
      */
     public static DisplaySize of(int width, int height, AspectRatio pixel) {
         double stretch = stretch(pixel);
-        return new DisplaySize(stretch > 1 ? rounded(width * stretch) : width,
-                stretch < 1 ? rounded(height / stretch) : height);
+        return new DisplaySize(
+                stretch > 1 ? rounded(width * stretch) : width, stretch < 1 ? rounded(height / stretch) : height);
     }
 
     /** The same made smaller one way: for where the larger picture is too large. */
     public static DisplaySize within(int width, int height, AspectRatio pixel) {
         double stretch = stretch(pixel);
-        return new DisplaySize(stretch < 1 ? rounded(width * stretch) : width,
-                stretch > 1 ? rounded(height / stretch) : height);
+        return new DisplaySize(
+                stretch < 1 ? rounded(width * stretch) : width, stretch > 1 ? rounded(height / stretch) : height);
     }
 
     private static double stretch(AspectRatio pixel) {

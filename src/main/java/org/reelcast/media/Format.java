@@ -21,8 +21,20 @@ public sealed interface Format permits H264Format, AacFormat, OpusFormat {
         if (codec != Codec.H264) {
             throw new IllegalArgumentException("No picture is coded as " + codec);
         }
-        return new H264Format(width, height, rotation, false, Optional.empty(), profileLevelId, DecoderConfig.NONE,
-                true, Colour.UNSPECIFIED, AspectRatio.SQUARE, 0, codec.clockRate(), UNDETERMINED);
+        return new H264Format(
+                width,
+                height,
+                rotation,
+                false,
+                Optional.empty(),
+                profileLevelId,
+                DecoderConfig.NONE,
+                true,
+                Colour.UNSPECIFIED,
+                AspectRatio.SQUARE,
+                0,
+                codec.clockRate(),
+                UNDETERMINED);
     }
 
     /** Sound that a decoder takes without configuration: Opus. */
@@ -35,6 +47,10 @@ public sealed interface Format permits H264Format, AacFormat, OpusFormat {
 
     /** The payload. */
     Codec codec();
+
+    default MediaKind kind() {
+        return codec().kind();
+    }
 
     default boolean isVideo() {
         return codec().isVideo();

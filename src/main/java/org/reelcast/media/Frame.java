@@ -31,7 +31,12 @@ public final class Frame {
      *
      * @param shownFromUs when the edit starts that needs the frame: nothing is to be seen of it before, or at all
      */
-    public Frame(Format format, long decodeTimeUs, long presentationTimeUs, long shownFromUs, boolean key,
+    public Frame(
+            Format format,
+            long decodeTimeUs,
+            long presentationTimeUs,
+            long shownFromUs,
+            boolean key,
             Slice... payload) {
         this.format = format;
         this.decodeTimeUs = decodeTimeUs;
@@ -49,8 +54,8 @@ public final class Frame {
 
     /** The same frame {@code offsetUs} microseconds later. */
     public Frame shifted(long offsetUs) {
-        return new Frame(format, decodeTimeUs + offsetUs, presentationTimeUs + offsetUs, shownFromUs + offsetUs, key,
-                payload);
+        return new Frame(
+                format, decodeTimeUs + offsetUs, presentationTimeUs + offsetUs, shownFromUs + offsetUs, key, payload);
     }
 
     /** The same frame, decoded so much earlier and shown at its time. */

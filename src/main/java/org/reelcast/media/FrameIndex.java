@@ -31,4 +31,9 @@ public interface FrameIndex {
 
     /** Bytes. */
     int size();
+
+    /** Which of {@link SeekableTrack#formats()} the frame has, as far as the file says it. */
+    default int format() {
+        return 0;
+    }
 }

@@ -22,36 +22,114 @@ import java.util.Optional;
  * @param timescale      units a second in which the track's times are whole numbers
  * @param language       as ISO 639-2/T spells it
  */
-public record H264Format(int width, int height, int rotation, boolean mirrored, Optional<CleanAperture> aperture,
-        int profileLevelId, DecoderConfig config, boolean setsInFrames, Colour colour, AspectRatio pixelAspect,
-        double frameRate, int timescale, String language) implements Format {
+public record H264Format(
+        int width,
+        int height,
+        int rotation,
+        boolean mirrored,
+        Optional<CleanAperture> aperture,
+        int profileLevelId,
+        DecoderConfig config,
+        boolean setsInFrames,
+        Colour colour,
+        AspectRatio pixelAspect,
+        double frameRate,
+        int timescale,
+        String language)
+        implements Format {
 
     @Override
     public Codec codec() {
         return Codec.H264;
     }
 
+    /** The same of pictures of another size. */
+    public H264Format withSize(int otherWidth, int otherHeight) {
+        return new H264Format(
+                otherWidth,
+                otherHeight,
+                rotation,
+                mirrored,
+                aperture,
+                profileLevelId,
+                config,
+                setsInFrames,
+                colour,
+                pixelAspect,
+                frameRate,
+                timescale,
+                language);
+    }
+
     /** The same with parameter sets outside the frames, or also outside. */
     public H264Format withConfig(DecoderConfig other, boolean inFramesToo) {
-        return new H264Format(width, height, rotation, mirrored, aperture, profileLevelId, other, inFramesToo, colour,
-                pixelAspect, frameRate, timescale, language);
+        return new H264Format(
+                width,
+                height,
+                rotation,
+                mirrored,
+                aperture,
+                profileLevelId,
+                other,
+                inFramesToo,
+                colour,
+                pixelAspect,
+                frameRate,
+                timescale,
+                language);
     }
 
     /** The same with what decides how the decoded picture is shown. */
     public H264Format withDisplay(Colour meant, AspectRatio aspect, double picturesPerSecond) {
-        return new H264Format(width, height, rotation, mirrored, aperture, profileLevelId, config, setsInFrames, meant,
-                aspect, picturesPerSecond, timescale, language);
+        return new H264Format(
+                width,
+                height,
+                rotation,
+                mirrored,
+                aperture,
+                profileLevelId,
+                config,
+                setsInFrames,
+                meant,
+                aspect,
+                picturesPerSecond,
+                timescale,
+                language);
     }
 
     /** The same of which another part, or the mirrored picture, is shown. */
     public H264Format withView(boolean isMirrored, Optional<CleanAperture> shown) {
-        return new H264Format(width, height, rotation, isMirrored, shown, profileLevelId, config, setsInFrames, colour,
-                pixelAspect, frameRate, timescale, language);
+        return new H264Format(
+                width,
+                height,
+                rotation,
+                isMirrored,
+                shown,
+                profileLevelId,
+                config,
+                setsInFrames,
+                colour,
+                pixelAspect,
+                frameRate,
+                timescale,
+                language);
     }
 
     /** The same as a track of a file describes it. */
     public H264Format withTrack(int unitsPerSecond, String spoken) {
-        return new H264Format(width, height, rotation, mirrored, aperture, profileLevelId, config, setsInFrames, colour,
-                pixelAspect, frameRate, unitsPerSecond, spoken);
+        return new H264Format(
+                width,
+                height,
+                rotation,
+                mirrored,
+                aperture,
+                profileLevelId,
+                config,
+                setsInFrames,
+                colour,
+                pixelAspect,
+                frameRate,
+                unitsPerSecond,
+                spoken);
     }
 }

@@ -11,6 +11,10 @@ public enum MediaKind {
         this.token = token;
     }
 
+    public boolean isVideo() {
+        return this == VIDEO;
+    }
+
     /** The kind of that name; null for all other media types. */
     public static MediaKind of(String token) {
         return VIDEO.token.equals(token) ? VIDEO : AUDIO.token.equals(token) ? AUDIO : null;

@@ -15,6 +15,7 @@ final class PacketWriter {
     private static final int ROOM = SIZE - HEADER;
     /** Length, flags, program_clock_reference (section 2.4.3.4). */
     private static final int CLOCK_FIELD = 8;
+
     private static final int RANDOM_ACCESS = 0x40;
     private static final int HAS_CLOCK = 0x10;
     private static final int PAYLOAD = 1;
@@ -26,6 +27,7 @@ final class PacketWriter {
     private Pid pid;
     /** Bytes of the PES packet for which no packet is begun yet, and how many packets are to take them. */
     private int bytesLeft;
+
     private int packetsLeft;
     /** In the packet that was begun last. */
     private int room;
@@ -69,7 +71,7 @@ final class PacketWriter {
     }
 
     void put(byte[] array, int offset, int length) {
-        for (int from = offset, left = length; left > 0;) {
+        for (int from = offset, left = length; left > 0; ) {
             if (room == 0) {
                 begin(false, NO_CLOCK, false);
             }

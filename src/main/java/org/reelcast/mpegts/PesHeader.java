@@ -6,18 +6,19 @@ import org.reelcast.bitstream.BigEndian;
 final class PesHeader {
     /** With both times. */
     static final int MAX_LENGTH = 19;
+
     private static final int FIXED = 9;
     private static final int TIME = 5;
     private static final int VIDEO_STREAM = 0xe0;
     private static final int AUDIO_STREAM = 0xc0;
     /** PES_packet_length counts what comes after it. */
     private static final int LENGTH_END = 6;
+
     private static final int MAX_PES_LENGTH = 0xffff;
     /** Behind the marker: what follows starts with an access unit (data_alignment_indicator). */
     private static final int FLAGS = 0x84;
 
-    private PesHeader() {
-    }
+    private PesHeader() {}
 
     static int length(long presentation, long decoding) {
         return FIXED + (presentation == decoding ? TIME : 2 * TIME);

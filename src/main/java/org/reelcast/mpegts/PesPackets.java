@@ -36,8 +36,12 @@ final class PesPackets {
 
     /** @param clock the program's clock in 33 bits, for a stream that carries it */
     void write(int unit, long clock, PacketWriter out) {
-        out.pes(stream.pid(), stream.bytes(unit), fewest(unit) + (unit == longest ? more : 0),
-                stream.isClocked() ? clock : PacketWriter.NO_CLOCK, stream.isEntry(unit));
+        out.pes(
+                stream.pid(),
+                stream.bytes(unit),
+                fewest(unit) + (unit == longest ? more : 0),
+                stream.isClocked() ? clock : PacketWriter.NO_CLOCK,
+                stream.isEntry(unit));
         stream.put(unit, out);
     }
 }

@@ -10,6 +10,7 @@ final class Schedule {
     static final long CLOCK_INTERVAL = Ticks.ofMs(100);
     /** A longer silence is a hole in the film, and not filled with clocks. */
     private static final long MAX_SILENCE = Ticks.ofMs(10_000);
+
     private static final long NONE_YET = Long.MIN_VALUE;
 
     /** What comes next. */
@@ -45,8 +46,8 @@ final class Schedule {
         if (done == units) {
             return Step.END;
         }
-        isPicture = sound == sounds.count()
-                || picture < pictures.count() && pictures.time(picture) <= sounds.time(sound);
+        isPicture =
+                sound == sounds.count() || picture < pictures.count() && pictures.time(picture) <= sounds.time(sound);
         boolean clocked = isPicture || sounds.isClocked();
         long time = isPicture ? pictures.time(picture) : sounds.time(sound);
         if (clockIsDue(clocked, time)) {

@@ -15,6 +15,7 @@ final class Tables {
     private static final int PMT_ID = 2;
     /** stream_type (table 2-34). */
     private static final int H264 = 0x1b;
+
     private static final int AAC_IN_ADTS = 0x0f;
     private static final int CRC_POLYNOMIAL = 0x04c11db7;
     /** Bytes up to and with section_length, which it does not count. */
@@ -27,20 +28,26 @@ final class Tables {
 
     /** @param clock whose packets carry the program's clock: one of {@code streams} */
     Tables(Pid clock, List<Pid> streams) {
-        association = packet(Pid.PAT, section(PAT_ID, STREAM_ID).putShort((short) PROGRAM)
-                .putShort((short) (0xe000 | Pid.PMT.value())));
-        ByteBuffer section = section(PMT_ID, PROGRAM).putShort((short) (0xe000 | clock.value()))
+        association = packet(
+                Pid.PAT,
+                section(PAT_ID, STREAM_ID).putShort((short) PROGRAM).putShort((short) (0xe000 | Pid.PMT.value())));
+        ByteBuffer section = section(PMT_ID, PROGRAM)
+                .putShort((short) (0xe000 | clock.value()))
                 .putShort((short) 0xf000);
         for (Pid pid : streams) {
-            section.put((byte) (pid == Pid.VIDEO ? H264 : AAC_IN_ADTS)).putShort((short) (0xe000 | pid.value()))
+            section.put((byte) (pid == Pid.VIDEO ? H264 : AAC_IN_ADTS))
+                    .putShort((short) (0xe000 | pid.value()))
                     .putShort((short) 0xf000);
         }
         map = packet(Pid.PMT, section);
     }
 
     private static ByteBuffer section(int tableId, int extension) {
-        return ByteBuffer.allocate(PacketWriter.SIZE).put((byte) tableId).putShort((short) 0)
-                .putShort((short) extension).put(VERSION);
+        return ByteBuffer.allocate(PacketWriter.SIZE)
+                .put((byte) tableId)
+                .putShort((short) 0)
+                .putShort((short) extension)
+                .put(VERSION);
     }
 
     private static byte[] packet(Pid pid, ByteBuffer section) {
@@ -50,8 +57,12 @@ final class Tables {
         byte[] packet = new byte[PacketWriter.SIZE];
         Arrays.fill(packet, (byte) 0xff);
         // payload_unit_start_indicator, payload only, pointer_field 0
-        ByteBuffer.wrap(packet).put((byte) PacketWriter.SYNC).putShort((short) (0x4000 | pid.value())).put((byte) 0x10)
-                .put((byte) 0).put(section.flip());
+        ByteBuffer.wrap(packet)
+                .put((byte) PacketWriter.SYNC)
+                .putShort((short) (0x4000 | pid.value()))
+                .put((byte) 0x10)
+                .put((byte) 0)
+                .put(section.flip());
         return packet;
     }
 

@@ -5,8 +5,7 @@ final class Ticks {
     private static final int PER_MS = 90;
     private static final long MASK = (1L << 33) - 1;
 
-    private Ticks() {
-    }
+    private Ticks() {}
 
     /** The tick nearest to a time in microseconds. */
     static long ofUs(long us) {

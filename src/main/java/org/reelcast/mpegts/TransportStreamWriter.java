@@ -21,6 +21,7 @@ import org.reelcast.media.H264Format;
 public final class TransportStreamWriter {
     /** How long before it is decoded a frame is there: less than the second that T-STD allows (section 2.4.2.6). */
     private static final long AHEAD = Ticks.ofMs(500);
+
     private static final int TABLES = 2;
 
     private final boolean hasVideo;
@@ -41,8 +42,10 @@ public final class TransportStreamWriter {
             throw new IllegalArgumentException("A transport stream needs pictures or sound");
         }
         clock = hasVideo ? Pid.VIDEO : Pid.AUDIO;
-        tables = new Tables(clock, Stream.concat(video.map(track -> Pid.VIDEO).stream(),
-                audio.map(track -> Pid.AUDIO).stream()).toList());
+        tables = new Tables(
+                clock,
+                Stream.concat(video.map(track -> Pid.VIDEO).stream(), audio.map(track -> Pid.AUDIO).stream())
+                        .toList());
         audio.flatMap(TransportStreamWriter::whyNot).ifPresent(why -> {
             throw new IllegalArgumentException("For a transport stream the sound " + why);
         });
@@ -65,8 +68,8 @@ public final class TransportStreamWriter {
         if (!hasVideo && !video.isEmpty() || !hasAudio && !audio.isEmpty()) {
             throw new IllegalArgumentException("Frames of a track that the stream does not have");
         }
-        PesStream pictures = new Pictures(video);
-        PesStream sounds = new Sounds(audio, !hasVideo);
+        PesStream pictures = new VideoPes(video);
+        PesStream sounds = new AudioPes(audio, !hasVideo);
         PesPackets picturePackets = new PesPackets(pictures);
         PesPackets soundPackets = new PesPackets(sounds);
         int packets = Math.addExact(picturePackets.total(), soundPackets.total());

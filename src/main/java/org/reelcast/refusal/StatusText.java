@@ -29,6 +29,8 @@ public enum StatusText {
     /** The SDP is fine, and has no codec that the stream has, too. */
     NO_COMMON_CODECS("No common codecs", 406),
 
+    TRANSCODING_REQUIRED_BUT_DISABLED("Transcoding required, but disabled", 403),
+
     STOPPED_BY_USER("Stopped by user", 410),
     STOPPED_BY_PUBLISHER_STOP("Stopped by publisher stop", 410),
     STOPPED_BY_REST_TERMINATE("Stopped by rest /terminate", 410),
@@ -39,6 +41,10 @@ public enum StatusText {
     RECORDING_NOT_WRITABLE("Recording failed: the server cannot write the file", 500),
     RECORDING_TOO_SLOW("Recording failed: the server is too slow", 500),
     RECORDING_NOT_FOUND("Recording not found", 404),
+    PUSH_NOT_FOUND("Push not found", 404),
+    PUSH_ALREADY_RUNS("Stream is already pushed to this URL", 409),
+    PUSH_FAILED("Failed to push stream", 500),
+    NO_AVAILABLE_TRANSCODERS("No available transcoders", 503),
     TOO_MANY_STREAMS("Too many streams on this connection", 429),
     PROVIDER_NOT_SUPPORTED("Only WebRTC and MSE are supported: open the page by https, or in another browser", 400),
     MEDIA_SOCKET_MISSING("Failed by media connection: it did not come in time", 500),
@@ -46,10 +52,20 @@ public enum StatusText {
     STREAM_IS_PERSONAL("Stream is for its own viewer alone", 403),
     START_OUTSIDE_FILM("Start is outside the film", 400),
     FILM_HAS_CHANGED("File has changed since the stream was started", 500),
+    FILM_DIFFERS_BETWEEN_NODES("File differs between the nodes", 500),
+    STREAM_IS_ON_ANOTHER_NODE("Stream is on another node", 421),
     SERVER_IS_OVERLOADED("Server is overloaded, try again later", 503),
     FILE_CANNOT_BE_CUT("File cannot be cut into segments", 415),
+    WRONG_ENCODER_PARAMETERS("Encoder parameters are wrong", 400),
+    STREAM_WOULD_FEED_ITSELF("Stream would feed itself", 400),
     STREAM_HAS_NO_PICTURE("Stream has no picture", 404),
     SNAPSHOT_TIMED_OUT("Snapshot failed: no picture came in time", 500),
+    WRONG_IMAGE("Wrong image", 400),
+    WRONG_MIXER_PARAMETERS("Wrong mixer parameters", 400),
+    MIXER_NOT_FOUND("Mixer not found", 404),
+    MIXER_ALREADY_EXISTS("Mixer already exists", 409),
+    STREAM_ALREADY_IN_MIXER("Stream is already in the mixer", 409),
+    MIXER_IS_FULL("Mixer has as many streams as it can", 409),
     SNAPSHOT_NOT_DECODED("Snapshot failed: the picture cannot be decoded", 500);
 
     private final String text;

@@ -1,7 +1,7 @@
 package org.reelcast.rendition;
 
 import org.reelcast.media.Format;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Track;
 
 /** A rendition of a file's track as it is: its length is the track's, and it owns nothing. */
 public abstract class TrackRendition implements Rendition {

@@ -36,16 +36,23 @@ public class BodyFilter extends HttpFilter {
     private final transient Semaphore atWork = new Semaphore(MOST_AT_WORK);
 
     /** For the container. */
-    public BodyFilter() {
-    }
+    public BodyFilter() {}
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getAttribute(BODY) instanceof byte[] body) {
+            if (ServerConnection.offersUpgrade(request)) {
+                // not before the body is there, as Payara would take the rest of it for another request
+                ServerConnection.forgetUpgrade(request);
+            }
             work(new WithBody(request, body), response, chain);
-        } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
+        } else if (!hasBody(request)) {
+            // Payara waits for more where another protocol was offered, even then
+            chain.doFilter(
+                    ServerConnection.offersUpgrade(request) ? new WithBody(request, new byte[0]) : request, response);
         } else if (!request.getProtocol().startsWith(HTTP_1)) {
             await(request, response, chain);
         } else if (coming.tryAcquire()) {
@@ -58,8 +65,11 @@ public class BodyFilter extends HttpFilter {
     /** RFC 9112 section 6: one of both headers says so; HTTP/2 needs none. */
     static boolean hasBody(HttpServletRequest request) {
         boolean may = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null
-                || may && request.getContentLengthLong() < 0 && !request.getProtocol().startsWith(HTTP_1);
+        return request.getContentLengthLong() > 0
+                || request.getHeader("Transfer-Encoding") != null
+                || may
+                        && request.getContentLengthLong() < 0
+                        && !request.getProtocol().startsWith(HTTP_1);
     }
 
     /**
@@ -74,8 +84,8 @@ public class BodyFilter extends HttpFilter {
         }
         byte[] body;
         try {
-            body = BodyReader.read(request.getInputStream(), RequestBody.MAX_BYTES,
-                    System.nanoTime() + LIMIT_MS * 1_000_000);
+            body = BodyReader.read(
+                    request.getInputStream(), RequestBody.MAX_BYTES, System.nanoTime() + LIMIT_MS * 1_000_000);
         } catch (BodyReader.RefusedException e) {
             refuse(response, e.status(), e.getMessage());
             return;
@@ -106,8 +116,8 @@ public class BodyFilter extends HttpFilter {
                 context.complete();
             }
         };
-        BodyReader reader = new BodyReader(request.getInputStream(), request.getContentLengthLong(),
-                RequestBody.MAX_BYTES, listener);
+        BodyReader reader = new BodyReader(
+                request.getInputStream(), request.getContentLengthLong(), RequestBody.MAX_BYTES, listener);
         context.addListener(reader);
         request.getInputStream().setReadListener(reader);
     }

@@ -20,7 +20,9 @@ public record ByteRange(long first, long last) {
      */
     public static Optional<ByteRange> parse(String header, long size) {
         Matcher range = header == null ? null : ONE_RANGE.matcher(header);
-        if (range == null || !range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+        if (range == null
+                || !range.matches()
+                || range.group(1).isEmpty() && range.group(2).isEmpty()) {
             return Optional.empty();
         }
         if (range.group(1).isEmpty()) {

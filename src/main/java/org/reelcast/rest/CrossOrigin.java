@@ -12,18 +12,17 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 
 /**
- * Tells browsers that pages of other origins may call, where {@link Doors} lets them, by WCS's
+ * Tells browsers that pages of other origins may call, where {@link AccessRules} lets them, by WCS's
  * {@code rest_access_control_allow_*} settings; answers preflights.
  */
 @Provider
 @PreMatching
 public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFilter {
     private final Settings settings = Settings.load();
-    private final Doors doors = Doors.of(settings);
+    private final AccessRules doors = AccessRules.of(settings);
 
     /** For the container. */
-    public CrossOrigin() {
-    }
+    public CrossOrigin() {}
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -35,7 +34,8 @@ public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFil
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         String origin = request.getHeaderString("Origin");
-        if (origin == null || !doors.mayCall(origin, request.getUriInfo().getRequestUri().getAuthority())) {
+        if (origin == null
+                || !doors.mayCall(origin, request.getUriInfo().getRequestUri().getAuthority())) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();

@@ -3,10 +3,12 @@ package org.reelcast.rest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.reelcast.loop.AnyThread;
 
 /**
- * The downloads under way: bounded, by all and by one address, and ended when they do not get on. Any thread.
+ * The downloads under way: bounded, by all and by one address, and ended when they do not get on.
  */
+@AnyThread
 final class Downloads {
     private final int most;
     private final int mostOfOne;
@@ -15,8 +17,7 @@ final class Downloads {
     private int count;
 
     /** @param steps when it was last looked at */
-    private record Entry(Optional<ServerConnection> connection, long steps) {
-    }
+    private record Entry(Optional<ServerConnection> connection, long steps) {}
 
     /**
      * @param most      at the same time

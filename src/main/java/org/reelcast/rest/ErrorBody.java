@@ -23,8 +23,7 @@ public class ErrorBody implements ExceptionMapper<Throwable> {
     private UriInfo uri;
 
     /** For the container. */
-    public ErrorBody() {
-    }
+    public ErrorBody() {}
 
     @Override
     public Response toResponse(Throwable error) {
@@ -37,8 +36,7 @@ public class ErrorBody implements ExceptionMapper<Throwable> {
         } else if (error instanceof Refusal refusal) {
             status = Response.Status.fromStatusCode(refusal.status().httpStatus());
             reason = refusal.info();
-            // of a fault that is not the request's the log speaks: the sentence may name files of this machine
-            message = status.getFamily() == Response.Status.Family.CLIENT_ERROR ? refusal.getMessage() : null;
+            message = refusal.reason().orElse(null);
             // of an overload who finds it speaks, once and not for each request
             boolean told = message != null || refusal.status() == StatusText.SERVER_IS_OVERLOADED;
             LOG.log(told ? Level.FINE : Level.WARNING, () -> uri.getPath() + ": " + refusal.getMessage());
@@ -56,6 +54,9 @@ public class ErrorBody implements ExceptionMapper<Throwable> {
                 .add("timestamp", System.currentTimeMillis())
                 .add("status", status.getStatusCode())
                 .build();
-        return Response.status(status).type(MediaType.APPLICATION_JSON).entity(body).build();
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(body)
+                .build();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 
 /**
  * Part of a file on its way to somebody who may be slow to read: holds no thread while he is, and one piece of the file
@@ -27,13 +28,18 @@ final class FileDownload implements WriteListener {
     private long position;
     /** How often it has got on; any thread. */
     private volatile long steps;
+
     private boolean ended;
 
     /**
      * @param file  closed at the end
      * @param onEnd called once, when nothing more is sent
      */
-    FileDownload(AsyncContext context, ServletOutputStream out, FileChannel file, ByteRange part,
+    FileDownload(
+            AsyncContext context,
+            ServletOutputStream out,
+            FileChannel file,
+            ByteRange part,
             Consumer<FileDownload> onEnd) {
         this.context = context;
         this.out = out;
@@ -72,7 +78,8 @@ final class FileDownload implements WriteListener {
         end();
     }
 
-    /** Nothing more is sent; any thread, any number of times. */
+    /** Nothing more is sent; may be called again. */
+    @AnyThread
     void end() {
         synchronized (this) {
             if (ended) {

@@ -11,16 +11,31 @@ import java.util.Optional;
 /** The files of one folder as seen from outside: no listing, no hidden or unfinished file, no way out. */
 final class FileFolder {
     private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("html", "text/html; charset=utf-8"), Map.entry("css", "text/css; charset=utf-8"),
-            Map.entry("js", "text/javascript; charset=utf-8"), Map.entry("mjs", "text/javascript; charset=utf-8"),
-            Map.entry("json", "application/json"), Map.entry("map", "application/json"),
-            Map.entry("txt", "text/plain; charset=utf-8"), Map.entry("md", "text/plain; charset=utf-8"),
-            Map.entry("xml", "application/xml"), Map.entry("wasm", "application/wasm"),
-            Map.entry("png", "image/png"), Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"),
-            Map.entry("gif", "image/gif"), Map.entry("svg", "image/svg+xml"), Map.entry("ico", "image/x-icon"),
-            Map.entry("woff", "font/woff"), Map.entry("woff2", "font/woff2"), Map.entry("ttf", "font/ttf"),
-            Map.entry("mp4", "video/mp4"), Map.entry("webm", "video/webm"), Map.entry("mkv", "video/x-matroska"),
-            Map.entry("mp3", "audio/mpeg"), Map.entry("wav", "audio/wav"), Map.entry("ogg", "audio/ogg"));
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("mjs", "text/javascript; charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("map", "application/json"),
+            Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("md", "text/plain; charset=utf-8"),
+            Map.entry("xml", "application/xml"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("jpeg", "image/jpeg"),
+            Map.entry("gif", "image/gif"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("woff", "font/woff"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("ttf", "font/ttf"),
+            Map.entry("mp4", "video/mp4"),
+            Map.entry("webm", "video/webm"),
+            Map.entry("mkv", "video/x-matroska"),
+            Map.entry("mp3", "audio/mpeg"),
+            Map.entry("wav", "audio/wav"),
+            Map.entry("ogg", "audio/ogg"));
 
     private final Path root;
 
@@ -51,7 +66,8 @@ final class FileFolder {
             // real paths, so that links lead out as little as dots do
             Path real = root.resolve(relative).toRealPath();
             return real.startsWith(root.toRealPath()) && Files.isRegularFile(real)
-                    ? Optional.of(real) : Optional.empty();
+                    ? Optional.of(real)
+                    : Optional.empty();
         } catch (InvalidPathException | IOException e) {
             return Optional.empty();
         }
@@ -65,7 +81,10 @@ final class FileFolder {
 
     /** Changes when the file does (RFC 9110 section 8.8.3). */
     static String entityTag(Path file) throws IOException {
-        return '"' + Long.toHexString(Files.size(file)) + '-'
-                + Long.toHexString(Files.getLastModifiedTime(file).toMillis()) + '"';
+        return '"'
+                + Long.toHexString(Files.size(file))
+                + '-'
+                + Long.toHexString(Files.getLastModifiedTime(file).toMillis())
+                + '"';
     }
 }

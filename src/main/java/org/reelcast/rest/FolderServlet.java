@@ -28,6 +28,7 @@ public class FolderServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     /** A file, a socket and a piece of 32 KB each. */
     private static final int MOST = 500;
+
     private static final int MOST_OF_ONE = 250;
     /** A download that does not get on for twice so long is ended. */
     private static final long SWEEP_S = 15;
@@ -83,7 +84,8 @@ public class FolderServlet extends HttpServlet {
         }
         String onlyIf = request.getHeader("If-Range");
         Optional<ByteRange> range = onlyIf == null || onlyIf.equals(tag)
-                ? ByteRange.parse(request.getHeader("Range"), size) : Optional.empty();
+                ? ByteRange.parse(request.getHeader("Range"), size)
+                : Optional.empty();
         if (range.isPresent() && !range.get().isSatisfiable()) {
             response.setHeader("Content-Range", "bytes */" + size);
             response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
@@ -101,7 +103,8 @@ public class FolderServlet extends HttpServlet {
         }
     }
 
-    private static boolean matches(String header, String tag) {
+    /** Whether {@code If-None-Match} names that tag (RFC 9110 section 13.1.2). */
+    static boolean matches(String header, String tag) {
         return header != null && (header.contains(tag) || header.trim().equals("*"));
     }
 

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.reelcast.config.Version;
 import org.reelcast.server.ReadinessCheck;
 import org.reelcast.server.Server;
 
@@ -21,7 +22,10 @@ import org.reelcast.server.Server;
  * {@code /health/live}: the server works, else it is to be started anew. {@code /health/ready}: it can take viewers. 200 with {@code "status":"UP"},
  * else 503 with {@code "DOWN"} and the reasons.
  */
-@WebServlet(name = "health", urlPatterns = {"/health", "/health/live", "/health/ready"}, loadOnStartup = 1)
+@WebServlet(
+        name = "health",
+        urlPatterns = {"/health", "/health/live", "/health/ready"},
+        loadOnStartup = 1)
 public class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     /** For the launcher, to whom the server does not say whether its application is up. */
@@ -49,16 +53,18 @@ public class HealthServlet extends HttpServlet {
         Optional<String> dead = server.selfTest().whyDead();
         boolean up = dead.isEmpty();
         JsonArrayBuilder list = Json.createArrayBuilder();
-        list.add(entry("self-test", dead));
+        list.add(entry("self-test", dead, Optional.empty()));
         if (!request.getServletPath().endsWith("/live")) {
             for (ReadinessCheck check : checks) {
                 Optional<String> reason = check.whyNotReady();
                 up &= reason.isEmpty();
-                list.add(entry(check.name(), reason));
+                list.add(entry(check.name(), reason, check.detail()));
             }
         }
         JsonObject body = Json.createObjectBuilder()
                 .add("status", up ? "UP" : "DOWN")
+                .add("version", Version.ofBuild().number())
+                .add("commit", Version.ofBuild().commit())
                 .add("checks", list)
                 .build();
         response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
@@ -68,11 +74,11 @@ public class HealthServlet extends HttpServlet {
         response.getWriter().print(body);
     }
 
-    private static JsonObjectBuilder entry(String name, Optional<String> reason) {
-        JsonObjectBuilder entry = Json.createObjectBuilder()
-                .add("name", name)
-                .add("status", reason.isEmpty() ? "UP" : "DOWN");
+    private static JsonObjectBuilder entry(String name, Optional<String> reason, Optional<String> detail) {
+        JsonObjectBuilder entry =
+                Json.createObjectBuilder().add("name", name).add("status", reason.isEmpty() ? "UP" : "DOWN");
         reason.ifPresent(sentence -> entry.add("reason", sentence));
+        detail.ifPresent(sentence -> entry.add("detail", sentence));
         return entry;
     }
 }

@@ -15,7 +15,19 @@ import org.reelcast.refusal.StatusText;
  */
 public final class LongCall {
 
-    private LongCall() {
+    private LongCall() {}
+
+    /** Something that is to be done, and may be refused. */
+    public interface Task {
+        void run() throws Refusal;
+    }
+
+    /** The same that answers 200 when it is done. */
+    public static CompletionStage<Response> done(Executor executor, Task task) {
+        return on(executor, () -> {
+            task.run();
+            return Response.ok().build();
+        });
     }
 
     /** Fails with a {@link Refusal} when the executor takes no more, and with what {@code call} throws. */

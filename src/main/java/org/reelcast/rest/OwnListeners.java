@@ -5,8 +5,7 @@ public final class OwnListeners {
     /** Set by the launcher. */
     private static final String PROPERTY = "reelcast.listeners";
 
-    private OwnListeners() {
-    }
+    private OwnListeners() {}
 
     public static boolean areOpen() {
         return Boolean.getBoolean(PROPERTY);

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.reelcast.config.Settings;
 
 /**
@@ -17,6 +18,8 @@ import org.reelcast.config.Settings;
 public class PortFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    private static final String UPGRADE = "Upgrade";
+    private static final String WEBSOCKET = "websocket";
     /** Of a WebSocket: what is not read waits for its turn, within the bounds of who sends it. */
     private static final int MAX_UNSENT = 65_536;
 
@@ -33,8 +36,17 @@ public class PortFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-        PortRules.Verdict verdict = rules == null ? null : rules.check(request.getLocalPort(), upgrade);
+        boolean upgrade = WEBSOCKET.equalsIgnoreCase(request.getHeader(UPGRADE));
+        if (ServerConnection.offersUpgrade(request) && !BodyFilter.hasBody(request)) {
+            ServerConnection.forgetUpgrade(request);
+        }
+        PortRules.Verdict verdict = rules == null
+                ? null
+                : rules.check(
+                        request.getLocalPort(),
+                        upgrade,
+                        request.getRequestURI()
+                                .substring(request.getContextPath().length()));
         if (verdict == null || !verdict.refused()) {
             if (upgrade) {
                 ServerConnection.of(request).ifPresent(socket -> socket.boundUnsent(MAX_UNSENT));
@@ -43,13 +55,18 @@ public class PortFilter extends HttpFilter {
             return;
         }
         response.setStatus(verdict.status());
-        if (verdict.status() == 426 && request.getProtocol().startsWith("HTTP/1")) {
-            response.setHeader("Upgrade", "websocket");
-            response.setHeader("Connection", "Upgrade");
+        boolean names = verdict.status() == 426 && request.getProtocol().startsWith("HTTP/1");
+        if (names) {
+            response.setHeader(UPGRADE, WEBSOCKET);
+            response.setHeader("Connection", UPGRADE);
         }
-        response.setContentType("text/plain");
-        response.setCharacterEncoding("UTF-8");
-        response.getWriter().println(verdict.sentence());
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getOutputStream().write((verdict.sentence() + "\n").getBytes(StandardCharsets.UTF_8));
+        if (names) {
+            // Payara sends neither length nor chunks beside Upgrade: whoever asked would wait for more
+            response.flushBuffer();
+            ServerConnection.of(request).ifPresent(ServerConnection::close);
+        }
     }
 
     /**

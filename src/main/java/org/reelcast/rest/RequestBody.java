@@ -43,6 +43,11 @@ public final class RequestBody {
         }
     }
 
+    /** The same from its {@link #toString text}. */
+    public static RequestBody of(String text) {
+        return new RequestBody(parse(text));
+    }
+
     private static JsonObject parse(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
@@ -50,6 +55,12 @@ public final class RequestBody {
             // not only JsonException: for too deep a nesting Parsson throws a bare RuntimeException
             throw new BadRequestException("The body is not a JSON object: " + e.getMessage(), e);
         }
+    }
+
+    /** All fields as JSON. */
+    @Override
+    public String toString() {
+        return fields.toString();
     }
 
     /** A string field; empty when it is missing or null. */
@@ -62,6 +73,16 @@ public final class RequestBody {
             return Optional.of(text.getString());
         }
         throw new BadRequestException("\"" + name + "\" is not a string");
+    }
+
+    /** The same that has to be there, and not to be blank. */
+    public String required(String name) {
+        return string(name).filter(text -> !text.isBlank()).orElseThrow(() -> missing(name));
+    }
+
+    /** Says that a field has to be there. */
+    public static BadRequestException missing(String name) {
+        return new BadRequestException("\"" + name + "\" is missing");
     }
 
     /** A field that is a string or a number, as text; empty when it is missing or null. */
@@ -81,6 +102,11 @@ public final class RequestBody {
         throw new BadRequestException("\"" + name + "\" is not an object");
     }
 
+    /** Whether the field is an array, of whatever. */
+    public boolean isArray(String name) {
+        return fields.get(name) instanceof JsonArray;
+    }
+
     /** A field that is an array of strings; empty when it is missing or null. */
     public Optional<List<String>> strings(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
@@ -96,8 +122,8 @@ public final class RequestBody {
     /** A boolean field, or a string that says true or false; empty when it is missing or null. */
     public Optional<Boolean> bool(String name) {
         JsonValue value = fields.getOrDefault(name, JsonValue.NULL);
-        String text = value instanceof JsonString string ? string.getString().toLowerCase(Locale.ROOT)
-                : value.toString();
+        String text =
+                value instanceof JsonString string ? string.getString().toLowerCase(Locale.ROOT) : value.toString();
         return switch (text) {
             case "null" -> Optional.empty();
             case "true" -> Optional.of(true);

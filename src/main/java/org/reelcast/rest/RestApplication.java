@@ -5,5 +5,4 @@ import jakarta.ws.rs.core.Application;
 
 /** WCS's REST API, all of it below {@code /rest-api}. */
 @ApplicationPath("rest-api")
-public class RestApplication extends Application {
-}
+public class RestApplication extends Application {}

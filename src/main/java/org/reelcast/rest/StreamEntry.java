@@ -20,13 +20,26 @@ import org.reelcast.stream.Stream;
  * @param createDate when it was made, in ms since 1970
  * @param provider   how it comes: {@code WebRTC}; empty for films
  */
-record StreamEntry(String mediaSessionId, String name, String status, Optional<Format> video, Optional<Format> audio,
-        boolean record, long createDate, Optional<String> provider) {
+record StreamEntry(
+        String mediaSessionId,
+        String name,
+        String status,
+        Optional<Format> video,
+        Optional<Format> audio,
+        boolean record,
+        long createDate,
+        Optional<String> provider) {
     private static final boolean PUBLISHED = true;
 
     static StreamEntry of(Stream stream) {
-        return new StreamEntry(stream.mediaSessionId(), stream.name(), stream.source().status().name(), stream.video(),
-                stream.audio(), stream.isHeldFor(Holder.RECORDING), stream.createdMs(),
+        return new StreamEntry(
+                stream.mediaSessionId(),
+                stream.name(),
+                stream.source().status().name(),
+                stream.video(),
+                stream.audio(),
+                stream.isHeldFor(Holder.RECORDING),
+                stream.createdMs(),
                 stream.source().mediaProvider());
     }
 

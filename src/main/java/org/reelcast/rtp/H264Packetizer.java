@@ -5,7 +5,8 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
 /**
- * RTP payload format for H.264 in the non-interleaved mode, packetization-mode=1 (RFC 6184 section 6.3).
+ * RTP payload format for H.264 in the non-interleaved mode, packetization-mode=1 (RFC 6184 section 6.3), or in the single
+ * NAL unit mode (6.2), whose packets hold one NAL unit each: what is longer than a packet is left out there.
  *
  * <p>Neighbouring small NAL units (parameter sets, SEI, small slices) go together in a STAP-A (5.7.1), a NAL unit that
  * fits goes alone (5.6), a larger one is cut into FU-A (5.8) of equal length, the last one by padding: such a run
@@ -27,13 +28,20 @@ public final class H264Packetizer implements Packetizer {
     private static final int MAX_PADDING = 255;
 
     private final int maxPayload;
+    private final boolean single;
 
     /** @param maxPayload bytes of RTP payload at most, {@value #MIN_PAYLOAD} to 65535 */
     public H264Packetizer(int maxPayload) {
+        this(maxPayload, false);
+    }
+
+    /** @param single whether in the single NAL unit mode */
+    H264Packetizer(int maxPayload, boolean single) {
         if (maxPayload < MIN_PAYLOAD || maxPayload > 0xffff) {
             throw new IllegalArgumentException("RTP payloads of at most " + maxPayload + " bytes cannot carry H.264");
         }
         this.maxPayload = maxPayload;
+        this.single = single;
     }
 
     @Override
@@ -44,6 +52,11 @@ public final class H264Packetizer implements Packetizer {
         while (i < slices) {
             Slice nal = frame.slice(i);
             if (!sendable(nal)) {
+                i++;
+            } else if (single) {
+                if (nal.length() <= maxPayload) {
+                    builder.packet(0, i, 0, nal.length());
+                }
                 i++;
             } else if (nal.length() > maxPayload) {
                 fragment(builder, i, nal);

@@ -34,8 +34,7 @@ final class HeaderTemplate {
         plain = header(payloadType, ssrc, elements);
         orientationId = config.orientationId();
         orientationAt = FIXED + 4 + elements.length;
-        oriented = orientationId == 0 ? plain
-            : header(payloadType, ssrc, Arrays.copyOf(elements, elements.length + 2));
+        oriented = orientationId == 0 ? plain : header(payloadType, ssrc, Arrays.copyOf(elements, elements.length + 2));
     }
 
     /** Headers of the frames' own packets, with their padding. */

@@ -10,12 +10,14 @@ final class LinkMeter {
     private static final long BLOCK_US = 2_000_000;
     /** A block waits so long for its {@link #MIN_PACKETS}. */
     private static final long MAX_BLOCK_US = 6_000_000;
+
     private static final int MIN_PACKETS = 20;
     private static final int MIN_REPORTS = 2;
     /** Reports that stay away longer tell of an outage, not of the link's width. */
     private static final long OUTAGE_US = 4_000_000;
     /** For the shortest round trip of the last half to whole minute: paths change. */
     private static final long BASE_US = 30_000_000;
+
     private static final int PER_MILLE = 1000;
 
     private boolean begun;

@@ -5,8 +5,7 @@ public final class NtpTime {
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
     private static final long SECOND_US = 1_000_000;
 
-    private NtpTime() {
-    }
+    private NtpTime() {}
 
     /** @param unixUs microseconds since 1970 */
     public static long fromUnixUs(long unixUs) {

@@ -17,6 +17,7 @@ final class Pacer {
     private long ceiling;
     /** Bytes times a million, so that microseconds times bytes a second add up without loss. */
     private long bucket;
+
     private long filledUs;
     private boolean started;
     private long windowStartUs;

@@ -13,10 +13,12 @@ final class RetransmissionQueue {
     private final RtpLimits limits;
     /** Made at the first request: most viewers lose nothing. */
     private long[] waiting;
+
     private int first;
     private int last;
     /** By the low bits of the sequence number: its low half above, the millisecond of its last resending below. */
     private long[] recent;
+
     private long bucket;
     private long filledUs;
     private boolean started;

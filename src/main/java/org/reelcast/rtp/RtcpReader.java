@@ -21,8 +21,7 @@ public final class RtcpReader {
     static final int APPLICATION = 15;
     static final int REMB = 0x52454d42;
 
-    private RtcpReader() {
-    }
+    private RtcpReader() {}
 
     /**
      * Gives {@code handler} what is in the packet.
@@ -72,8 +71,12 @@ public final class RtcpReader {
         if (size < 28) {
             return false;
         }
-        handler.onSenderReport(BigEndian.i32(b, at + 4), BigEndian.i64(b, at + 8), BigEndian.i32(b, at + 16),
-            BigEndian.u32(b, at + 20), BigEndian.u32(b, at + 24));
+        handler.onSenderReport(
+                BigEndian.i32(b, at + 4),
+                BigEndian.i64(b, at + 8),
+                BigEndian.i32(b, at + 16),
+                BigEndian.u32(b, at + 20),
+                BigEndian.u32(b, at + 24));
         return blocks(b, at, 28, size, count, handler);
     }
 
@@ -85,9 +88,15 @@ public final class RtcpReader {
         for (int i = 0; i < count; i++) {
             int block = at + from + i * REPORT_BLOCK;
             int lost = BigEndian.i32(b, block + 4);
-            handler.onReportBlock(reporter, BigEndian.i32(b, block), lost >>> 24, lost << 8 >> 8,
-                BigEndian.i32(b, block + 8), BigEndian.u32(b, block + 12), BigEndian.i32(b, block + 16),
-                BigEndian.i32(b, block + 20));
+            handler.onReportBlock(
+                    reporter,
+                    BigEndian.i32(b, block),
+                    lost >>> 24,
+                    lost << 8 >> 8,
+                    BigEndian.i32(b, block + 8),
+                    BigEndian.u32(b, block + 12),
+                    BigEndian.i32(b, block + 16),
+                    BigEndian.i32(b, block + 20));
         }
         return true;
     }

@@ -9,8 +9,7 @@ public final class RtcpWriter {
     private static final int VERSION = 0x80;
     private static final int CNAME = 1;
 
-    private RtcpWriter() {
-    }
+    private RtcpWriter() {}
 
     /** Sender report without report blocks (RFC 3550 section 6.4.1). */
     public static int senderReport(byte[] b, int at, int ssrc, long ntp, int timestamp, int packets, int octets) {
@@ -65,8 +64,16 @@ public final class RtcpWriter {
     }
 
     /** A report block; see {@link RtcpHandler#onReportBlock}. */
-    public static int reportBlock(byte[] b, int at, int ssrc, int fractionLost, int cumulativeLost,
-                                  int highestSequence, int jitter, int lastReport, int delay) {
+    public static int reportBlock(
+            byte[] b,
+            int at,
+            int ssrc,
+            int fractionLost,
+            int cumulativeLost,
+            int highestSequence,
+            int jitter,
+            int lastReport,
+            int delay) {
         BigEndian.put32(b, at, ssrc);
         BigEndian.put32(b, at + 4, fractionLost << 24 | cumulativeLost & 0xffffff);
         BigEndian.put32(b, at + 8, highestSequence);

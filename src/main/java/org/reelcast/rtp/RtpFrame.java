@@ -111,8 +111,12 @@ public final class RtpFrame {
         }
         int bodyLength = layout[at + BODY_LENGTH];
         if (bodyLength > 0) {
-            System.arraycopy(frame.slice(layout[at + ARRAY]).array(), layout[at + BODY_AT],
-                target, offset + headLength, bodyLength);
+            System.arraycopy(
+                    frame.slice(layout[at + ARRAY]).array(),
+                    layout[at + BODY_AT],
+                    target,
+                    offset + headLength,
+                    bodyLength);
         }
     }
 

@@ -15,14 +15,23 @@ package org.reelcast.rtp;
  * @param resendPercent    and at least this part of the rate of the media
  * @param resendBurstUs    what that rate carries in this time may be sent again at once
  */
-public record RtpLimits(long paceFloorBps, int paceMultiple, long paceBurstUs, long drainUs, int maxQueueBytes,
-                        long maxQueueUs, int historyPackets, long historyUs, long resendFloorBps, int resendPercent,
-                        long resendBurstUs) {
+public record RtpLimits(
+        long paceFloorBps,
+        int paceMultiple,
+        long paceBurstUs,
+        long drainUs,
+        int maxQueueBytes,
+        long maxQueueUs,
+        int historyPackets,
+        long historyUs,
+        long resendFloorBps,
+        int resendPercent,
+        long resendBurstUs) {
 
     /**
      * 20 Mbit/s and 8 ms let 20 KB leave at once: an ordinary frame of a film of up to 4 Mbit/s. A key frame of 300
      * packets takes some 140 ms, two seconds of an 8 Mbit/s film for one who joins take half a second.
      */
-    public static final RtpLimits DEFAULT = new RtpLimits(20_000_000, 5, 8_000, 500_000, 8_000_000, 2_000_000,
-        2048, 1_500_000, 2_000_000, 50, 500_000);
+    public static final RtpLimits DEFAULT =
+            new RtpLimits(20_000_000, 5, 8_000, 500_000, 8_000_000, 2_000_000, 2048, 1_500_000, 2_000_000, 50, 500_000);
 }

@@ -20,6 +20,10 @@ public final class RtpSession {
     public static final int SHORTAGE = 8;
     /** A flag of {@link #onRtcp}: the viewer is sent more again, from the next key frame on. */
     public static final int RECOVERY = 16;
+    /** A flag of {@link #onRtcp}: the viewer's link is too narrow, and the film is to be had smaller ({@link #rungs}). */
+    public static final int SMALLER = 32;
+    /** A flag of {@link #onRtcp}: the viewer's link may carry a larger one. */
+    public static final int LARGER = 64;
 
     private static final long KEY_FRAME_INTERVAL_US = 300_000;
     private static final long MAX_ROUND_TRIP_US = 10_000_000;
@@ -29,6 +33,7 @@ public final class RtpSession {
     private final Pacer pacer;
     /** Null when all frames are sent whatever the link. */
     private final Thinning thinning;
+
     private final RtcpHandler handler = new Feedback();
     private final long wallClockAtZeroUs;
     private int flags;
@@ -70,7 +75,7 @@ public final class RtpSession {
      * Takes a compound RTCP packet from the viewer; garbage is counted and otherwise ignored.
      *
      * @return flags: {@link #RESEND}, {@link #KEY_FRAME} (not more than about three a second), {@link #BYE},
-     *         {@link #SHORTAGE}, {@link #RECOVERY}
+     *         {@link #SHORTAGE}, {@link #RECOVERY}, {@link #SMALLER}, {@link #LARGER}
      */
     public int onRtcp(byte[] b, int offset, int length, long nowUs) {
         if (closed) {
@@ -122,21 +127,44 @@ public final class RtpSession {
         sink.flush();
     }
 
+    /**
+     * In which sizes the film is to be had, from now on; each is said once to be wanted.
+     *
+     * @param smaller whether there is a smaller one than that which is sent
+     * @param larger  whether there is a larger one
+     * @param changed whether the one that is sent is another one from now on
+     */
+    public void rungs(boolean smaller, boolean larger, boolean changed, long nowUs) {
+        if (thinning != null) {
+            thinning.rungs(smaller, larger, changed, nowUs);
+            pacer.limit(thinning.ceiling());
+            video.limitResends(thinning.resendCeiling());
+        }
+    }
+
     /** What the viewer's link carries. */
     public LinkStatistics link() {
         return thinning == null ? LinkStatistics.NONE : thinning.statistics();
     }
 
     public RtpStatistics statistics() {
-        return new RtpStatistics(video == null ? TrackStatistics.NONE : video.statistics(),
-            audio == null ? TrackStatistics.NONE : audio.statistics(), roundTripUs, bitrateEstimate,
-            video == null ? 0 : video.ring().waitingBytes(), brokenRtcp, link());
+        return new RtpStatistics(
+                video == null ? TrackStatistics.NONE : video.statistics(),
+                audio == null ? TrackStatistics.NONE : audio.statistics(),
+                roundTripUs,
+                bitrateEstimate,
+                video == null ? 0 : video.ring().waitingBytes(),
+                brokenRtcp,
+                link());
     }
 
     /** Whether the next packet of video is shorter than that of audio, and so rides behind it. */
     private boolean audioFirst() {
-        return audio != null && audio.ring().hasWaiting() && video != null && video.ring().hasWaiting()
-            && video.nextLength() < audio.nextLength();
+        return audio != null
+                && audio.ring().hasWaiting()
+                && video != null
+                && video.ring().hasWaiting()
+                && video.nextLength() < audio.nextLength();
     }
 
     private boolean pollAudio(long nowUs, PacketSink sink) {
@@ -189,14 +217,15 @@ public final class RtpSession {
     }
 
     private boolean waits() {
-        return video != null && (video.ring().hasWaiting() || video.retransmissions().hasWaiting())
-            || audio != null && audio.retransmissions().hasWaiting();
+        return video != null
+                        && (video.ring().hasWaiting() || video.retransmissions().hasWaiting())
+                || audio != null && audio.retransmissions().hasWaiting();
     }
 
     /** What waits for the pacer, as far as it matters for the length of its rest. */
     private int waitingBytes() {
         boolean resends = video != null && video.retransmissions().hasWaiting()
-            || audio != null && audio.retransmissions().hasWaiting();
+                || audio != null && audio.retransmissions().hasWaiting();
         return (video == null ? 0 : video.ring().waitingBytes()) + (resends ? Packetizer.DEFAULT_MAX_PAYLOAD : 0);
     }
 
@@ -227,6 +256,8 @@ public final class RtpSession {
             video.limitResends(thinning.resendCeiling());
             flags |= (what & Thinning.SHORTAGE) != 0 ? SHORTAGE : 0;
             flags |= (what & Thinning.RECOVERY) != 0 ? RECOVERY : 0;
+            flags |= (what & Thinning.SMALLER) != 0 ? SMALLER : 0;
+            flags |= (what & Thinning.LARGER) != 0 ? LARGER : 0;
         }
     }
 
@@ -241,8 +272,15 @@ public final class RtpSession {
     private final class Feedback implements RtcpHandler {
 
         @Override
-        public void onReportBlock(int reporter, int ssrc, int fractionLost, int cumulativeLost, int highestSequence,
-                                  long jitter, int lastReport, int delay) {
+        public void onReportBlock(
+                int reporter,
+                int ssrc,
+                int fractionLost,
+                int cumulativeLost,
+                int highestSequence,
+                long jitter,
+                int lastReport,
+                int delay) {
             SendTrack track = trackOf(ssrc);
             if (track == null) {
                 return;

@@ -14,21 +14,27 @@ import java.nio.charset.StandardCharsets;
  * @param limits         pacing, queue and retransmission
  * @param thins          whether video is left out when the viewer's link is too narrow for all of it
  */
-public record RtpSessionConfig(RtpTrackConfig video, RtpTrackConfig audio, String cname, long wallClockAtZeroUs,
-                               RtpLimits limits, boolean thins) {
+public record RtpSessionConfig(
+        RtpTrackConfig video,
+        RtpTrackConfig audio,
+        String cname,
+        long wallClockAtZeroUs,
+        RtpLimits limits,
+        boolean thins) {
 
     public RtpSessionConfig {
         int length = cname.getBytes(StandardCharsets.UTF_8).length;
         if (length < 1 || length > 64) {
             throw new IllegalArgumentException("A CNAME of " + length + " bytes");
         }
-        if (video != null && !video.codec().isVideo() || audio != null && audio.codec().isVideo()) {
+        if (video != null && !video.codec().isVideo()
+                || audio != null && audio.codec().isVideo()) {
             throw new IllegalArgumentException("Audio and video are mixed up");
         }
     }
 
-    public RtpSessionConfig(RtpTrackConfig video, RtpTrackConfig audio, String cname, long wallClockAtZeroUs,
-                            RtpLimits limits) {
+    public RtpSessionConfig(
+            RtpTrackConfig video, RtpTrackConfig audio, String cname, long wallClockAtZeroUs, RtpLimits limits) {
         this(video, audio, cname, wallClockAtZeroUs, limits, true);
     }
 

@@ -9,6 +9,11 @@ package org.reelcast.rtp;
  * @param brokenRtcp      compounds that could not be read to their end
  * @param link            what the viewer's link carries, and what is left out for it
  */
-public record RtpStatistics(TrackStatistics video, TrackStatistics audio, long roundTripUs, long bitrateEstimate,
-                            int queuedBytes, long brokenRtcp, LinkStatistics link) {
-}
+public record RtpStatistics(
+        TrackStatistics video,
+        TrackStatistics audio,
+        long roundTripUs,
+        long bitrateEstimate,
+        int queuedBytes,
+        long brokenRtcp,
+        LinkStatistics link) {}

@@ -4,12 +4,13 @@ package org.reelcast.rtp;
 final class RtpTime {
     /** Divides a million and every RTP clock rate in use here, so that products stay small for centuries. */
     private static final int COMMON = 1000;
+
     private static final int MILLION = 1_000_000 / COMMON;
 
-    private RtpTime() {
-    }
+    private RtpTime() {}
 
     static int timestamp(RtpTrackConfig track, long timeUs) {
-        return track.timestampBase() + (int) Math.floorDiv(timeUs * (track.codec().clockRate() / COMMON), MILLION);
+        return track.timestampBase()
+                + (int) Math.floorDiv(timeUs * (track.codec().clockRate() / COMMON), MILLION);
     }
 }

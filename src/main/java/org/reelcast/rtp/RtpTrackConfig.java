@@ -19,9 +19,19 @@ import org.reelcast.media.Codec;
  * @param rtxFirstSequence the same for RTX
  * @param timestampBase    RTP timestamp at time 0; random
  */
-public record RtpTrackConfig(Codec codec, int payloadType, int ssrc, int rtxPayloadType, int rtxSsrc, String mid,
-                             int midId, int orientationId, boolean nack, int firstSequence, int rtxFirstSequence,
-                             int timestampBase) {
+public record RtpTrackConfig(
+        Codec codec,
+        int payloadType,
+        int ssrc,
+        int rtxPayloadType,
+        int rtxSsrc,
+        String mid,
+        int midId,
+        int orientationId,
+        boolean nack,
+        int firstSequence,
+        int rtxFirstSequence,
+        int timestampBase) {
     /** No such payload type. */
     public static final int NONE = -1;
 
@@ -30,43 +40,87 @@ public record RtpTrackConfig(Codec codec, int payloadType, int ssrc, int rtxPayl
             throw new IllegalArgumentException(codec + " is not sent over RTP");
         }
         if (payloadType < 0 || payloadType > 127 || rtxPayloadType < NONE || rtxPayloadType > 127) {
-            throw new IllegalArgumentException("RTP payload types are 0 to 127, not " + payloadType + ", "
-                + rtxPayloadType);
+            throw new IllegalArgumentException(
+                    "RTP payload types are 0 to 127, not " + payloadType + ", " + rtxPayloadType);
         }
         if (midId < 0 || midId > 14 || orientationId < 0 || orientationId > 14) {
-            throw new IllegalArgumentException("One-byte header extension ids are 1 to 14, not " + midId + ", "
-                + orientationId);
+            throw new IllegalArgumentException(
+                    "One-byte header extension ids are 1 to 14, not " + midId + ", " + orientationId);
         }
     }
 
     /** A track without RTX, NACK and header extensions; the with-methods add them. */
     public static RtpTrackConfig of(Codec codec, int payloadType, int ssrc, int firstSequence, int timestampBase) {
-        return new RtpTrackConfig(codec, payloadType, ssrc, NONE, 0, "", 0, 0, false, firstSequence & 0xffff, 0,
-            timestampBase);
+        return new RtpTrackConfig(
+                codec, payloadType, ssrc, NONE, 0, "", 0, 0, false, firstSequence & 0xffff, 0, timestampBase);
     }
 
     /** The same with packets sent again on request (RFC 4585). */
     public RtpTrackConfig withNack() {
-        return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, true,
-            firstSequence, rtxFirstSequence, timestampBase);
+        return new RtpTrackConfig(
+                codec,
+                payloadType,
+                ssrc,
+                rtxPayloadType,
+                rtxSsrc,
+                mid,
+                midId,
+                orientationId,
+                true,
+                firstSequence,
+                rtxFirstSequence,
+                timestampBase);
     }
 
     /** RTX is of use with NACK only. */
     public RtpTrackConfig withRtx(int rtxPayloadType, int rtxSsrc, int rtxFirstSequence) {
-        return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, nack,
-            firstSequence, rtxFirstSequence & 0xffff, timestampBase);
+        return new RtpTrackConfig(
+                codec,
+                payloadType,
+                ssrc,
+                rtxPayloadType,
+                rtxSsrc,
+                mid,
+                midId,
+                orientationId,
+                nack,
+                firstSequence,
+                rtxFirstSequence & 0xffff,
+                timestampBase);
     }
 
     /** The same with sdes:mid in each packet (RFC 8843 section 15). */
     public RtpTrackConfig withMid(String mid, int midId) {
-        return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, nack,
-            firstSequence, rtxFirstSequence, timestampBase);
+        return new RtpTrackConfig(
+                codec,
+                payloadType,
+                ssrc,
+                rtxPayloadType,
+                rtxSsrc,
+                mid,
+                midId,
+                orientationId,
+                nack,
+                firstSequence,
+                rtxFirstSequence,
+                timestampBase);
     }
 
     /** The same with the video orientation of 3GPP TS 26.114. */
     public RtpTrackConfig withOrientation(int orientationId) {
-        return new RtpTrackConfig(codec, payloadType, ssrc, rtxPayloadType, rtxSsrc, mid, midId, orientationId, nack,
-            firstSequence, rtxFirstSequence, timestampBase);
+        return new RtpTrackConfig(
+                codec,
+                payloadType,
+                ssrc,
+                rtxPayloadType,
+                rtxSsrc,
+                mid,
+                midId,
+                orientationId,
+                nack,
+                firstSequence,
+                rtxFirstSequence,
+                timestampBase);
     }
 
     public boolean hasRtx() {

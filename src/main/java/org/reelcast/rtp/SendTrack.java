@@ -85,7 +85,7 @@ final class SendTrack {
 
     private boolean isFull(RtpFrame frame, long nowUs) {
         return ring.waitingBytes() + frame.bytes() > limits.maxQueueBytes()
-            || nowUs - ring.waitingSinceUs() > limits.maxQueueUs();
+                || nowUs - ring.waitingSinceUs() > limits.maxQueueUs();
     }
 
     /** Sends the next packet that waits; returns its bytes. */
@@ -171,9 +171,13 @@ final class SendTrack {
         }
         long wanted = sequence - back;
         int place = ring.find(wanted);
-        return place >= 0 && retransmissions.request(wanted,
-            ring.frameAt(place).payloadLength((int) (wanted - ring.firstSequenceAt(place))), roundTripUs, mediaRate,
-            nowUs);
+        return place >= 0
+                && retransmissions.request(
+                        wanted,
+                        ring.frameAt(place).payloadLength((int) (wanted - ring.firstSequenceAt(place))),
+                        roundTripUs,
+                        mediaRate,
+                        nowUs);
     }
 
     /** Packets sent, without retransmissions. */
@@ -204,8 +208,9 @@ final class SendTrack {
      * @param roundTripUs 0 while unknown
      */
     void evict(long roundTripUs, long nowUs) {
-        long keptUs = roundTripUs == 0 ? limits.historyUs()
-            : Math.min(limits.historyUs(), MIN_HISTORY_US + HISTORY_ROUND_TRIPS * roundTripUs);
+        long keptUs = roundTripUs == 0
+                ? limits.historyUs()
+                : Math.min(limits.historyUs(), MIN_HISTORY_US + HISTORY_ROUND_TRIPS * roundTripUs);
         ring.evict(historyPackets, nowUs - keptUs);
     }
 
@@ -222,8 +227,19 @@ final class SendTrack {
     }
 
     TrackStatistics statistics() {
-        return new TrackStatistics(framesSent, framesDropped, packetsSent, bytesSent, packetsResent, bytesResent,
-            packetsNacked, nacksIgnored, view.keyFrameRequests(), view.reports(), view.packetsLost(),
-            view.fractionLost(), view.jitterUs());
+        return new TrackStatistics(
+                framesSent,
+                framesDropped,
+                packetsSent,
+                bytesSent,
+                packetsResent,
+                bytesResent,
+                packetsNacked,
+                nacksIgnored,
+                view.keyFrameRequests(),
+                view.reports(),
+                view.packetsLost(),
+                view.fractionLost(),
+                view.jitterUs());
     }
 }

@@ -10,6 +10,9 @@ package org.reelcast.rtp;
  * few they are. So loss alone counts from a fifth of the packets on, and when it does not go down with the bitrate, the
  * link is taken for a bad one: sending less would not help, all is sent again. The receiver's own estimate counts where
  * packets queue up, since browsers raise it slowly: after a shortage it stays far too low for minutes.
+ *
+ * <p>Where the film is to be had smaller ({@link #rungs}) a viewer is moved to a smaller one before anything is left out,
+ * and back to a larger one once all has been calm for as long as a try would wait for.
  */
 final class Thinning {
     /** A flag of {@link #report}: the link is too narrow; said again every ten seconds while it lasts. */
@@ -19,15 +22,24 @@ final class Thinning {
 
     /** A flag of {@link #report}: the ceilings changed, and that is all. */
     static final int PACE = 4;
+    /** A flag of {@link #report}: the link is too narrow, and the film is to be had smaller; nothing is left out. */
+    static final int SMALLER = 8;
+    /** A flag of {@link #report}: the link may carry a larger one. */
+    static final int LARGER = 16;
 
     /** What a joiner is sent at first, and what is on its way when the level changes, is no measure. */
     private static final long JOIN_US = 3_000_000;
+
     private static final long SETTLE_US = 1_500_000;
+    /** A smaller film that has not come by then does not come: pictures are left out. */
+    private static final long SMALLER_COMES_US = 6_000_000;
+
     private static final long STANDING_QUEUE_US = 200_000;
     private static final long QUEUE_US = 75_000;
     private static final int CALM_LOSS = 150;
     /** More than this above what is lost without it, and a trial has failed. */
     private static final int TRIAL_LOSS = 50;
+
     private static final int QUEUE_LOSS = 100;
     private static final int HEAVY_LOSS = 200;
     private static final int MOST_TOLERATED = 600;
@@ -36,10 +48,12 @@ final class Thinning {
     private static final long LAST_HOLD_US = 60_000_000;
     /** A shortage so soon after more was sent: that was too much. */
     private static final long PROBE_US = 10_000_000;
+
     private static final long REPEAT_US = 10_000_000;
     private static final long ESTIMATE_US = 3_000_000;
     /** What is left is sent so much faster than it comes, at first: key frames are to queue up here, not on the way. */
     private static final int KEYS_PERCENT = 200;
+
     private static final int REFERENCES_PERCENT = 125;
     private static final int NARROWER_PERCENT = 70;
     private static final int TRIAL_PERCENT = 150;
@@ -69,10 +83,33 @@ final class Thinning {
     private long ceilingBps;
     /** The ceiling before a key frame was sent faster on trial; 0 while none is. */
     private long ceilingBeforeTrial;
+
     private long trialUs;
     private int lossBeforeTrial;
     private long thinned;
     private long shortages;
+    private boolean smaller;
+    private boolean larger;
+
+    /**
+     * Another size of the film is sent from now on, or can be had.
+     *
+     * @param isSmaller whether the film is to be had smaller
+     * @param isLarger  whether it is to be had larger
+     * @param changed   whether what is sent is another one than before: what was measured counts no more
+     */
+    void rungs(boolean isSmaller, boolean isLarger, boolean changed, long nowUs) {
+        smaller = isSmaller;
+        larger = isLarger;
+        if (changed && settledUs != NONE) {
+            settledUs = nowUs + SETTLE_US;
+            raisedUs = raisedUs == NONE ? NONE : nowUs;
+            calmUs = NONE;
+            suspicious = 0;
+            ceilingBeforeTrial = 0;
+            level = SendLevel.ALL;
+        }
+    }
 
     SendLevel level() {
         return level;
@@ -142,8 +179,11 @@ final class Thinning {
 
     /** Whether less was sent because of loss, and as much is lost all the same. */
     private boolean lossIsNotOurs() {
-        return level != SendLevel.ALL && byLoss && meter.queueUs() < QUEUE_US
-            && meter.loss() * 10 > lossBefore * 6 && meter.sentBps() * 10 < sentBefore * 7;
+        return level != SendLevel.ALL
+                && byLoss
+                && meter.queueUs() < QUEUE_US
+                && meter.loss() * 10 > lossBefore * 6
+                && meter.sentBps() * 10 < sentBefore * 7;
     }
 
     private boolean isNarrow(long nowUs) {
@@ -158,9 +198,9 @@ final class Thinning {
             return false;
         }
         return suspicious >= (queueUs >= STANDING_QUEUE_US && level == SendLevel.KEYS ? 1 : BLOCKS)
-            || queueUs >= STANDING_QUEUE_US && meter.arrivedBps() < meter.sentBps() / 10 * 9
-            || queueUs >= QUEUE_US && loss > QUEUE_LOSS
-            || queueUs >= QUEUE_US && estimated;
+                || queueUs >= STANDING_QUEUE_US && meter.arrivedBps() < meter.sentBps() / 10 * 9
+                || queueUs >= QUEUE_US && loss > QUEUE_LOSS
+                || queueUs >= QUEUE_US && estimated;
     }
 
     private boolean isEstimated(long nowUs) {
@@ -185,6 +225,11 @@ final class Thinning {
         }
         raisedUs = NONE;
         shortages += level == SendLevel.ALL ? 1 : 0;
+        if (level == SendLevel.ALL && smaller) {
+            smaller = false;
+            settledUs = nowUs + SMALLER_COMES_US;
+            return SMALLER;
+        }
         settledUs = nowUs + SETTLE_US;
         if (level == SendLevel.KEYS) {
             ceilingBps = Math.max(Math.min(ceilingBps, arrivedBps) * NARROWER_PERCENT / 100, LEAST_BPS);
@@ -200,7 +245,7 @@ final class Thinning {
     private int keep(long nowUs) {
         if (level == SendLevel.ALL) {
             tolerated = Math.min(tolerated, Math.max(meter.loss() * 5 / 4, tolerated * 19 / 20));
-            return 0;
+            return larger ? tryLarger(nowUs) : 0;
         }
         boolean trial = ceilingBeforeTrial > 0;
         int mostLoss = trial ? lossBeforeTrial + TRIAL_LOSS : Math.max(CALM_LOSS, tolerated);
@@ -212,6 +257,18 @@ final class Thinning {
             calmUs = nowUs;
         }
         return nowUs - calmUs < holdUs ? again(nowUs) : tryMore(nowUs);
+    }
+
+    private int tryLarger(long nowUs) {
+        boolean calm = meter.queueUs() < QUEUE_US && meter.loss() <= Math.max(CALM_LOSS, tolerated);
+        calmUs = !calm ? NONE : calmUs == NONE ? nowUs : calmUs;
+        if (!calm || nowUs - calmUs < holdUs) {
+            return 0;
+        }
+        larger = false;
+        calmUs = NONE;
+        raisedUs = nowUs;
+        return LARGER;
     }
 
     private int tryMore(long nowUs) {

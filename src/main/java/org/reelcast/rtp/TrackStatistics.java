@@ -17,9 +17,20 @@ package org.reelcast.rtp;
  * @param fractionLost     as the last of them says, of 256
  * @param jitterUs         as the last of them says
  */
-public record TrackStatistics(long framesSent, long framesDropped, long packetsSent, long bytesSent,
-                              long packetsResent, long bytesResent, long packetsNacked, long nacksIgnored,
-                              long keyFrameRequests, long reports, int packetsLost, int fractionLost, long jitterUs) {
+public record TrackStatistics(
+        long framesSent,
+        long framesDropped,
+        long packetsSent,
+        long bytesSent,
+        long packetsResent,
+        long bytesResent,
+        long packetsNacked,
+        long nacksIgnored,
+        long keyFrameRequests,
+        long reports,
+        int packetsLost,
+        int fractionLost,
+        long jitterUs) {
 
     /** Of a track that is not there. */
     public static final TrackStatistics NONE = new TrackStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);

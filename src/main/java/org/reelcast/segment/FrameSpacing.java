@@ -39,7 +39,8 @@ public record FrameSpacing(long averageUs, long longestUs, long edgeUs) {
             return targetUs;
         }
         return edgeUs <= LONG_PART_US && shortestUs(LONG_PART_US) >= LONG_PART_US * LEAST_PERCENT / 100
-                ? LONG_PART_US : 0;
+                ? LONG_PART_US
+                : 0;
     }
 
     /** How long a part is at least that the next frame would make longer than the target. */
@@ -65,8 +66,10 @@ public record FrameSpacing(long averageUs, long longestUs, long edgeUs) {
 
         /** @param startUs of the first part @param endUs of the last */
         FrameSpacing result(long startUs, long endUs) {
-            return frames < 2 ? NONE : new FrameSpacing((lastUs - firstUs) / (frames - 1), longestUs,
-                    Math.max(firstUs - startUs, endUs - lastUs));
+            return frames < 2
+                    ? NONE
+                    : new FrameSpacing(
+                            (lastUs - firstUs) / (frames - 1), longestUs, Math.max(firstUs - startUs, endUs - lastUs));
         }
     }
 }

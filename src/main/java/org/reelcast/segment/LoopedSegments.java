@@ -3,6 +3,7 @@ package org.reelcast.segment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.reelcast.loop.Blocking;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.Frame;
 
@@ -39,10 +40,12 @@ public final class LoopedSegments {
 
     /** The same of sound, whose units have places of their own. */
     public long soundShiftUs(long pass) {
-        return grid.map(by -> OFFSET_US + by.timeUs(by.count(pass * passUs)) - by.timeUs(0)).orElse(shiftUs(pass));
+        return grid.map(by -> OFFSET_US + by.timeUs(by.count(pass * passUs)) - by.timeUs(0))
+                .orElse(shiftUs(pass));
     }
 
-    /** The frames of a segment in that pass. Blocks. */
+    /** The frames of a segment in that pass. */
+    @Blocking
     public SegmentFrames read(long pass, int segment) throws IOException {
         SegmentFrames shifted = film.read(segment, true, false).shifted(shiftUs(pass));
         if (grid.isEmpty()) {
@@ -54,14 +57,22 @@ public final class LoopedSegments {
         long from = start(segment, units);
         long to = start(segment + 1, units);
         // what only prepares the decoder has no place between two passes: whoever joins does without
-        List<Frame> sound = by.place(film.sound(segment, by.unitUs()), from, to, first).stream()
-                .map(unit -> unit.shifted(OFFSET_US)).toList();
+        List<Frame> sound = UnbrokenAudio.place(by, film.sound(segment, by.unitUs()), from, to, first).stream()
+                .map(unit -> unit.shifted(OFFSET_US))
+                .toList();
         return new SegmentFrames(shifted.video(), shifted.videoEndUs(), sound, OFFSET_US + by.timeUs(first + to));
     }
 
     /** The first unit of a segment, which is behind the last of the segment before, whatever the film has there. */
     private long start(int segment, long units) {
-        return segment == 0 ? 0 : segment == film.plan().count() ? units
-                : Math.max(0, Math.min(units, grid.orElseThrow().nearest(film.plan().startUs(segment))));
+        return segment == 0
+                ? 0
+                : segment == film.plan().count()
+                        ? units
+                        : Math.max(
+                                0,
+                                Math.min(
+                                        units,
+                                        grid.orElseThrow().nearest(film.plan().startUs(segment))));
     }
 }

@@ -13,6 +13,12 @@ import org.reelcast.media.SeekableTrack;
  * frame that would make it longer than the target. Does not change.
  */
 public final class PartGrid {
+    /**
+     * Of a segment's last part: players take a segment for loaded whose end is nearer than that (hls.js,
+     * {@code maxFragLookUpTolerance}), leave a shorter one out, and stand still at the hole.
+     */
+    public static final long SHORTEST_LAST_US = 250_000;
+
     private final long startUs;
     /** Ascending; the last is the segment's end. */
     private final long[] endsUs;
@@ -33,26 +39,54 @@ public final class PartGrid {
         if (segment > 0) {
             index.seek(plan.startUs(segment));
         }
-        long[] ends = new long[16];
+        long[] times = new long[256];
         int count = 0;
-        long partUs = startUs;
-        long lastUs = startUs;
         while (index.next() && index.decodeTimeUs() - plan.advanceUs() < endUs) {
-            long timeUs = index.decodeTimeUs() - plan.advanceUs();
+            times = count == times.length ? Arrays.copyOf(times, count * 2) : times;
+            times[count++] = index.decodeTimeUs() - plan.advanceUs();
+        }
+        long[] ends = ends(startUs, Arrays.copyOf(times, count), endUs, targetUs);
+        return new PartGrid(startUs, ends, plan.startUs(segment) - startUs);
+    }
+
+    /** The first part, which starts with a key frame and may be as short as it likes, makes up for a last one that is too short. */
+    private static long[] ends(long startUs, long[] times, long endUs, long targetUs) {
+        long[] longest = ends(startUs, startUs, times, endUs, targetUs);
+        long[] ends = longest;
+        int first = Arrays.binarySearch(times, longest[0]);
+        while (lastUs(ends, startUs) < SHORTEST_LAST_US && --first > 0 && times[first] > startUs) {
+            ends = ends(startUs, times[first], times, endUs, targetUs);
+        }
+        return lastUs(ends, startUs) < SHORTEST_LAST_US ? longest : ends;
+    }
+
+    private static long lastUs(long[] ends, long startUs) {
+        int last = ends.length - 1;
+        return ends[last] - (last == 0 ? startUs : ends[last - 1]);
+    }
+
+    /** @param firstUs where the first part ends; the start for as late as it can */
+    private static long[] ends(long startUs, long firstUs, long[] times, long endUs, long targetUs) {
+        long[] ends = new long[times.length + 2];
+        int count = 0;
+        long partUs = firstUs;
+        if (firstUs > startUs) {
+            ends[count++] = firstUs;
+        }
+        long lastUs = partUs;
+        for (long timeUs : times) {
             // how long the last frame lasts is known now
             if (timeUs > partUs && timeUs - partUs > targetUs && lastUs > partUs) {
-                ends = count == ends.length ? Arrays.copyOf(ends, count * 2) : ends;
                 ends[count++] = lastUs;
                 partUs = lastUs;
             }
-            lastUs = timeUs;
+            lastUs = Math.max(partUs, timeUs);
         }
-        ends = Arrays.copyOf(ends, count + 2);
         if (endUs - partUs > targetUs && lastUs > partUs) {
             ends[count++] = lastUs;
         }
         ends[count++] = endUs;
-        return new PartGrid(startUs, Arrays.copyOf(ends, count), plan.startUs(segment) - startUs);
+        return Arrays.copyOf(ends, count);
     }
 
     public int count() {
@@ -82,9 +116,9 @@ public final class PartGrid {
             boolean last = part == endsUs.length - 1;
             long endUs = last ? Long.MAX_VALUE : endsUs[part] + shiftUs;
             int picture = last ? all.video().size() : before(all.video(), nextPicture, endUs);
-            int sound = last ? all.audio().size() : soundBefore(all, nextSound,
-                    endsUs[part] + delayUs + soundShiftUs);
-            parts.add(new SegmentFrames(all.video().subList(nextPicture, picture),
+            int sound = last ? all.audio().size() : soundBefore(all, nextSound, endsUs[part] + delayUs + soundShiftUs);
+            parts.add(new SegmentFrames(
+                    all.video().subList(nextPicture, picture),
                     picture < all.video().size() ? all.video().get(picture).decodeTimeUs() : all.videoEndUs(),
                     all.audio().subList(nextSound, sound),
                     sound < all.audio().size() ? all.audio().get(sound).decodeTimeUs() : all.audioEndUs()));

@@ -15,8 +15,13 @@ public record SegmentFrames(List<Frame> video, long videoEndUs, List<Frame> audi
 
     /** The same at other times. */
     public SegmentFrames shifted(long us) {
-        return us == 0 ? this : new SegmentFrames(video.stream().map(frame -> frame.shifted(us)).toList(),
-                videoEndUs + us, audio.stream().map(frame -> frame.shifted(us)).toList(), audioEndUs + us);
+        return us == 0
+                ? this
+                : new SegmentFrames(
+                        video.stream().map(frame -> frame.shifted(us)).toList(),
+                        videoEndUs + us,
+                        audio.stream().map(frame -> frame.shifted(us)).toList(),
+                        audioEndUs + us);
     }
 
     public boolean isEmpty() {

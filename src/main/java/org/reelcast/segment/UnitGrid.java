@@ -1,12 +1,9 @@
 package org.reelcast.segment;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.bitstream.aac.SilentUnit;
 import org.reelcast.media.AacFormat;
-import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
 /** Where access units of AAC lie that follow each other without a gap, by number from 0 on. Does not change. */
@@ -19,7 +16,6 @@ final class UnitGrid {
     private final int samples;
     private final int sampleRate;
     private final long phaseUs;
-    /** Stands where the film has no sound; empty where none is known for its coding. */
     private final Optional<Slice> silence;
 
     /** @param heardUs when one of the units is heard, all others by that */
@@ -29,7 +25,8 @@ final class UnitGrid {
         this.samples = config.frameSamples();
         this.sampleRate = format.sampleRate();
         this.phaseUs = heardUs - sinceFirst(Math.floorDiv(heardUs * sampleRate, samples * SECOND_US));
-        boolean isPlain = config.coreObjectType() == AAC_LC && samples == LONG_FRAME
+        boolean isPlain = config.coreObjectType() == AAC_LC
+                && samples == LONG_FRAME
                 && (config.channels() == 1 || config.channels() == 2);
         this.silence = isPlain ? Optional.of(Slice.of(SilentUnit.of(config.channels()))) : Optional.empty();
     }
@@ -37,6 +34,15 @@ final class UnitGrid {
     /** No unit is longer. */
     long unitUs() {
         return samples * SECOND_US / sampleRate + 1;
+    }
+
+    AacFormat format() {
+        return format;
+    }
+
+    /** A silent unit; empty where none is known for this coding. */
+    Optional<Slice> silence() {
+        return silence;
     }
 
     /** The unit that begins nearest to a time. */
@@ -60,35 +66,5 @@ final class UnitGrid {
         long sample = unit * samples;
         return Math.floorDiv(sample, sampleRate) * SECOND_US
                 + (Math.floorMod(sample, sampleRate) * SECOND_US + sampleRate / 2) / sampleRate;
-    }
-
-    /**
-     * One unit for each place from {@code from} up to {@code to}: that of the film whose time is nearest, or silence.
-     *
-     * @param units with times in the film
-     * @param first where unit 0 of the film is placed
-     */
-    List<Frame> place(List<Frame> units, long from, long to, long first) {
-        List<Frame> placed = new ArrayList<>();
-        long next = from;
-        for (Frame unit : units) {
-            long number = nearest(unit.presentationTimeUs());
-            if (number >= next && number < to) {
-                fill(next, number, first, placed);
-                placed.add(unit.shifted(timeUs(first + number) - unit.presentationTimeUs()));
-                next = number + 1;
-            }
-        }
-        fill(next, to, first, placed);
-        return placed;
-    }
-
-    private void fill(long from, long to, long first, List<Frame> placed) {
-        if (silence.isPresent()) {
-            for (long number = from; number < to; number++) {
-                long timeUs = timeUs(first + number);
-                placed.add(new Frame(format, timeUs, timeUs, true, silence.get()));
-            }
-        }
     }
 }

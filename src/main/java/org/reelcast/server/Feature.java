@@ -24,6 +24,12 @@ public interface Feature {
     Stage stage();
 
     /**
+     * The server is about to stop, and nothing has ended yet: what others can take over is theirs now. Called in the
+     * order of the stages, may take its time.
+     */
+    default void leave() {}
+
+    /**
      * Starts; called once, before the first request.
      *
      * @return stops it: all that it has begun has ended then

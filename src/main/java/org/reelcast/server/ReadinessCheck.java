@@ -10,4 +10,9 @@ public interface ReadinessCheck {
 
     /** Nothing when it is up, else a sentence that says why not. Called often; does not block. */
     Optional<String> whyNotReady();
+
+    /** What else operators may want to know of it, a sentence. */
+    default Optional<String> detail() {
+        return Optional.empty();
+    }
 }

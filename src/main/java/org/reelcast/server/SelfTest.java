@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 
 /**
  * Whether the server still works inside: each of its parts is asked over and over to run something. Ticks are counted,
@@ -70,7 +71,8 @@ public final class SelfTest {
     void tick() {
         tickedMs = nowMs.getAsLong();
         parts.forEach(Part::tick);
-        Optional<Part> gone = parts.stream().filter(part -> part.ticks >= LOST_TICKS).findFirst();
+        Optional<Part> gone =
+                parts.stream().filter(part -> part.ticks >= LOST_TICKS).findFirst();
         if (gone.isPresent() && !lost) {
             lost = true;
             String why = gone.get().name + " has not answered for " + gone.get().ticks + " s";
@@ -79,12 +81,15 @@ public final class SelfTest {
         }
     }
 
-    /** Why the server should be started anew, a sentence; empty when it works. Any thread; does not block. */
+    /** Why the server should be started anew, a sentence; empty when it works. */
+    @AnyThread
     public Optional<String> whyDead() {
         if (nowMs.getAsLong() - tickedMs > DEAD_TICKS * 2 * TICK_MS) {
             return Optional.of("Nothing runs at its time any more.");
         }
-        return parts.stream().filter(part -> part.ticks >= DEAD_TICKS).findFirst()
+        return parts.stream()
+                .filter(part -> part.ticks >= DEAD_TICKS)
+                .findFirst()
                 .map(part -> part.name + " does not answer.");
     }
 }

@@ -50,6 +50,7 @@ public class Server {
     private static final long LINGER_MS = 3_000;
     /** What is done at times is short, or has it done by an executor. */
     private static final int TIMER_THREADS = 2;
+
     private static final long IDLE_S = 10;
 
     /**
@@ -66,18 +67,22 @@ public class Server {
     private final Deque<Started> running = new ArrayDeque<>();
     /** Not the container's own: that one sets up a context for each task, and fails to while the server goes down. */
     private ScheduledThreadPoolExecutor scheduler;
+
     private ExecutorService executor;
     private MediaLoops loops;
     private Streams streams;
     private SelfTest selfTest;
     private Future<?> selfTests;
 
-    private record Started(Feature.Stage stage, Closeable stop) {
+    private record Started(Feature feature, Closeable stop) {
+
+        private Feature.Stage stage() {
+            return feature.stage();
+        }
     }
 
     /** For the container. */
-    public Server() {
-    }
+    public Server() {}
 
     @PostConstruct
     void start() {
@@ -85,23 +90,24 @@ public class Server {
         int count = settings.get(Keys.MEDIA_LOOPS);
         int cores = Runtime.getRuntime().availableProcessors();
         // without a bound of its own: each purpose has one, and their sum is the most that there can be
-        executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(),
-                threads);
+        executor = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
         Executor shortTasks = new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS);
-        loops = MediaLoops.open(count > 0 ? count : cores, new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD),
-                settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
+        loops = MediaLoops.open(
+                count > 0 ? count : cores,
+                new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD), settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
         streams = new Streams(new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS));
         scheduler = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads);
         scheduler.setRemoveOnCancelPolicy(true);
         startSelfTest();
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
         Admission admission = new Admission(() -> loops.saturation().or(heap::shortage));
-        ServerContext context =
-                new ServerContext(settings, loops, admission, streams, executor, shortTasks, scheduler);
-        List<Feature> inOrder = features.stream().sorted(Comparator.comparing(Feature::stage)).toList();
+        ServerContext context = new ServerContext(settings, loops, admission, streams, executor, shortTasks, scheduler);
+        List<Feature> inOrder =
+                features.stream().sorted(Comparator.comparing(Feature::stage)).toList();
         try {
             for (Feature feature : inOrder) {
-                running.push(new Started(feature.stage(), feature.start(context)));
+                running.push(new Started(feature, feature.start(context)));
             }
         } catch (IOException | RuntimeException e) {
             stop();
@@ -133,6 +139,7 @@ public class Server {
      * is left to do.
      */
     public synchronized void dismissClients() {
+        running.descendingIterator().forEachRemaining(each -> each.feature().leave());
         streams.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
         while (!running.isEmpty() && running.peek().stage() == Feature.Stage.CLIENTS) {
             stopNext();

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.reelcast.loop.AnyThread;
 
 /**
  * A limit for how many of something each address may have at a time, so that nobody has all of what others need too. A
- * network of IPv6 (64 bits) is one address here: its owner has all of them. For any thread.
+ * network of IPv6 (64 bits) is one address here: its owner has all of them.
  */
+@AnyThread
 public final class AddressLimit {
     private static final int NETWORK_BYTES = 8;
 
@@ -48,7 +50,8 @@ public final class AddressLimit {
         return all.get();
     }
 
-    private static ByteBuffer network(InetAddress address) {
+    /** Whom an address is counted for. */
+    static ByteBuffer network(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }

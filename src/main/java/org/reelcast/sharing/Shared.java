@@ -78,8 +78,7 @@ public final class Shared<K, V> {
      *
      * @param usable asked under the registry's lock
      */
-    public <E extends Exception> V acquire(K key, Predicate<? super V> usable, Opener<? extends V, E> opener)
-            throws E {
+    public <E extends Exception> V acquire(K key, Predicate<? super V> usable, Opener<? extends V, E> opener) throws E {
         Entry<K, V> entry = join(key, usable);
         boolean done = false;
         try {

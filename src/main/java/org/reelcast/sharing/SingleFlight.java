@@ -4,14 +4,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.reelcast.loop.AnyThread;
 
 /**
  * Work that is in flight at most once for each key: the first one who needs a value makes it, those who come meanwhile
- * wait for that value or join what has begun. Nothing is kept of work that is done. For any thread.
+ * wait for that value or join what has begun. Nothing is kept of work that is done.
  *
  * @param <K> names a value
  * @param <V> a value, told from others by identity
  */
+@AnyThread
 public final class SingleFlight<K, V> {
 
     /**

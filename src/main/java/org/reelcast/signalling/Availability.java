@@ -25,16 +25,16 @@ final class Availability {
     void answer(Message message, Client client) {
         String name = message.string("name");
         try {
-            client.shareOf(streams.opener(name)).execute(() -> answer(message, client, verdict(name)));
+            client.shareOf(streams.opener(name)).execute(() -> answer(message, client, verdict(name, client.remote())));
         } catch (RejectedExecutionException e) {
             LOG.log(Level.FINE, "Nobody looks for {0}: {1}", new Object[] {name, e.getMessage()});
             answer(message, client, Optional.of(StatusText.SERVER_IS_OVERLOADED));
         }
     }
 
-    private Optional<StatusText> verdict(String name) {
+    private Optional<StatusText> verdict(String name, String client) {
         try {
-            return streams.whyUnavailable(name).map(Refusal::status);
+            return streams.whyUnavailable(name, client).map(Refusal::status);
         } catch (RejectedExecutionException e) {
             LOG.log(Level.FINE, "Nobody reads {0}: {1}", new Object[] {name, e.getMessage()});
             return Optional.of(StatusText.SERVER_IS_OVERLOADED);
@@ -45,7 +45,8 @@ final class Availability {
     }
 
     private static void answer(Message message, Client client, Optional<StatusText> whyNot) {
-        JsonObjectBuilder answer = Message.JSON.createObjectBuilder()
+        JsonObjectBuilder answer = Message.JSON
+                .createObjectBuilder()
                 .add("id", message.string("mediaSessionId"))
                 .add("status", Boolean.toString(whyNot.isEmpty()));
         whyNot.ifPresentOrElse(why -> answer.add("info", why.text()), () -> answer.add("info", JsonValue.NULL));

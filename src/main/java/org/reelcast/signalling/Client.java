@@ -1,8 +1,10 @@
 package org.reelcast.signalling;
 
 import java.util.concurrent.Executor;
+import org.reelcast.loop.AnyThread;
 
-/** A connected client, as those see it who answer its messages. Any thread. */
+/** A connected client, as those see it who answer its messages. */
+@AnyThread
 public interface Client {
 
     /** Sends a message, see {@link Message#text}. */
@@ -13,6 +15,11 @@ public interface Client {
 
     /** What the log calls the client. */
     String address();
+
+    /** The IP address that it comes from, as far as the server is told; else some other word. */
+    default String remote() {
+        return address().substring(address().lastIndexOf(' ') + 1);
+    }
 
     /** Who the client says it is; empty when it does not. Not to be trusted. */
     String login();

@@ -1,13 +1,14 @@
 package org.reelcast.signalling;
 
 import java.util.function.Consumer;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
 
 /** A stream that a client plays or publishes. May be stopped at any moment, also while it starts. */
 public abstract class ClientStream {
     private final StreamRequest request;
-    private Consumer<StreamEnd> onEnd = end -> { };
+    private Consumer<StreamEnd> onEnd = end -> {};
     private Consumer<StatusText> stopper;
     private StatusText stopped;
 
@@ -58,7 +59,8 @@ public abstract class ClientStream {
         }
     }
 
-    /** Ends the client's part, and says why; any thread, any number of times. */
+    /** Ends the client's part, and says why; may be called again. */
+    @AnyThread
     final void stop(StatusText why) {
         Consumer<StatusText> how;
         synchronized (this) {

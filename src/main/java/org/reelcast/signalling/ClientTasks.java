@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.BoundedExecutor;
 
 /**
  * What one client may have under way in the server, so that whoever asks a lot waits for himself and not others for
- * him. Any thread.
+ * him.
  */
+@AnyThread
 final class ClientTasks {
     /** Films that are opened at the same time, of a kind. */
     static final int PARALLEL = 4;
@@ -19,6 +21,7 @@ final class ClientTasks {
     private final int maxWaiting;
     /** By the executor that they are shares of: there are a few. */
     private final Map<Executor, Executor> shares = new ConcurrentHashMap<>();
+
     private final Semaphore answers = new Semaphore(ANSWERS);
     private volatile boolean gone;
 

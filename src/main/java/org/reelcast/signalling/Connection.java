@@ -6,6 +6,7 @@ import jakarta.websocket.CloseReason;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -41,6 +42,7 @@ final class Connection implements Client {
     private String token;
     /** Null unless this is a client's media socket, which nothing but media goes over. */
     private MediaLink media;
+
     private boolean established;
     private volatile String login = "";
     private boolean closed;
@@ -53,9 +55,13 @@ final class Connection implements Client {
      * @param random makes tokens
      * @param tokens of the clients, with what they are known by on other sockets
      */
-    record Services(Handlers handlers, MediaSessions sessions, Availability availability, ConnectionLimits limits,
-            SecureRandom random, Map<String, MediaSockets> tokens) {
-    }
+    record Services(
+            Handlers handlers,
+            MediaSessions sessions,
+            Availability availability,
+            ConnectionLimits limits,
+            SecureRandom random,
+            Map<String, MediaSockets> tokens) {}
 
     /**
      * @param address  what the log calls the client
@@ -95,10 +101,14 @@ final class Connection implements Client {
             case "ping" -> send(PONG);
             case "stopStream", "unPublishStream" -> stop(message);
             case "availableStream" -> askAvailable(message);
-            case "sendData" -> send(Message.text("DataStatusEvent", Message.JSON.createObjectBuilder()
-                    .add("operationId", message.string("operationId"))
-                    .add("status", "ACCEPTED")
-                    .build()));
+            case "sendData" ->
+                send(Message.text(
+                        "DataStatusEvent",
+                        Message.JSON
+                                .createObjectBuilder()
+                                .add("operationId", message.string("operationId"))
+                                .add("status", "ACCEPTED")
+                                .build()));
             default -> handOver(message);
         }
     }
@@ -115,8 +125,10 @@ final class Connection implements Client {
         if (handlers.asksForStream(message)) {
             open(message);
         } else if (isReady()) {
-            handlers.other(message).ifPresentOrElse(handler -> handler.onMessage(message, this),
-                    () -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer"));
+            handlers.other(message)
+                    .ifPresentOrElse(
+                            handler -> handler.onMessage(message, this),
+                            () -> LOG.fine(() -> address + " sent " + message.name() + ", which needs no answer"));
         }
     }
 
@@ -173,7 +185,8 @@ final class Connection implements Client {
 
     /** What the client sent, back with what the server adds, as WCS does. */
     private static JsonObject userData(JsonObject sent, String token) {
-        return Message.JSON.createObjectBuilder(sent)
+        return Message.JSON
+                .createObjectBuilder(sent)
                 .add("authToken", token)
                 .add("status", "ESTABLISHED")
                 .add("useWsTunnel", false)
@@ -203,7 +216,7 @@ final class Connection implements Client {
             Streams.checkName(request.name());
             stream = handler.open(request);
         } catch (Refusal e) {
-            refuse(request, e.status());
+            refuse(request, StreamEnd.failed(e));
             return;
         }
         if (!services.sessions().claim(request.mediaSessionId())) {
@@ -244,11 +257,18 @@ final class Connection implements Client {
     }
 
     private void refuse(StreamRequest request, StatusText why) {
-        warnings.warn(() -> address + " asked for " + shown(request.name()) + " in vain: " + why);
-        StreamEnd end = StreamEnd.failed(why);
+        refuse(request, StreamEnd.failed(why));
+    }
+
+    private void refuse(StreamRequest request, StreamEnd end) {
+        warnings.warn(() -> address + " asked for " + shown(request.name()) + " in vain: "
+                + end.sentence().orElse(end.info()));
         boolean publishes = request.message().name().equals("publishStream");
-        send(publishes ? StreamStatusEvent.publishEnded(request.mediaSessionId(), request.name(), end, Optional.empty())
-                : StreamStatusEvent.ended(request.mediaSessionId(), request.name(), end));
+        send(
+                publishes
+                        ? StreamStatusEvent.publishEnded(
+                                request.mediaSessionId(), request.name(), end, Optional.empty())
+                        : StreamStatusEvent.ended(request.mediaSessionId(), request.name(), end));
     }
 
     private static String shown(String name) {
@@ -373,6 +393,16 @@ final class Connection implements Client {
         tasks.drop();
         // who never said hello was no client of ours
         LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
+    }
+
+    /** The client is to go to another server: its streams end here, then it is told good-bye. */
+    void sendAway(long deadlineMs) {
+        List<ClientStream> ending;
+        synchronized (this) {
+            ending = List.copyOf(streams.values());
+        }
+        ending.forEach(stream -> stream.stop(StatusText.REQUESTED_STREAM_SHUTDOWN));
+        closeForShutdown(deadlineMs);
     }
 
     /**

@@ -18,8 +18,11 @@ record ConnectionLimits(int maxStreams, long pingIntervalMs, int probes, long co
     private static final int MAX_QUESTIONS = 100;
 
     static ConnectionLimits of(Settings settings) {
-        return new ConnectionLimits(settings.get(Keys.WS_MAX_STREAMS), settings.get(Keys.KEEP_ALIVE_SERVER_INTERVAL),
-                settings.get(Keys.KEEP_ALIVE_PROBES), settings.get(Keys.WS_CONNECT_TIMEOUT));
+        return new ConnectionLimits(
+                settings.get(Keys.WS_MAX_STREAMS),
+                settings.get(Keys.KEEP_ALIVE_SERVER_INTERVAL),
+                settings.get(Keys.KEEP_ALIVE_PROBES),
+                settings.get(Keys.WS_CONNECT_TIMEOUT));
     }
 
     /** Tasks of a client that may wait for others of it: each of its streams, and questions. */

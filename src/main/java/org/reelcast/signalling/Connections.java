@@ -2,13 +2,16 @@ package org.reelcast.signalling;
 
 import jakarta.websocket.Session;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.MonotonicClock;
+import org.reelcast.sharing.ClientAddresses;
 import org.reelcast.stream.Streams;
 
 /** All clients: they come, are looked after, and are told good-bye when the server stops. */
@@ -23,8 +26,13 @@ public final class Connections {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(Streams streams, Handlers handlers, Settings settings) {
-        services = new Connection.Services(handlers, new MediaSessions(), new Availability(streams),
-                ConnectionLimits.of(settings), new SecureRandom(), new ConcurrentHashMap<>());
+        services = new Connection.Services(
+                handlers,
+                new MediaSessions(),
+                new Availability(streams),
+                ConnectionLimits.of(settings),
+                new SecureRandom(),
+                new ConcurrentHashMap<>());
         addresses = new ClientAddresses(settings.get(Keys.WS_MAX_CONNECTIONS));
         maxMessageSize = settings.get(Keys.WS_MAX_MESSAGE_SIZE);
     }
@@ -45,6 +53,26 @@ public final class Connections {
         }
     }
 
+    /**
+     * All clients of this moment are told that their streams are over here, and disconnected, spread over the time.
+     * Blocks until then.
+     */
+    void sendAway(long overMs) {
+        List<Connection> all = List.copyOf(open);
+        long beginMs = monotonicMs();
+        try {
+            for (int i = 0; i < all.size(); i++) {
+                long waitMs = beginMs + overMs * i / all.size() - monotonicMs();
+                if (waitMs > 0) {
+                    TimeUnit.MILLISECONDS.sleep(waitMs);
+                }
+                all.get(i).sendAway(monotonicMs() + FLUSH_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The server stops, and all streams have ended: the clients hear of it, the connections close. */
     void stop() {
         long deadlineMs = monotonicMs() + FLUSH_MS;
@@ -59,8 +87,7 @@ public final class Connections {
     Connection open(Session session, String address) {
         session.setMaxTextMessageBufferSize(maxMessageSize);
         session.setMaxIdleTimeout(0);
-        Connection connection =
-                new Connection(address, new Outbox(session), services, open::remove, monotonicMs());
+        Connection connection = new Connection(address, new Outbox(session), services, open::remove, monotonicMs());
         open.add(connection);
         return connection;
     }

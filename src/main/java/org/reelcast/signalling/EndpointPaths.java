@@ -15,8 +15,7 @@ public final class EndpointPaths implements ServerApplicationConfig {
     private static final int MAX_SEGMENTS = 8;
 
     /** For the container. */
-    public EndpointPaths() {
-    }
+    public EndpointPaths() {}
 
     @Override
     public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> endpointClasses) {
@@ -31,7 +30,9 @@ public final class EndpointPaths implements ServerApplicationConfig {
     }
 
     private static ServerEndpointConfig at(String path) {
-        return ServerEndpointConfig.Builder.create(WcsEndpoint.class, path).configurator(new Wiring()).build();
+        return ServerEndpointConfig.Builder.create(WcsEndpoint.class, path)
+                .configurator(new Wiring())
+                .build();
     }
 
     @Override

@@ -11,11 +11,13 @@ final class Handlers {
 
     /** By message, then by media provider. */
     private final Map<String, Map<String, StreamHandler>> streams = new HashMap<>();
+
     private final Map<String, MessageHandler> messages = new HashMap<>();
 
     Handlers(Iterable<StreamHandler> streamHandlers, Iterable<MessageHandler> messageHandlers) {
-        streamHandlers.forEach(handler -> handler.mediaProviders().forEach(provider -> streams
-                .computeIfAbsent(handler.message(), name -> new HashMap<>()).put(provider, handler)));
+        streamHandlers.forEach(handler -> handler.mediaProviders()
+                .forEach(provider -> streams.computeIfAbsent(handler.message(), name -> new HashMap<>())
+                        .put(provider, handler)));
         messageHandlers.forEach(handler -> handler.messages().forEach(name -> messages.put(name, handler)));
     }
 

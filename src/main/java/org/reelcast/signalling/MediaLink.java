@@ -2,8 +2,10 @@ package org.reelcast.signalling;
 
 import jakarta.websocket.CloseReason;
 import java.nio.ByteBuffer;
+import org.reelcast.loop.AnyThread;
 
-/** A connection that has become a client's media socket. Any thread. */
+/** A connection that has become a client's media socket. */
+@AnyThread
 final class MediaLink implements MediaSocket {
     /** Clients answer it when they have all that came before. */
     private static final String PING = Message.text("ping");

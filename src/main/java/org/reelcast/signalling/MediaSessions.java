@@ -2,8 +2,10 @@ package org.reelcast.signalling;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.reelcast.loop.AnyThread;
 
-/** The media session ids that clients have in use, each once in the server. Any thread. */
+/** The media session ids that clients have in use, each once in the server. */
+@AnyThread
 final class MediaSessions {
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 

@@ -1,8 +1,10 @@
 package org.reelcast.signalling;
 
 import java.nio.ByteBuffer;
+import org.reelcast.loop.AnyThread;
 
-/** A client's socket beside that of its messages, on which it is sent the media of one stream. Any thread. */
+/** A client's socket beside that of its messages, on which it is sent the media of one stream. */
+@AnyThread
 public interface MediaSocket {
 
     /** Who sends media on it. Calls come one at a time, from any thread, and must not block. */

@@ -3,23 +3,25 @@ package org.reelcast.signalling;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.reelcast.loop.AnyThread;
 
 /**
  * The media sockets that one client is to open. They say whose they are and not which stream they are for: so one stream
- * at a time is told that it is its turn. Any thread.
+ * at a time is told that it is its turn.
  */
+@AnyThread
 public final class MediaSockets {
     /** Who gives up may have a socket under way, that must not be taken for the next one's. */
     private static final long GRACE_MS = 2000;
 
     /** The first one has its turn. */
     private final Deque<MediaSocket.User> waiting = new ArrayDeque<>();
+
     private boolean firstGaveUp;
     /** Null until a tick has seen that the first one gave up. */
     private Long gaveUpMs;
 
-    public MediaSockets() {
-    }
+    public MediaSockets() {}
 
     /** Asks for a socket. */
     public void await(MediaSocket.User user) {

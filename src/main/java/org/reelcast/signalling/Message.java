@@ -20,6 +20,8 @@ import java.util.Optional;
 public record Message(String name, JsonObject data) {
     /** Looked up once: each method of {@code Json} searches all of the server's libraries for it, a tenth of a ms. */
     public static final JsonProvider JSON = JsonProvider.provider();
+    /** Of what is asked for in numbers; larger ones are as wrong. */
+    private static final int MOST_NUMBER = 999_999;
     /**
      * Values that a message may hold: each costs a hundred bytes while it is read, however short it is written. WCS's
      * own messages have a few dozen.
@@ -42,11 +44,12 @@ public record Message(String name, JsonObject data) {
             throw new JsonException("no object with a \"message\"");
         }
         JsonValue data = object.get("data");
-        if (data != null && data.getValueType() == JsonValue.ValueType.ARRAY && !data.asJsonArray().isEmpty()) {
+        if (data != null
+                && data.getValueType() == JsonValue.ValueType.ARRAY
+                && !data.asJsonArray().isEmpty()) {
             data = data.asJsonArray().get(0);
         }
-        return new Message(name.getString(),
-                data instanceof JsonObject first ? first : JsonValue.EMPTY_JSON_OBJECT);
+        return new Message(name.getString(), data instanceof JsonObject first ? first : JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** Counts what begins or separates values outside of strings; allocates nothing. */
@@ -77,12 +80,15 @@ public record Message(String name, JsonObject data) {
      */
     String login() {
         String sip = string("sipLogin");
-        return !sip.isEmpty() ? sip : custom().map(custom -> custom.string("login")).orElse("");
+        return !sip.isEmpty()
+                ? sip
+                : custom().map(custom -> custom.string("login")).orElse("");
     }
 
     /** What the page itself sends along. */
     Optional<Message> custom() {
-        return data.get("custom") instanceof JsonObject custom ? Optional.of(new Message(name, custom))
+        return data.get("custom") instanceof JsonObject custom
+                ? Optional.of(new Message(name, custom))
                 : Optional.empty();
     }
 
@@ -93,12 +99,16 @@ public record Message(String name, JsonObject data) {
             return 0;
         }
         try {
-            double seconds = Double.parseDouble(value instanceof JsonString text ? text.getString()
-                    : value.toString());
+            double seconds = Double.parseDouble(value instanceof JsonString text ? text.getString() : value.toString());
             return Double.isFinite(seconds) ? seconds : -1;
         } catch (NumberFormatException e) {
             return -1;
         }
+    }
+
+    /** A whole number, or a string that is one; 0 when it is missing or something else, such as a range. */
+    public int number(String key) {
+        return (int) Math.max(0, Math.min(MOST_NUMBER, seconds(key)));
     }
 
     /** Whether the field {@code key} is true, or a string that says so. */
@@ -112,6 +122,10 @@ public record Message(String name, JsonObject data) {
         for (JsonValue value : data) {
             array.add(value);
         }
-        return JSON.createObjectBuilder().add("message", name).add("data", array).build().toString();
+        return JSON.createObjectBuilder()
+                .add("message", name)
+                .add("data", array)
+                .build()
+                .toString();
     }
 }

@@ -17,18 +17,19 @@ final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
     /** A client that lets so many messages pile up, or messages so long together, does not read. */
     private static final int MAX_WAITING = 1000;
+
     private static final long MAX_WAITING_SIZE = 32 << 20;
 
     private final Session session;
     private final Queue<Outgoing> waiting = new ArrayDeque<>();
     /** Characters, and bytes. */
     private long waitingSize;
+
     private boolean sending;
     private boolean closed;
 
     /** A message, either of text or of bytes. */
-    private record Outgoing(String text, ByteBuffer bytes, int size) {
-    }
+    private record Outgoing(String text, ByteBuffer bytes, int size) {}
 
     Outbox(Session session) {
         this.session = session;
@@ -71,7 +72,8 @@ final class Outbox {
     /** Half a surrogate pair, which a client may have sent us, is none in UTF-8 (RFC 3629 section 3). */
     private static String wellFormed(String text) {
         return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
-                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
+                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                : text;
     }
 
     private void sendNext() {

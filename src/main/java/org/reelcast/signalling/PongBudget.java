@@ -26,6 +26,7 @@ final class PongBudget extends Writer {
     private static final Logger LOG = Logger.getLogger(PongBudget.class.getName());
     /** 131 bytes each at the most (RFC 6455 section 5.5). */
     static final int MOST = 1000;
+
     private static final int OPCODE = 0x0f;
     private static final int PONG = 0x0a;
 
@@ -60,7 +61,7 @@ final class PongBudget extends Writer {
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.FINE, "Pongs of this server's WebSockets are not bounded", e);
         }
-        return () -> { };
+        return () -> {};
     }
 
     @Override

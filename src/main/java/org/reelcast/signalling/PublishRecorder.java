@@ -2,6 +2,7 @@ package org.reelcast.signalling;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
@@ -12,7 +13,8 @@ public interface PublishRecorder {
     /** A recording in progress. */
     interface Recording {
 
-        /** Completes when the file is finished, or there is nothing to finish; never exceptionally. Any thread. */
+        /** Completes when the file is finished, or there is nothing to finish; never exceptionally. */
+        @AnyThread
         CompletionStage<End> finished();
     }
 
@@ -22,8 +24,7 @@ public interface PublishRecorder {
      * @param fileName of the finished file; empty when there is none
      * @param failure  why it ended before it was stopped; empty when all went well
      */
-    record End(Optional<String> fileName, Optional<StatusText> failure) {
-    }
+    record End(Optional<String> fileName, Optional<StatusText> failure) {}
 
     /**
      * Starts to record.

@@ -28,8 +28,7 @@ public final class SessionTimers implements ServletContextListener {
     private Timers timers;
 
     /** For the container. */
-    public SessionTimers() {
-    }
+    public SessionTimers() {}
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -64,7 +63,7 @@ public final class SessionTimers implements ServletContextListener {
                 return thread;
             });
             setRemoveOnCancelPolicy(true);
-            done = super.schedule(() -> { }, 0, TimeUnit.MILLISECONDS);
+            done = super.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.reelcast.cluster.ClusterService;
+import org.reelcast.config.Keys;
 import org.reelcast.server.Feature;
 import org.reelcast.server.ServerContext;
 
@@ -21,11 +23,14 @@ public class SignallingService implements Feature {
     @Any
     private Instance<MessageHandler> messageHandlers;
 
+    @Inject
+    private ClusterService clusters;
+
     private Connections connections;
+    private long drainMs;
 
     /** For the container. */
-    public SignallingService() {
-    }
+    public SignallingService() {}
 
     @Override
     public Stage stage() {
@@ -34,15 +39,24 @@ public class SignallingService implements Feature {
 
     @Override
     public Closeable start(ServerContext server) {
-        connections = new Connections(server.streams(), new Handlers(streamHandlers, messageHandlers),
-                server.settings());
+        connections =
+                new Connections(server.streams(), new Handlers(streamHandlers, messageHandlers), server.settings());
+        drainMs = server.settings().get(Keys.DRAIN_S) * 1000L;
         long intervalMs = connections.tickIntervalMs();
-        Future<?> ticks = server.scheduler().scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs,
-                TimeUnit.MILLISECONDS);
+        Future<?> ticks = server.scheduler()
+                .scheduleWithFixedDelay(connections::tick, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
         return () -> {
             ticks.cancel(false);
             connections.stop();
         };
+    }
+
+    @Override
+    public void leave() {
+        if (clusters.isLeftToOthers()) {
+            connections.sendAway(drainMs);
+            clusters.leaveRest();
+        }
     }
 
     /** The clients. */

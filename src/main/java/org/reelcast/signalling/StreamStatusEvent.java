@@ -10,17 +10,29 @@ import org.reelcast.stream.StreamStatus;
 
 /** The texts of what a client is told of its stream: WCS's {@code notifyStreamStatusEvent} and its kin. */
 public final class StreamStatusEvent {
-    private StreamStatusEvent() {
-    }
+    /** Beside WCS's {@code info}: a sentence for people. WCS's clients do not know it, and leave it be. */
+    private static final String REASON = "reason";
+
+    private StreamStatusEvent() {}
 
     /** The SDP answer. */
     public static String answer(String mediaSessionId, String sdp) {
         return Message.text("setRemoteSDP", Message.JSON.createValue(mediaSessionId), Message.JSON.createValue(sdp));
     }
 
-    /** Media flows to the client. @param mediaProvider by which it is played */
-    public static String playing(String mediaSessionId, String name, Optional<Format> video, Optional<Format> audio,
-            String mediaProvider) {
+    /**
+     * Media flows to the client.
+     *
+     * @param mediaProvider by which it is played
+     * @param note          what a user should know about how it plays; clients that do not know the field go by it
+     */
+    public static String playing(
+            String mediaSessionId,
+            String name,
+            Optional<Format> video,
+            Optional<Format> audio,
+            String mediaProvider,
+            Optional<String> note) {
         JsonObjectBuilder event = event(mediaSessionId, name, false, StreamStatus.PLAYING)
                 .add("hasVideo", video.isPresent())
                 .add("hasAudio", audio.isPresent())
@@ -30,6 +42,7 @@ public final class StreamStatusEvent {
                 .add("bitrate", 0)
                 .add("quality", 0)
                 .add("mediaProvider", mediaProvider);
+        note.ifPresent(sentence -> event.add(REASON, sentence));
         return status(codecs(event, video, audio));
     }
 
@@ -40,6 +53,7 @@ public final class StreamStatusEvent {
                 .add("hasAudio", stream.audio().isPresent())
                 .add("record", record)
                 .add("mediaProvider", mediaProvider);
+        stream.problem().ifPresent(sentence -> event.add(REASON, sentence));
         return status(codecs(event, stream.video(), stream.audio()));
     }
 
@@ -51,25 +65,26 @@ public final class StreamStatusEvent {
 
     /** Something is wrong with what the client plays, which goes on. */
     public static String problem(String mediaSessionId, String name, String what) {
-        return status(event(mediaSessionId, name, false, StreamStatus.PLAYBACK_PROBLEM).add("info", what));
+        return status(event(mediaSessionId, name, false, StreamStatus.PLAYBACK_PROBLEM)
+                .add("info", what));
     }
 
     /** The client plays no more. */
     public static String ended(String mediaSessionId, String name, StreamEnd end) {
-        return status(event(mediaSessionId, name, false, end.status()).add("info", end.info()));
+        return status(ending(mediaSessionId, name, false, end));
     }
 
     /** @param recordName the finished recording; only the end may carry it, clients forget the stream with it */
     public static String publishEnded(String mediaSessionId, String name, StreamEnd end, Optional<String> recordName) {
-        JsonObjectBuilder event = event(mediaSessionId, name, true, end.status()).add("info", end.info())
-                .add("record", recordName.isPresent());
+        JsonObjectBuilder event = ending(mediaSessionId, name, true, end).add("record", recordName.isPresent());
         recordName.ifPresent(file -> event.add("recordName", file));
         return status(event);
     }
 
     /** The picture's size, in pixels. */
     public static String resize(String mediaSessionId, int width, int height) {
-        JsonObject payload = Message.JSON.createObjectBuilder()
+        JsonObject payload = Message.JSON
+                .createObjectBuilder()
                 .add("streamerVideoWidth", width)
                 .add("streamerVideoHeight", height)
                 .build();
@@ -85,23 +100,37 @@ public final class StreamStatusEvent {
 
     /** What the stream takes and what the viewer's link carries, bits a second; the SDK takes the text apart. */
     public static String notEnoughBandwidth(String mediaSessionId, long mediaBps, long linkBps) {
-        return streamEvent(mediaSessionId, "notEnoughBandwidth", Message.JSON.createObjectBuilder()
-                .add("info", mediaBps + "/" + linkBps)
-                .build());
+        return streamEvent(
+                mediaSessionId,
+                "notEnoughBandwidth",
+                Message.JSON
+                        .createObjectBuilder()
+                        .add("info", mediaBps + "/" + linkBps)
+                        .build());
     }
 
     /** Something about a stream that changes no status. */
     public static String streamEvent(String mediaSessionId, String type, JsonObject payload) {
-        return Message.text("notifyStreamEvent", Message.JSON.createObjectBuilder()
-                .add("mediaSessionId", mediaSessionId)
-                .add("type", type)
-                .add("payload", payload)
-                .build());
+        return Message.text(
+                "notifyStreamEvent",
+                Message.JSON
+                        .createObjectBuilder()
+                        .add("mediaSessionId", mediaSessionId)
+                        .add("type", type)
+                        .add("payload", payload)
+                        .build());
     }
 
-    private static JsonObjectBuilder event(String mediaSessionId, String name, boolean published,
-            StreamStatus status) {
-        return Message.JSON.createObjectBuilder()
+    private static JsonObjectBuilder ending(String mediaSessionId, String name, boolean published, StreamEnd end) {
+        JsonObjectBuilder event =
+                event(mediaSessionId, name, published, end.status()).add("info", end.info());
+        end.sentence().ifPresent(sentence -> event.add(REASON, sentence));
+        return event;
+    }
+
+    private static JsonObjectBuilder event(String mediaSessionId, String name, boolean published, StreamStatus status) {
+        return Message.JSON
+                .createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
                 .add("name", name)
                 .add("published", published)

@@ -18,7 +18,7 @@ public final class WcsEndpoint extends Endpoint {
 
     private final Connections connections;
     private Connection connection;
-    private Runnable unbound = () -> { };
+    private Runnable unbound = () -> {};
 
     WcsEndpoint(Connections connections) {
         this.connections = connections;

@@ -2,12 +2,13 @@ package org.reelcast.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.reelcast.loop.Blocking;
 
 /**
  * The bytes of one file, read by position. Whoever parses asks for positions and never owns the bytes, so a local
  * file, ranged reads from S3 and a download under way are one code path.
  *
- * <p>Implementations are safe for use by several threads at once; reads may block.
+ * <p>Implementations are safe for use by several threads at once.
  */
 public interface ByteSource extends Closeable {
 
@@ -24,6 +25,7 @@ public interface ByteSource extends Closeable {
      * @return the number of bytes read, 1 to {@code length}; -1 when {@code position} is at or past the end
      * @throws IOException when the bytes cannot be had; the message is a sentence fit for the log
      */
+    @Blocking
     int read(long position, byte[] target, int offset, int length) throws IOException;
 
     /**
@@ -31,6 +33,7 @@ public interface ByteSource extends Closeable {
      *
      * @return the number of bytes read, less than {@code length} only at the end of the file
      */
+    @Blocking
     default int readFully(long position, byte[] target, int offset, int length) throws IOException {
         int done = 0;
         while (done < length) {

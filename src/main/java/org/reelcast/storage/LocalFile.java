@@ -31,6 +31,7 @@ public final class LocalFile implements ByteSource {
     private final SourceId id;
     /** Inode and device; null where there is nothing like it. */
     private final Object key;
+
     private final FileTime modified;
     private final byte[] print;
     private final Object lock = new Object();
@@ -73,7 +74,10 @@ public final class LocalFile implements ByteSource {
 
     private static SourceId id(Path path, BasicFileAttributes attributes) {
         // no inode: device numbers change when a container or a network drive is mounted anew
-        return new SourceId(path.toString(), attributes.size(), attributes.lastModifiedTime().toString());
+        return new SourceId(
+                path.toString(),
+                attributes.size(),
+                attributes.lastModifiedTime().toString());
     }
 
     @Override

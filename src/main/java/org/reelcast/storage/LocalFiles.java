@@ -3,9 +3,12 @@ package org.reelcast.storage;
 import static org.reelcast.refusal.StatusText.FILE_NOT_FOUND;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reelcast.refusal.Refusal;
 
@@ -44,6 +47,21 @@ public final class LocalFiles {
         }
     }
 
+    /** The name by which the file of that real path is had; empty when it is not in the folder. */
+    public Optional<String> nameOf(String path) {
+        try {
+            Path root = folder.toRealPath();
+            Path file = Path.of(path);
+            return file.startsWith(root)
+                    ? Optional.of(new URI(null, null, "/" + root.relativize(file), null)
+                            .toASCIIString()
+                            .substring(1))
+                    : Optional.empty();
+        } catch (IOException | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Finds a film without opening it.
      *
@@ -51,8 +69,7 @@ public final class LocalFiles {
      * @throws Refusal as {@link #open}
      */
     public Path resolve(String name) throws Refusal {
-        String decoded = PercentDecoder.decode(name)
-                .orElseThrow(() -> refused(name, "is not percent-encoded UTF-8"));
+        String decoded = PercentDecoder.decode(name).orElseThrow(() -> refused(name, "is not percent-encoded UTF-8"));
         checkName(name, decoded);
         Path file;
         try {

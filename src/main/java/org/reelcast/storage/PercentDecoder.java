@@ -10,8 +10,7 @@ import java.util.Optional;
 /** Percent-decoding of a stream name, once (RFC 3986 section 2.1). A plus is a plus. */
 public final class PercentDecoder {
 
-    private PercentDecoder() {
-    }
+    private PercentDecoder() {}
 
     /** @return the decoded name; empty when an escape is malformed or the bytes are not strict UTF-8 */
     public static Optional<String> decode(String name) {
@@ -32,8 +31,10 @@ public final class PercentDecoder {
                 }
                 bytes.write(high << 4 | low);
             }
-            return Optional.of(StandardCharsets.UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray())).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -7,5 +7,4 @@ package org.reelcast.storage;
  * @param size     in bytes
  * @param version  the modification time or the ETag
  */
-public record SourceId(String location, long size, String version) {
-}
+public record SourceId(String location, long size, String version) {}

@@ -1,11 +1,13 @@
 package org.reelcast.stream;
 
 import java.util.Optional;
+import org.reelcast.loop.AnyThread;
 
 /**
  * A film that plays for many by the time of day: what is shown when follows from the film and a few numbers, so that an
- * output needs none of the stream's frames. Any thread.
+ * output needs none of the stream's frames.
  */
+@AnyThread
 public interface FilmBroadcast {
 
     /** The film, open until the hold is closed, also beyond the end of the stream; empty once the stream has ended. */

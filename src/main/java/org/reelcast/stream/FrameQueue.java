@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Frame;
 
 /**
@@ -50,12 +52,10 @@ public final class FrameQueue implements Subscriber {
         boolean take(Frame frame, long inStepUs);
 
         /** The film stood still: what follows is so much later than it would have been. */
-        default void waited(long us) {
-        }
+        default void waited(long us) {}
 
         /** No more for the moment. */
-        default void pause() {
-        }
+        default void pause() {}
 
         /** Last call, once; always. */
         void end(End why);
@@ -79,8 +79,7 @@ public final class FrameQueue implements Subscriber {
      * @param dropped by {@link WhenLate#SKIP_TO_KEY_FRAME}
      * @param waiting in the queue
      */
-    public record Counters(long taken, long dropped, int waiting) {
-    }
+    public record Counters(long taken, long dropped, int waiting) {}
 
     private static final Logger LOG = Logger.getLogger(FrameQueue.class.getName());
     /** Between two attempts to have a task run. */
@@ -89,8 +88,7 @@ public final class FrameQueue implements Subscriber {
     private static final int LAST_ATTEMPTS = 25;
 
     /** @param frame null when the film stood still before the next one, for {@code waitedUs} */
-    private record Item(Frame frame, long inStepUs, long waitedUs) {
-    }
+    private record Item(Frame frame, long inStepUs, long waitedUs) {}
 
     private final Stream stream;
     private final Limits limits;
@@ -108,6 +106,7 @@ public final class FrameQueue implements Subscriber {
     private boolean timerDue;
     /** On the loop. */
     private boolean hasPicture;
+
     private boolean skipping;
     private long inStepUs;
     private long lastVideoUs = Long.MIN_VALUE;
@@ -130,7 +129,8 @@ public final class FrameQueue implements Subscriber {
         this.worker = worker;
     }
 
-    /** Takes the frames of {@code tracks} from now on, a picture with the next key frame; any thread. */
+    /** Takes the frames of {@code tracks} from now on, a picture with the next key frame. */
+    @AnyThread
     public void start(List<StreamTrack> tracks) {
         start(tracks, false);
     }
@@ -148,17 +148,19 @@ public final class FrameQueue implements Subscriber {
         });
     }
 
-    /** Nothing more is to come; what waits is still taken. Any thread, any number of times. */
+    /** Nothing more is to come; what waits is still taken. May be called again. */
+    @AnyThread
     public void stop() {
         stream.loop().execute(() -> finish(End.STREAM));
     }
 
-    /** How the stream has ended; empty when it goes on, or went on when nothing more was to come. Any thread. */
+    /** How the stream has ended; empty when it goes on, or went on when nothing more was to come. */
+    @AnyThread
     public Optional<StreamEnd> streamEnd() {
         return Optional.ofNullable(streamEnd);
     }
 
-    /** Any thread. */
+    @AnyThread
     public Counters counters() {
         return new Counters(taken.get(), dropped.get(), waiting.get());
     }
@@ -173,7 +175,9 @@ public final class FrameQueue implements Subscriber {
             long lastUs = lastVideoUs;
             // where what leads to the present was not kept, the next key frame
             skipping |= hasPicture && groupOfPictures.isEmpty();
-            groupOfPictures.stream().filter(frame -> frame.decodeTimeUs() > lastUs).forEach(this::onFrame);
+            groupOfPictures.stream()
+                    .filter(frame -> frame.decodeTimeUs() > lastUs)
+                    .forEach(this::onFrame);
         }
     }
 
@@ -235,7 +239,7 @@ public final class FrameQueue implements Subscriber {
         finish(End.STREAM);
     }
 
-    /** On the loop. */
+    @OnLoop
     private void finish(End why) {
         stream.unsubscribe(this);
         end = end == null ? why : end;
@@ -251,8 +255,8 @@ public final class FrameQueue implements Subscriber {
         } catch (RejectedExecutionException e) {
             if (!refused) {
                 refused = true;
-                LOG.warning(() -> "No thread takes the frames of " + stream.name() + " now, they wait: "
-                        + e.getMessage());
+                LOG.warning(
+                        () -> "No thread takes the frames of " + stream.name() + " now, they wait: " + e.getMessage());
             }
             retry();
         }

@@ -14,6 +14,7 @@ public final class GroupOfPictures<T> {
     static final int MAX_FRAMES = 1200;
     /** For sources that can: with a longer group it is quicker to ask. */
     static final int MAX_FRAMES_ON_REQUEST = 60;
+
     static final int MAX_BYTES = 32 << 20;
 
     private final List<T> frames = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.reelcast.stream;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.reelcast.loop.AnyThread;
 
 /** Somebody's part in a stream: keeps it open, counts as a viewer, and has the tracks made that it takes. */
 public final class Hold {
@@ -29,12 +30,14 @@ public final class Hold {
         return tracks;
     }
 
-    /** The holder can receive: a stream that waits for its first viewer plays from here. Any thread. */
+    /** The holder can receive: a stream that waits for its first viewer plays from here. */
+    @AnyThread
     public void start() {
         stream.source().start(holder.leadUs());
     }
 
-    /** The holder is gone; any thread, any number of times. */
+    /** The holder is gone; may be called again. */
+    @AnyThread
     public void close() {
         if (!closed.getAndSet(true)) {
             stream.release(this);

@@ -3,6 +3,7 @@ package org.reelcast.stream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.reelcast.loop.Blocking;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
@@ -16,10 +17,11 @@ public interface SourceProvider {
     boolean isPersonal(String scheme);
 
     /**
-     * A hold on the stream that the URI stands for, made when there is none. Blocks.
+     * A hold on the stream that the URI stands for, made when there is none.
      *
      * @throws Refusal when there is no such thing, or no room for it
      */
+    @Blocking
     Hold open(String uri, Holder who) throws Refusal;
 
     /** The running stream that the URI stands for and that others may join; none is made. Does not block. */
@@ -28,17 +30,20 @@ public interface SourceProvider {
     }
 
     /**
-     * The film itself behind the URI, for who reads it at any place. Blocks.
+     * The film itself behind the URI, for who reads it at any place.
      *
+     * @param client see {@link Holder#client}
      * @throws Refusal when there is none
      */
-    default SeekableFilm.Hold film(String uri) throws Refusal {
+    @Blocking
+    default SeekableFilm.Hold film(String uri, String client) throws Refusal {
         throw new Refusal(StatusText.FILE_NOT_FOUND, "'" + uri + "' is no film");
     }
 
     /** What {@link #open} is to be called by. */
     Executor opener(String uri);
 
-    /** Why the URI cannot be opened now; empty when it can. Blocks. */
-    Optional<Refusal> whyUnavailable(String uri);
+    /** Why the URI cannot be opened now; empty when it can. @param client see {@link Holder#client} */
+    @Blocking
+    Optional<Refusal> whyUnavailable(String uri, String client);
 }

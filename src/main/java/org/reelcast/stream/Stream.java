@@ -6,14 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.MediaKind;
 
 /**
  * The hub between what makes frames (a film, a publisher) and what takes them (viewers, recordings). Frames carry the
- * time at which they are due on the loop's clock. What is not marked otherwise is for the stream's loop only.
+ * time at which they are due on the loop's clock.
  */
+@OnLoop
 public final class Stream {
     private final String mediaSessionId;
     private final String name;
@@ -26,12 +30,12 @@ public final class Stream {
     private final Set<Hold> holds = new LinkedHashSet<>();
     /** Nobody new may hold the stream; written under the lock of {@link #holds}. */
     private volatile boolean retired;
+
     private StreamEnd end;
     private volatile String problem;
 
     /** A track as its source announces it. */
-    public record Offer(StreamTrack.Form form, Format format) {
-    }
+    public record Offer(StreamTrack.Form form, Format format) {}
 
     /** @param name what viewers play it by */
     public Stream(String name, MediaLoop loop, SourceTraits traits, List<Offer> tracks, StreamSource source) {
@@ -39,7 +43,12 @@ public final class Stream {
     }
 
     /** The same with a media session id that the client chose. */
-    public Stream(String mediaSessionId, String name, MediaLoop loop, SourceTraits traits, List<Offer> tracks,
+    public Stream(
+            String mediaSessionId,
+            String name,
+            MediaLoop loop,
+            SourceTraits traits,
+            List<Offer> tracks,
             StreamSource source) {
         this.mediaSessionId = mediaSessionId;
         this.name = name;
@@ -47,7 +56,8 @@ public final class Stream {
         this.traits = traits;
         this.source = source;
         this.tracks = tracks.stream()
-                .map(offer -> new StreamTrack(offer.form(), offer.format(), newGroupOfPictures())).toList();
+                .map(offer -> new StreamTrack(offer.form(), offer.format(), newGroupOfPictures()))
+                .toList();
     }
 
     public static String newMediaSessionId() {
@@ -59,64 +69,77 @@ public final class Stream {
         return new GroupOfPictures<>(traits.keyFramesOnRequest());
     }
 
-    /** A UUID; any thread. */
+    /** A UUID. */
+    @AnyThread
     public String mediaSessionId() {
         return mediaSessionId;
     }
 
-    /** Any thread. */
+    @AnyThread
     public String name() {
         return name;
     }
 
-    /** Any thread. */
+    @AnyThread
     public MediaLoop loop() {
         return loop;
     }
 
-    /** Any thread. */
+    @AnyThread
     public SourceTraits traits() {
         return traits;
     }
 
-    /** Any thread. */
+    @AnyThread
     public StreamSource source() {
         return source;
     }
 
-    /** The tracks offered, which are the same as long as the stream lasts; any thread. */
+    /** The tracks offered, which are the same as long as the stream lasts. */
+    @AnyThread
     public List<StreamTrack> tracks() {
         return tracks;
     }
 
-    /** What the picture that players in real time get looks like; any thread. */
+    /** What the picture that players in real time get looks like. */
+    @AnyThread
     public Optional<Format> video() {
-        return realTime(true);
+        return realTime(MediaKind.VIDEO);
     }
 
-    /** What the sound that players in real time get looks like; any thread. */
+    /** What the sound that players in real time get looks like. */
+    @AnyThread
     public Optional<Format> audio() {
-        return realTime(false);
+        return realTime(MediaKind.AUDIO);
     }
 
-    private Optional<Format> realTime(boolean video) {
-        return TrackChoice.REAL_TIME.of(tracks).stream().filter(track -> track.isVideo() == video)
-                .map(StreamTrack::format).findFirst();
+    private Optional<Format> realTime(MediaKind kind) {
+        return TrackChoice.REAL_TIME.of(tracks).stream()
+                .filter(track -> track.kind() == kind)
+                .map(StreamTrack::format)
+                .findFirst();
     }
 
-    /** When the stream was made, in ms since 1970; any thread. */
+    /** When the stream was made, in ms since 1970. */
+    @AnyThread
     public long createdMs() {
         return createdMs;
     }
 
-    /** Takes part in the stream; empty when it is over. Any thread. */
+    /** Takes part in the stream; empty when it is over. */
+    @AnyThread
     public Optional<Hold> hold(Holder holder) {
         Hold hold = new Hold(this, holder);
+        boolean first;
         synchronized (holds) {
             if (retired) {
                 return Optional.empty();
             }
+            first = holder.lasting() && !isHeld();
             holds.add(hold);
+        }
+        if (first) {
+            source.onHeld();
         }
         loop.execute(() -> hold.tracks().forEach(this::take));
         return Optional.of(hold);
@@ -134,24 +157,28 @@ public final class Stream {
         }
     }
 
-    /** Who takes part; any thread. */
+    /** Who takes part. */
+    @AnyThread
     public List<Hold> holds() {
         synchronized (holds) {
             return List.copyOf(holds);
         }
     }
 
-    /** Whether somebody takes part for whom the stream goes on ({@link Holder#lasting}); any thread. */
+    /** Whether somebody takes part for whom the stream goes on ({@link Holder#lasting}). */
+    @AnyThread
     public boolean isHeld() {
         return holds().stream().anyMatch(hold -> hold.holder().lasting());
     }
 
-    /** Whether somebody of that kind takes part; any thread. */
+    /** Whether somebody of that kind takes part. */
+    @AnyThread
     public boolean isHeldFor(String kind) {
         return holds().stream().anyMatch(hold -> hold.holder().kind().equals(kind));
     }
 
-    /** Nobody can hold the stream any more; any thread. @return false when that was so already */
+    /** Nobody can hold the stream any more. @return false when that was so already */
+    @AnyThread
     public boolean retire() {
         synchronized (holds) {
             boolean first = !retired;
@@ -160,14 +187,16 @@ public final class Stream {
         }
     }
 
-    /** The same, unless it {@link #isHeld}; any thread. */
+    /** The same, unless it {@link #isHeld}. */
+    @AnyThread
     public boolean retireUnheld() {
         synchronized (holds) {
             return !isHeld() && retire();
         }
     }
 
-    /** Whether {@link #retire} was called; any thread. */
+    /** Whether {@link #retire} was called. */
+    @AnyThread
     public boolean isRetired() {
         return retired;
     }
@@ -226,7 +255,10 @@ public final class Stream {
     }
 
     private List<Subscriber> subscribers() {
-        return tracks.stream().flatMap(track -> track.subscribers().stream()).distinct().toList();
+        return tracks.stream()
+                .flatMap(track -> track.subscribers().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -239,8 +271,11 @@ public final class Stream {
             return;
         }
         wanted.forEach(track -> track.add(subscriber));
-        subscriber.onStart(wanted.stream().filter(StreamTrack::isVideo).findFirst()
-                .map(StreamTrack::groupOfPictures).orElse(List.of()));
+        subscriber.onStart(wanted.stream()
+                .filter(StreamTrack::isVideo)
+                .findFirst()
+                .map(StreamTrack::groupOfPictures)
+                .orElse(List.of()));
     }
 
     /** {@code subscriber} gets nothing more, not even the end. */
@@ -248,7 +283,8 @@ public final class Stream {
         tracks.forEach(track -> track.remove(subscriber));
     }
 
-    /** What a user should know that is wrong with the stream, which goes on; empty when nothing is. Any thread. */
+    /** What a user should know that is wrong with the stream, which goes on; empty when nothing is. */
+    @AnyThread
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -258,7 +294,9 @@ public final class Stream {
         if (end == null && !Objects.equals(what, problem)) {
             problem = what;
             if (what != null) {
-                tracks.stream().flatMap(track -> track.subscribers().stream()).distinct()
+                tracks.stream()
+                        .flatMap(track -> track.subscribers().stream())
+                        .distinct()
                         .forEach(subscriber -> subscriber.onProblem(what));
             }
         }

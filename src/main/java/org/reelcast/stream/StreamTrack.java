@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.StatusText;
 
 /**
@@ -46,13 +49,18 @@ public final class StreamTrack {
         return form;
     }
 
-    /** What the latest frames look like; any thread. */
+    /** What the latest frames look like. */
+    @AnyThread
     public Format format() {
         return format;
     }
 
+    public MediaKind kind() {
+        return format.kind();
+    }
+
     public boolean isVideo() {
-        return format.codec().isVideo();
+        return kind().isVideo();
     }
 
     /** @return whether this is the first one */
@@ -142,7 +150,8 @@ public final class StreamTrack {
         return prepared ? List.of() : groupOfPictures.snapshot();
     }
 
-    /** Lets go of the group of pictures kept: frames that follow do not go on from it. On the loop. */
+    /** Lets go of the group of pictures kept: frames that follow do not go on from it. */
+    @OnLoop
     public void forget() {
         groupOfPictures.clear();
     }

@@ -1,9 +1,11 @@
 package org.reelcast.stream;
 
 import java.util.List;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Frame;
 
-/** An output of a stream. All calls come on the stream's loop and must not block. */
+/** An output of a stream. */
+@OnLoop
 public interface Subscriber {
 
     /**
@@ -23,16 +25,13 @@ public interface Subscriber {
      * @param pictureUs so much later the pictures before should have been compared to the sound before; negative: so
      *                  much earlier. From now on pictures are later by it, or, when negative, sound is
      */
-    default void onInStep(long pictureUs) {
-    }
+    default void onInStep(long pictureUs) {}
 
     /** The film stood still for want of data: what comes from now on is so much later than it would have been. */
-    default void onWaited(long us) {
-    }
+    default void onWaited(long us) {}
 
     /** Something is wrong with the stream, which goes on. @param what a sentence for users */
-    default void onProblem(String what) {
-    }
+    default void onProblem(String what) {}
 
     /** Last call. */
     void onEnd(StreamEnd end);

@@ -11,7 +11,8 @@ public interface TrackChoice {
     TrackChoice REAL_TIME = preferring(List.of(StreamTrack.Form.REAL_TIME), List.of(StreamTrack.Form.REAL_TIME));
 
     /** The tracks as the source has them; where it has them for players in real time alone, those. */
-    TrackChoice ORIGINAL = preferring(List.of(StreamTrack.Form.ORIGINAL, StreamTrack.Form.REAL_TIME),
+    TrackChoice ORIGINAL = preferring(
+            List.of(StreamTrack.Form.ORIGINAL, StreamTrack.Form.REAL_TIME),
             List.of(StreamTrack.Form.ORIGINAL, StreamTrack.Form.REAL_TIME));
 
     /** The picture alone, as the source has it if that is offered. */
@@ -21,13 +22,16 @@ public interface TrackChoice {
 
     /** Of each kind the track of the first of these forms that is offered. */
     static TrackChoice preferring(List<StreamTrack.Form> picture, List<StreamTrack.Form> sound) {
-        return offered -> java.util.stream.Stream.of(first(offered, MediaKind.VIDEO, picture),
-                first(offered, MediaKind.AUDIO, sound)).flatMap(Optional::stream).toList();
+        return offered -> java.util.stream.Stream.of(
+                        first(offered, MediaKind.VIDEO, picture), first(offered, MediaKind.AUDIO, sound))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static Optional<StreamTrack> first(List<StreamTrack> offered, MediaKind kind,
-            List<StreamTrack.Form> forms) {
-        return forms.stream().flatMap(form -> offered.stream().filter(track -> track.form() == form
-                && track.isVideo() == (kind == MediaKind.VIDEO))).findFirst();
+    private static Optional<StreamTrack> first(
+            List<StreamTrack> offered, MediaKind kind, List<StreamTrack.Form> forms) {
+        return forms.stream()
+                .flatMap(form -> offered.stream().filter(track -> track.form() == form && track.kind() == kind))
+                .findFirst();
     }
 }

@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.reelcast.loop.Blocking;
 
 /**
  * A WebSocket client to ourselves (RFC 6455), as little of it as the warm-up needs: text in one frame of less than
- * 64 KB. Blocks.
+ * 64 KB.
  */
+@Blocking
 final class LoopbackSocket implements Closeable {
     private static final int TIMEOUT_MS = 2000;
     private static final int TEXT = 0x81;
@@ -31,8 +33,8 @@ final class LoopbackSocket implements Closeable {
             in = new DataInputStream(socket.getInputStream());
             String key = Base64.getEncoder().encodeToString(new byte[16]);
             write(("GET / HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: " + key + "\r\n\r\n")
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: " + key + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             String status = line();
             for (String line = status; !line.isEmpty(); line = line()) {

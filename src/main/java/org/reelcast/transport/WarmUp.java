@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.webrtc.Rehearsal;
+import org.reelcast.webrtc.SelfPlay;
 import org.reelcast.webrtc.WebRtcTransport;
 
 /**
@@ -24,13 +24,16 @@ final class WarmUp {
     private static final String OWN_LISTENERS = "reelcast.listeners";
     /** The first ones bring the most, and viewers come at once to a server that has started anew. */
     private static final int HURRIED_PLAYS = 50;
+
     private static final long SHORT_PAUSE_NANOS = 5_000_000;
     /** By measurement a tenth of a core, most of it the JIT's. */
     private static final long PAUSE_NANOS = 200_000_000;
+
     private static final int ENOUGH_VIEWERS = 20;
     private static final long END_LIMIT_MS = 5_000;
     /** Plays before the listeners open: then they never will. */
     private static final int MOST_EARLY = 600;
+
     private static final String MESSAGE = "{\"message\":\"sendData\",\"data\":[{\"operationId\":\"warm-up\","
             + "\"payload\":\"" + "x".repeat(2000) + "\"}]}";
 
@@ -54,8 +57,10 @@ final class WarmUp {
         try {
             InetAddress address = InetAddress.getByName(settings.get(Keys.LISTEN_ADDRESS));
             return Boolean.getBoolean(OWN_LISTENERS) && settings.get(Keys.WS_PORT) != 0
-                    ? Optional.of(new InetSocketAddress(address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress()
-                            : address, settings.get(Keys.WS_PORT))) : Optional.empty();
+                    ? Optional.of(new InetSocketAddress(
+                            address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address,
+                            settings.get(Keys.WS_PORT)))
+                    : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
@@ -84,7 +89,7 @@ final class WarmUp {
     private void run() {
         try {
             transport.warm().join();
-            try (Rehearsal rehearsal = transport.rehearsal()) {
+            try (SelfPlay rehearsal = transport.rehearsal()) {
                 int played = 0;
                 int early = 0;
                 while (played < plays && early < MOST_EARLY && !stopped && transport.peers() < ENOUGH_VIEWERS) {

@@ -13,8 +13,7 @@ public class WarmUpService implements Feature {
     private WebRtcService webRtc;
 
     /** For the container. */
-    public WarmUpService() {
-    }
+    public WarmUpService() {}
 
     @Override
     public Stage stage() {
@@ -24,7 +23,7 @@ public class WarmUpService implements Feature {
     @Override
     public Closeable start(ServerContext server) {
         WarmUp warmUp = new WarmUp(webRtc.transport(), server.settings());
-        warmUp.start();
+        server.afterStart(warmUp::start);
         return warmUp::stop;
     }
 }

@@ -9,6 +9,7 @@ import org.reelcast.server.ReadinessCheck;
 import org.reelcast.server.ServerContext;
 import org.reelcast.webrtc.WebRtcOptions;
 import org.reelcast.webrtc.WebRtcTransport;
+import org.reelcast.webrtc.srtp.GcmSealers;
 
 /** The WebRTC transport, which those who watch and those who publish share. */
 @ApplicationScoped
@@ -16,8 +17,7 @@ public class WebRtcService implements Feature, ReadinessCheck {
     private volatile WebRtcTransport transport;
 
     /** For the container. */
-    public WebRtcService() {
-    }
+    public WebRtcService() {}
 
     @Override
     public Stage stage() {
@@ -42,5 +42,10 @@ public class WebRtcService implements Feature, ReadinessCheck {
     @Override
     public Optional<String> whyNotReady() {
         return transport.warm().isDone() ? Optional.empty() : Optional.of("Encryption is being warmed up.");
+    }
+
+    @Override
+    public Optional<String> detail() {
+        return Optional.of(GcmSealers.mode());
     }
 }

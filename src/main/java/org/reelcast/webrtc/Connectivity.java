@@ -3,6 +3,7 @@ package org.reelcast.webrtc;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.webrtc.ice.BindingRequests;
 import org.reelcast.webrtc.ice.IceLiteAgent;
 import org.reelcast.webrtc.ice.StunWriter;
@@ -10,8 +11,9 @@ import org.reelcast.webrtc.udp.UdpPort;
 
 /**
  * A peer's ways through the network: its checks are answered, ours are made, and nothing but these goes to an address
- * that is not proved. On the peer's loop.
+ * that is not proved.
  */
+@OnLoop
 final class Connectivity {
     /** Datagrams of a handshake that wait until their address is proved; a flight has one or two. */
     private static final int MAX_HELD_BACK = 16;
@@ -25,7 +27,7 @@ final class Connectivity {
     private InetSocketAddress heldBackFor;
 
     /** @param peer whose addresses they are */
-    Connectivity(PeerParts parts, PacketReceiver peer) {
+    Connectivity(PeerFactory parts, PacketReceiver peer) {
         this.peer = peer;
         this.port = parts.port();
         this.table = parts.table();

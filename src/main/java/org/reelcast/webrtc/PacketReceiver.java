@@ -1,6 +1,7 @@
 package org.reelcast.webrtc;
 
 import java.net.InetSocketAddress;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.webrtc.udp.DatagramKind;
 
 /** Who takes the datagrams of one remote address or ICE user; on its loop. */
@@ -12,6 +13,7 @@ interface PacketReceiver {
     /** Whether a word came from that address a short time ago that only the peer can have said. */
     boolean isHeard(InetSocketAddress address, long nowUs);
 
-    /** Says goodbye and releases all; any thread, any number of times. */
+    /** Says goodbye and releases all; may be called again. */
+    @AnyThread
     void close();
 }

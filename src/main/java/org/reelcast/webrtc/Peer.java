@@ -1,14 +1,15 @@
 package org.reelcast.webrtc;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.Deadline;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.PacketSink;
@@ -27,9 +28,14 @@ public abstract class Peer implements PacketReceiver {
     /** How long to let the socket breathe when the kernel takes no more. */
     private static final long NOT_WRITABLE_US = 5_000;
 
-    private enum State { NEW, OPEN, CONNECTED, CLOSED }
+    private enum State {
+        NEW,
+        OPEN,
+        CONNECTED,
+        CLOSED
+    }
 
-    private final PeerParts parts;
+    private final PeerFactory parts;
     private final NettyMediaLoop loop;
     private final UdpPort port;
     private final PeerTable table;
@@ -48,7 +54,7 @@ public abstract class Peer implements PacketReceiver {
     private long rtcpReceived;
     private long refused;
 
-    Peer(PeerParts parts, PeerListener listener) {
+    Peer(PeerFactory parts, PeerListener listener) {
         this.parts = parts;
         this.loop = parts.loop();
         this.port = parts.port();
@@ -89,6 +95,10 @@ public abstract class Peer implements PacketReceiver {
         return parts.answer();
     }
 
+    final PeerFactory parts() {
+        return parts;
+    }
+
     /** Where media is exchanged and the listener is called. */
     public final MediaLoop loop() {
         return loop;
@@ -104,9 +114,16 @@ public abstract class Peer implements PacketReceiver {
         return parts.offer().track(MediaKind.AUDIO) != null;
     }
 
-    /** Media that the client wants and that it cannot have by its offer, a sentence; empty for none. Any thread. */
+    /** Media that the client wants and that it cannot have by its offer, a sentence; empty for none. */
+    @AnyThread
     public final Optional<String> leftOut() {
         return parts.offer().leftOut();
+    }
+
+    /** What the client can have beside by a further connection; empty for nothing. */
+    @AnyThread
+    public final Optional<MediaKind> apart() {
+        return parts.offer().apart();
     }
 
     /** The name that the connection was asked for under. */
@@ -129,12 +146,14 @@ public abstract class Peer implements PacketReceiver {
         post(() -> release(true));
     }
 
-    /** Whether media may flow; on the loop. */
+    /** Whether media may flow. */
+    @OnLoop
     boolean isConnected() {
         return state == State.CONNECTED;
     }
 
-    /** {@link #poll} is to be called as soon as this round is over; on the loop. */
+    /** {@link #poll} is to be called as soon as this round is over. */
+    @OnLoop
     void wake() {
         if (state == State.CONNECTED) {
             loop.callSoon(wake);
@@ -145,12 +164,18 @@ public abstract class Peer implements PacketReceiver {
         return listener;
     }
 
-    /** What the connection carried; on the loop. */
+    /** What the connection carried. */
+    @OnLoop
     public final TrafficStatistics traffic() {
         InetSocketAddress remote = network.selected();
-        return new TrafficStatistics(remote == null ? null : NetUtil.toSocketAddressString(remote),
-                srtp == null ? null : srtp.profile().name(), protection.packetsSent(), protection.bytesSent(),
-                rtpReceived, rtcpReceived, refused);
+        return new TrafficStatistics(
+                remote == null ? null : TrafficStatistics.address(remote),
+                srtp == null ? null : srtp.profile().name(),
+                protection.packetsSent(),
+                protection.bytesSent(),
+                rtpReceived,
+                rtcpReceived,
+                refused);
     }
 
     @Override
@@ -261,20 +286,27 @@ public abstract class Peer implements PacketReceiver {
             return;
         }
         if (nowUs >= network.deadlineUs()) {
-            fail(network.hasBeenChecked() ? StatusText.FAILED_BY_ICE_KEEP_ALIVE : StatusText.FAILED_BY_ICE_TIMEOUT,
+            fail(
+                    network.hasBeenChecked() ? StatusText.FAILED_BY_ICE_KEEP_ALIVE : StatusText.FAILED_BY_ICE_TIMEOUT,
                     "no valid ICE check");
             return;
         }
         if (nowUs >= dtlsDeadlineUs) {
-            fail(StatusText.FAILED_BY_DTLS_ERROR, network.selected() == null ? "no check of ours was answered"
-                    : dtls.isStarted() ? "the handshake took too long" : "no handshake came");
+            fail(
+                    StatusText.FAILED_BY_DTLS_ERROR,
+                    network.selected() == null
+                            ? "no check of ours was answered"
+                            : dtls.isStarted() ? "the handshake took too long" : "no handshake came");
             return;
         }
         network.sendRequests(nowUs);
         long next = nextUs();
         if (state == State.CONNECTED && network.hasConsent(nowUs)) {
-            next = Math.min(next, port.isWritable() ? poll(nowUs, port.sink().begin(protection, network.selected()))
-                    : nowUs + NOT_WRITABLE_US);
+            next = Math.min(
+                    next,
+                    port.isWritable()
+                            ? poll(nowUs, port.sink().begin(protection, network.selected()))
+                            : nowUs + NOT_WRITABLE_US);
         }
         if (state != State.CLOSED) {
             loop.schedule(wake, next);

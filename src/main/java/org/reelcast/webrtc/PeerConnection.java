@@ -1,5 +1,6 @@
 package org.reelcast.webrtc;
 
+import org.reelcast.loop.OnLoop;
 import org.reelcast.rtp.LinkStatistics;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.rtp.RtpFrame;
@@ -10,18 +11,19 @@ import org.reelcast.rtp.SendLevel;
 public final class PeerConnection extends Peer {
     private final RtpSession rtp;
 
-    PeerConnection(PeerParts parts, PeerListener listener) {
+    PeerConnection(PeerFactory parts, PeerListener listener) {
         super(parts, listener);
         rtp = parts.sending();
     }
 
     /**
-     * Sends a frame, on the loop. Frames that are sent in one task leave together. Before the connection is up and
+     * Sends a frame. Frames that are sent in one task leave together. Before the connection is up and
      * after it has ended nothing happens.
      *
      * @param timeUs when it is to be shown, on the loops' clock: gives the RTP timestamp
      * @return false when the frame was dropped
      */
+    @OnLoop
     public boolean send(RtpFrame frame, long timeUs) {
         if (!isConnected()) {
             return false;
@@ -32,12 +34,19 @@ public final class PeerConnection extends Peer {
         return taken;
     }
 
-    /** What the viewer is sent, by the width of its link; on the loop. */
+    /** What the viewer is sent, by the width of its link. */
+    @OnLoop
     public SendLevel level() {
         return rtp.link().level();
     }
 
-    /** On the loop. */
+    /** As {@link RtpSession#rungs} has it. */
+    @OnLoop
+    public void rungs(boolean smaller, boolean larger, boolean changed) {
+        rtp.rungs(smaller, larger, changed, loop().nowUs());
+    }
+
+    @OnLoop
     public PeerStatistics statistics() {
         return new PeerStatistics(traffic(), rtp.statistics());
     }
@@ -59,6 +68,12 @@ public final class PeerConnection extends Peer {
             listener().onNotEnoughBandwidth(link.mediaBps(), link.linkBps());
         } else if ((flags & RtpSession.RECOVERY) != 0) {
             listener().onRecovery();
+        }
+        if ((flags & RtpSession.SMALLER) != 0) {
+            LinkStatistics link = rtp.link();
+            listener().onSmallerWanted(link.mediaBps(), link.linkBps());
+        } else if ((flags & RtpSession.LARGER) != 0) {
+            listener().onLargerWanted();
         }
         return (flags & RtpSession.RESEND) != 0;
     }

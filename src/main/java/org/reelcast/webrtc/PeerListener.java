@@ -24,14 +24,22 @@ public interface PeerListener {
      * @param mediaBps what all would take, bits a second
      * @param linkBps  what came through, bits a second
      */
-    default void onNotEnoughBandwidth(long mediaBps, long linkBps) {
-    }
+    default void onNotEnoughBandwidth(long mediaBps, long linkBps) {}
 
     /** More is sent again: all from the next key frame on, or all but what nothing depends on. Never of publishers. */
-    default void onRecovery() {
-    }
+    default void onRecovery() {}
+
+    /**
+     * The viewer's link is too narrow, and a smaller picture is to be had ({@link PeerConnection#rungs}).
+     *
+     * @param mediaBps what is sent takes, sound included, bits a second
+     * @param linkBps  what came through, bits a second
+     */
+    default void onSmallerWanted(long mediaBps, long linkBps) {}
+
+    /** The viewer's link may carry a larger picture, which is to be had. */
+    default void onLargerWanted() {}
 
     /** The viewer cannot go on without a key frame (PLI or FIR); never of publishers. */
-    default void onKeyFrameRequest() {
-    }
+    default void onKeyFrameRequest() {}
 }

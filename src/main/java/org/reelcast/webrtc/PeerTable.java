@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.webrtc.ice.StunMessage;
 import org.reelcast.webrtc.udp.DatagramHandler;
 import org.reelcast.webrtc.udp.DatagramKind;
@@ -25,6 +26,7 @@ final class PeerTable implements DatagramHandler {
     private final Map<InetSocketAddress, PacketReceiver> byAddress = new HashMap<>();
     /** Who says that another's address is his, and has not proved it; few or none. */
     private final Map<InetSocketAddress, PacketReceiver> claims = new HashMap<>();
+
     private final StunMessage message = new StunMessage();
     private final AtomicInteger peers = new AtomicInteger();
     private final LongAdder strangers = new LongAdder();
@@ -62,8 +64,8 @@ final class PeerTable implements DatagramHandler {
         strangers.increment();
         if (nowUs >= logAfterUs) {
             long count = strangers.sum();
-            LOG.fine(() -> "Datagrams that belong to no viewer: " + (count - strangersLogged) + ", the last from "
-                    + from);
+            LOG.fine(() ->
+                    "Datagrams that belong to no viewer: " + (count - strangersLogged) + ", the last from " + from);
             strangersLogged = count;
             logAfterUs = nowUs + LOG_INTERVAL_US;
         }
@@ -74,7 +76,8 @@ final class PeerTable implements DatagramHandler {
         return message;
     }
 
-    /** Counts a peer whose {@link #add} is on its way to the loop; from any thread. */
+    /** Counts a peer whose {@link #add} is on its way to the loop. */
+    @AnyThread
     void expect() {
         peers.incrementAndGet();
     }
@@ -114,7 +117,8 @@ final class PeerTable implements DatagramHandler {
         return new ArrayList<>(byUfrag.values());
     }
 
-    /** Number of peers; from any thread. */
+    /** Number of peers. */
+    @AnyThread
     int peers() {
         return peers.get();
     }
@@ -123,7 +127,8 @@ final class PeerTable implements DatagramHandler {
         return byAddress.size() + claims.size();
     }
 
-    /** Datagrams that were nobody's; from any thread. */
+    /** Datagrams that were nobody's. */
+    @AnyThread
     long strangers() {
         return strangers.sum();
     }

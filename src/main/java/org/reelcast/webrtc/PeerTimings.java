@@ -51,11 +51,12 @@ public final class PeerTimings {
     /** For the log: each stage in ms after the offer. */
     @Override
     public String toString() {
-        return "answer " + after(answerUs) + ", ICE " + after(firstCheckUs) + ", DTLS " + after(dtlsStartUs) + " to "
-                + after(dtlsDoneUs) + ", first packet " + after(firstPacketUs) + " ms";
+        return "answered after " + after(answerUs) + ", found (ICE) after " + after(firstCheckUs)
+                + ", encrypted (DTLS) between " + after(dtlsStartUs) + " and " + after(dtlsDoneUs)
+                + ", first packet after " + after(firstPacketUs);
     }
 
     private String after(long timeUs) {
-        return timeUs == 0 ? "-" : String.valueOf((timeUs - offerUs) / 1000);
+        return timeUs == 0 ? "never" : (timeUs - offerUs) / 1000 + " ms";
     }
 }

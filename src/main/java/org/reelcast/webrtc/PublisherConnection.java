@@ -1,5 +1,6 @@
 package org.reelcast.webrtc;
 
+import org.reelcast.loop.OnLoop;
 import org.reelcast.rtp.PacketSink;
 import org.reelcast.rtp.receive.RtpReceiver;
 
@@ -8,26 +9,34 @@ public final class PublisherConnection extends Peer {
     private final RtpReceiver rtp;
     private long lastMediaUs;
 
-    PublisherConnection(PeerParts parts, PublisherListener listener) {
+    PublisherConnection(PeerFactory parts, PublisherListener listener) {
         super(parts, listener);
-        rtp = parts.receiving(listener);
+        rtp = parts.receiving(config -> new RtpReceiver(config, listener));
     }
 
-    /** Asks for a key frame until one comes, twice a second at most; on the loop. */
+    /** What it receives is kept in step with what {@code first} does, whose listener hears of that. */
+    PublisherConnection(PeerFactory parts, PublisherListener listener, PublisherConnection first) {
+        super(parts, listener);
+        rtp = parts.receiving(config -> new RtpReceiver(config, listener, first.rtp));
+    }
+
+    /** Asks for a key frame until one comes, twice a second at most. */
+    @OnLoop
     public void requestKeyFrame() {
         rtp.requestKeyFrame();
         wake();
     }
 
-    /** When the latest packet of a track came, on the loops' clock; 0 = none yet. On the loop. */
+    /** When the latest packet of a track came, on the loops' clock; 0 = none yet. */
+    @OnLoop
     public long lastMediaUs() {
         return lastMediaUs;
     }
 
-    /** On the loop. */
+    @OnLoop
     public PublisherStatistics statistics() {
-        return new PublisherStatistics(traffic(), rtp.videoStatistics(), rtp.audioStatistics(), rtp.broken(),
-                rtp.bitrateEstimate());
+        return new PublisherStatistics(
+                traffic(), rtp.videoStatistics(), rtp.audioStatistics(), rtp.broken(), rtp.bitrateEstimate());
     }
 
     @Override

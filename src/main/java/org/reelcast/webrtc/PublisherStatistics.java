@@ -8,6 +8,15 @@ import org.reelcast.rtp.receive.ReceiveStatistics;
  * @param broken             packets that were authentic but could not be read
  * @param bitrateEstimateBps what REMB says last, 0 without REMB
  */
-public record PublisherStatistics(TrafficStatistics traffic, ReceiveStatistics video, ReceiveStatistics audio,
-        long broken, long bitrateEstimateBps) {
+public record PublisherStatistics(
+        TrafficStatistics traffic,
+        ReceiveStatistics video,
+        ReceiveStatistics audio,
+        long broken,
+        long bitrateEstimateBps) {
+
+    /** The same with the sound that has a connection of its own. */
+    public PublisherStatistics with(PublisherStatistics sound) {
+        return new PublisherStatistics(traffic, video, sound.audio, broken + sound.broken, bitrateEstimateBps);
+    }
 }

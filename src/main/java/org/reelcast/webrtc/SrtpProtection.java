@@ -1,10 +1,12 @@
 package org.reelcast.webrtc;
 
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.webrtc.srtp.SrtpSender;
 import org.reelcast.webrtc.udp.PacketProtection;
 
-/** Encrypts what goes to one peer, and counts it. On the peer's loop. */
+/** Encrypts what goes to one peer, and counts it. */
+@OnLoop
 final class SrtpProtection implements PacketProtection {
     private final MediaLoop loop;
     private final PeerTimings timings;

@@ -1,5 +1,8 @@
 package org.reelcast.webrtc;
 
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+
 /**
  * What one connection carried.
  *
@@ -11,6 +14,17 @@ package org.reelcast.webrtc;
  * @param rtcpReceived RTCP compounds that came
  * @param refused      of what came, not authentic or replayed
  */
-public record TrafficStatistics(String remote, String profile, long packetsSent, long bytesSent, long rtpReceived,
-        long rtcpReceived, long refused) {
+public record TrafficStatistics(
+        String remote,
+        String profile,
+        long packetsSent,
+        long bytesSent,
+        long rtpReceived,
+        long rtcpReceived,
+        long refused) {
+
+    /** Address and port as logs have them: as RFC 5952 sections 4 and 6 write them, without an IPv6 zone. */
+    static String address(InetSocketAddress remote) {
+        return NetUtil.toSocketAddressString(remote);
+    }
 }

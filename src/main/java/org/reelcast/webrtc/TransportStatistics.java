@@ -17,19 +17,44 @@ import org.reelcast.webrtc.udp.UdpStatistics;
  * @param sendErrors    sends that the kernel refused
  * @param dropped       datagrams not sent because the socket's queue was full or encryption refused
  */
-public record TransportStatistics(int peers, int addresses, int timers, int ports, int handshakes, long strangers,
-        long datagramsSent, long sends, long sendErrors, long dropped) {
+public record TransportStatistics(
+        int peers,
+        int addresses,
+        int timers,
+        int ports,
+        int handshakes,
+        long strangers,
+        long datagramsSent,
+        long sends,
+        long sendErrors,
+        long dropped) {
 
     static TransportStatistics of(UdpPort port, PeerTable table) {
         UdpStatistics wire = port.statistics();
-        return new TransportStatistics(table.peers(), table.addresses(), port.loop().deadlines(), 0, 0, table.strangers(),
-                wire.datagramsSent(), wire.sends(), wire.sendErrors(), wire.notWritable() + wire.notProtected());
+        return new TransportStatistics(
+                table.peers(),
+                table.addresses(),
+                port.loop().deadlines(),
+                0,
+                0,
+                table.strangers(),
+                wire.datagramsSent(),
+                wire.sends(),
+                wire.sendErrors(),
+                wire.notWritable() + wire.notProtected());
     }
 
     TransportStatistics plus(TransportStatistics other) {
-        return new TransportStatistics(peers + other.peers, addresses + other.addresses, timers + other.timers,
-                ports + other.ports, handshakes + other.handshakes, strangers + other.strangers,
-                datagramsSent + other.datagramsSent, sends + other.sends, sendErrors + other.sendErrors,
+        return new TransportStatistics(
+                peers + other.peers,
+                addresses + other.addresses,
+                timers + other.timers,
+                ports + other.ports,
+                handshakes + other.handshakes,
+                strangers + other.strangers,
+                datagramsSent + other.datagramsSent,
+                sends + other.sends,
+                sendErrors + other.sendErrors,
                 dropped + other.dropped);
     }
 }

@@ -18,12 +18,26 @@ import org.reelcast.config.Settings;
  * @param maxHandshakes    DTLS handshakes of one address that may be unfinished; 0 = any number
  * @param adapts           whether viewers whose link is too narrow for a film are sent less of it
  */
-public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo,
-        int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs, int maxHandshakes, boolean adapts) {
+public record WebRtcOptions(
+        InetAddress announced,
+        InetAddress bind,
+        int portFrom,
+        int portTo,
+        int iceTimeoutMs,
+        int consentTimeoutMs,
+        int dtlsTimeoutMs,
+        int maxHandshakes,
+        boolean adapts) {
 
     /** Adapts, without a limit for handshakes. */
-    public WebRtcOptions(InetAddress announced, InetAddress bind, int portFrom, int portTo,
-            int iceTimeoutMs, int consentTimeoutMs, int dtlsTimeoutMs) {
+    public WebRtcOptions(
+            InetAddress announced,
+            InetAddress bind,
+            int portFrom,
+            int portTo,
+            int iceTimeoutMs,
+            int consentTimeoutMs,
+            int dtlsTimeoutMs) {
         this(announced, bind, portFrom, portTo, iceTimeoutMs, consentTimeoutMs, dtlsTimeoutMs, 0, true);
     }
 
@@ -33,9 +47,14 @@ public record WebRtcOptions(InetAddress announced, InetAddress bind, int portFro
      * @throws IllegalArgumentException when {@code ip} or {@code ip_local} is not an address
      */
     public static WebRtcOptions of(Settings settings) {
-        return new WebRtcOptions(address(settings.get(Keys.IP)), address(settings.get(Keys.IP_LOCAL)),
-                settings.get(Keys.MEDIA_PORT_FROM), settings.get(Keys.MEDIA_PORT_TO), settings.get(Keys.ICE_TIMEOUT),
-                settings.get(Keys.ICE_CONSENT_TIMEOUT), settings.get(Keys.DTLS_TIMEOUT),
+        return new WebRtcOptions(
+                address(settings.get(Keys.IP)),
+                address(settings.get(Keys.IP_LOCAL)),
+                settings.get(Keys.MEDIA_PORT_FROM),
+                settings.get(Keys.MEDIA_PORT_TO),
+                settings.get(Keys.ICE_TIMEOUT),
+                settings.get(Keys.ICE_CONSENT_TIMEOUT),
+                settings.get(Keys.DTLS_TIMEOUT),
                 settings.get(Keys.DTLS_MAX_UNFINISHED),
                 settings.get(Keys.VIEWER_ADAPTATION));
     }

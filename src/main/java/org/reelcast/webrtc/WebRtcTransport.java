@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.MediaLoops;
 import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.sharing.AddressLimit;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
@@ -34,14 +35,15 @@ public final class WebRtcTransport implements Closeable {
     private static final int WARM_HANDSHAKES = 20;
     private static final int WARM_MS = 4000;
 
-    private final PeerParts.Shared shared;
+    private final PeerFactory.Shared shared;
     private final MediaLoops loops;
     /** One a loop, in the loops' order. */
-    private final List<PeerParts.PortPeers> ports = new ArrayList<>();
+    private final List<PeerFactory.PortPeers> ports = new ArrayList<>();
+
     private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private WebRtcTransport(PeerParts.Shared shared, MediaLoops loops) {
+    private WebRtcTransport(PeerFactory.Shared shared, MediaLoops loops) {
         this.shared = shared;
         this.loops = loops;
     }
@@ -54,14 +56,30 @@ public final class WebRtcTransport implements Closeable {
     public static WebRtcTransport open(WebRtcOptions options, MediaLoops loops) throws IOException {
         SecureRandom random = new SecureRandom();
         DtlsCertificate certificate = DtlsCertificate.create(random);
-        DtlsOptions dtls = new DtlsOptions(certificate, random, SrtpContexts.PREFERENCE, SrtpContexts::materialLength,
-                options.dtlsTimeoutMs(), DTLS_RESEND_MS);
-        WebRtcTransport transport = new WebRtcTransport(new PeerParts.Shared(options, dtls, DtlsPool.ofCores(),
-                Fingerprint.sha256(certificate.der()), random, new AddressLimit(options.maxHandshakes())), loops);
+        DtlsOptions dtls = new DtlsOptions(
+                certificate,
+                random,
+                SrtpContexts.PREFERENCE,
+                SrtpContexts::materialLength,
+                options.dtlsTimeoutMs(),
+                DTLS_RESEND_MS);
+        WebRtcTransport transport = new WebRtcTransport(
+                new PeerFactory.Shared(
+                        options,
+                        dtls,
+                        DtlsPool.ofCores(),
+                        Fingerprint.sha256(certificate.der()),
+                        random,
+                        new AddressLimit(options.maxHandshakes())),
+                loops);
         try {
             for (NettyMediaLoop loop : loops.all()) {
-                transport.ports.add(PeerParts.PortPeers.open(loop, options.bind(), options.portFrom(),
-                        options.portTo(), options.announced() == null ? List.of() : List.of(options.announced())));
+                transport.ports.add(PeerFactory.PortPeers.open(
+                        loop,
+                        options.bind(),
+                        options.portFrom(),
+                        options.portTo(),
+                        options.announced() == null ? List.of() : List.of(options.announced())));
             }
         } catch (IOException e) {
             transport.close();
@@ -73,22 +91,25 @@ public final class WebRtcTransport implements Closeable {
     }
 
     private void startWarmUp() {
-        Thread thread = new Thread(() -> {
-            try (NettyMediaLoop loop = NettyMediaLoop.open("webrtc-warm-up")) {
-                long startNanos = System.nanoTime();
-                long handshakeUs = DtlsWarmUp.run(shared.dtls(), shared.pool(), loop, WARM_HANDSHAKES);
-                long gcmNanos = SrtpWarmUp.untilFast(SrtpProfile.AEAD_AES_128_GCM, WARM_MS);
-                SrtpWarmUp.untilFast(SrtpProfile.AES128_CM_HMAC_SHA1_80, WARM_MS);
-                LOG.info("WebRTC is warm after " + (System.nanoTime() - startNanos) / 1_000_000 + " ms: a handshake "
-                        + "takes " + handshakeUs / 1000 + " ms, a packet " + gcmNanos + " ns");
-                warm.complete(null);
-            } catch (IOException | RuntimeException e) {
-                if (!closed.get()) {
-                    LOG.log(Level.SEVERE, "WebRTC does not work here", e);
-                }
-                warm.completeExceptionally(e);
-            }
-        }, "webrtc-warm-up");
+        Thread thread = new Thread(
+                () -> {
+                    try (NettyMediaLoop loop = NettyMediaLoop.open("webrtc-warm-up")) {
+                        long startNanos = System.nanoTime();
+                        long handshakeUs = DtlsWarmUp.run(shared.dtls(), shared.pool(), loop, WARM_HANDSHAKES);
+                        long gcmNanos = SrtpWarmUp.untilFast(SrtpProfile.AEAD_AES_128_GCM, WARM_MS);
+                        SrtpWarmUp.untilFast(SrtpProfile.AES128_CM_HMAC_SHA1_80, WARM_MS);
+                        LOG.info("WebRTC is warm after " + (System.nanoTime() - startNanos) / 1_000_000
+                                + " ms: a handshake " + "takes " + handshakeUs / 1000 + " ms, a packet " + gcmNanos
+                                + " ns");
+                        warm.complete(null);
+                    } catch (IOException | RuntimeException e) {
+                        if (!closed.get()) {
+                            LOG.log(Level.SEVERE, "WebRTC does not work here", e);
+                        }
+                        warm.completeExceptionally(e);
+                    }
+                },
+                "webrtc-warm-up");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
@@ -107,15 +128,17 @@ public final class WebRtcTransport implements Closeable {
      *
      * @throws IOException when there is no loopback
      */
-    public Rehearsal rehearsal() throws IOException {
-        return new Rehearsal(shared);
+    public SelfPlay rehearsal() throws IOException {
+        return new SelfPlay(shared);
     }
 
     private void logStart() {
-        PeerParts.PortPeers first = ports.get(0);
-        LOG.info("WebRTC on UDP port " + join(ports, place -> String.valueOf(place.port().number())) + ", announced as "
+        PeerFactory.PortPeers first = ports.get(0);
+        LOG.info("WebRTC on UDP port "
+                + join(ports, place -> String.valueOf(place.port().number())) + ", announced as "
                 + join(first.candidates(), Candidate::host) + "; segmentation "
-                + (first.port().segments() ? "on" : "off") + ", socket buffers " + first.port().buffers());
+                + (first.port().segments() ? "on" : "off") + ", socket buffers "
+                + first.port().buffers());
     }
 
     private static <T> String join(List<T> all, Function<T, String> text) {
@@ -135,7 +158,7 @@ public final class WebRtcTransport implements Closeable {
     /** The same on a given loop. */
     public PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, MediaLoop loop)
             throws Refusal {
-        for (PeerParts.PortPeers place : ports) {
+        for (PeerFactory.PortPeers place : ports) {
             if (place.loop() == loop) {
                 return answer(offerSdp, what, listener, place);
             }
@@ -143,11 +166,37 @@ public final class WebRtcTransport implements Closeable {
         throw new IllegalArgumentException("Not a loop of this transport");
     }
 
-    private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerParts.PortPeers place)
+    private PeerConnection answer(String offerSdp, PeerRequest what, PeerListener listener, PeerFactory.PortPeers place)
             throws Refusal {
-        AnswerPreferences wanted = new AnswerPreferences(what.video(), what.profileLevelId(), what.audio(),
-                what.audioChannels());
-        return opened(new PeerConnection(parts(offerSdp, wanted, what.name(), place), listener));
+        return opened(new PeerConnection(parts(offerSdp, preferences(what), what.name(), place), listener));
+    }
+
+    private static AnswerPreferences preferences(PeerRequest what) {
+        return new AnswerPreferences(
+                what.video(), what.profileLevelId(), what.audio(), what.audioChannels(), what.singleUnits());
+    }
+
+    /**
+     * Answers what an offer does not bundle with what {@code first} carries: by a transport of its own, on the same
+     * loop, to be played in step with it.
+     *
+     * @param what the kind of {@link PeerConnection#apart} alone
+     * @throws Refusal with WCS's info string when that part of the offer cannot be answered
+     */
+    public PeerConnection answerApart(String offerSdp, PeerRequest what, PeerListener listener, PeerConnection first)
+            throws Refusal {
+        return opened(new PeerConnection(beside(offerSdp, preferences(what), first), listener));
+    }
+
+    private PeerFactory beside(String offerSdp, AnswerPreferences wanted, Peer first) throws Refusal {
+        PeerFactory parts = first.parts();
+        return new PeerFactory(
+                shared,
+                parts.place(),
+                Offer.read(offerSdp, wanted, shared.random()),
+                parts.name(),
+                parts.cname(),
+                new PeerTimings(parts.loop().nowUs()));
     }
 
     /**
@@ -158,18 +207,32 @@ public final class WebRtcTransport implements Closeable {
      * @throws Refusal with WCS's info string when the offer cannot be answered
      */
     public PublisherConnection receive(String offerSdp, String name, PublisherListener listener) throws Refusal {
-        return opened(new PublisherConnection(parts(offerSdp, AnswerPreferences.fromPublisher(), name, least()),
-                listener));
+        return opened(
+                new PublisherConnection(parts(offerSdp, AnswerPreferences.fromPublisher(), name, least()), listener));
     }
 
-    private PeerParts.PortPeers least() {
+    /**
+     * Answers what an offer to publish does not bundle with what {@code first} receives: by a transport of its own, on
+     * the same loop; what comes is in step with that.
+     *
+     * @throws Refusal with WCS's info string when that part of the offer cannot be answered
+     */
+    public PublisherConnection receiveApart(String offerSdp, PublisherListener listener, PublisherConnection first)
+            throws Refusal {
+        MediaKind kind = first.apart().orElseThrow();
+        return opened(new PublisherConnection(
+                beside(offerSdp, AnswerPreferences.fromPublisher(kind), first), listener, first));
+    }
+
+    private PeerFactory.PortPeers least() {
         return ports.get(loops.least(i -> ports.get(i).table().peers()));
     }
 
-    private PeerParts parts(String offerSdp, AnswerPreferences wanted, String name, PeerParts.PortPeers place)
+    private PeerFactory parts(String offerSdp, AnswerPreferences wanted, String name, PeerFactory.PortPeers place)
             throws Refusal {
         PeerTimings timings = new PeerTimings(place.loop().nowUs());
-        return new PeerParts(shared, place, Offer.read(offerSdp, wanted, shared.random()), name, timings);
+        return new PeerFactory(
+                shared, place, Offer.read(offerSdp, wanted, shared.random()), name, PeerFactory.cname(shared), timings);
     }
 
     private static <P extends Peer> P opened(P peer) {
@@ -185,11 +248,12 @@ public final class WebRtcTransport implements Closeable {
 
     /** Asks all loops; waits for them, so not on a loop. */
     public TransportStatistics statistics() {
-        TransportStatistics sum = new TransportStatistics(0, 0, 0, ports.size(), shared.unfinished().count(), 0, 0, 0,
-                0, 0);
-        for (PeerParts.PortPeers place : ports) {
-            sum = sum.plus(CompletableFuture.supplyAsync(() -> TransportStatistics.of(place.port(), place.table()),
-                    place.loop()).join());
+        TransportStatistics sum = new TransportStatistics(
+                0, 0, 0, ports.size(), shared.unfinished().count(), 0, 0, 0, 0, 0);
+        for (PeerFactory.PortPeers place : ports) {
+            sum = sum.plus(CompletableFuture.supplyAsync(
+                            () -> TransportStatistics.of(place.port(), place.table()), place.loop())
+                    .join());
         }
         return sum;
     }
@@ -200,8 +264,9 @@ public final class WebRtcTransport implements Closeable {
         if (closed.getAndSet(true)) {
             return;
         }
-        for (PeerParts.PortPeers place : ports) {
-            CompletableFuture.runAsync(() -> place.table().all().forEach(PacketReceiver::close), place.loop()).join();
+        for (PeerFactory.PortPeers place : ports) {
+            CompletableFuture.runAsync(() -> place.table().all().forEach(PacketReceiver::close), place.loop())
+                    .join();
             place.port().close();
         }
         shared.pool().close();

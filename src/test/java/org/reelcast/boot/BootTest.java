@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,7 +37,11 @@ class BootTest {
         assertTrue(all.contains("network-listener.http-listener.port=8080\n"), all);
         assertTrue(all.contains("--listenerport 9091 --defaultvs server --securityenabled=false pages\n"), all);
         assertTrue(all.contains("--listenerport 8445 --defaultvs server --securityenabled=true hls-tls\n"), all);
-        assertEquals(3, commands.stream().filter(line -> line.endsWith("cert-nickname=reelcast")).count());
+        assertEquals(
+                3,
+                commands.stream()
+                        .filter(line -> line.endsWith("cert-nickname=reelcast"))
+                        .count());
     }
 
     @Test
@@ -46,14 +54,25 @@ class BootTest {
 
     @Test
     void portThatIsTaken_isRefusedWithASentence() throws Exception {
-        Map<String, String> values = new HashMap<>(Map.of("listen_address", "127.0.0.1", "wss.port", "0",
-                "http.port", "0", "https.port", "0", "hls.port", "0", "hls.https.port", "0"));
+        Map<String, String> values = new HashMap<>(Map.of(
+                "listen_address",
+                "127.0.0.1",
+                "wss.port",
+                "0",
+                "http.port",
+                "0",
+                "https.port",
+                "0",
+                "hls.port",
+                "0",
+                "hls.https.port",
+                "0"));
         int port;
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = other.getLocalPort();
             values.put("ws.port", Integer.toString(port));
-            String message = assertThrows(SettingsException.class,
-                    () -> Listeners.checkFree(Settings.of(values))).getMessage();
+            String message = assertThrows(SettingsException.class, () -> Listeners.checkFree(Settings.of(values)))
+                    .getMessage();
             assertTrue(message.startsWith("TCP port " + port + " (ws.port) on 127.0.0.1 cannot be opened"), message);
         }
         assertDoesNotThrow(() -> Listeners.checkFree(Settings.of(values)));
@@ -65,7 +84,10 @@ class BootTest {
         event.setLoggerName("org.reelcast.source.vod.VodService");
         event.setParameters(new Object[] {"x"});
         String line = new LineFormatter().format(event);
-        assertTrue(line.matches("\\d\\d:\\d\\d:\\d\\d,\\d{3} WARN  VodService - It is B-frame! x\\R"), line);
+        assertTrue(
+                line.matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) WARN  VodService - It is B-frame! x\\R"),
+                line);
     }
 
     @Test
@@ -80,28 +102,31 @@ class BootTest {
     void chatterOfTheServer_isKeptBack_warningsAreNot() {
         LogRecord event = new LogRecord(Level.INFO, "Loading application [ROOT] at [/]");
         event.setLoggerName("jakarta.enterprise.web");
-        assertFalse(new ServerChatter().isLoggable(event));
+        assertFalse(new ServerLogFilter().isLoggable(event));
         event.setLevel(Level.WARNING);
-        assertTrue(new ServerChatter().isLoggable(event));
+        assertTrue(new ServerLogFilter().isLoggable(event));
         event.setLoggerName("jakarta.enterprise.web.util");
-        assertTrue(new ServerChatter().isLoggable(event));
+        assertTrue(new ServerLogFilter().isLoggable(event));
         event.setMessage("The web application [] created a ThreadLocal with key of type [x]");
-        assertFalse(new ServerChatter().isLoggable(event));
+        assertFalse(new ServerLogFilter().isLoggable(event));
         event.setLoggerName(null);
-        assertTrue(new ServerChatter().isLoggable(event));
+        assertTrue(new ServerLogFilter().isLoggable(event));
         event.setLevel(Level.FINE);
         event.setLoggerName("org.reelcast.source.vod.VodService");
-        assertTrue(new ServerChatter().isLoggable(event));
+        assertTrue(new ServerLogFilter().isLoggable(event));
     }
 
     @Test
     void reasonOfAFailedStart_isInReelcastsOwnWords() {
         Throwable inUse = new BindException("in use");
         Throwable ours = new IllegalStateException("Media cannot be sent: no port", inUse);
-        assertEquals("Media cannot be sent: no port",
+        assertEquals(
+                "Media cannot be sent: no port",
                 StartFailure.sentence(withForeignTrace(new RuntimeException("Initialization failed", ours))));
-        assertEquals("java.net.BindException: in use", StartFailure.sentence(withForeignTrace(
-                new RuntimeException("Initialization failed", withForeignTrace(inUse)))));
+        assertEquals(
+                "java.net.BindException: in use",
+                StartFailure.sentence(
+                        withForeignTrace(new RuntimeException("Initialization failed", withForeignTrace(inUse)))));
     }
 
     private static Throwable withForeignTrace(Throwable thrown) {
@@ -111,18 +136,60 @@ class BootTest {
 
     @Test
     void folderOfFilms_thatIsThere_isLeftAsItIs() throws Exception {
-        SampleFilm.unpack(folder);
+        SampleFilm.unpack(folder, folder);
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
         }
     }
 
     @Test
-    void der_encodesLengthsAndObjectIdentifiers() {
-        assertArrayEquals(new byte[] {0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07},
-                Der.oid("1.2.840.10045.3.1.7"));
-        assertArrayEquals(new byte[] {0x04, (byte) 0x81, (byte) 0x80}, head(Der.octets(new byte[128]), 3));
-        assertArrayEquals(new byte[] {0x04, (byte) 0x82, 0x01, 0x00}, head(Der.octets(new byte[256]), 4));
+    void folderOfFilms_isMadeOnlyWhereNobodyNamedIt() {
+        SampleFilm.unpack(folder.resolve("mistyped"), folder.resolve("media"));
+        assertFalse(Files.exists(folder.resolve("mistyped")));
+        SampleFilm.unpack(folder.resolve("media"), folder.resolve("media"));
+        assertTrue(Files.isDirectory(folder.resolve("media")));
+    }
+
+    @Test
+    void addressesOfThePlayer_areThoseThatAPhoneReaches() {
+        List<String> own = List.of("192.168.1.5", "203.0.113.7");
+        assertEquals(
+                List.of("http://192.168.1.5:8081/", "http://203.0.113.7:8081/", "http://localhost:8081/"),
+                Addresses.ofPlayer(Settings.of(Map.of()), own));
+        assertEquals(
+                List.of("http://localhost:9081/"),
+                Addresses.ofPlayer(Settings.of(Map.of("listen_address", "127.0.0.1", "http.port", "9081")), own));
+        assertEquals(
+                List.of("https://[::1]:8444/"),
+                Addresses.ofPlayer(Settings.of(Map.of("listen_address", "::1", "http.port", "0")), own));
+        assertEquals(List.of(), Addresses.ofPlayer(Settings.of(Map.of("https.port", "0", "http.port", "0")), own));
+    }
+
+    @Test
+    void logLineAsJson_isOneObject() {
+        LogRecord event = new LogRecord(Level.WARNING, "a \"name\"\nwith {0}");
+        event.setLoggerName("org.reelcast.source.vod.VodService");
+        event.setParameters(new Object[] {"\\ \u001b \ud83c"});
+        event.setThrown(new IllegalStateException("because"));
+        String line = new JsonFormatter().format(event);
+        assertEquals(1, line.lines().count(), line);
+        JsonObject object;
+        try (JsonReader reader = Json.createReader(new StringReader(line))) {
+            object = reader.readObject();
+        }
+        assertEquals("a \"name\"\nwith \\ \u001b \ud83c", object.getString("message"));
+        assertEquals("WARN", object.getString("level"));
+        assertEquals("VodService", object.getString("logger"));
+        assertTrue(object.getString("time").matches("\\d{4}-\\d\\d-\\d\\dT.*(Z|[+-]\\d\\d:\\d\\d)"), line);
+        assertTrue(object.getString("trace").contains("because"));
+    }
+
+    @Test
+    void der_encodesLengths() {
+        assertArrayEquals(new byte[] {0x04, 0x7f}, head(PemFiles.der(4, new byte[127]), 2));
+        assertArrayEquals(new byte[] {0x04, (byte) 0x81, (byte) 0x80}, head(PemFiles.der(4, new byte[128]), 3));
+        assertArrayEquals(new byte[] {0x04, (byte) 0x82, 0x01, 0x00}, head(PemFiles.der(4, new byte[256]), 4));
+        assertArrayEquals(new byte[] {0x04, (byte) 0x82, (byte) 0xff, 1}, head(PemFiles.der(4, new byte[65281]), 4));
     }
 
     private static byte[] head(byte[] bytes, int length) {

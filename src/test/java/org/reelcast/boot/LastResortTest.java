@@ -55,8 +55,8 @@ class LastResortTest {
         Logger log = Logger.getLogger("Reelcast");
         log.addHandler(handler);
         try {
-            Thread struck = new Thread(() -> last.uncaughtException(Thread.currentThread(),
-                    new OutOfMemoryError("Cannot reserve 8192 bytes of direct buffer memory")));
+            Thread struck = new Thread(() -> last.uncaughtException(
+                    Thread.currentThread(), new OutOfMemoryError("Cannot reserve 8192 bytes of direct buffer memory")));
             struck.start();
             while (halts.isEmpty() && struck.isAlive()) {
                 // as the watching thread does, which is woken
@@ -64,8 +64,10 @@ class LastResortTest {
             }
             struck.join();
             assertEquals(LastResort.STATUS, halts.get(0));
-            assertEquals(List.of("The process ends, as it cannot go on: java.lang.OutOfMemoryError: "
-                    + "Cannot reserve 8192 bytes of direct buffer memory"), lines.stream().distinct().toList());
+            assertEquals(
+                    List.of("The process ends, as it cannot go on: java.lang.OutOfMemoryError: "
+                            + "Cannot reserve 8192 bytes of direct buffer memory"),
+                    lines.stream().distinct().toList());
         } finally {
             log.removeHandler(handler);
         }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Names that clients make up, in the log. */
 class LineFormatterTest {
-    private static final Pattern EVENT = Pattern.compile("(?m)^\\d\\d:\\d\\d:\\d\\d,\\d{3} ");
-    private static final String FORGED = "x\n12:00:00,000 INFO  Connection - admin logged in";
+    private static final Pattern EVENT = Pattern.compile("(?m)^\\d{4}-\\d\\d-\\d\\dT\\S+ ");
+    private static final String FORGED = "x\n2026-11-30T12:00:00.000Z INFO  Connection - admin logged in";
 
     private static String format(String message, Throwable thrown) {
         LogRecord event = new LogRecord(Level.WARNING, message);
@@ -30,9 +30,18 @@ class LineFormatterTest {
         String line = format("Client 1 asked for " + FORGED + "\r\u001b[31mred\u009b0m\u0085\u2028end", null);
         assertEquals(1, events(line));
         assertEquals(1, line.lines().count());
-        assertTrue(line.strip().endsWith(
-                "Client 1 asked for x\\n12:00:00,000 INFO  Connection - admin logged in\\r\\u001b[31mred\\u009b0m\\u0085"
-                        + "\\u2028end"), line);
+        assertTrue(
+                line.strip()
+                        .endsWith(
+                                "Client 1 asked for x\\n2026-11-30T12:00:00.000Z INFO  Connection - admin logged in\\r\\u001b[31mred\\u009b0m\\u0085"
+                                        + "\\u2028end"),
+                line);
+    }
+
+    @Test
+    void namesFromRightToLeft_areReadAsTheyAre_andTurnNoLine() {
+        String line = format("Client 1 plays סרט.mp4 and \u202e4pm.x\u2066y\u2069", null);
+        assertTrue(line.strip().endsWith("Client 1 plays סרט.mp4 and \\u202e4pm.x\\u2066y\\u2069"), line);
     }
 
     @Test
@@ -52,6 +61,8 @@ class LineFormatterTest {
 
     @Test
     void whatIsHarmlessStays() {
-        assertTrue(format("\u00dcbung\t\ud83c\udfac {0}", null).strip().endsWith("Connection - \u00dcbung\t\ud83c\udfac {0}"));
+        assertTrue(format("\u00dcbung\t\ud83c\udfac {0}", null)
+                .strip()
+                .endsWith("Connection - \u00dcbung\t\ud83c\udfac {0}"));
     }
 }

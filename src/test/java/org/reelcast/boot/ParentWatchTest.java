@@ -15,8 +15,11 @@ class ParentWatchTest {
     void acts_whenTheProcessHasEndedAndNotBefore() throws IOException, InterruptedException {
         CountDownLatch acted = new CountDownLatch(1);
         // a Java that waits for its input
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jshell").toString())
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jshell")
+                        .toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try {
             ParentWatch.whenEnded(process.toHandle(), acted::countDown);
             assertEquals(1, acted.getCount());

@@ -2,12 +2,14 @@ package org.reelcast.boot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,10 +25,11 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,10 +42,11 @@ class TlsKeystoreTest {
 
     @TempDir
     private Path folder;
-    private SelfSigned users;
 
-    @BeforeEach
-    void makeKey() throws Exception {
+    private static SelfSigned users;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
         users = SelfSigned.create(Set.of("vod.example.com"), NOW.instant());
     }
 
@@ -58,9 +62,21 @@ class TlsKeystoreTest {
         certificate.verify(certificate.getPublicKey());
         certificate.checkValidity();
         List<Object> names = certificate.getSubjectAlternativeNames().stream()
-                .map(name -> (Object) name.get(1)).toList();
+                .map(name -> (Object) name.get(1))
+                .toList();
         assertTrue(names.contains("localhost"), names::toString);
         assertTrue(names.contains("127.0.0.1"), names::toString);
+        assertEquals("CN=localhost", certificate.getSubjectX500Principal().getName());
+        assertEquals(List.of("1.3.6.1.5.5.7.3.1"), certificate.getExtendedKeyUsage(), "for TLS servers");
+        assertEquals(-1, certificate.getBasicConstraints(), "no authority");
+        assertEquals("SHA256withECDSA", certificate.getSigAlgName());
+    }
+
+    @Test
+    void namesThatNoCertificateCanHave_areLeftOut() {
+        List.of("vod-7.example.com", "7up", "a").forEach(name -> assertTrue(SelfSigned.isDnsName(name), name));
+        List.of("", "-a", "a..b", "a.", "a_b", "a,dns:b", "x".repeat(254))
+                .forEach(name -> assertFalse(SelfSigned.isDnsName(name), name));
     }
 
     /** Apple's devices take none over 825 days; authorities' last 397. */
@@ -68,11 +84,14 @@ class TlsKeystoreTest {
     void ownCertificateLastsThirteenMonthsAndIsMadeAnewBeforeItsEnd() throws Exception {
         Path file = folder.resolve("reelcast.p12");
         X509Certificate first = TlsKeystore.prepareOwn(file, NOW).certificate();
-        Duration life = Duration.between(first.getNotBefore().toInstant(), first.getNotAfter().toInstant());
+        Duration life = Duration.between(
+                first.getNotBefore().toInstant(), first.getNotAfter().toInstant());
         assertEquals(397, life.toDays());
         Instant end = first.getNotAfter().toInstant();
-        assertEquals(first, TlsKeystore.prepareOwn(file, InstantSource.fixed(end.minus(Duration.ofDays(31))))
-                .certificate());
+        assertEquals(
+                first,
+                TlsKeystore.prepareOwn(file, InstantSource.fixed(end.minus(Duration.ofDays(31))))
+                        .certificate());
         InstantSource late = InstantSource.fixed(end.minus(Duration.ofDays(29)));
         X509Certificate second = TlsKeystore.prepareOwn(file, late).certificate();
         assertTrue(second.getNotAfter().toInstant().isAfter(end.plus(Duration.ofDays(300))));
@@ -91,7 +110,8 @@ class TlsKeystoreTest {
     void ownFileThatIsBroken_isNotReplacedSilently() throws Exception {
         Path file = folder.resolve("reelcast.p12");
         Files.writeString(file, "no key");
-        String message = assertThrows(SettingsException.class, () -> TlsKeystore.prepareOwn(file, NOW)).getMessage();
+        String message = assertThrows(SettingsException.class, () -> TlsKeystore.prepareOwn(file, NOW))
+                .getMessage();
         assertTrue(message.contains("delete it and a new one is made"), message);
     }
 
@@ -110,14 +130,16 @@ class TlsKeystoreTest {
         byte[] bytes = number.toByteArray();
         int length = Math.min(32, bytes.length);
         System.arraycopy(bytes, bytes.length - length, octets, 32 - length, length);
-        byte[] curve = Der.oid("1.2.840.10045.3.1.7");
-        byte[] named = Der.sequence(Der.integer(BigInteger.ONE), Der.octets(octets), Der.value(0xa0, curve));
+        byte[] version = {2, 1, 1};
+        byte[] secp256r1 = HexFormat.of().parseHex("06082a8648ce3d030107");
+        byte[] named = PemFiles.der(0x30, version, PemFiles.der(4, octets), PemFiles.der(0xa0, secp256r1));
         pem("sec1.pem", "EC PRIVATE KEY", named);
         assertEquals(number, ((ECPrivateKey) PemFiles.privateKey(folder.resolve("sec1.pem"))).getS());
 
-        byte[] bare = Der.sequence(Der.integer(BigInteger.ONE), Der.octets(octets));
-        Files.writeString(pem("bare.pem", "EC PRIVATE KEY", bare),
-                block("EC PARAMETERS", curve) + block("EC PRIVATE KEY", bare));
+        byte[] bare = PemFiles.der(0x30, version, PemFiles.der(4, octets));
+        Files.writeString(
+                pem("bare.pem", "EC PRIVATE KEY", bare),
+                block("EC PARAMETERS", secp256r1) + block("EC PRIVATE KEY", bare));
         assertEquals(number, ((ECPrivateKey) PemFiles.privateKey(folder.resolve("bare.pem"))).getS());
 
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -131,13 +153,20 @@ class TlsKeystoreTest {
     @Test
     void keyOfAnotherCertificate_isRefused() throws Exception {
         pem("cert.pem", "CERTIFICATE", users.certificate().getEncoded());
-        pem("key.pem", "PRIVATE KEY", SelfSigned.create(Set.of("other"), NOW.instant()).key().getEncoded());
+        pem(
+                "key.pem",
+                "PRIVATE KEY",
+                SelfSigned.create(Set.of("other"), NOW.instant()).key().getEncoded());
         assertTrue(refusal(pemSettings()).contains("is not that of the first certificate"));
     }
 
     @Test
     void filesThatCannotBeUsed_areRefusedWithASentence() throws Exception {
-        assertTrue(refusal(pemSettings()).contains("cannot be read"));
+        assertEquals(
+                "tls_certificate_file: there is no file " + folder.resolve("cert.pem") + ".", refusal(pemSettings()));
+        String forbidden = PemFiles.unreadable("tls_key_file", folder, new AccessDeniedException("key.pem"))
+                .getMessage();
+        assertTrue(forbidden.contains("may not be read by the user " + System.getProperty("user.name")), forbidden);
         pem("cert.pem", "PRIVATE KEY", users.key().getEncoded());
         assertTrue(refusal(pemSettings()).contains("holds no certificate"));
         pem("cert.pem", "CERTIFICATE", new byte[] {1, 2, 3});
@@ -161,8 +190,8 @@ class TlsKeystoreTest {
         try (OutputStream out = Files.newOutputStream(folder.resolve("mine.p12"))) {
             store.store(out, "secret".toCharArray());
         }
-        Map<String, String> values = new HashMap<>(Map.of(
-                "tls_keystore_file", folder.resolve("mine.p12").toString(), "tls_keystore_password", "secret"));
+        Map<String, String> values = new HashMap<>(
+                Map.of("tls_keystore_file", folder.resolve("mine.p12").toString(), "tls_keystore_password", "secret"));
         assertEquals(users.certificate(), certificate(TlsKeystore.prepare(Settings.of(values), folder, NOW)));
         values.put("tls_keystore_password", "wrong");
         String message = refusal(Settings.of(values));
@@ -170,12 +199,16 @@ class TlsKeystoreTest {
     }
 
     private Settings pemSettings() {
-        return Settings.of(Map.of("tls_certificate_file", folder.resolve("cert.pem").toString(),
-                "tls_key_file", folder.resolve("key.pem").toString()));
+        return Settings.of(Map.of(
+                "tls_certificate_file",
+                folder.resolve("cert.pem").toString(),
+                "tls_key_file",
+                folder.resolve("key.pem").toString()));
     }
 
     private String refusal(Settings settings) {
-        return assertThrows(SettingsException.class, () -> TlsKeystore.prepare(settings, folder, NOW)).getMessage();
+        return assertThrows(SettingsException.class, () -> TlsKeystore.prepare(settings, folder, NOW))
+                .getMessage();
     }
 
     private Path pem(String name, String label, byte[] content) throws Exception {
@@ -183,8 +216,8 @@ class TlsKeystoreTest {
     }
 
     private static String block(String label, byte[] content) {
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content)
-                + "\n-----END " + label + "-----\n";
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                + label + "-----\n";
     }
 
     private static Certificate certificate(TlsKeystore keystore) throws Exception {

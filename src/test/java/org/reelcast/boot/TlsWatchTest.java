@@ -42,6 +42,7 @@ class TlsWatchTest {
 
     @TempDir
     private Path folder;
+
     private final List<LogRecord> log = new ArrayList<>();
     private final Handler handler = new Handler() {
         @Override
@@ -87,8 +88,8 @@ class TlsWatchTest {
         factory.init(keystore.load(), keystore.password().toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
-        server = (SSLServerSocket) context.getServerSocketFactory()
-                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(() -> {
             try {
                 while (true) {
@@ -109,24 +110,29 @@ class TlsWatchTest {
     /** What a client sees. */
     private Certificate shown() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String authType) {
-                // all are
-            }
+        context.init(
+                null,
+                new TrustManager[] {
+                    new X509TrustManager() {
+                        @Override
+                        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+                            // all are
+                        }
 
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String authType) {
-                // all are
-            }
+                        @Override
+                        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+                            // all are
+                        }
 
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        }}, null);
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
+                        @Override
+                        public X509Certificate[] getAcceptedIssuers() {
+                            return new X509Certificate[0];
+                        }
+                    }
+                },
+                null);
+        try (SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
             socket.startHandshake();
             assertEquals(1, socket.getInputStream().read());
             return socket.getSession().getPeerCertificates()[0];
@@ -134,13 +140,18 @@ class TlsWatchTest {
     }
 
     private Settings files() {
-        return Settings.of(Map.of("tls_certificate_file", folder.resolve("cert.pem").toString(),
-                "tls_key_file", folder.resolve("key.pem").toString()));
+        return Settings.of(Map.of(
+                "tls_certificate_file",
+                folder.resolve("cert.pem").toString(),
+                "tls_key_file",
+                folder.resolve("key.pem").toString()));
     }
 
     private void write(String name, String label, byte[] content) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + label + "-----\n");
+        Path file = Files.writeString(
+                folder.resolve(name),
+                "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                        + label + "-----\n");
         // as some time later, however coarse the file system's clock is
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L + ++writes * 2_000));
     }
@@ -153,12 +164,14 @@ class TlsWatchTest {
         write("key.pem", "PRIVATE KEY", made.key().getEncoded());
     }
 
-    private SelfSigned made(String name) throws GeneralSecurityException {
+    private SelfSigned made(String name) throws IOException, GeneralSecurityException {
         return SelfSigned.create(Set.of(name), now);
     }
 
     private long warnings() {
-        return log.stream().filter(message -> message.getLevel() == Level.WARNING).count();
+        return log.stream()
+                .filter(message -> message.getLevel() == Level.WARNING)
+                .count();
     }
 
     @Test

@@ -23,20 +23,34 @@ class WorkFolderTest {
     void folderOfAKilledRun_isSweptAway_othersAreNot() throws IOException {
         Files.createDirectories(temporary.resolve(NO_PROCESS + "/server/runtime"));
         Files.writeString(temporary.resolve(NO_PROCESS + "/server/runtime/a.jar"), "jar");
-        String running = "reelcast-" + ProcessHandle.current().parent().orElseThrow().pid() + "-x";
+        String running =
+                "reelcast-" + ProcessHandle.current().parent().orElseThrow().pid() + "-x";
         Files.createDirectories(temporary.resolve(running));
         Files.createDirectories(temporary.resolve("reelcast-films"));
         Path folder = WorkFolder.create(temporary);
         assertTrue(Files.isDirectory(folder));
         try (Stream<Path> left = Files.list(temporary)) {
-            assertEquals(Set.of(running, "reelcast-films", folder.getFileName().toString()),
+            assertEquals(
+                    Set.of(running, "reelcast-films", folder.getFileName().toString()),
                     left.map(path -> path.getFileName().toString()).collect(Collectors.toSet()));
         }
     }
 
+    /** Containers that share a temporary folder have processes of the same numbers. */
+    @Test
+    void folderThatSomebodyHolds_isNotSwept_whateverItsNumber() throws IOException {
+        Path first = WorkFolder.create(temporary);
+        Path second = WorkFolder.create(temporary);
+        assertTrue(Files.isDirectory(first) && Files.isDirectory(second));
+        Files.delete(first.resolve("lock"));
+        WorkFolder.create(temporary);
+        assertTrue(Files.notExists(first) && Files.isDirectory(second));
+    }
+
     @Test
     void sweeping_doesNotFollowLinks() throws IOException {
-        Path kept = Files.writeString(Files.createDirectories(temporary.resolve("films")).resolve("a.mp4"), "film");
+        Path kept = Files.writeString(
+                Files.createDirectories(temporary.resolve("films")).resolve("a.mp4"), "film");
         Files.createDirectories(temporary.resolve(NO_PROCESS));
         Files.createSymbolicLink(temporary.resolve(NO_PROCESS).resolve("link"), kept.getParent());
         WorkFolder.create(temporary);

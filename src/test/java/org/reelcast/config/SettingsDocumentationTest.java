@@ -33,16 +33,22 @@ class SettingsDocumentationTest {
             int head = file.indexOf("\n\n");
             Files.writeString(FILE, file.substring(0, head + 2) + fileKeys());
             String page = Files.readString(PAGE);
-            Files.writeString(PAGE, page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + pageKeys()
-                    + page.substring(page.indexOf(END)));
+            Files.writeString(
+                    PAGE,
+                    page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
+                            + pageKeys()
+                            + page.substring(page.indexOf(END)));
         }
     }
 
     @Test
     void propertiesFileShowsEveryKeyWithMeaningAndDefault() throws IOException {
         String file = Files.readString(FILE);
-        assertEquals(fileKeys(), file.substring(file.indexOf("\n\n") + 2), FILE + " is not as Keys has it; "
-                + "run mvn test -Dtest=SettingsDocumentationTest -Dreelcast.update=true");
+        assertEquals(
+                fileKeys(),
+                file.substring(file.indexOf("\n\n") + 2),
+                FILE + " is not as Keys has it; "
+                        + "run mvn test -Dtest=SettingsDocumentationTest -Dreelcast.update=true");
     }
 
     @Test
@@ -64,14 +70,17 @@ class SettingsDocumentationTest {
     @Test
     void pageShowsEveryKey() throws IOException {
         String page = Files.readString(PAGE);
-        assertEquals(pageKeys(), page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END)), PAGE
-                + " is not as Keys has it; run mvn test -Dtest=SettingsDocumentationTest -Dreelcast.update=true");
+        assertEquals(
+                pageKeys(),
+                page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END)),
+                PAGE + " is not as Keys has it; run mvn test -Dtest=SettingsDocumentationTest -Dreelcast.update=true");
     }
 
     @Test
     void namesAndEnvironmentNamesAreUnique() {
         Set<String> names = Keys.all().stream().map(Setting::name).collect(Collectors.toSet());
-        Set<String> variables = Keys.all().stream().map(Setting::environmentName).collect(Collectors.toSet());
+        Set<String> variables =
+                Keys.all().stream().map(Setting::environmentName).collect(Collectors.toSet());
         assertEquals(Keys.all().size(), names.size());
         assertEquals(Keys.all().size(), variables.size());
         Set<String> reserved = new HashSet<>(Set.of("REELCAST_HOME", "REELCAST_CONFIG"));
@@ -84,13 +93,20 @@ class SettingsDocumentationTest {
         for (Setting<?> setting : Keys.all()) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
-                text.append(text.isEmpty() ? "" : "\n").append("# ---- ").append(section).append(" ----\n");
+                text.append(text.isEmpty() ? "" : "\n")
+                        .append("# ---- ")
+                        .append(section)
+                        .append(" ----\n");
             }
             text.append('\n');
             wrap(setting.doc(), text);
             String fallback = setting.defaultText().isEmpty() ? "nothing" : setting.defaultText();
             wrap("Takes " + setting.type().allowed() + ". Default: " + fallback + ".", text);
-            text.append('#').append(setting.name()).append('=').append(setting.defaultText()).append('\n');
+            text.append('#')
+                    .append(setting.name())
+                    .append('=')
+                    .append(setting.defaultText())
+                    .append('\n');
         }
         return text.toString();
     }
@@ -113,12 +129,21 @@ class SettingsDocumentationTest {
         for (Setting<?> setting : Keys.all()) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
-                text.append("\n## ").append(section).append("\n\n")
+                text.append("\n## ")
+                        .append(section)
+                        .append("\n\n")
                         .append("| key | takes | default | meaning |\n|---|---|---|---|\n");
             }
             String fallback = setting.defaultText().isEmpty() ? "nothing" : "`" + setting.defaultText() + "`";
-            text.append("| `").append(setting.name()).append("` | ").append(setting.type().allowed()).append(" | ")
-                    .append(fallback).append(" | ").append(setting.doc()).append(" |\n");
+            text.append("| `")
+                    .append(setting.name())
+                    .append("` | ")
+                    .append(setting.type().allowed())
+                    .append(" | ")
+                    .append(fallback)
+                    .append(" | ")
+                    .append(setting.doc())
+                    .append(" |\n");
         }
         return text.append('\n').toString();
     }

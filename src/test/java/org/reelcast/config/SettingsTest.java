@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsTest {
     @TempDir
@@ -44,8 +49,8 @@ class SettingsTest {
     void environmentWinsOverTheFileThatReelcastConfigNames() throws IOException {
         write("conf/flashphoner.properties", "vod_stream_timeout=1\n");
         write("other.properties", "vod_stream_timeout=60000\nkeep_alive.probes=3\n");
-        Settings settings = load(Map.of("REELCAST_CONFIG", "other.properties",
-                "REELCAST_KEEP_ALIVE_PROBES", "5", "UNRELATED", "x"));
+        Settings settings = load(
+                Map.of("REELCAST_CONFIG", "other.properties", "REELCAST_KEEP_ALIVE_PROBES", "5", "UNRELATED", "x"));
         assertEquals(60_000, settings.get(Keys.VOD_STREAM_TIMEOUT));
         assertEquals(5, settings.get(Keys.KEEP_ALIVE_PROBES));
         assertEquals(List.of(), settings.warnings());
@@ -70,31 +75,39 @@ class SettingsTest {
         write("conf/flashphoner.properties", "vod_live_lop=true\nrtmp.port=1935\n");
         List<String> warnings = load(Map.of("REELCAST_HTTP_PROT", "1")).warnings();
         Path file = home.resolve("conf/flashphoner.properties");
-        assertEquals(List.of(
-                file + ": unknown setting rtmp.port is ignored; did you mean http.port?",
-                file + ": unknown setting vod_live_lop is ignored; did you mean vod_live_loop?",
-                "environment variable REELCAST_HTTP_PROT is no setting and is ignored; did you mean"
-                        + " REELCAST_HTTP_PORT?"), warnings);
+        assertEquals(
+                List.of(
+                        file + ": unknown setting rtmp.port is ignored; did you mean http.port?",
+                        file + ": unknown setting vod_live_lop is ignored; did you mean vod_live_loop?",
+                        "environment variable REELCAST_HTTP_PROT is no setting and is ignored; did you mean"
+                                + " REELCAST_HTTP_PORT?"),
+                warnings);
     }
 
     @Test
     void unknownKeyThatResemblesNothingGetsNoSuggestion() throws IOException {
         write("conf/flashphoner.properties", "sip_phone_greeting=x\n");
-        assertEquals(List.of(home.resolve("conf/flashphoner.properties")
-                + ": unknown setting sip_phone_greeting is ignored."), load(Map.of()).warnings());
+        assertEquals(
+                List.of(home.resolve("conf/flashphoner.properties")
+                        + ": unknown setting sip_phone_greeting is ignored."),
+                load(Map.of()).warnings());
     }
 
     @Test
     void badValueNamesFileKeyValueAndWhatIsAllowed() throws IOException {
         write("conf/flashphoner.properties", "vod_stream_timeout=30s\n");
-        assertEquals(home.resolve("conf/flashphoner.properties") + ": vod_stream_timeout=30s is not allowed; "
-                + "vod_stream_timeout takes a whole number of ms from 0 to 86400000.", refusal(Map.of()));
+        assertEquals(
+                home.resolve("conf/flashphoner.properties") + ": vod_stream_timeout=30s is not allowed; "
+                        + "vod_stream_timeout takes a whole number of ms from 0 to 86400000.",
+                refusal(Map.of()));
     }
 
     @Test
     void badValuesAreRefused() {
-        assertEquals("environment variable REELCAST_HTTP_PORT: http.port=65536 is not allowed; http.port takes "
-                + "a whole number from 0 to 65535.", refusal(Map.of("REELCAST_HTTP_PORT", "65536")));
+        assertEquals(
+                "environment variable REELCAST_HTTP_PORT: http.port=65536 is not allowed; http.port takes "
+                        + "a whole number from 0 to 65535.",
+                refusal(Map.of("REELCAST_HTTP_PORT", "65536")));
         assertTrue(refusal(Map.of("REELCAST_VOD_LIVE_LOOP", "yes")).endsWith("takes true or false."));
         assertTrue(refusal(Map.of("REELCAST_IP", "my.host")).endsWith("takes an IP address, or nothing."));
         assertTrue(refusal(Map.of("REELCAST_IP", "1.2.3")).endsWith("takes an IP address, or nothing."));
@@ -106,8 +119,10 @@ class SettingsTest {
     @Test
     void secretIsNeverShown() {
         String refusal = refusal(Map.of("REELCAST_AWS_S3_CREDENTIALS", "eu-central-1;AKIAEXAMPLE"));
-        assertEquals("environment variable REELCAST_AWS_S3_CREDENTIALS: aws_s3_credentials=(hidden) is not allowed; "
-                + "aws_s3_credentials takes zone;login;hash, or nothing.", refusal);
+        assertEquals(
+                "environment variable REELCAST_AWS_S3_CREDENTIALS: aws_s3_credentials=(hidden) is not allowed; "
+                        + "aws_s3_credentials takes zone;login;hash, or nothing.",
+                refusal);
         Secret secret = load(Map.of("REELCAST_AWS_S3_CREDENTIALS", "zone;login;topsecret"))
                 .get(Keys.AWS_S3_CREDENTIALS);
         assertEquals("zone;login;topsecret", secret.reveal());
@@ -119,12 +134,15 @@ class SettingsTest {
         assertTrue(refusal(Map.of("REELCAST_MEDIA_PORT_FROM", "32001")).contains("above media_port_to=32000"));
         assertTrue(refusal(Map.of("REELCAST_WS_PORT", "8081")).contains("ws.port and http.port are both 8081"));
         assertTrue(refusal(Map.of("REELCAST_TLS_KEY_FILE", "key.pem")).contains("tls_certificate_file is missing"));
-        assertEquals(0, load(Map.of("REELCAST_WS_PORT", "0", "REELCAST_HLS_PORT", "0")).get(Keys.WS_PORT));
+        assertEquals(
+                0,
+                load(Map.of("REELCAST_WS_PORT", "0", "REELCAST_HLS_PORT", "0")).get(Keys.WS_PORT));
     }
 
     @Test
     void fileThatIsMissingOrBrokenIsRefused() throws IOException {
-        assertEquals("REELCAST_CONFIG names " + home.resolve("none.properties") + ", which is not there.",
+        assertEquals(
+                "REELCAST_CONFIG names " + home.resolve("none.properties") + ", which is not there.",
                 refusal(Map.of("REELCAST_CONFIG", "none.properties")));
         write("conf/flashphoner.properties", "media_dir=\\u00zz\n");
         assertTrue(refusal(Map.of()).contains("cannot be read"));
@@ -133,6 +151,29 @@ class SettingsTest {
     @Test
     void settingsOfRefusesAKeyThatDoesNotExist() {
         assertThrows(SettingsException.class, () -> Settings.of(Map.of("vod_live_lop", "true")));
+    }
+
+    /** Blocks in the docs that are lines of the file. */
+    static List<String> blocksOfTheDocs() throws IOException {
+        List<String> blocks = new ArrayList<>();
+        try (Stream<Path> pages = Files.list(Path.of("docs"))) {
+            for (Path page :
+                    pages.filter(each -> each.toString().endsWith(".md")).toList()) {
+                Pattern.compile("(?m)^```\\n((?:#.*\\n|[a-z][a-z0-9_.]*=.*\\n)+)```$")
+                        .matcher(Files.readString(page))
+                        .results()
+                        .forEach(block -> blocks.add(block.group(1)));
+            }
+        }
+        assertTrue(blocks.size() > 8, blocks::toString);
+        return blocks;
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocksOfTheDocs")
+    void settingsInTheDocs_areTakenAsTheyStand(String block) throws IOException {
+        write("conf/flashphoner.properties", block);
+        assertEquals(List.of(), load(Map.of()).warnings());
     }
 
     private Settings load(Map<String, String> environment) {

@@ -1,5 +1,6 @@
 package org.reelcast.e2e;
 
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.PlayerPage;
@@ -8,6 +9,7 @@ import org.reelcast.e2e.harness.ReelcastProcess;
 
 /** The recorder page that comes with the product. */
 @E2e
+@BesideOthers
 class BundledRecorderIT extends RecorderPageChecks {
 
     BundledRecorderIT(Chromium chromium, ReelcastProcess server) {

@@ -61,13 +61,18 @@ class FirstFrameIT {
     }
 
     private static String table(Map<String, List<Double>> times) {
-        StringBuilder table = new StringBuilder("\nms after playStream, " + PLAYS + " plays, warm\n"
-                + "step       min  median    max\n");
-        times.forEach((step, values) -> table.append(values.isEmpty()
-                ? String.format(Locale.ROOT, "%-8s (not seen)%n", step)
-                : String.format(Locale.ROOT, "%-8s %5.0f  %6.0f  %5.0f%n", step,
-                        values.stream().min(Double::compare).orElseThrow(), median(values),
-                        values.stream().max(Double::compare).orElseThrow())));
+        StringBuilder table = new StringBuilder(
+                "\nms after playStream, " + PLAYS + " plays, warm\n" + "step       min  median    max\n");
+        times.forEach((step, values) -> table.append(
+                values.isEmpty()
+                        ? String.format(Locale.ROOT, "%-8s (not seen)%n", step)
+                        : String.format(
+                                Locale.ROOT,
+                                "%-8s %5.0f  %6.0f  %5.0f%n",
+                                step,
+                                values.stream().min(Double::compare).orElseThrow(),
+                                median(values),
+                                values.stream().max(Double::compare).orElseThrow())));
         return table.append('\n').toString();
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /** Finds flashes and beeps of {@code TestMedia.flashAndBeep} in whatever has them, by the media's own times. */
 final class FlashAndBeep {
@@ -17,16 +17,27 @@ final class FlashAndBeep {
     private static final int WHITE = 200;
     private static final double SECOND = 1;
 
-    private FlashAndBeep() {
-    }
+    private FlashAndBeep() {}
 
     /** When the first picture of each flash but the first is shown, in seconds. */
     private static List<Double> flashes(Path video) throws IOException {
         List<Double> flashes = new ArrayList<>();
         boolean lit = true;
-        Matcher picture = PICTURE.matcher(MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-nostdin", "-copyts", "-i",
-                video.toString(), "-an", "-vf", "scale=16:16,format=gray,showinfo", "-fps_mode", "passthrough", "-f",
-                "null", "-")));
+        Matcher picture = PICTURE.matcher(GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-nostdin",
+                "-copyts",
+                "-i",
+                video.toString(),
+                "-an",
+                "-vf",
+                "scale=16:16,format=gray,showinfo",
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "null",
+                "-")));
         while (picture.find()) {
             boolean white = Integer.parseInt(picture.group(2)) > WHITE;
             if (white && !lit) {
@@ -39,9 +50,22 @@ final class FlashAndBeep {
 
     /** When each beep but the first is heard. */
     private static List<Double> beeps(Path audio) throws IOException {
-        return SOUND.matcher(MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-nostdin", "-copyts", "-i",
-                audio.toString(), "-vn", "-af", "silencedetect=noise=-30dB:d=0.2", "-f", "null", "-"))).results()
-                .map(found -> Double.parseDouble(found.group(1))).toList();
+        return SOUND.matcher(GeneratedMedia.run(List.of(
+                        "ffmpeg",
+                        "-hide_banner",
+                        "-nostdin",
+                        "-copyts",
+                        "-i",
+                        audio.toString(),
+                        "-vn",
+                        "-af",
+                        "silencedetect=noise=-30dB:d=0.2",
+                        "-f",
+                        "null",
+                        "-")))
+                .results()
+                .map(found -> Double.parseDouble(found.group(1)))
+                .toList();
     }
 
     /** How long beeps come before their flashes, in ms. */
@@ -49,7 +73,9 @@ final class FlashAndBeep {
         List<Double> beeps = beeps(audio);
         List<Double> apart = new ArrayList<>();
         for (double flash : flashes(video)) {
-            beeps.stream().filter(beep -> Math.abs(beep - flash) < SECOND / 2).findFirst()
+            beeps.stream()
+                    .filter(beep -> Math.abs(beep - flash) < SECOND / 2)
+                    .findFirst()
                     .ifPresent(beep -> apart.add((flash - beep) * 1000));
         }
         return apart;

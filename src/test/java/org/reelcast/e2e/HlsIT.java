@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.RecorderPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
 import org.reelcast.e2e.harness.SegmentPlayers;
@@ -33,9 +35,10 @@ import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.e2e.harness.Viewers;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.output.hls.playlist.ParsedPlaylist;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /** HLS and DASH of films, against the rules, in hls.js and Shaka, and in ffmpeg. */
+@BesideOthers
 @E2e
 class HlsIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -81,11 +84,10 @@ class HlsIT {
     private long start(String film) {
         long startMs = System.currentTimeMillis();
         RestClient.Answer answer = rest.post("/vod/startup", """
-                {"uri": "vod-live://%s", "localStreamName": "hls-film", "loop": true, "startTime": %d}"""
-                .formatted(film, startMs));
+                {"uri": "vod-live://%s", "localStreamName": "hls-film", "loop": true, "startTime": %d}""".formatted(film, startMs));
         assertEquals(200, answer.status(), answer.body());
-        Await.until(LIMIT, () -> rules.get(rules.uri("/hls-film/hls-film.m3u8")).statusCode() == 200,
-                server::lastWords);
+        Await.until(
+                LIMIT, () -> rules.get(rules.uri("/hls-film/hls-film.m3u8")).statusCode() == 200, server::lastWords);
         return startMs;
     }
 
@@ -97,14 +99,18 @@ class HlsIT {
     void loopedBroadcast_keepsTheRules() throws IOException {
         start("hls/irregular.mp4");
         // past the seam
-        Await.until(LIMIT, () -> rules.list(rules.uri("/hls-film/hls-film.m3u8")).whole().size() > 5,
+        Await.until(
+                LIMIT,
+                () -> rules.list(rules.uri("/hls-film/hls-film.m3u8")).whole().size() > 5,
                 server::lastWords);
         ParsedPlaylist plain = rules.assertLive(rules.uri("/hls-film/hls-film.m3u8"), folder);
         ParsedPlaylist low = rules.assertLive(rules.uri("/hls-film/live.m3u8"), folder);
         assertTrue(plain.whole().get(0).uri().endsWith(".ts") && low.partTargetUs == 482_000, low.text);
         String index = new String(rules.get(rules.uri("/hls-film/index.m3u8")).body(), StandardCharsets.UTF_8);
-        assertTrue(index.matches("(?s).*BANDWIDTH=\\d+,AVERAGE-BANDWIDTH=\\d+,CODECS=\"avc1.64[0-9a-f]{4},mp4a.40.2\","
-                + "RESOLUTION=320x180,FRAME-RATE=25.000\nlive.m3u8\n"), index);
+        assertTrue(
+                index.matches("(?s).*BANDWIDTH=\\d+,AVERAGE-BANDWIDTH=\\d+,CODECS=\"avc1.64[0-9a-f]{4},mp4a.40.2\","
+                        + "RESOLUTION=320x180,FRAME-RATE=25.000\nlive.m3u8\n"),
+                index);
     }
 
     /** Both forms of the URI's name; sound alone has parts too. */
@@ -119,16 +125,30 @@ class HlsIT {
 
     /** Complaints 24, 25, 27: what is fetched of a whole film are its own packets. */
     @ParameterizedTest
-    @CsvSource({"hls/b-frames.mp4, 0.04", "hls/irregular.mp4, 0.05", "hls/numbered.mp4, 0.1", "audio-only.mp4, 0.03",
-        "with%20space.mp4, 0.07"})
+    @CsvSource({
+        "hls/b-frames.mp4, 0.04",
+        "hls/irregular.mp4, 0.05",
+        "hls/numbered.mp4, 0.1",
+        "audio-only.mp4, 0.03",
+        "with%20space.mp4, 0.07"
+    })
     void wholeFilm_isTheFilm(String name, double frame) throws IOException {
         ParsedPlaylist list = rules.assertWhole(rules.uri("/vod/" + name + "/media.m3u8?token=x"), folder);
         assertTrue(list.uris().stream().allMatch(uri -> uri.endsWith("?token=x")), list.text);
         Path film = server.mediaDir().resolve(name.replace("%20", " "));
         assertEquals(Probe.duration(film), list.lengthUs() / 1e6, frame);
         Path fetched = folder.resolve("fetched.mp4");
-        MadeMedia.run(List.of("ffmpeg", "-v", "error", "-nostdin", "-y", "-i", url("/vod/" + name + "/index.m3u8"), "-c",
-                "copy", fetched.toString()));
+        GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-nostdin",
+                "-y",
+                "-i",
+                url("/vod/" + name + "/index.m3u8"),
+                "-c",
+                "copy",
+                fetched.toString()));
         for (String track : List.of("v:0", "a:0")) {
             assertEquals(Probe.hashes(film, track), Probe.hashes(fetched, track), track);
         }
@@ -145,7 +165,9 @@ class HlsIT {
         URI manifest = rules.uri("/vod/flash.mp4/manifest.mpd");
         FlashAndBeep.assertInSync("DASH", dashTrack(manifest, 0), dashTrack(manifest, 1), 10);
         // over the seam
-        Await.until(LIMIT, () -> rules.list(rules.uri("/hls-film/hls-film.m3u8")).whole().size() > 6,
+        Await.until(
+                LIMIT,
+                () -> rules.list(rules.uri("/hls-film/hls-film.m3u8")).whole().size() > 6,
                 server::lastWords);
         Path plain = fetched("/hls-film/hls-film.m3u8", "plain.ts");
         FlashAndBeep.assertInSync("MPEG-TS", plain, plain, 8);
@@ -157,9 +179,13 @@ class HlsIT {
         ParsedPlaylist parsed = rules.list(rules.uri(list));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         if (!parsed.whole().get(0).map().isEmpty()) {
-            all.writeBytes(rules.get(rules.uri(list).resolve(parsed.whole().get(0).map())).body());
+            all.writeBytes(
+                    rules.get(rules.uri(list).resolve(parsed.whole().get(0).map()))
+                            .body());
         }
-        parsed.whole().forEach(segment -> all.writeBytes(rules.get(rules.uri(list).resolve(segment.uri())).body()));
+        parsed.whole()
+                .forEach(segment -> all.writeBytes(
+                        rules.get(rules.uri(list).resolve(segment.uri())).body()));
         return Files.write(folder.resolve(name), all.toByteArray());
     }
 
@@ -167,11 +193,14 @@ class HlsIT {
     private Path dashTrack(URI manifest, int track) throws IOException {
         HttpResponse<byte[]> answer = rules.get(manifest);
         assertEquals("application/dash+xml", HlsRules.header(answer, "Content-Type"));
+        // complaint 34: players go by it
+        assertFalse(HlsRules.header(answer, "Date").isEmpty());
         String set = new String(answer.body(), StandardCharsets.UTF_8).split("<AdaptationSet")[track + 1];
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(rules.get(manifest.resolve(set.replaceAll("(?s).*initialization=\"(.*?)\".*", "$1"))).body());
+        all.writeBytes(rules.get(manifest.resolve(set.replaceAll("(?s).*initialization=\"(.*?)\".*", "$1")))
+                .body());
         String media = set.replaceAll("(?s).*media=\"(.*?)\".*", "$1");
-        for (int number = 0;; number++) {
+        for (int number = 0; ; number++) {
             HttpResponse<byte[]> segment = rules.get(manifest.resolve(media.replace("$Number$", "" + number)));
             if (segment.statusCode() == 404) {
                 return Files.write(folder.resolve("track" + track + ".mp4"), all.toByteArray());
@@ -210,14 +239,21 @@ class HlsIT {
             for (int player : new int[] {plain, low, whole, dash}) {
                 State state = players.await(player, LIMIT, State::ended);
                 System.out.println("The end of a film: " + state);
-                assertTrue(state.isSmooth() || player == dash && state.json().get("errors").getAsJsonArray().isEmpty(),
+                assertTrue(
+                        state.isSmooth()
+                                || player == dash
+                                        && state.json()
+                                                .get("errors")
+                                                .getAsJsonArray()
+                                                .isEmpty(),
                         state.toString());
             }
             assertEquals(60, players.state(whole).frames(), 1);
             assertTrue(players.state(dash).frames() >= 59, players.state(dash).toString());
             int lists = players.state(plain).lists() + players.state(low).lists();
             Await.pause(Duration.ofSeconds(3));
-            assertEquals(lists, players.state(plain).lists() + players.state(low).lists());
+            assertEquals(
+                    lists, players.state(plain).lists() + players.state(low).lists());
         }
     }
 
@@ -236,7 +272,8 @@ class HlsIT {
                 }
             }
             assertEquals(List.of(), wrong);
-            assertTrue(players.state(player).json().get("errors").getAsJsonArray().isEmpty());
+            assertTrue(
+                    players.state(player).json().get("errors").getAsJsonArray().isEmpty());
         }
     }
 
@@ -253,10 +290,14 @@ class HlsIT {
             List<DatedFrame> frames = players.dated(player, 15);
             Viewers.Shown shown = viewers.shown(viewer);
             double behind = inPass(shown.atMs() - startMs - shown.numbers().get(0) * 100.0);
-            List<Double> apart = frames.stream().map(frame -> inPass(frame.dateMs() - startMs - frame.number() * 100.0))
+            List<Double> apart = frames.stream()
+                    .map(frame -> inPass(frame.dateMs() - startMs - frame.number() * 100.0))
                     .toList();
             System.out.println("Dates of HLS less those of the broadcast, ms: " + apart + "; WebRTC is behind by "
-                    + behind + " ms, HLS by " + frames.stream().map(frame -> frame.shownMs() - frame.dateMs()).toList());
+                    + behind + " ms, HLS by "
+                    + frames.stream()
+                            .map(frame -> frame.shownMs() - frame.dateMs())
+                            .toList());
             assertTrue(apart.stream().allMatch(ms -> Math.abs(ms) <= 50), apart.toString());
             assertTrue(behind >= -50 && behind < 500, "behind " + behind);
         }
@@ -271,15 +312,30 @@ class HlsIT {
 
     /** Each with its status, a sentence, and headers that let a page of another origin read it. Complaint 12. */
     @ParameterizedTest
-    @CsvSource({"/none/none.m3u8, 404", "/vod-live%3A%2F%2Fnone.mp4/vod-live%3A%2F%2Fnone.mp4.m3u8, 404",
-        "/vod%3A%2F%2Fbrief.mp4/vod%3A%2F%2Fbrief.mp4.m3u8, 403", "/vod/none.mp4/index.m3u8, 404",
-        "/vod/..%2Foutside.mp4/index.m3u8, 404", "/vod/../outside.mp4/index.m3u8, 404",
-        "/vod/%2E%2E/outside.mp4/index.m3u8, 404", "/vod/link-to-outside.mp4/index.m3u8, 404",
-        "/vod-live%3A%2F%2F..%2Foutside.mp4/index.m3u8, 404", "/vod/text.mp4/index.m3u8, 415",
-        "/vod/empty.mp4/index.m3u8, 415", "/vod/foreign-video.mp4/index.m3u8, 415",
-        "/vod/truncated-before-index.mp4/index.m3u8, 500", "/vod/brief.mp4/other.m3u8, 404",
-        "/vod/brief.mp4/00000000-1.m4s, 404", "/none/none-1.ts, 404", "//, 404", "/, 404", "/none, 404",
-        "/vod/brief.mp4/, 404", "///, 404", "/s3%3A%2F%2Fx/index.m3u8, 404"})
+    @CsvSource({
+        "/none/none.m3u8, 404",
+        "/vod-live%3A%2F%2Fnone.mp4/vod-live%3A%2F%2Fnone.mp4.m3u8, 404",
+        "/vod%3A%2F%2Fbrief.mp4/vod%3A%2F%2Fbrief.mp4.m3u8, 403",
+        "/vod/none.mp4/index.m3u8, 404",
+        "/vod/..%2Foutside.mp4/index.m3u8, 404",
+        "/vod/../outside.mp4/index.m3u8, 404",
+        "/vod/%2E%2E/outside.mp4/index.m3u8, 404",
+        "/vod/link-to-outside.mp4/index.m3u8, 404",
+        "/vod-live%3A%2F%2F..%2Foutside.mp4/index.m3u8, 404",
+        "/vod/text.mp4/index.m3u8, 415",
+        "/vod/empty.mp4/index.m3u8, 415",
+        "/vod/foreign-video.mp4/index.m3u8, 415",
+        "/vod/truncated-before-index.mp4/index.m3u8, 500",
+        "/vod/brief.mp4/other.m3u8, 404",
+        "/vod/brief.mp4/00000000-1.m4s, 404",
+        "/none/none-1.ts, 404",
+        "//, 404",
+        "/, 404",
+        "/none, 404",
+        "/vod/brief.mp4/, 404",
+        "///, 404",
+        "/s3%3A%2F%2Fx/index.m3u8, 404"
+    })
     void whatIsNotThere_isToldInASentence(String path, int status) {
         HttpResponse<byte[]> answer = rules.get(rules.uri(path));
         String text = new String(answer.body(), StandardCharsets.UTF_8);
@@ -292,8 +348,19 @@ class HlsIT {
     @Test
     void directivesFromTheFuture_areRefused_andNothingIsHeld() {
         start("hls/irregular.mp4");
-        for (Map.Entry<String, Integer> asked : Map.of("_HLS_msn=99999999999", 400, "_HLS_part=1", 400,
-                "_HLS_msn=-1", 400, "_HLS_msn=x", 400, "_HLS_msn=99999999999999999999999", 400, "_HLS_msn=1", 200)
+        for (Map.Entry<String, Integer> asked : Map.of(
+                        "_HLS_msn=99999999999",
+                        400,
+                        "_HLS_part=1",
+                        400,
+                        "_HLS_msn=-1",
+                        400,
+                        "_HLS_msn=x",
+                        400,
+                        "_HLS_msn=99999999999999999999999",
+                        400,
+                        "_HLS_msn=1",
+                        200)
                 .entrySet()) {
             HttpResponse<byte[]> answer = rules.get(rules.uri("/hls-film/live.m3u8?" + asked.getKey()));
             assertEquals(asked.getValue(), answer.statusCode(), asked.getKey());
@@ -312,6 +379,27 @@ class HlsIT {
             rest.post("/vod/terminate", "{\"localStreamName\": \"hls-film\"}");
             players.await(low, LIMIT, State::ended);
             players.await(plain, LIMIT, State::ended);
+        }
+    }
+
+    /** What a browser publishes, whose parts come as it sends them. */
+    @Test
+    void publishedCamera_playsPlainAndInLowLatency() {
+        try (RecorderPage camera = new RecorderPage(chromium, server, RecorderPage.BUNDLED, "hls-camera");
+                SegmentPlayers players = new SegmentPlayers(chromium, server, "hls-camera-players")) {
+            camera.start("hls-camera");
+            camera.awaitStatus("PUBLISHING", LIMIT);
+            int low = players.open(url("/hls-camera/index.m3u8"));
+            int plain = players.open(url("/hls-camera/hls-camera.m3u8"));
+            State second = players.await(low, LIMIT, state -> state.time() > 0 && state.frames() > 150);
+            State first = players.await(plain, LIMIT, state -> state.time() > 0 && state.frames() > 100);
+            System.out.println("A camera in hls.js, low latency: " + second + "\nplain: " + first);
+            assertTrue(first.isSmooth() && second.isSmooth(), first + "\n" + second);
+            assertTrue(first.audioBytes() > 0 && second.audioBytes() > 0);
+            assertTrue(second.behindMs() > 0 && second.behindMs() < 6_000, second.toString());
+            camera.stop();
+            camera.awaitStatus("UNPUBLISHED", LIMIT);
+            players.await(low, LIMIT, State::ended);
         }
     }
 }

@@ -27,7 +27,7 @@ import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.output.hls.playlist.ParsedPlaylist;
 import org.reelcast.output.hls.playlist.ParsedPlaylist.Listed;
 import org.reelcast.output.hls.playlist.PlaylistRules;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /**
  * Reads HLS of a running server as players do, and holds it against what Apple's validator and players' trackers want
@@ -37,8 +37,10 @@ final class HlsRules {
     private static final String LIST_TYPE = "application/vnd.apple.mpegurl";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final URI base;
 
     HlsRules(ReelcastProcess server) {
@@ -68,8 +70,12 @@ final class HlsRules {
 
     private HttpResponse<byte[]> preflight(URI uri) {
         try {
-            return http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).method("OPTIONS",
-                    HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(
+                    HttpRequest.newBuilder(uri)
+                            .timeout(LIMIT)
+                            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -131,6 +137,13 @@ final class HlsRules {
         return list;
     }
 
+    /** Complaint 28: players wait for nothing longer than for this, and some for ever. */
+    private void assertInitSoon(URI uri) {
+        long startNs = System.nanoTime();
+        assertEquals(200, get(uri).statusCode());
+        assertTrue(System.nanoTime() - startNs < 500_000_000L, uri + " came late");
+    }
+
     private void assertMedia(URI uri, ParsedPlaylist list, Path folder) throws IOException {
         Map<String, byte[]> media = new HashMap<>();
         for (String each : list.uris()) {
@@ -142,6 +155,9 @@ final class HlsRules {
                 assertEquals("", header(answer, "Content-Encoding"), "media is not compressed again");
                 media.put(each, answer.body());
             }
+        }
+        if (!list.whole().get(0).map().isEmpty()) {
+            assertInitSoon(uri.resolve(list.whole().get(0).map()));
         }
         String some = list.whole().get(0).uri();
         assertRanges(uri.resolve(some), media.get(some));
@@ -155,8 +171,9 @@ final class HlsRules {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(media.getOrDefault(list.whole().get(0).map(), new byte[0]));
         list.whole().forEach(segment -> all.writeBytes(media.get(segment.uri())));
-        assertContinuous(list, Files.write(folder.resolve("segments" + (some.contains(".ts") ? ".ts" : ".mp4")),
-                all.toByteArray()));
+        assertContinuous(
+                list,
+                Files.write(folder.resolve("segments" + (some.contains(".ts") ? ".ts" : ".mp4")), all.toByteArray()));
     }
 
     /** Complaint 29. */
@@ -178,12 +195,25 @@ final class HlsRules {
      */
     private static void assertContinuous(ParsedPlaylist list, Path file) throws IOException {
         Map<Integer, List<double[]>> tracks = new HashMap<>();
-        for (String line : MadeMedia.run(List.of("ffprobe", "-v", "error", "-show_entries",
-                "packet=stream_index,pts_time,dts_time,flags", "-of", "csv=p=0", file.toString())).lines().toList()) {
+        for (String line : GeneratedMedia.run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "packet=stream_index,pts_time,dts_time,flags",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .lines()
+                .toList()) {
             String[] packet = line.split(",");
             if (packet.length >= 4) {
-                tracks.computeIfAbsent(Integer.parseInt(packet[0]), any -> new ArrayList<>()).add(new double[] {
-                    Double.parseDouble(packet[1]), Double.parseDouble(packet[2]), packet[3].contains("K") ? 1 : 0});
+                tracks.computeIfAbsent(Integer.parseInt(packet[0]), any -> new ArrayList<>())
+                        .add(new double[] {
+                            Double.parseDouble(packet[1]),
+                            Double.parseDouble(packet[2]),
+                            packet[3].contains("K") ? 1 : 0
+                        });
             }
         }
         for (List<double[]> packets : tracks.values()) {
@@ -191,17 +221,22 @@ final class HlsRules {
             assertTrue(packets.get(0)[1] >= 0, "decoded at " + packets.get(0)[1]);
             for (int i = 1; i < packets.size(); i++) {
                 double step = packets.get(i)[1] - packets.get(i - 1)[1];
-                assertTrue(step > 0 && step < 1.9 * usual, "a step of " + step + " s at " + packets.get(i)[1]
-                        + ", usually " + usual);
+                assertTrue(
+                        step > 0 && step < 1.9 * usual,
+                        "a step of " + step + " s at " + packets.get(i)[1] + ", usually " + usual);
             }
         }
-        assertTrue(tracks.values().stream().allMatch(packets -> Math.abs(packets.get(0)[0] - tracks.get(0).get(0)[0])
-                < 0.1), "the first segment has both tracks from its start");
+        assertTrue(
+                tracks.values().stream()
+                        .allMatch(packets ->
+                                Math.abs(packets.get(0)[0] - tracks.get(0).get(0)[0]) < 0.1),
+                "the first segment has both tracks from its start");
         double at = tracks.get(0).get(0)[0];
         for (Listed segment : list.whole()) {
             double start = at;
-            assertTrue(tracks.get(0).stream().anyMatch(packet -> Math.abs(packet[0] - start) < 0.012
-                    && packet[2] == 1), segment.uri() + " does not begin with a key frame at " + start);
+            assertTrue(
+                    tracks.get(0).stream().anyMatch(packet -> Math.abs(packet[0] - start) < 0.012 && packet[2] == 1),
+                    segment.uri() + " does not begin with a key frame at " + start);
             at += segment.durationUs() / 1e6;
         }
     }

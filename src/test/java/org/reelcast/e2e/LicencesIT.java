@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.e2e.harness.BesideOthers;
 
 /** What the WAR and the jar say about the licences of all that they bring along. */
+@BesideOthers
 class LicencesIT {
     private static final String NOTICE = "META-INF/THIRD-PARTY.txt";
     private static final String LIBRARIES = "WEB-INF/lib/";
@@ -29,8 +33,10 @@ class LicencesIT {
             String notice = text(archive, NOTICE);
             assertAll(
                     () -> assertEquals(Files.readString(Path.of("LICENSE")), text(archive, "META-INF/LICENSE")),
-                    () -> assertTrue(text(archive, "META-INF/licenses/LGPL-3.0.txt").contains("LESSER GENERAL")),
-                    () -> assertTrue(text(archive, "META-INF/licenses/GPL-3.0.txt").contains("GENERAL PUBLIC")),
+                    () -> assertTrue(
+                            text(archive, "META-INF/licenses/LGPL-3.0.txt").contains("LESSER GENERAL")),
+                    () -> assertTrue(
+                            text(archive, "META-INF/licenses/GPL-3.0.txt").contains("GENERAL PUBLIC")),
                     () -> assertFalse(notice.contains("Unknown license"), notice));
         }
     }
@@ -40,18 +46,59 @@ class LicencesIT {
     void eachLibraryIsNamed(String file) throws IOException {
         try (ZipFile archive = new ZipFile(TARGET.resolve(file).toFile())) {
             String notice = text(archive, NOTICE);
-            List<String> libraries = archive.stream().map(ZipEntry::getName)
+            List<String> libraries = archive.stream()
+                    .map(ZipEntry::getName)
                     .filter(name -> name.startsWith(LIBRARIES) && !name.equals(LIBRARIES))
-                    .map(name -> name.substring(LIBRARIES.length())).toList();
+                    .map(name -> name.substring(LIBRARIES.length()))
+                    .toList();
             assertFalse(libraries.isEmpty());
-            assertEquals(List.of(), libraries.stream().filter(library -> !isNamed(library, notice)).toList());
+            assertEquals(
+                    List.of(),
+                    libraries.stream()
+                            .filter(library -> !isNamed(library, notice))
+                            .toList());
+        }
+    }
+
+    /** For scanners that look for known weaknesses; and files whose times would make each build another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reelcast.war", "reelcast.jar"})
+    void partsList_namesEachLibrary_andTimesAreTheBuilds(String file) throws IOException {
+        List<String> libraries;
+        try (ZipFile war = new ZipFile(TARGET.resolve("reelcast.war").toFile())) {
+            libraries = war.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith(LIBRARIES) && !name.equals(LIBRARIES))
+                    .map(name -> name.substring(LIBRARIES.length()))
+                    .toList();
+        }
+        try (ZipFile archive = new ZipFile(TARGET.resolve(file).toFile())) {
+            List<String> named = JsonParser.parseString(text(archive, "META-INF/sbom/bom.json"))
+                    .getAsJsonObject()
+                    .getAsJsonArray("components")
+                    .asList()
+                    .stream()
+                    .map(JsonElement::getAsJsonObject)
+                    .filter(part -> part.has("version"))
+                    .map(part -> part.get("name").getAsString() + "-"
+                            + part.get("version").getAsString())
+                    .toList();
+            assertEquals(
+                    List.of(),
+                    libraries.stream()
+                            .filter(library -> named.stream().noneMatch(library::startsWith))
+                            .toList());
+            assertTrue(named.stream().anyMatch(name -> name.startsWith("payara-micro-")), named::toString);
+            assertEquals(
+                    1, archive.stream().map(ZipEntry::getTimeLocal).distinct().count());
         }
     }
 
     /** @param library artifact, version, classifier, joined by hyphens; the notice joins the former two by a colon */
     private static boolean isNamed(String library, String notice) {
         return notice.lines().filter(line -> line.startsWith("  * ")).anyMatch(line -> {
-            String[] coordinates = line.replaceFirst(".* \\(([^ ,]*:[^ ,]*:[^ ,)]*).*", "$1").split(":");
+            String[] coordinates =
+                    line.replaceFirst(".* \\(([^ ,]*:[^ ,]*:[^ ,)]*).*", "$1").split(":");
             return coordinates.length == 3 && library.startsWith(coordinates[1] + "-" + coordinates[2]);
         });
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.Offers;
@@ -19,11 +22,15 @@ import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.e2e.harness.Viewers;
 
 /** What the settings limit, on a server with narrow limits, and how that server takes its leave. */
+@BesideOthers
 @E2e
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimitsIT {
+    private static final String PASSWORD = "grüße: 12";
+
     private final Chromium chromium;
     private ReelcastProcess server;
+    private RestClient rest;
 
     LimitsIT(Chromium chromium) {
         this.chromium = chromium;
@@ -31,7 +38,8 @@ class LimitsIT {
 
     @BeforeAll
     void start() {
-        server = ReelcastProcess.builder("narrow").upSoon()
+        server = ReelcastProcess.builder("narrow")
+                .upSoon()
                 .set("ws_connect_timeout", 1000)
                 .set("ws_max_message_size", 16_384)
                 .set("ws_max_streams", 2)
@@ -42,9 +50,17 @@ class LimitsIT {
                 .set("vod_live_lop", true)
                 .set("vod_stream_timeout", 500)
                 .set("vod_from_records", false)
+                .set("disable_rest_auth", false)
                 .start();
         TestMedia.put(TestMedia.brief(), server, "brief.mp4");
         TestMedia.put(TestMedia.lengthy(), server, "lengthy.mp4");
+        RestClient stranger = new RestClient(server);
+        assertEquals(401, stranger.get("/vod/find_all").status());
+        assertTrue(server.log().contains("user add NAME"), server::lastWords);
+        String said = server.command(PASSWORD + "\n", "user", "add", "admin");
+        assertTrue(said.startsWith("admin is in "), said);
+        rest = stranger.as("admin", PASSWORD);
+        Await.until(Duration.ofSeconds(5), () -> rest.get("/vod/find_all").status() == 404, server::lastWords);
     }
 
     @AfterAll
@@ -54,9 +70,24 @@ class LimitsIT {
 
     @Test
     void unknownSetting_isAWarningThatSuggestsTheNearest() {
-        assertTrue(server.log().lines().anyMatch(line -> line.contains("WARN")
-                && line.contains("REELCAST_VOD_LIVE_LOP") && line.contains("REELCAST_VOD_LIVE_LOOP")),
+        assertTrue(
+                server.log()
+                        .lines()
+                        .anyMatch(line -> line.contains("WARN")
+                                && line.contains("REELCAST_VOD_LIVE_LOP")
+                                && line.contains("REELCAST_VOD_LIVE_LOOP")),
                 server::lastWords);
+    }
+
+    /** From this machine, too. */
+    @Test
+    void restWithoutItsPassword_is401() {
+        for (RestClient stranger :
+                List.of(new RestClient(server), rest.as("admin", "wrong"), rest.as("root", PASSWORD))) {
+            RestClient.Answer answer = stranger.post("/stream/terminate", "{}");
+            assertEquals(401, answer.status(), answer.body());
+            assertTrue(answer.header("WWW-Authenticate").orElse("").startsWith("Basic "), answer::toString);
+        }
     }
 
     @Test
@@ -103,7 +134,9 @@ class LimitsIT {
             for (int i = 0; i < 2; i++) {
                 String id = UUID.randomUUID().toString();
                 client.playStream(id, "vod://lengthy.mp4", Offers.chromium());
-                client.await("setRemoteSDP", message -> id.equals(message.data().get(0).getAsString()));
+                client.await(
+                        "setRemoteSDP",
+                        message -> id.equals(message.data().get(0).getAsString()));
             }
             String tooMany = UUID.randomUUID().toString();
             client.playStream(tooMany, "vod://lengthy.mp4", Offers.chromium());
@@ -116,24 +149,24 @@ class LimitsIT {
         try (SignallingClient client = SignallingClient.connect(server.wsUrl())) {
             String id = UUID.randomUUID().toString();
             client.playStream(id, "vod://lengthy.mp4", Offers.chromium());
-            assertEquals("Failed by ICE timeout", client.awaitStatus(id, "FAILED").text("info"));
+            assertEquals(
+                    "Failed by ICE timeout", client.awaitStatus(id, "FAILED").text("info"));
             assertTrue(client.all("notifyStreamStatusEvent").stream()
                     .noneMatch(message -> "PLAYING".equals(message.text("status"))));
         }
-        new RestClient(server).awaitNoStreams(Duration.ofSeconds(5));
+        rest.awaitNoStreams(Duration.ofSeconds(5));
     }
 
     @Test
     void recordings_areNoFilmsWhereThatIsOff() {
         TestMedia.put(TestMedia.brief(), server, "../records/recorded.mp4");
-        RestClient.Answer refused = new RestClient(server).post("/vod/startup", """
+        RestClient.Answer refused = rest.post("/vod/startup", """
                 {"uri": "vod-live://recorded.mp4", "localStreamName": "recorded"}""");
         assertEquals("File not found", refused.object().get("reason").getAsString());
     }
 
     @Test
     void vodLiveLoop_goesForStreamsThatSayNothingElse() {
-        RestClient rest = new RestClient(server);
         try (Viewers viewers = new Viewers(chromium, server)) {
             int looped = viewers.play("vod-live://brief.mp4");
             assertEquals(200, rest.post("/vod/startup", """

@@ -38,7 +38,8 @@ class LiveLipSync {
                     StringBuilder line = new StringBuilder("sound after picture, ms:");
                     for (int second = 1; second <= SECONDS; second++) {
                         Thread.sleep(1000);
-                        line.append(String.format(" %4.0f", -viewer.measured().newestPeer().latestLipSyncMs()));
+                        line.append(String.format(
+                                " %4.0f", -viewer.measured().newestPeer().latestLipSyncMs()));
                     }
                     System.out.println(line);
                 }

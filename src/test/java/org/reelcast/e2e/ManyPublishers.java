@@ -13,8 +13,8 @@ import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.LightPublisher;
 import org.reelcast.e2e.harness.ReelcastProcess;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.SampleTable;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.Movie;
 import org.reelcast.storage.LocalFile;
 import org.reelcast.webrtc.client.ClientNetwork;
 
@@ -41,7 +41,7 @@ class ManyPublishers {
      *
      * @return how many
      */
-    private static int assertWhole(Path film) throws IOException {
+    static int assertWhole(Path film) throws IOException {
         try (LocalFile file = LocalFile.open(film)) {
             Movie movie = Movie.read(file);
             assertTrue(movie.audio().isPresent());

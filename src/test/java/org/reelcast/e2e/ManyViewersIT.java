@@ -43,9 +43,9 @@ class ManyViewersIT {
 
     @Test
     void twentySharedAndTwentyPersonal_allPlayWellAndLeaveNothingBehind() {
-        Playback.assertGoodOnce(() -> watch(EACH_IN_CHROMIUM + 2, 1));
+        watch(EACH_IN_CHROMIUM + 2, 1);
         Leftovers leftovers = Leftovers.since(server);
-        Playback.assertGoodOnce(() -> watch(EACH, WATCHED_SECONDS));
+        watch(EACH, WATCHED_SECONDS);
         leftovers.assertNone(2 * EACH);
     }
 
@@ -93,7 +93,8 @@ class ManyViewersIT {
     }
 
     private static void assertPlaysWell(PeerStats stats) {
-        assertAll(stats.toString(),
+        assertAll(
+                stats.toString(),
                 () -> assertEquals(0, stats.packetsLost(), "packets lost for good"),
                 () -> assertEquals(0, stats.freezes(), "freezes"),
                 () -> assertEquals(0, stats.pictureLossIndications(), "asked for a new picture"));
@@ -102,6 +103,7 @@ class ManyViewersIT {
     private static void assertCameWhole(LightViewer light, long frames) {
         assertEquals(0, light.video().missing(), "video packets lost for good");
         assertEquals(0, light.audio().missing(), "audio packets lost for good");
-        assertTrue(light.video().frames() >= frames, () -> "only " + light.video().frames() + " of " + frames);
+        assertTrue(
+                light.video().frames() >= frames, () -> "only " + light.video().frames() + " of " + frames);
     }
 }

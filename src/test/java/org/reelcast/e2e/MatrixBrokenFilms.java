@@ -7,35 +7,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /** Films that cannot be played, or not to their end. */
 final class MatrixBrokenFilms {
-    private MatrixBrokenFilms() {
-    }
+    private MatrixBrokenFilms() {}
 
     /** Both tracks by Common Encryption (ISO 23001-7), {@code encv} and {@code enca}. */
     static Path encrypted() {
         Path plain = new MatrixRecipe().make("encrypted-from");
-        return MadeMedia.make("matrix-encrypted.mp4", "-i", plain.toString(), "-c", "copy",
-                "-encryption_scheme", "cenc-aes-ctr", "-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb",
-                "-encryption_kid", "a7e61c373e219033c21091fa607bf3b8");
-    }
-
-    static Path hevc() {
-        return MadeMedia.make("matrix-hevc.mp4", "-f", "lavfi", "-t", "2", "-i", "testsrc2=s=320x240",
-                "-f", "lavfi", "-t", "2", "-i", "sine", "-c:v", "libx265", "-preset", "ultrafast",
-                "-x265-params", "log-level=error", "-tag:v", "hvc1", "-c:a", "aac");
-    }
-
-    /** MP3 in MP4 and nothing else. */
-    static Path mp3() {
-        return MadeMedia.make("matrix-mp3.mp4", "-f", "lavfi", "-t", "2", "-i", "sine", "-c:a", "libmp3lame");
+        return GeneratedMedia.make(
+                "matrix-encrypted.mp4",
+                "-i",
+                plain.toString(),
+                "-c",
+                "copy",
+                "-encryption_scheme",
+                "cenc-aes-ctr",
+                "-encryption_key",
+                "76a6c65c5ea762046bd749a2e632ccbb",
+                "-encryption_kid",
+                "a7e61c373e219033c21091fa607bf3b8");
     }
 
     static Path subtitlesOnly() {
-        Path many = MatrixMade.manyTracks();
-        return MadeMedia.make("matrix-subtitles.mp4", "-i", many.toString(), "-map", "0:s:0", "-c", "copy");
+        Path many = MatrixGenerated.manyTracks();
+        return GeneratedMedia.make("matrix-subtitles.mp4", "-i", many.toString(), "-map", "0:s:0", "-c", "copy");
     }
 
     /** The index says of the picture's samples that they are more than there are bytes of index. */
@@ -59,13 +56,18 @@ final class MatrixBrokenFilms {
     /** The data's second half is missing. */
     static Path half(boolean bFrames) {
         MatrixRecipe recipe = bFrames ? new MatrixRecipe().bFrames("b-pyramid=normal") : new MatrixRecipe();
-        return changed(bFrames ? "half-b" : "half", recipe.make(bFrames ? "half-from-b" : "half-from"),
+        return changed(
+                bFrames ? "half-b" : "half",
+                recipe.make(bFrames ? "half-from-b" : "half-from"),
                 bytes -> Arrays.copyOf(bytes, bytes.length / 2));
     }
 
     /** 8 s of noise with B-frames, too large to be read at once. */
     static Path large() {
-        return new MatrixRecipe().bFrames("b-pyramid=normal").seconds("8").filter("noise=alls=40:allf=t")
+        return new MatrixRecipe()
+                .bFrames("b-pyramid=normal")
+                .seconds("8")
+                .filter("noise=alls=40:allf=t")
                 .make("large-b");
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /**
  * One film of the matrix.
@@ -35,7 +35,8 @@ record MatrixFilm(String group, String name, String says, Supplier<Path> maker) 
 
     /** Of the first picture. */
     int width() {
-        return Integer.parseInt(probe("-select_streams", "v:0", "-show_entries", "stream=width").split("\\R")[0]);
+        return Integer.parseInt(
+                probe("-select_streams", "v:0", "-show_entries", "stream=width").split("\\R")[0]);
     }
 
     boolean hasPicture() {
@@ -55,8 +56,14 @@ record MatrixFilm(String group, String name, String says, Supplier<Path> maker) 
         Path count = file().resolveSibling(file().getFileName() + ".frames");
         try {
             if (!Files.exists(count)) {
-                Files.writeString(count, probe("-select_streams", "v:0", "-count_frames",
-                        "-show_entries", "stream=nb_read_frames").replaceAll("\\D", ""));
+                Files.writeString(
+                        count,
+                        probe("-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames")
+                                .lines()
+                                .filter(line -> line.matches("\\d+,?"))
+                                .findFirst()
+                                .map(line -> line.replace(",", ""))
+                                .orElseThrow());
             }
             return Integer.parseInt(Files.readString(count));
         } catch (IOException e) {
@@ -69,7 +76,7 @@ record MatrixFilm(String group, String name, String says, Supplier<Path> maker) 
         command.addAll(List.of(arguments));
         command.addAll(List.of("-of", "csv=p=0", file().toString()));
         try {
-            return MadeMedia.run(command).trim();
+            return GeneratedMedia.run(command).trim();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

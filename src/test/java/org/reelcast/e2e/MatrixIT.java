@@ -43,11 +43,12 @@ class MatrixIT {
     @TestFactory
     Stream<DynamicTest> films() {
         String only = System.getProperty("matrix.only", ".*");
-        List<MatrixFilm> films = MatrixFilms.all().stream().filter(film -> film.name().matches(only)).toList();
+        List<MatrixFilm> films = MatrixFilms.all().stream()
+                .filter(film -> film.name().matches(only))
+                .toList();
         films.forEach(film -> TestMedia.put(film.file(), server, "matrix/" + film.fileName()));
         List<MatrixResult> results = new ArrayList<>();
-        Stream<DynamicTest> tests = films.stream()
-                .map(film -> dynamicTest(film.name(), () -> judge(film, results)));
+        Stream<DynamicTest> tests = films.stream().map(film -> dynamicTest(film.name(), () -> judge(film, results)));
         return Boolean.getBoolean("matrix.table")
                 ? Stream.concat(tests, Stream.of(dynamicTest("table", () -> MatrixTable.write(results))))
                 : tests;
@@ -56,7 +57,9 @@ class MatrixIT {
     @Test
     void table_listsTheFilmsThatAreTested() throws IOException {
         if (!Boolean.getBoolean("matrix.table")) {
-            assertEquals(MatrixFilms.all().stream().map(MatrixFilm::name).toList(), MatrixTable.names(),
+            assertEquals(
+                    MatrixFilms.all().stream().map(MatrixFilm::name).toList(),
+                    MatrixTable.names(),
                     MatrixTable.FILE + " is out of date: "
                             + "run mvn verify -Pmatrix -Dmatrix.table=true -Dit.test=MatrixIT");
         }
@@ -74,14 +77,19 @@ class MatrixIT {
 
     /** Waits until the server has made up for all that it was too slow for, so that a film has it to itself. */
     private void awaitBacklog() {
-        Await.until(MADE_WHOLE, () -> told("is encoded whole").containsAll(told("is encoded in the background")),
+        Await.until(
+                MADE_WHOLE,
+                () -> told("is encoded whole").containsAll(told("is encoded in the background")),
                 () -> "Not all films are encoded whole");
     }
 
     /** The films of which the log says so. */
     private Set<String> told(String what) {
-        return server.log().lines().filter(line -> line.contains(what))
-                .map(line -> line.replaceFirst(".* - (.*?) is .*", "$1")).collect(Collectors.toSet());
+        return server.log()
+                .lines()
+                .filter(line -> line.contains(what))
+                .map(line -> line.replaceFirst(".* - (.*?) is .*", "$1"))
+                .collect(Collectors.toSet());
     }
 
     /** What the server says it shows of the film meanwhile; empty when that is all of it. */
@@ -90,8 +98,12 @@ class MatrixIT {
         if (told("is encoded whole").stream().anyMatch(whole -> whole.endsWith(path))) {
             return "";
         }
-        return server.log().lines().filter(line -> line.contains(path + " is not re-encoded as it is"))
-                .map(line -> line.replaceFirst(".* It goes on (at )?(.*?)(;.*|$)", "$2")).findFirst().orElse("");
+        return server.log()
+                .lines()
+                .filter(line -> line.contains(path + " is not re-encoded as it is"))
+                .map(line -> line.replaceFirst(".* It goes on (at )?(.*?)(;.*|$)", "$2"))
+                .findFirst()
+                .orElse("");
     }
 
     private MatrixResult play(MatrixFilm film) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /**
  * How one film of the matrix is made by ffmpeg. Without more said: 4 s, 320x240, 30 frames a second, main profile
@@ -26,8 +26,8 @@ final class MatrixRecipe {
     private boolean blind;
     private final List<String> beforeSound = new ArrayList<>();
     private final List<String> beforePicture = new ArrayList<>();
-    private final List<String> picture = new ArrayList<>(List.of("-preset", "veryfast", "-g", "30",
-            "-profile:v", "main", "-bf", "0", "-pix_fmt", "yuv420p"));
+    private final List<String> picture = new ArrayList<>(
+            List.of("-preset", "veryfast", "-g", "30", "-profile:v", "main", "-bf", "0", "-pix_fmt", "yuv420p"));
     private final List<String> container = new ArrayList<>();
     private String flags = "+faststart";
 
@@ -112,7 +112,12 @@ final class MatrixRecipe {
         }
         if (!silent) {
             arguments.addAll(beforeSound);
-            arguments.addAll(List.of("-f", "lavfi", "-t", seconds, "-i",
+            arguments.addAll(List.of(
+                    "-f",
+                    "lavfi",
+                    "-t",
+                    seconds,
+                    "-i",
                     "aevalsrc=" + BEEP + ":s=" + soundRate + ",aformat=channel_layouts=" + layout));
         }
         if (!blind) {
@@ -124,6 +129,6 @@ final class MatrixRecipe {
         }
         arguments.addAll(container);
         arguments.addAll(List.of("-movflags", flags));
-        return MadeMedia.make("matrix-" + name + "." + ending, arguments.toArray(String[]::new));
+        return GeneratedMedia.make("matrix-" + name + "." + ending, arguments.toArray(String[]::new));
     }
 }

@@ -22,8 +22,20 @@ import org.reelcast.e2e.harness.PeerStats;
  * @param first     the first showing, when this is the second; null when it is not
  * @param stats     all that the browser said, for messages
  */
-record MatrixResult(MatrixFilm film, String end, int frames, long decoded, int width, String reducedTo, long freezes,
-        double stillS, double energy, double lipSyncMs, double soundLateMs, MatrixResult first, String stats) {
+record MatrixResult(
+        MatrixFilm film,
+        String end,
+        int frames,
+        long decoded,
+        int width,
+        String reducedTo,
+        long freezes,
+        double stillS,
+        double energy,
+        double lipSyncMs,
+        double soundLateMs,
+        MatrixResult first,
+        String stats) {
     private static final double DECODED_SHARE = 0.95;
     private static final double LIP_SYNC_LIMIT_MS = 60;
     /** Chromium's decoder takes longer to start at large pictures. */
@@ -31,16 +43,26 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, int w
 
     static MatrixResult of(MatrixFilm film, String end, PeerStats stats, String reducedTo) {
         boolean both = film.hasPicture() && film.hasSound();
-        return new MatrixResult(film, end, film.hasPicture() ? film.frames() : 0, stats.framesDecoded(),
-                film.hasPicture() ? stats.width() : 0, reducedTo, stats.freezes(),
-                stats.freezes() > 0 ? stats.freezeSeconds() : 0, stats.audioEnergy(),
-                both ? stats.lipSyncMs() : Double.NaN, stats.soundLateMs(), null, stats.toString());
+        return new MatrixResult(
+                film,
+                end,
+                film.hasPicture() ? film.frames() : 0,
+                stats.framesDecoded(),
+                film.hasPicture() ? stats.width() : 0,
+                reducedTo,
+                stats.freezes(),
+                stats.freezes() > 0 ? stats.freezeSeconds() : 0,
+                stats.audioEnergy(),
+                both ? stats.lipSyncMs() : Double.NaN,
+                stats.soundLateMs(),
+                null,
+                stats.toString());
     }
 
     /** This one as the second showing. */
     MatrixResult after(MatrixResult first) {
-        return new MatrixResult(film, end, frames, decoded, width, "", freezes, stillS, energy, lipSyncMs, soundLateMs,
-                first, stats);
+        return new MatrixResult(
+                film, end, frames, decoded, width, "", freezes, stillS, energy, lipSyncMs, soundLateMs, first, stats);
     }
 
     /** Whether viewers did not get all of the film. */
@@ -77,8 +99,20 @@ record MatrixResult(MatrixFilm film, String end, int frames, long decoded, int w
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%-22s %4d/%4d decoded, %d wide%s, %d freezes (%.2f s), energy %.4f, "
-                + "lip sync %4.0f ms, sound begun after %4.0f ms, %s", film.name(), decoded, frames, width,
-                isReduced() ? " (reduced)" : "", freezes, stillS, energy, lipSyncMs, soundLateMs, end);
+        return String.format(
+                Locale.ROOT,
+                "%-22s %4d/%4d decoded, %d wide%s, %d freezes (%.2f s), energy %.4f, "
+                        + "lip sync %4.0f ms, sound begun after %4.0f ms, %s",
+                film.name(),
+                decoded,
+                frames,
+                width,
+                isReduced() ? " (reduced)" : "",
+                freezes,
+                stillS,
+                energy,
+                lipSyncMs,
+                soundLateMs,
+                end);
     }
 }

@@ -15,8 +15,7 @@ final class MatrixTable {
     /** Where the first table starts; what stands before is written by hand. */
     private static final Pattern TABLES = Pattern.compile("(?m)^## .*\\n\\n\\| film ");
 
-    private MatrixTable() {
-    }
+    private MatrixTable() {}
 
     static void write(Collection<MatrixResult> results) throws IOException {
         StringBuilder page = new StringBuilder(head(Files.readString(FILE)));
@@ -26,13 +25,19 @@ final class MatrixTable {
             if (!film.group().equals(group)) {
                 group = film.group();
                 page.append(page.toString().endsWith("\n\n") ? "" : "\n")
-                        .append("## ").append(group).append("\n\n")
+                        .append("## ")
+                        .append(group)
+                        .append("\n\n")
                         .append("| film | | decoded | sound | lip sync |\n|---|---|---|---|---|\n");
             }
-            page.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s |%n", film.name(),
-                    film.says(), decoded(result),
-                    film.hasSound() ? "yes" : "", Double.isNaN(result.lipSyncMs()) ? ""
-                            : String.format(Locale.ROOT, "%.0f ms", result.lipSyncMs())));
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| `%s` | %s | %s | %s | %s |%n",
+                    film.name(),
+                    film.says(),
+                    decoded(result),
+                    film.hasSound() ? "yes" : "",
+                    Double.isNaN(result.lipSyncMs()) ? "" : String.format(Locale.ROOT, "%.0f ms", result.lipSyncMs())));
         }
         Files.writeString(FILE, page);
     }
@@ -56,7 +61,9 @@ final class MatrixTable {
 
     /** The films that the page lists, in its order. */
     static List<String> names() throws IOException {
-        return Files.readAllLines(FILE).stream().filter(line -> line.startsWith("| `"))
-                .map(line -> line.substring(3, line.indexOf('`', 3))).toList();
+        return Files.readAllLines(FILE).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.MsePage;
@@ -19,6 +20,7 @@ import org.reelcast.e2e.harness.TcpLink;
 import org.reelcast.e2e.harness.TestMedia;
 
 /** Flashphoner's unmodified Player page plays by MSE, as it does where there is no WebRTC. */
+@BesideOthers
 @E2e
 class MseIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -45,33 +47,31 @@ class MseIT {
 
     @Test
     void film_isSeenToItsLastPictureWithLipsInSync() {
-        Playback.assertGoodOnce(() -> {
-            try (MsePage page = new MsePage(chromium, server, name)) {
-                page.player().start("vod://flash.mp4");
-                page.player().awaitStatus("PLAYING", START_LIMIT);
-                page.player().awaitStatus("STOPPED", END_LIMIT);
-                MseJudge.assertInSync(page, 12);
-                MseJudge.assertWhole(page, TestMedia.frames(TestMedia.flashAndBeep()), 12);
-                assertTrue(page.player().measured().scriptErrors().isEmpty(), page.player().measured()::console);
-            }
-        });
+        try (MsePage page = new MsePage(chromium, server, name)) {
+            page.player().start("vod://flash.mp4");
+            page.player().awaitStatus("PLAYING", START_LIMIT);
+            page.player().awaitStatus("STOPPED", END_LIMIT);
+            MseJudge.assertInSync(page, 12);
+            MseJudge.assertWhole(page, TestMedia.frames(TestMedia.flashAndBeep()), 12);
+            assertTrue(
+                    page.player().measured().scriptErrors().isEmpty(),
+                    page.player().measured()::console);
+        }
     }
 
     @Test
     void pictureAlone_andSoundAlone() {
-        Playback.assertGoodOnce(() -> {
-            try (MsePage page = new MsePage(chromium, server, name);
-                    MsePage radio = new MsePage(chromium, server, name + "-radio")) {
-                page.player().start("vod://video-only.mp4");
-                radio.player().start("vod://audio-only.mp4");
-                page.player().awaitStatus("STOPPED", END_LIMIT);
-                radio.player().awaitStatus("STOPPED", END_LIMIT);
-                MseJudge.assertWhole(page, TestMedia.frames(TestMedia.videoOnly()), 4);
-                assertTrue(page.track("audio").isEmpty());
-                assertTrue(radio.track("video").isEmpty());
-                assertEquals(4, radio.number("currentTime"), 0.8);
-            }
-        });
+        try (MsePage page = new MsePage(chromium, server, name);
+                MsePage radio = new MsePage(chromium, server, name + "-radio")) {
+            page.player().start("vod://video-only.mp4");
+            radio.player().start("vod://audio-only.mp4");
+            page.player().awaitStatus("STOPPED", END_LIMIT);
+            radio.player().awaitStatus("STOPPED", END_LIMIT);
+            MseJudge.assertWhole(page, TestMedia.frames(TestMedia.videoOnly()), 4);
+            assertTrue(page.track("audio").isEmpty());
+            assertTrue(radio.track("video").isEmpty());
+            assertEquals(4, radio.number("currentTime"), 0.8);
+        }
     }
 
     @Test
@@ -104,7 +104,8 @@ class MseIT {
             assertEquals(2, link.sockets());
             link.cutNewest();
             page.player().awaitStatus("FAILED", Duration.ofSeconds(2));
-            assertEquals("Failed by media connection: it was lost", page.player().info());
+            assertEquals(
+                    "Failed by media connection: it was lost", page.player().info());
         }
     }
 
@@ -129,7 +130,9 @@ class MseIT {
             page.player().start("vod://brief.mp4");
             page.player().awaitStatus("STOPPED", END_LIMIT);
             MseJudge.assertWhole(page, TestMedia.frames(TestMedia.brief()), 4);
-            assertTrue(page.player().measured().scriptErrors().isEmpty(), page.player().measured()::console);
+            assertTrue(
+                    page.player().measured().scriptErrors().isEmpty(),
+                    page.player().measured()::console);
         }
     }
 
@@ -155,10 +158,26 @@ class MseIT {
                             stream.play();
                         }));
                     }""", server.wsUrl());
-            Await.until(START_LIMIT, () -> page.player().measured().evaluate("() => Object.keys(sizes).length", null)
-                    .getAsInt() == 2, page.player().measured()::console);
-            assertEquals(320, page.player().measured().evaluate("() => sizes['vod://lengthy.mp4']", null).getAsInt());
-            assertEquals(640, page.player().measured().evaluate("() => sizes['vod://flash.mp4']", null).getAsInt());
+            Await.until(
+                    START_LIMIT,
+                    () -> page.player()
+                                    .measured()
+                                    .evaluate("() => Object.keys(sizes).length", null)
+                                    .getAsInt()
+                            == 2,
+                    page.player().measured()::console);
+            assertEquals(
+                    320,
+                    page.player()
+                            .measured()
+                            .evaluate("() => sizes['vod://lengthy.mp4']", null)
+                            .getAsInt());
+            assertEquals(
+                    640,
+                    page.player()
+                            .measured()
+                            .evaluate("() => sizes['vod://flash.mp4']", null)
+                            .getAsInt());
         }
     }
 }

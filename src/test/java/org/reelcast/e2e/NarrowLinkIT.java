@@ -21,6 +21,7 @@ import org.reelcast.webrtc.client.NarrowLink;
 class NarrowLinkIT {
     /** The sample film has 850 kbit/s, its key frames and sound 300. */
     private static final long HALF_BPS = 450_000;
+
     private static final long QUEUE_MS = 300;
     private static final int KEY_FRAMES = 4;
     private static final String THROUGH_THE_LINK = """
@@ -66,7 +67,10 @@ class NarrowLinkIT {
     }
 
     private static void awaitInfo(PlayerPage player, String text) {
-        Await.until(Duration.ofSeconds(40), () -> player.info().contains(text),
-                () -> "The page says '" + player.info() + "': " + player.measured().newestPeer());
+        Await.until(
+                Duration.ofSeconds(40),
+                () -> player.info().contains(text),
+                () -> "The page says '" + player.info() + "': "
+                        + player.measured().newestPeer());
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.Offers;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -16,6 +17,7 @@ import org.reelcast.e2e.harness.SignallingClient;
 import org.reelcast.e2e.harness.SignallingClient.Message;
 
 /** What cannot be played: the status and info string that WCS's clients know, and nothing else. */
+@BesideOthers
 @E2e
 class PlayRefusedIT {
     private final ReelcastProcess server;
@@ -36,40 +38,45 @@ class PlayRefusedIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "missing.mp4                    | File not found",
-            "folder/missing.mp4             | File not found",
-            "folder                         | File not found",
-            "folder/deeper                  | File not found",
-            "empty.mp4                      | File has wrong format",
-            "text.mp4                       | File has wrong format",
-            "foreign-video.mp4              | File has wrong format",
-            "truncated-before-index.mp4     | Failed to read file",
-            "../outside.mp4                 | File not found",
-            "folder/../../outside.mp4       | File not found",
-            "%2e%2e/outside.mp4             | File not found",
-            "..%2foutside.mp4               | File not found",
-            "%252e%252e%252foutside.mp4     | File not found",
-            "%zz.mp4                        | File not found",
-            "..\\outside.mp4                | File not found",
-            "/etc/passwd                    | File not found",
-            "%2fetc%2fpasswd                | File not found",
-            "brief.mp4%00.txt               | File not found",
-            "link-to-outside.mp4            | File not found",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "missing.mp4                    | File not found",
+                "folder/missing.mp4             | File not found",
+                "folder                         | File not found",
+                "folder/deeper                  | File not found",
+                "empty.mp4                      | File has wrong format",
+                "text.mp4                       | File has wrong format",
+                "foreign-video.mp4              | File has wrong format",
+                "truncated-before-index.mp4     | Failed to read file",
+                "../outside.mp4                 | File not found",
+                "folder/../../outside.mp4       | File not found",
+                "%2e%2e/outside.mp4             | File not found",
+                "..%2foutside.mp4               | File not found",
+                "%252e%252e%252foutside.mp4     | File not found",
+                "%zz.mp4                        | File not found",
+                "..\\outside.mp4                | File not found",
+                "/etc/passwd                    | File not found",
+                "%2fetc%2fpasswd                | File not found",
+                "brief.mp4%00.txt               | File not found",
+                "link-to-outside.mp4            | File not found",
+            })
     void localFile(String name, String info) {
         assertRefused("vod://" + name, Offers.chromium(), "WebRTC", info);
         assertRefused("vod-live://" + name, Offers.chromium(), "WebRTC", info);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "dov://brief.mp4        | Failed to get agent storage",
-            "vod://                 | Bad URI",
-            "vod-live://            | Bad URI",
-            "nobody-publishes-this  | Stream not found",
-            "''                     | Bad URI",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dov://brief.mp4        | Failed to get agent storage",
+                "vod://                 | Bad URI",
+                "vod-live://            | Bad URI",
+                "nobody-publishes-this  | Stream not found",
+                "''                     | Bad URI",
+            })
     void name(String name, String info) {
         assertRefused(name, Offers.chromium(), "WebRTC", info);
     }
@@ -125,9 +132,15 @@ class PlayRefusedIT {
         assertEquals("FAILED", end.text("status"), name);
         assertEquals(info, end.text("info"), name);
         client.settle();
-        assertEquals(1, client.all("notifyStreamStatusEvent").stream()
-                .filter(message -> id.equals(message.text("mediaSessionId"))).count(), name);
-        assertTrue(client.all("setRemoteSDP").stream()
-                .noneMatch(message -> id.equals(message.data().get(0).getAsString())), name);
+        assertEquals(
+                1,
+                client.all("notifyStreamStatusEvent").stream()
+                        .filter(message -> id.equals(message.text("mediaSessionId")))
+                        .count(),
+                name);
+        assertTrue(
+                client.all("setRemoteSDP").stream()
+                        .noneMatch(message -> id.equals(message.data().get(0).getAsString())),
+                name);
     }
 }

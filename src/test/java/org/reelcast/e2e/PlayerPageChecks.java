@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reelcast.e2e.harness.Cases;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -34,7 +36,8 @@ abstract class PlayerPageChecks {
 
     @BeforeEach
     void open(TestInfo test) {
-        String name = getClass().getSimpleName() + "-" + test.getTestMethod().orElseThrow().getName();
+        String name = getClass().getSimpleName() + "-"
+                + test.getTestMethod().orElseThrow().getName();
         player = new PlayerPage(chromium, server, path, name);
     }
 
@@ -44,16 +47,20 @@ abstract class PlayerPageChecks {
         new RestClient(server).awaitNoStreams(Duration.ofSeconds(10));
     }
 
+    static List<String> streams() {
+        return Cases.choose(List.of("vod://sample.mp4", "vod-live://sample.mp4"), List.of("vod://sample.mp4"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"vod://sample.mp4", "vod-live://sample.mp4"})
+    @MethodSource("streams")
     void playsTheSampleToItsEnd(String stream) {
-        Playback.assertGoodOnce(() -> {
-            player.start(stream);
-            player.awaitStatus("PLAYING", START_LIMIT);
-            player.awaitStatus("STOPPED", FILM_LIMIT);
-            Playback.assertWhole(player.measured().newestPeer(), TestMedia.frames(TestMedia.sample()));
-        });
-        assertTrue(player.measured().scriptErrors().isEmpty(), () -> player.measured().scriptErrors().toString());
+        player.start(stream);
+        player.awaitStatus("PLAYING", START_LIMIT);
+        player.awaitStatus("STOPPED", FILM_LIMIT);
+        Playback.assertWhole(player.measured().newestPeer(), TestMedia.frames(TestMedia.sample()));
+        assertTrue(
+                player.measured().scriptErrors().isEmpty(),
+                () -> player.measured().scriptErrors().toString());
     }
 
     @Test
@@ -76,6 +83,8 @@ abstract class PlayerPageChecks {
         player.start("vod://brief.mp4");
         player.awaitStatus("PLAYING", START_LIMIT);
         player.awaitStatus("STOPPED", FILM_LIMIT);
-        assertTrue(player.measured().newestPeer().framesDecoded() >= 57, player.measured().peers()::toString);
+        assertTrue(
+                player.measured().newestPeer().framesDecoded() >= 57,
+                player.measured().peers()::toString);
     }
 }

@@ -58,18 +58,24 @@ class PublisherRate {
         camera.awaitStatus("PUBLISHING", Duration.ofSeconds(15));
     }
 
-    private static void phase(String name, int seconds, RecorderPage camera, BadLink link)
-            throws InterruptedException {
+    private static void phase(String name, int seconds, RecorderPage camera, BadLink link) throws InterruptedException {
         System.out.println(name);
         PeerStats before = camera.measured().newestPeer();
         for (int i = 1; i <= seconds; i++) {
             Thread.sleep(1000);
             PeerStats now = camera.measured().newestPeer();
-            System.out.printf("%3d s: sends %5d kbit/s, target %5d, way %5d, width %d, %2.0f/s, limited by %s, "
+            System.out.printf(
+                    "%3d s: sends %5d kbit/s, target %5d, way %5d, width %d, %2.0f/s, limited by %s, "
                             + "%d key frames, lost %d%n",
-                    i, (now.videoBytesSent() - before.videoBytesSent()) * 8 / 1000, now.targetBitrate() / 1000,
-                    now.outgoingBitrate() / 1000, now.sentWidth(), now.sentFramesPerSecond(), now.limitedBy(),
-                    now.keyFramesSent(), link.lost());
+                    i,
+                    (now.videoBytesSent() - before.videoBytesSent()) * 8 / 1000,
+                    now.targetBitrate() / 1000,
+                    now.outgoingBitrate() / 1000,
+                    now.sentWidth(),
+                    now.sentFramesPerSecond(),
+                    now.limitedBy(),
+                    now.keyFramesSent(),
+                    link.lost());
             before = now;
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
@@ -19,6 +20,7 @@ import org.reelcast.mp4.write.Probe;
 import org.reelcast.mp4.write.Probe.Packet;
 
 /** A film that is broadcast and recorded by REST is in the recording bit for bit, from a key frame on. */
+@BesideOthers
 @E2e
 class RecordedFilmIT {
     private static final double SAMPLE = 1 / 44_100.0;
@@ -61,7 +63,8 @@ class RecordedFilmIT {
         assertEquals(200, started.status(), started.body());
         Path records = server.home().resolve("records");
         RecordingIT.awaitFragments(records.resolve(name + ".mp4.tmp"), 8);
-        assertEquals(200, rest.post("/stream/stopRecording", RecordingIT.session(id)).status());
+        assertEquals(
+                200, rest.post("/stream/stopRecording", RecordingIT.session(id)).status());
         return records.resolve(name + ".mp4");
     }
 
@@ -95,7 +98,7 @@ class RecordedFilmIT {
         List<String> wanted = run.stream().map(Packet::hash).toList();
         int heard = (int) run.stream().takeWhile(Packet::isHidden).count();
         int found = -1;
-        for (int at = Collections.indexOfSubList(hashes, wanted); at >= 0;) {
+        for (int at = Collections.indexOfSubList(hashes, wanted); at >= 0; ) {
             double by = whole.get(at + heard).seconds() - run.get(heard).seconds();
             if (Double.isNaN(startsAt) || found < 0 || Math.abs(by - startsAt) < SAMPLE) {
                 found = at;

@@ -1,26 +1,25 @@
 package org.reelcast.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.TestMedia;
-import org.reelcast.e2e.harness.TrustingTls;
 import org.reelcast.e2e.harness.Viewers;
 
 /** A server's orderly end while two watch, and what it leaves to the next start. */
+@BesideOthers
 @E2e
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShutdownIT {
@@ -29,7 +28,6 @@ class ShutdownIT {
 
     private final Chromium chromium;
     private ReelcastProcess stopped;
-    private X509Certificate certificate;
     private List<Viewers.Status> ends;
     private int exitCode;
 
@@ -39,10 +37,10 @@ class ShutdownIT {
 
     @BeforeAll
     void stopWhileTwoWatch() throws Exception {
-        try (ReelcastProcess server = ReelcastProcess.builder("stopped").upSoon().start();
+        try (ReelcastProcess server =
+                        ReelcastProcess.builder("stopped").upSoon().start();
                 Viewers viewers = new Viewers(chromium, server)) {
             stopped = server;
-            certificate = TrustingTls.certificate(server.ports().https());
             TestMedia.put(TestMedia.lengthy(), server, "lengthy.mp4");
             int shared = viewers.play("vod-live://lengthy.mp4");
             int personal = viewers.play("vod://lengthy.mp4");
@@ -65,22 +63,19 @@ class ShutdownIT {
 
     @Test
     void portsAreFree() throws IOException {
-        for (int port : new int[] {stopped.ports().ws(), stopped.ports().http(), stopped.ports().https()}) {
+        for (int port : new int[] {
+            stopped.ports().ws(), stopped.ports().http(), stopped.ports().https()
+        }) {
             new ServerSocket(port).close();
         }
     }
 
     @Test
-    void nextStartKeepsTheCertificate() throws IOException {
-        try (ReelcastProcess next = ReelcastProcess.builder("started-again").upSoon().in(stopped.home()).start()) {
-            assertEquals(certificate, TrustingTls.certificate(next.ports().https()));
-        }
-    }
-
-    @Test
     void badSetting_refusesToStartWithASentence() {
-        try (ReelcastProcess server = ReelcastProcess.builder("bad-setting").upSoon()
-                .set("vod_stream_timeout", "soon").launch()) {
+        try (ReelcastProcess server = ReelcastProcess.builder("bad-setting")
+                .upSoon()
+                .set("vod_stream_timeout", "soon")
+                .launch()) {
             int exit = server.awaitExit(Duration.ofSeconds(60));
             assertTrue(exit != 0 && !ORDERLY.contains(exit), "exit code " + exit);
             assertTrue(server.log().contains("vod_stream_timeout=soon is not allowed"), server::lastWords);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.Offers;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -20,6 +21,7 @@ import org.reelcast.e2e.harness.SignallingClient;
 import org.reelcast.e2e.harness.SignallingClient.Message;
 
 /** The WebSocket protocol, message by message. */
+@BesideOthers
 @E2e
 class SignallingIT {
     private final ReelcastProcess server;
@@ -46,7 +48,9 @@ class SignallingIT {
 
     @Test
     void serverHasPlayedToItselfAfterTheStart() {
-        Await.until(Duration.ofSeconds(60), () -> server.log().contains("played to ourselves 3 times"),
+        Await.until(
+                Duration.ofSeconds(60),
+                () -> server.log().contains("played to ourselves 3 times"),
                 () -> "The warm-up has not come to its end: " + server.lastWords());
     }
 
@@ -63,7 +67,9 @@ class SignallingIT {
     void everyConnectionHasItsOwnToken() {
         try (SignallingClient one = SignallingClient.connect(server.wsUrl());
                 SignallingClient other = SignallingClient.connect(server.wsUrl())) {
-            assertNotEquals(one.await("getUserData").text("authToken"), other.await("getUserData").text("authToken"));
+            assertNotEquals(
+                    one.await("getUserData").text("authToken"),
+                    other.await("getUserData").text("authToken"));
         }
     }
 
@@ -83,12 +89,28 @@ class SignallingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not JSON", "[]", "42", "null", "{}", "{\"message\":7}", "{\"message\":\"playStream\"}",
-            "{\"message\":\"playStream\",\"data\":null}", "{\"message\":\"playStream\",\"data\":[]}",
-            "{\"message\":\"playStream\",\"data\":[null]}", "{\"message\":\"playStream\",\"data\":[7]}",
-            "{\"message\":\"playStream\",\"data\":{\"mediaSessionId\":[]}}", "{\"message\":\"stopStream\",\"data\":[]}",
-            "{\"message\":\"pong\"}", "{\"message\":\"availableStream\",\"data\":[{}]}",
-            "{\"message\":\"sendData\",\"data\":[null]}", "{\"message\":", "\u0000\uffff"})
+    @ValueSource(
+            strings = {
+                "",
+                "not JSON",
+                "[]",
+                "42",
+                "null",
+                "{}",
+                "{\"message\":7}",
+                "{\"message\":\"playStream\"}",
+                "{\"message\":\"playStream\",\"data\":null}",
+                "{\"message\":\"playStream\",\"data\":[]}",
+                "{\"message\":\"playStream\",\"data\":[null]}",
+                "{\"message\":\"playStream\",\"data\":[7]}",
+                "{\"message\":\"playStream\",\"data\":{\"mediaSessionId\":[]}}",
+                "{\"message\":\"stopStream\",\"data\":[]}",
+                "{\"message\":\"pong\"}",
+                "{\"message\":\"availableStream\",\"data\":[{}]}",
+                "{\"message\":\"sendData\",\"data\":[null]}",
+                "{\"message\":",
+                "\u0000\uffff"
+            })
     void nonsenseNeverClosesTheSocket(String text) {
         try (SignallingClient client = SignallingClient.connect(server.wsUrl())) {
             client.sendText(text);
@@ -97,9 +119,25 @@ class SignallingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "pushLogs", "sessionDebug", "submitBugReport", "sendStreamEvent", "call",
-            "answer", "hangup", "hold", "unhold", "sendDtmf", "transfer", "webRTCMetricsBatch",
-            "webRTCMetricsClientDescription", "connectMediaTransport", "somethingNew"})
+    @ValueSource(
+            strings = {
+                "snapshot",
+                "pushLogs",
+                "sessionDebug",
+                "submitBugReport",
+                "sendStreamEvent",
+                "call",
+                "answer",
+                "hangup",
+                "hold",
+                "unhold",
+                "sendDtmf",
+                "transfer",
+                "webRTCMetricsBatch",
+                "webRTCMetricsClientDescription",
+                "connectMediaTransport",
+                "somethingNew"
+            })
     void messagesOfOtherFeaturesAreTolerated(String name) {
         try (SignallingClient client = SignallingClient.connect(server.wsUrl())) {
             JsonObject data = new JsonObject();
@@ -148,7 +186,8 @@ class SignallingIT {
         data.addProperty("mediaSessionId", id);
         data.addProperty("name", name);
         client.send("availableStream", data);
-        return client.await("availableStream", message -> id.equals(message.text("id"))).object();
+        return client.await("availableStream", message -> id.equals(message.text("id")))
+                .object();
     }
 
     @Test
@@ -193,15 +232,21 @@ class SignallingIT {
             Message answer = client.await("setRemoteSDP");
             String sdp = answer.data().get(1).getAsString();
             client.stopStream(id, "vod://lengthy.mp4");
-            assertAll(sdp,
+            assertAll(
+                    sdp,
                     () -> assertEquals(id, answer.data().get(0).getAsString()),
                     () -> assertTrue(sdp.contains("\r\na=candidate:")),
                     () -> assertTrue(sdp.contains("\r\na=ice-lite\r\n")),
                     () -> assertTrue(sdp.contains("\r\na=group:BUNDLE 0 1\r\n")),
                     () -> assertTrue(sdp.contains("\r\na=setup:passive\r\n")),
                     () -> assertEquals(2, sdp.split("\r\na=sendonly\r\n", -1).length - 1),
-                    () -> assertEquals(1, sdp.lines().filter(line -> line.startsWith("a=msid:"))
-                            .map(line -> line.substring(7).split(" ")[0]).distinct().count()));
+                    () -> assertEquals(
+                            1,
+                            sdp.lines()
+                                    .filter(line -> line.startsWith("a=msid:"))
+                                    .map(line -> line.substring(7).split(" ")[0])
+                                    .distinct()
+                                    .count()));
         }
     }
 }

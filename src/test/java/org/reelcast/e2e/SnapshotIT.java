@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.codec.ffmpeg.Psnr;
 import org.reelcast.e2e.harness.Await;
+import org.reelcast.e2e.harness.BesideOthers;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
 import org.reelcast.e2e.harness.LightPublisher;
@@ -39,6 +40,7 @@ import org.reelcast.e2e.harness.TestMedia;
 import org.reelcast.webrtc.client.ClientNetwork;
 
 /** Pictures of running streams by REST and WebSocket, of films and of cameras. */
+@BesideOthers
 @E2e
 class SnapshotIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -146,22 +148,25 @@ class SnapshotIT {
             assertNotEquals(header(first, "ETag"), header(again, "ETag"), "the second was over");
         }
         assertEquals(200, get("film&width=160", "If-None-Match", "\"another\"").statusCode());
-        HttpResponse<byte[]> head = rest.bytes(rest.request(CALL + "film&width=160")
-                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<byte[]> head =
+                rest.bytes(rest.request(CALL + "film&width=160").method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertEquals(200, head.statusCode());
         assertEquals(0, head.body().length);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "image/jpeg                      |              | image/jpeg",
-        "image/png                       |              | image/png",
-        "image/*                         |              | image/png",
-        "image/png;q=0.1,image/jpeg      |              | image/jpeg",
-        "image/avif,image/webp,*/*;q=0.8 |              | image/png",
-        "image/png                       | &format=jpeg | image/jpeg",
-        "image/png                       | &format=JPG  | image/jpeg",
-        "text/html                       | &format=png  | image/png"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image/jpeg                      |              | image/jpeg",
+                "image/png                       |              | image/png",
+                "image/*                         |              | image/png",
+                "image/png;q=0.1,image/jpeg      |              | image/jpeg",
+                "image/avif,image/webp,*/*;q=0.8 |              | image/png",
+                "image/png                       | &format=jpeg | image/jpeg",
+                "image/png                       | &format=JPG  | image/jpeg",
+                "text/html                       | &format=png  | image/png"
+            })
     void formatIsTheOneAskedFor(String accept, String format, String type) throws IOException {
         HttpResponse<byte[]> answer = get("film&width=64" + (format == null ? "" : format), "Accept", accept);
         assertEquals(200, answer.statusCode());
@@ -178,13 +183,25 @@ class SnapshotIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"film&width=0", "film&width=-1", "film&width=15", "film&width=3841", "film&width=100000",
-        "film&width=99999999999", "film&width=abc", "film&width=", "film&width=1e2", "film&format=gif", "film&format=",
-        "'&width=16'"})
+    @CsvSource({
+        "film&width=0",
+        "film&width=-1",
+        "film&width=15",
+        "film&width=3841",
+        "film&width=100000",
+        "film&width=99999999999",
+        "film&width=abc",
+        "film&width=",
+        "film&width=1e2",
+        "film&format=gif",
+        "film&format=",
+        "'&width=16'"
+    })
     void badRequestsAreNamed(String query) {
         Answer refused = rest.get(CALL + query);
         assertEquals(400, refused.status(), refused.body());
-        assertTrue(refused.object().get("message").getAsString().matches("\"(width|format|streamName)\" is .*"),
+        assertTrue(
+                refused.object().get("message").getAsString().matches("\"(width|format|streamName)\" is .*"),
                 refused.body());
     }
 
@@ -196,7 +213,12 @@ class SnapshotIT {
 
     @Test
     void formatThatIsNotThereIsNotAcceptable() {
-        assertEquals(406, rest.send(rest.request(CALL + "film").header("Accept", "image/gif").GET()).status());
+        assertEquals(
+                406,
+                rest.send(rest.request(CALL + "film")
+                                .header("Accept", "image/gif")
+                                .GET())
+                        .status());
     }
 
     @ParameterizedTest
@@ -206,7 +228,8 @@ class SnapshotIT {
         "rtsp://camera/1, 404, Stream not found, No stream named 'rtsp://camera/1' plays",
         "vod://lengthy.mp4, 403, Stream is for its own viewer alone, vod://lengthy.mp4 plays for its one viewer alone; "
                 + "a broadcast of the same film can be had",
-        "radio, 404, Stream has no picture, The stream 'radio' has sound alone"})
+        "radio, 404, Stream has no picture, The stream 'radio' has sound alone"
+    })
     void streamThatCannotBeHadIsNamedAndNoneIsStarted(String name, int status, String reason, String sentence) {
         start("vod-live://audio-only.mp4", "radio");
         int streams = rest.get("/stream/find_all").array().size();
@@ -214,7 +237,8 @@ class SnapshotIT {
             assertEquals(status, refused.status(), refused.body());
             assertEquals(reason, refused.object().get("reason").getAsString());
             assertEquals(sentence, refused.object().get("message").getAsString());
-            assertEquals("/rest-api/stream/snapshot", refused.object().get("path").getAsString());
+            assertEquals(
+                    "/rest-api/stream/snapshot", refused.object().get("path").getAsString());
         }
         assertEquals(streams, rest.get("/stream/find_all").array().size());
     }
@@ -231,7 +255,9 @@ class SnapshotIT {
         start("vod-live://overwritten.mp4", "overwritten");
         Answer refused = post("overwritten");
         assertEquals(500, refused.status(), refused.body());
-        assertEquals("Got exception while streaming file", refused.object().get("reason").getAsString());
+        assertEquals(
+                "Got exception while streaming file",
+                refused.object().get("reason").getAsString());
         assertEquals(404, post("overwritten").status());
     }
 
@@ -239,7 +265,8 @@ class SnapshotIT {
     void fiftyWidthsAtOnceAreServed() throws IOException {
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            answers.add(rest.bytesLater(rest.request(CALL + "film&width=" + (32 + 4 * i)).GET()));
+            answers.add(rest.bytesLater(
+                    rest.request(CALL + "film&width=" + (32 + 4 * i)).GET()));
         }
         for (int i = 0; i < 50; i++) {
             HttpResponse<byte[]> answer = answers.get(i).join();
@@ -253,9 +280,14 @@ class SnapshotIT {
         try (SignallingClient client = SignallingClient.connect(server.wsUrl())) {
             JsonObject payload = snapshot(client, "film", "snapshotCompleted");
             assertTestPicture(Base64.getDecoder().decode(payload.get("snapshot").getAsString()), 320, 180);
-            assertEquals("Stream not found", snapshot(client, "nobody", "snapshotFailed").get("info").getAsString());
-            assertEquals("Stream is for its own viewer alone",
-                    snapshot(client, "vod://lengthy.mp4", "snapshotFailed").get("info").getAsString());
+            assertEquals(
+                    "Stream not found",
+                    snapshot(client, "nobody", "snapshotFailed").get("info").getAsString());
+            assertEquals(
+                    "Stream is for its own viewer alone",
+                    snapshot(client, "vod://lengthy.mp4", "snapshotFailed")
+                            .get("info")
+                            .getAsString());
         }
     }
 
@@ -276,7 +308,9 @@ class SnapshotIT {
             page.start("snapshot-cam");
             page.awaitStatus("PUBLISHING", LIMIT);
             BufferedImage shown = Psnr.read(page.takeSnapshot(LIMIT));
-            JsonObject camera = rest.post("/stream/find", "{\"name\": \"snapshot-cam\"}").array().get(0)
+            JsonObject camera = rest.post("/stream/find", "{\"name\": \"snapshot-cam\"}")
+                    .array()
+                    .get(0)
                     .getAsJsonObject();
             assertEquals(camera.get("width").getAsInt(), shown.getWidth());
             assertEquals(camera.get("height").getAsInt(), shown.getHeight());
@@ -284,10 +318,13 @@ class SnapshotIT {
             int rgb = shown.getRGB(shown.getWidth() / 2, shown.getHeight() / 8);
             assertTrue((rgb >> 8 & 0xff) > 100 && (rgb >> 16 & 0xff) < 60, Integer.toHexString(rgb));
             page.measured().screenshot("shown");
-            assertEquals("snapshotCompleted", page.snapshotOf("film").get("type").getAsString());
+            assertEquals(
+                    "snapshotCompleted", page.snapshotOf("film").get("type").getAsString());
             JsonObject failed = page.snapshotOf("nobody");
             assertEquals("snapshotFailed", failed.get("type").getAsString());
-            assertEquals("Stream not found", failed.getAsJsonObject("payload").get("info").getAsString());
+            assertEquals(
+                    "Stream not found",
+                    failed.getAsJsonObject("payload").get("info").getAsString());
             assertEquals(List.of(), page.measured().scriptErrors());
             page.stop();
             page.awaitStatus("UNPUBLISHED", LIMIT);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.reelcast.e2e.harness.ProcessUsage;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /**
  * Viewers come and go over 50 films for half an hour, or {@code -Dsoak.minutes}, at a server with 256 MB of heap and a
@@ -35,8 +35,11 @@ class Soak {
     void viewersComeAndGo_nothingGrows() throws Exception {
         long minutes = Long.getLong("soak.minutes", 30);
         long stepMs = Math.max(MIN_STEP_MS, TimeUnit.MINUTES.toMillis(minutes) / SAMPLES);
-        try (ReelcastProcess server = ReelcastProcess.builder("soak").heapMb(HEAP_MB)
-                .set("cache_max_mb", 8).set("vod_stream_timeout", 2000).start()) {
+        try (ReelcastProcess server = ReelcastProcess.builder("soak")
+                .heapMb(HEAP_MB)
+                .set("cache_max_mb", 8)
+                .set("vod_stream_timeout", 2000)
+                .start()) {
             List<String> films = SoakFilms.put(server);
             try (SoakViewers viewers = new SoakViewers(server, films)) {
                 long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
@@ -64,16 +67,21 @@ class Soak {
     }
 
     /** The histogram's last line; the JDK's jcmd collects all garbage first. */
-    private static double liveBytes(long pid) throws IOException {
+    static double liveBytes(long pid) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        String total = MadeMedia.run(List.of(jcmd, Long.toString(pid), "GC.class_histogram")).lines()
-                .filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
+        String total = GeneratedMedia.run(List.of(jcmd, Long.toString(pid), "GC.class_histogram"))
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow();
         return Double.parseDouble(total.trim().split("\\s+")[2]);
     }
 
-    private static double residentKb(long pid) throws IOException {
+    static double residentKb(long pid) throws IOException {
         String line = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                .filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+                .filter(each -> each.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
         return Double.parseDouble(line.replaceAll("\\D", ""));
     }
 }

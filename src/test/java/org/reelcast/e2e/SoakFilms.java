@@ -11,15 +11,16 @@ final class SoakFilms {
     private static final int[] RATES = {15, 20, 25, 30};
     private static final int[] SOUND_RATES = {48_000, 44_100, 22_050, 16_000};
 
-    private SoakFilms() {
-    }
+    private SoakFilms() {}
 
     /** @return their names in the server's media folder */
     static List<String> put(ReelcastProcess server) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
-            MatrixRecipe recipe = new MatrixRecipe().size("320x180")
-                    .rate(Integer.toString(RATES[i % RATES.length])).seconds(Integer.toString(6 + i % 15))
+            MatrixRecipe recipe = new MatrixRecipe()
+                    .size("320x180")
+                    .rate(Integer.toString(RATES[i % RATES.length]))
+                    .seconds(Integer.toString(6 + i % 15))
                     .sound(i % 3 == 0 ? "mono" : "stereo", SOUND_RATES[i / 4 % SOUND_RATES.length])
                     .picture("-preset", "ultrafast");
             if (i % 5 == 0) {

@@ -38,7 +38,9 @@ final class SoakSeries {
     private double mean(int quarter) {
         int size = values.size();
         return values.subList(quarter * size / 4, (quarter + 1) * size / 4).stream()
-                .mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
     }
 
     double max() {
@@ -53,7 +55,13 @@ final class SoakSeries {
             int level = (int) Math.round(value / Math.max(max(), 1e-9) * (BARS.length() - 1));
             bars.append(BARS.charAt(level));
         }
-        return String.format(Locale.ROOT, "%-14s %7.1f max  %7.1f in the 2nd quarter  %7.1f in the 4th  %s", name,
-                max(), mean(1), mean(3), bars);
+        return String.format(
+                Locale.ROOT,
+                "%-14s %7.1f max  %7.1f in the 2nd quarter  %7.1f in the 4th  %s",
+                name,
+                max(),
+                mean(1),
+                mean(3),
+                bars);
     }
 }

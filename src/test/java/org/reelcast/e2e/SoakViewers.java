@@ -30,11 +30,13 @@ final class SoakViewers implements AutoCloseable {
     SoakViewers(ReelcastProcess server, List<String> films) {
         this.server = server;
         this.films = films;
-        seats = IntStream.range(0, SEATS).mapToObj(seat -> {
-            Thread thread = new Thread(() -> occupy(new Random(seat)), "seat " + seat);
-            thread.start();
-            return thread;
-        }).toList();
+        seats = IntStream.range(0, SEATS)
+                .mapToObj(seat -> {
+                    Thread thread = new Thread(() -> occupy(new Random(seat)), "seat " + seat);
+                    thread.start();
+                    return thread;
+                })
+                .toList();
     }
 
     private void occupy(Random random) {

@@ -22,6 +22,7 @@ class BoundedExecutorTest {
 
     /** Threads of the target, one a start. */
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
     private final Executor target = task -> {
         Thread thread = new Thread(task);
         threads.add(thread);
@@ -112,10 +113,13 @@ class BoundedExecutorTest {
 
     @Test
     void taskThatFails_leavesTheThreadToTheNext() {
-        BoundedExecutor executor = new BoundedExecutor(task -> target.execute(() -> {
-            Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> { });
-            task.run();
-        }), 1, LONG_MS);
+        BoundedExecutor executor = new BoundedExecutor(
+                task -> target.execute(() -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> {});
+                    task.run();
+                }),
+                1,
+                LONG_MS);
         executor.execute(() -> {
             throw new IllegalStateException("meant");
         });
@@ -126,13 +130,16 @@ class BoundedExecutorTest {
     @Test
     void targetThatRefuses_refusesTheTaskAndTakesTheNext() {
         AtomicInteger calls = new AtomicInteger();
-        BoundedExecutor executor = new BoundedExecutor(task -> {
-            if (calls.getAndIncrement() == 0) {
-                throw new RejectedExecutionException("full");
-            }
-            target.execute(task);
-        }, 1, LONG_MS);
-        assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> { }));
+        BoundedExecutor executor = new BoundedExecutor(
+                task -> {
+                    if (calls.getAndIncrement() == 0) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    target.execute(task);
+                },
+                1,
+                LONG_MS);
+        assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> {}));
         runOne(executor);
         assertEquals(2, calls.get());
     }
@@ -143,12 +150,15 @@ class BoundedExecutorTest {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger threads = new AtomicInteger();
-        Executor executor = new BoundedExecutor(task -> {
-            if (threads.incrementAndGet() > 1) {
-                throw new RejectedExecutionException("full");
-            }
-            new Thread(task).start();
-        }, 2, 0);
+        Executor executor = new BoundedExecutor(
+                task -> {
+                    if (threads.incrementAndGet() > 1) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    new Thread(task).start();
+                },
+                2,
+                0);
         executor.execute(() -> {
             runs.countDown();
             await(busy);

@@ -8,8 +8,8 @@ import java.util.Queue;
 /** A loop whose time moves when the test says so: tasks run when the test runs them, timers when time passes them. */
 public final class FakeLoop implements MediaLoop {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final PriorityQueue<FakeTimer> timers =
-            new PriorityQueue<>(Comparator.<FakeTimer>comparingLong(t -> t.timeUs).thenComparingLong(t -> t.order));
+    private final PriorityQueue<FakeTimer> timers = new PriorityQueue<>(
+            Comparator.<FakeTimer>comparingLong(t -> t.timeUs).thenComparingLong(t -> t.order));
     private long nowUs = 1_000_000;
     private long order;
 

@@ -8,11 +8,9 @@ import java.util.PriorityQueue;
 /** A clock that stands still until a test lets time pass; what waits for a time costs none. For any thread. */
 public final class FakeNanoClock implements NanoClock {
 
-    private record Task(long timeNs, long number, Runnable run) {
-    }
+    private record Task(long timeNs, long number, Runnable run) {}
 
-    private record Waiting(Object lock, long untilNs, Thread thread) {
-    }
+    private record Waiting(Object lock, long untilNs, Thread thread) {}
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::timeNs).thenComparingLong(Task::number));

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose time moves when the test says so; what is due runs on the test's thread. For one thread. */
 public final class FakeScheduler extends AbstractExecutorService implements ScheduledExecutorService {
-    private final PriorityQueue<Task<?>> tasks =
-            new PriorityQueue<>(Comparator.<Task<?>>comparingLong(task -> task.timeUs).thenComparing(t -> t.number));
+    private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
+            Comparator.<Task<?>>comparingLong(task -> task.timeUs).thenComparing(t -> t.number));
     private long nowUs;
     private long numbers;
     private boolean down;
@@ -77,10 +77,13 @@ public final class FakeScheduler extends AbstractExecutorService implements Sche
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        return schedule(() -> {
-            command.run();
-            return null;
-        }, delay, unit);
+        return schedule(
+                () -> {
+                    command.run();
+                    return null;
+                },
+                delay,
+                unit);
     }
 
     @Override

@@ -19,8 +19,10 @@ class HeapGaugeTest {
     void fullHeap_saysHowFullUntilThereIsClearlyRoomAgain() {
         HeapGauge gauge = new HeapGauge(80, () -> usage, () -> nowNs);
         assertEquals(Optional.empty(), at(gauge, 399));
-        assertEquals("of the heap's 500 MB 80 % are in use after garbage collection, viewers who have just come: 1; "
-                + "a larger -Xmx makes room", at(gauge, 400).orElseThrow());
+        assertEquals(
+                "of the heap's 500 MB 80 % are in use after garbage collection, viewers who have just come: 1; "
+                        + "a larger -Xmx makes room",
+                at(gauge, 400).orElseThrow());
         assertTrue(at(gauge, 375).isPresent(), "a little less is no room yet");
         assertEquals(Optional.empty(), at(gauge, 374));
         assertEquals(Optional.empty(), at(gauge, 399), "and then up to the limit again");
@@ -58,7 +60,8 @@ class HeapGaugeTest {
     void thisProcess_isMeasured() {
         System.gc();
         assertEquals(Optional.empty(), HeapGauge.ofThisProcess(100).shortage());
-        long usedMb = HeapGauge.ofThisProcess(1).shortage().map(HeapGaugeTest::heapMb).orElse(1L);
+        long usedMb =
+                HeapGauge.ofThisProcess(1).shortage().map(HeapGaugeTest::heapMb).orElse(1L);
         assertTrue(usedMb <= Runtime.getRuntime().maxMemory() / MB, "of " + usedMb + " MB");
     }
 

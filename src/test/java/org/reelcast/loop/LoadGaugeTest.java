@@ -84,7 +84,7 @@ class LoadGaugeTest {
 
     /** @param lateUs of each sample */
     private void run(int seconds, int busyPercent, long lateUs) {
-        for (long endUs = nowUs + seconds * 1_000_000L; nowUs < endUs;) {
+        for (long endUs = nowUs + seconds * 1_000_000L; nowUs < endUs; ) {
             sample(lateUs, busyPercent);
         }
     }

@@ -33,9 +33,13 @@ class FormatTest {
         H264Format plain = Format.video(Codec.H264, 640, 360, 0, 0x640028);
         assertEquals(plain, Format.video(Codec.H264, 640, 360, 0, 0x640028));
         H264Format described = plain.withConfig(config(1, 2), false)
-                .withDisplay(new Colour(1, 1, 1, false), new AspectRatio(4, 3), 25).withTrack(12_800, "deu");
-        assertEquals(described, plain.withTrack(12_800, "deu").withConfig(config(1, 2), false)
-                .withDisplay(new Colour(1, 1, 1, false), new AspectRatio(4, 3), 25));
+                .withDisplay(new Colour(1, 1, 1, false), new AspectRatio(4, 3), 25)
+                .withTrack(12_800, "deu");
+        assertEquals(
+                described,
+                plain.withTrack(12_800, "deu")
+                        .withConfig(config(1, 2), false)
+                        .withDisplay(new Colour(1, 1, 1, false), new AspectRatio(4, 3), 25));
         assertNotEquals(described, described.withConfig(config(1, 3), false));
         assertNotEquals(described, described.withConfig(config(1, 2), true));
         assertNotEquals(described, described.withDisplay(Colour.UNSPECIFIED, new AspectRatio(4, 3), 25));

@@ -33,25 +33,23 @@ final class ParsedStream {
      * @param first   bytes of the PES packet in its first transport packet
      * @param payload what follows the header
      */
-    record Pes(int packet, long clock, boolean entry, int length, long pts, long dts, int first, byte[] payload) {
-    }
+    record Pes(int packet, long clock, boolean entry, int length, long pts, long dts, int first, byte[] payload) {}
 
     /** A program clock reference in 90 kHz, with the number and the PID of its transport packet. */
-    record Clock(int packet, int pid, long value) {
-    }
+    record Clock(int packet, int pid, long value) {}
 
     final List<Clock> clocks = new ArrayList<>();
     /** Sections of the tables, each whole. */
     final Map<Integer, List<byte[]>> sections = new HashMap<>();
     /** Counters of the packets with payload. */
     final Map<Integer, List<Integer>> counters = new HashMap<>();
+
     final int packets;
 
     private final Map<Integer, List<Pes>> pes = new HashMap<>();
     private final Map<Integer, Open> open = new HashMap<>();
 
-    private record Open(int packet, long clock, boolean entry, int first, ByteArrayOutputStream bytes) {
-    }
+    private record Open(int packet, long clock, boolean entry, int first, ByteArrayOutputStream bytes) {}
 
     ParsedStream(byte[] stream) {
         assertEquals(0, stream.length % PACKET);
@@ -162,8 +160,16 @@ final class ParsedStream {
         assertEquals(times == 3 ? 10 : 5, bytes[8]);
         long pts = time(bytes, 9, times);
         long dts = times == 3 ? time(bytes, 14, 1) : -1;
-        pes.computeIfAbsent(pid, any -> new ArrayList<>()).add(new Pes(ended.packet, ended.clock, ended.entry, length,
-                pts, dts, ended.first, Arrays.copyOfRange(bytes, 9 + bytes[8], bytes.length)));
+        pes.computeIfAbsent(pid, any -> new ArrayList<>())
+                .add(new Pes(
+                        ended.packet,
+                        ended.clock,
+                        ended.entry,
+                        length,
+                        pts,
+                        dts,
+                        ended.first,
+                        Arrays.copyOfRange(bytes, 9 + bytes[8], bytes.length)));
     }
 
     private static long time(byte[] bytes, int at, int prefix) {

@@ -15,9 +15,9 @@ import org.reelcast.mpegts.ParsedStream.Pes;
 /** When frames are decoded and shown, and what the program's clock says meanwhile. */
 class TimesTest {
     private static final TransportStreamWriter BOTH =
-            new TransportStreamWriter(Optional.of(MadeFrames.H264), Optional.of(MadeFrames.AAC));
+            new TransportStreamWriter(Optional.of(GeneratedFrames.H264), Optional.of(GeneratedFrames.AAC));
     private static final TransportStreamWriter AUDIO =
-            new TransportStreamWriter(Optional.empty(), Optional.of(MadeFrames.AAC));
+            new TransportStreamWriter(Optional.empty(), Optional.of(GeneratedFrames.AAC));
     private static final long EPOCH_US = 10_000_000;
     private static final long AHEAD = 45_000;
     private static final long INTERVAL = 9_000;
@@ -29,8 +29,8 @@ class TimesTest {
     private static List<Frame> pyramid(long fromUs, long laterUs) {
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < PYRAMID.length; i++) {
-            frames.add(MadeFrames.picture(fromUs + i * 40_000L, fromUs + laterUs + PYRAMID[i] * 40_000L, i == 0,
-                    2000));
+            frames.add(GeneratedFrames.picture(
+                    fromUs + i * 40_000L, fromUs + laterUs + PYRAMID[i] * 40_000L, i == 0, 2000));
         }
         return frames;
     }
@@ -51,8 +51,8 @@ class TimesTest {
         List<Frame> frames = pyramid(EPOCH_US + 7, 0);
         List<Pes> found = both(frames, List.of()).pes(ParsedStream.VIDEO);
         for (int i = 0; i < frames.size(); i++) {
-            long pts = MadeFrames.ticks(frames.get(i).presentationTimeUs());
-            long dts = MadeFrames.ticks(frames.get(i).decodeTimeUs());
+            long pts = GeneratedFrames.ticks(frames.get(i).presentationTimeUs());
+            long dts = GeneratedFrames.ticks(frames.get(i).decodeTimeUs());
             assertEquals(pts, found.get(i).pts());
             assertEquals(pts == dts ? -1 : dts, found.get(i).dts());
             assertEquals(dts - AHEAD, found.get(i).clock());
@@ -66,7 +66,7 @@ class TimesTest {
         List<Frame> frames = new ArrayList<>();
         long first = 10L * 3600 * 44_100 / 1024;
         for (long i = first; i < first + 200; i++) {
-            frames.add(MadeFrames.sound(Math.round(i * 1024 * 1e6 / 44_100), 300));
+            frames.add(GeneratedFrames.sound(Math.round(i * 1024 * 1e6 / 44_100), 300));
         }
         int at = 0;
         for (Pes pes : both(List.of(), frames).pes(ParsedStream.AUDIO)) {
@@ -83,14 +83,15 @@ class TimesTest {
         for (int i = 0; i < segments.length; i++) {
             long us = EPOCH_US + i * 400_000L;
             // what is shown in this segment, from its first picture on
-            segments[i] = BOTH.segment(pyramid(us, 0), MadeFrames.sounds(us + 80_000, 18, 200 + i));
+            segments[i] = BOTH.segment(pyramid(us, 0), GeneratedFrames.sounds(us + 80_000, 18, 200 + i));
         }
-        ParsedStream stream = new ParsedStream(MadeFrames.join(segments));
+        ParsedStream stream = new ParsedStream(GeneratedFrames.join(segments));
         assertClockRuns(stream);
         for (int pid : List.of(ParsedStream.VIDEO, ParsedStream.AUDIO)) {
             int clock = 0;
             for (Pes pes : stream.pes(pid)) {
-                while (clock + 1 < stream.clocks.size() && stream.clocks.get(clock + 1).packet() <= pes.packet()) {
+                while (clock + 1 < stream.clocks.size()
+                        && stream.clocks.get(clock + 1).packet() <= pes.packet()) {
                     clock++;
                 }
                 long ahead = decoded(pes) - stream.clocks.get(clock).value();
@@ -105,27 +106,30 @@ class TimesTest {
         byte[][] segments = new byte[4][];
         for (int i = 0; i < segments.length; i++) {
             long us = EPOCH_US + i * 400_000L;
-            segments[i] = BOTH.segment(pyramid(us, 520_000), MadeFrames.sounds(us + 600_000, 19, 300));
+            segments[i] = BOTH.segment(pyramid(us, 520_000), GeneratedFrames.sounds(us + 600_000, 19, 300));
         }
-        assertClockRuns(new ParsedStream(MadeFrames.join(segments)));
+        assertClockRuns(new ParsedStream(GeneratedFrames.join(segments)));
     }
 
     @Test
     void picturesThatStandForSeconds_haveClocksBetween() {
-        List<Frame> slides = List.of(MadeFrames.picture(EPOCH_US, EPOCH_US, true, 9000),
-                MadeFrames.picture(EPOCH_US + 3_000_000, EPOCH_US + 3_000_000, false, 9000));
+        List<Frame> slides = List.of(
+                GeneratedFrames.picture(EPOCH_US, EPOCH_US, true, 9000),
+                GeneratedFrames.picture(EPOCH_US + 3_000_000, EPOCH_US + 3_000_000, false, 9000));
         ParsedStream alone = both(slides, List.of());
         assertClockRuns(alone);
         assertEquals(31, alone.clocks.size());
-        ParsedStream stream = both(slides, MadeFrames.sounds(EPOCH_US, 280, 200));
+        ParsedStream stream = both(slides, GeneratedFrames.sounds(EPOCH_US, 280, 200));
         assertClockRuns(stream);
-        assertTrue(stream.clocks.get(stream.clocks.size() - 1).value()
-                > MadeFrames.ticks(EPOCH_US + 5_700_000) - AHEAD, "it goes on with the sound");
+        assertTrue(
+                stream.clocks.get(stream.clocks.size() - 1).value()
+                        > GeneratedFrames.ticks(EPOCH_US + 5_700_000) - AHEAD,
+                "it goes on with the sound");
     }
 
     @Test
     void soundAlone_carriesTheClock() {
-        ParsedStream stream = new ParsedStream(AUDIO.segment(List.of(), MadeFrames.sounds(EPOCH_US, 300, 150)));
+        ParsedStream stream = new ParsedStream(AUDIO.segment(List.of(), GeneratedFrames.sounds(EPOCH_US, 300, 150)));
         assertClockRuns(stream);
         for (Pes pes : stream.pes(ParsedStream.AUDIO)) {
             assertEquals(pes.pts() - AHEAD, pes.clock());
@@ -137,31 +141,43 @@ class TimesTest {
     /** Of hours between two frames, as broken films have them, no clock is made. */
     @Test
     void holeOfHours_isNotFilled() {
-        List<Frame> frames = List.of(MadeFrames.picture(0, 0, true, 100),
-                MadeFrames.picture(80_000_000_000L, 80_000_000_000L, false, 100));
+        List<Frame> frames = List.of(
+                GeneratedFrames.picture(0, 0, true, 100),
+                GeneratedFrames.picture(80_000_000_000L, 80_000_000_000L, false, 100));
         assertEquals(2, both(frames, List.of()).clocks.size());
-        assertEquals(2, both(frames.subList(0, 1), List.of(MadeFrames.sound(80_000_000_000L, 100))).clocks.size());
+        assertEquals(
+                2,
+                both(frames.subList(0, 1), List.of(GeneratedFrames.sound(80_000_000_000L, 100)))
+                        .clocks
+                        .size());
     }
 
     @Test
     void everyTime_wrapsAt33Bits() {
         long wrapUs = (1L << 33) * 100 / 9;
         List<Frame> pictures = pyramid(wrapUs - 200_000, 0);
-        ParsedStream stream = both(pictures, MadeFrames.sounds(wrapUs - 200_000, 18, 200));
+        ParsedStream stream = both(pictures, GeneratedFrames.sounds(wrapUs - 200_000, 18, 200));
         List<Pes> found = stream.pes(ParsedStream.VIDEO);
         for (int i = 0; i < pictures.size(); i++) {
-            assertEquals(MadeFrames.ticks(pictures.get(i).presentationTimeUs()) & MASK, found.get(i).pts());
-            assertEquals(MadeFrames.ticks(pictures.get(i).decodeTimeUs()) & MASK,
-                    decoded(found.get(i)));
+            assertEquals(
+                    GeneratedFrames.ticks(pictures.get(i).presentationTimeUs()) & MASK,
+                    found.get(i).pts());
+            assertEquals(GeneratedFrames.ticks(pictures.get(i).decodeTimeUs()) & MASK, decoded(found.get(i)));
         }
         assertTrue(found.get(0).pts() > found.get(9).pts());
-        assertTrue(stream.pes(ParsedStream.AUDIO).get(0).pts() > stream.pes(ParsedStream.AUDIO).get(2).pts());
+        assertTrue(stream.pes(ParsedStream.AUDIO).get(0).pts()
+                > stream.pes(ParsedStream.AUDIO).get(2).pts());
         assertClockRuns(stream);
-        ParsedStream start = both(MadeFrames.pictures(0, 20, 100), List.of());
+        ParsedStream start = both(GeneratedFrames.pictures(0, 20, 100), List.of());
         assertEquals(MASK + 1 - AHEAD, start.clocks.get(0).value());
         assertClockRuns(start);
         // one tick before it wraps, the clock is all ones
-        assertEquals(MASK, both(MadeFrames.pictures(499_989, 1, 100), List.of()).clocks.get(0).value());
+        assertEquals(
+                MASK,
+                both(GeneratedFrames.pictures(499_989, 1, 100), List.of())
+                        .clocks
+                        .get(0)
+                        .value());
     }
 
     /** Negative composition offsets: times of decoding count from the first picture shown, B-frames come too late. */
@@ -169,18 +185,18 @@ class TimesTest {
     void picturesShownBeforeTheirTimeOfDecoding_areDecodedEarlier() {
         List<Frame> frames = pyramid(EPOCH_US, -80_000);
         List<Frame> next = pyramid(EPOCH_US + 400_000, -80_000);
-        ParsedStream stream = new ParsedStream(MadeFrames.join(BOTH.segment(frames, List.of()),
-                BOTH.segment(next, List.of())));
+        ParsedStream stream =
+                new ParsedStream(GeneratedFrames.join(BOTH.segment(frames, List.of()), BOTH.segment(next, List.of())));
         long last = -1;
         List<Pes> found = stream.pes(ParsedStream.VIDEO);
         for (int i = 0; i < found.size(); i++) {
             Frame frame = i < 10 ? frames.get(i) : next.get(i - 10);
             Pes pes = found.get(i);
             long dts = decoded(pes);
-            assertEquals(MadeFrames.ticks(frame.presentationTimeUs()), pes.pts());
+            assertEquals(GeneratedFrames.ticks(frame.presentationTimeUs()), pes.pts());
             assertTrue(dts <= pes.pts(), i + ": " + dts + ", " + pes.pts());
             assertTrue(i == 0 || dts - last >= 3600 / 3, i + ": " + last + ", " + dts + " all but at once");
-            assertTrue(dts >= MadeFrames.ticks(frame.decodeTimeUs() - 80_000) - 10, i + " is decoded too early");
+            assertTrue(dts >= GeneratedFrames.ticks(frame.decodeTimeUs() - 80_000) - 10, i + " is decoded too early");
             last = dts;
         }
         assertClockRuns(stream);
@@ -189,10 +205,13 @@ class TimesTest {
     /** Frames a microsecond apart, as they come from where an edit cuts. */
     @Test
     void picturesThatShareATick_areDecodedOneByOne() {
-        List<Frame> frames = List.of(MadeFrames.picture(EPOCH_US, EPOCH_US + 40_000, true, 100),
-                MadeFrames.picture(EPOCH_US + 1, EPOCH_US + 80_000, false, 100),
-                MadeFrames.picture(EPOCH_US + 2, EPOCH_US + 120_000, false, 100));
-        List<Long> decoded = both(frames, List.of()).pes(ParsedStream.VIDEO).stream().map(Pes::dts).toList();
+        List<Frame> frames = List.of(
+                GeneratedFrames.picture(EPOCH_US, EPOCH_US + 40_000, true, 100),
+                GeneratedFrames.picture(EPOCH_US + 1, EPOCH_US + 80_000, false, 100),
+                GeneratedFrames.picture(EPOCH_US + 2, EPOCH_US + 120_000, false, 100));
+        List<Long> decoded = both(frames, List.of()).pes(ParsedStream.VIDEO).stream()
+                .map(Pes::dts)
+                .toList();
         assertEquals(List.of(899_998L, 899_999L, 900_000L), decoded);
     }
 
@@ -205,9 +224,12 @@ class TimesTest {
             List<Frame> pictures = new ArrayList<>();
             List<Frame> sounds = new ArrayList<>();
             for (int i = random.nextInt(30); i >= 0; i--) {
-                pictures.add(MadeFrames.picture(random.nextLong(-1, rangeUs), random.nextLong(-rangeUs, rangeUs),
-                        random.nextBoolean(), 1 + random.nextInt(600)));
-                sounds.add(MadeFrames.sound(random.nextLong(-1, rangeUs), 1 + random.nextInt(600)));
+                pictures.add(GeneratedFrames.picture(
+                        random.nextLong(-1, rangeUs),
+                        random.nextLong(-rangeUs, rangeUs),
+                        random.nextBoolean(),
+                        1 + random.nextInt(600)));
+                sounds.add(GeneratedFrames.sound(random.nextLong(-1, rangeUs), 1 + random.nextInt(600)));
             }
             ParsedStream stream = both(pictures, sounds);
             assertTrue(stream.packets < 32 + 62 * (16 + 100), stream.packets + " packets");
@@ -227,7 +249,8 @@ class TimesTest {
 
     @Test
     void soundAndPictureOfAMoment_lieTogether() {
-        ParsedStream stream = both(MadeFrames.pictures(EPOCH_US, 250, 4000), MadeFrames.sounds(EPOCH_US, 469, 170));
+        ParsedStream stream =
+                both(GeneratedFrames.pictures(EPOCH_US, 250, 4000), GeneratedFrames.sounds(EPOCH_US, 469, 170));
         List<Pes> pictures = stream.pes(ParsedStream.VIDEO);
         int at = 0;
         for (Pes sound : stream.pes(ParsedStream.AUDIO)) {

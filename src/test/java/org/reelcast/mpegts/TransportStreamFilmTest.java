@@ -29,9 +29,8 @@ import org.reelcast.media.H264Format;
 import org.reelcast.mp4.write.Probe;
 import org.reelcast.mpegts.ParsedStream.Pes;
 import org.reelcast.rendition.AnnexB;
-
-import org.reelcast.rendition.MadeH264;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedH264;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.film.OriginalFilms;
@@ -49,10 +48,15 @@ class TransportStreamFilmTest {
 
         static Taken of(Path file) throws IOException {
             try (Film film = Film.open(file)) {
-                Optional<Rendition> video = film.renditions().originals().video().map(any -> any);
-                Optional<Rendition> audio = film.renditions().originals().audio().map(any -> any);
-                return new Taken(new TransportStreamWriter(video.map(track -> (H264Format) track.format()),
-                        audio.map(track -> (AacFormat) track.format())), frames(video), frames(audio));
+                Optional<Rendition> video =
+                        film.renditions().originals().video().map(any -> any);
+                Optional<Rendition> audio =
+                        film.renditions().originals().audio().map(any -> any);
+                return new Taken(
+                        new TransportStreamWriter(video.map(track -> (H264Format) track.format()), audio.map(track ->
+                                (AacFormat) track.format())),
+                        frames(video),
+                        frames(audio));
             }
         }
 
@@ -61,7 +65,9 @@ class TransportStreamFilmTest {
                 return List.of();
             }
             try (FrameReader reader = track.get().reader()) {
-                return AnnexB.frames(reader, Integer.MAX_VALUE).stream().map(frame -> frame.shifted(LATER_US)).toList();
+                return AnnexB.frames(reader, Integer.MAX_VALUE).stream()
+                        .map(frame -> frame.shifted(LATER_US))
+                        .toList();
             }
         }
 
@@ -77,10 +83,14 @@ class TransportStreamFilmTest {
             List<byte[]> segments = new ArrayList<>();
             for (int i = 0; i + 1 < starts.size(); i++) {
                 long from = i == 0 ? Long.MIN_VALUE : video.get(starts.get(i)).presentationTimeUs();
-                long to = i + 2 == starts.size() ? Long.MAX_VALUE : video.get(starts.get(i + 1)).presentationTimeUs();
-                segments.add(writer.segment(video.subList(starts.get(i), starts.get(i + 1)), audio.stream()
-                        .filter(frame -> frame.presentationTimeUs() >= from && frame.presentationTimeUs() < to)
-                        .toList()));
+                long to = i + 2 == starts.size()
+                        ? Long.MAX_VALUE
+                        : video.get(starts.get(i + 1)).presentationTimeUs();
+                segments.add(writer.segment(
+                        video.subList(starts.get(i), starts.get(i + 1)),
+                        audio.stream()
+                                .filter(frame -> frame.presentationTimeUs() >= from && frame.presentationTimeUs() < to)
+                                .toList()));
             }
             return segments;
         }
@@ -90,14 +100,24 @@ class TransportStreamFilmTest {
         return Stream.of(
                 Arguments.of("plain", OriginalFilms.film()),
                 Arguments.of("b-frames", OriginalFilms.withBFrames()),
-                Arguments.of("open groups", OriginalFilms.withBFrames("-x264-params",
-                        "open-gop=1:b-pyramid=normal:b-adapt=0:scenecut=0")),
+                Arguments.of(
+                        "open groups",
+                        OriginalFilms.withBFrames("-x264-params", "open-gop=1:b-pyramid=normal:b-adapt=0:scenecut=0")),
                 Arguments.of("negative offsets", OriginalFilms.withBFrames("-movflags", "negative_cts_offsets")),
                 Arguments.of("slices", OriginalFilms.film("-x264-params", "slices=4:scenecut=0")),
-                Arguments.of("delimiters", OriginalFilms.film("-x264-params", "aud=1:nal-hrd=cbr:filler=1",
-                        "-b:v", "400k", "-maxrate", "400k", "-bufsize", "400k")),
-                Arguments.of("in-band", OriginalFilms.withBFrames("-x264-params", "repeat-headers=1", "-tag:v",
-                        "avc3")),
+                Arguments.of(
+                        "delimiters",
+                        OriginalFilms.film(
+                                "-x264-params",
+                                "aud=1:nal-hrd=cbr:filler=1",
+                                "-b:v",
+                                "400k",
+                                "-maxrate",
+                                "400k",
+                                "-bufsize",
+                                "400k")),
+                Arguments.of(
+                        "in-band", OriginalFilms.withBFrames("-x264-params", "repeat-headers=1", "-tag:v", "avc3")),
                 Arguments.of("44.1 kHz mono", OriginalFilms.withBFrames("-ac", "1", "-ar", "44100")));
     }
 
@@ -136,12 +156,13 @@ class TransportStreamFilmTest {
         Path file = OriginalFilms.film("-vn");
         Taken film = Taken.of(file);
         int half = film.audio.size() / 2;
-        List<byte[]> segments = List.of(film.writer.segment(List.of(), film.audio.subList(0, half)),
+        List<byte[]> segments = List.of(
+                film.writer.segment(List.of(), film.audio.subList(0, half)),
                 film.writer.segment(List.of(), film.audio.subList(half, film.audio.size())));
         Path stream = write(segments);
         assertNoWarnings(stream);
         assertDemuxed(film, stream);
-        Path adts = MadeMedia.make("original.aac", "-ignore_editlist", "1", "-i", file.toString(), "-c", "copy");
+        Path adts = GeneratedMedia.make("original.aac", "-ignore_editlist", "1", "-i", file.toString(), "-c", "copy");
         assertArrayEquals(Files.readAllBytes(adts), sound(stream));
     }
 
@@ -161,7 +182,7 @@ class TransportStreamFilmTest {
     }
 
     private Path write(List<byte[]> segments) throws IOException {
-        byte[] all = MadeFrames.join(segments.toArray(byte[][]::new));
+        byte[] all = GeneratedFrames.join(segments.toArray(byte[][]::new));
         new ParsedStream(all);
         return Files.write(folder.resolve("film.ts"), all);
     }
@@ -169,7 +190,7 @@ class TransportStreamFilmTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void fields_inSamplesOfTheirOwnOrNot_areDecodedAsTheyAre(boolean apart) throws Exception {
-        MadeH264 made = new MadeH264(true, 0, 2, 0);
+        GeneratedH264 made = new GeneratedH264(true, 0, 2, 0);
         if (apart) {
             made.fieldsApart();
         }
@@ -184,19 +205,49 @@ class TransportStreamFilmTest {
     }
 
     private static byte[] sound(Path stream) throws IOException {
-        return MadeFrames.join(new ParsedStream(Files.readAllBytes(stream)).pes(ParsedStream.AUDIO).stream()
-                .map(Pes::payload).toArray(byte[][]::new));
+        return GeneratedFrames.join(new ParsedStream(Files.readAllBytes(stream))
+                .pes(ParsedStream.AUDIO).stream().map(Pes::payload).toArray(byte[][]::new));
     }
 
     private static void assertNoWarnings(Path stream) throws IOException {
-        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "warning", "-i", stream.toString(), "-map", "0",
-                "-c", "copy", "-f", "null", "-")).strip());
+        assertEquals(
+                "",
+                GeneratedMedia.run(List.of(
+                                "ffmpeg",
+                                "-v",
+                                "warning",
+                                "-i",
+                                stream.toString(),
+                                "-map",
+                                "0",
+                                "-c",
+                                "copy",
+                                "-f",
+                                "null",
+                                "-"))
+                        .strip());
         assertDecodedWithoutWarnings(stream);
     }
 
     private static void assertDecodedWithoutWarnings(Path stream) throws IOException {
-        assertEquals("", MadeMedia.run(List.of("ffmpeg", "-v", "warning", "-i", stream.toString(), "-map", "0",
-                "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "null", "-")).strip());
+        assertEquals(
+                "",
+                GeneratedMedia.run(List.of(
+                                "ffmpeg",
+                                "-v",
+                                "warning",
+                                "-i",
+                                stream.toString(),
+                                "-map",
+                                "0",
+                                "-fps_mode",
+                                "passthrough",
+                                "-enc_time_base",
+                                "-1",
+                                "-f",
+                                "null",
+                                "-"))
+                        .strip());
     }
 
     private static void assertDemuxed(Taken film, Path stream) throws Exception {
@@ -218,7 +269,7 @@ class TransportStreamFilmTest {
             // within a PES packet ffmpeg counts on by itself
             assertEquals(frame.presentationTimeUs() / 1e6, packet.seconds(), 3e-5);
             int to = from + 7 + frame.size();
-            assertArrayEquals(MadeFrames.units(frame)[0], Arrays.copyOfRange(sound, from + 7, to));
+            assertArrayEquals(GeneratedFrames.units(frame)[0], Arrays.copyOfRange(sound, from + 7, to));
             assertEquals(hash(Arrays.copyOfRange(sound, from, to)), packet.hash());
             from = to;
         }
@@ -227,15 +278,19 @@ class TransportStreamFilmTest {
 
     /** What the frame has, but for a delimiter, is the end of what is written. */
     private static void assertEndsWith(Frame frame, byte[] written) {
-        byte[] expected = MadeFrames.annexB(Stream.of(MadeFrames.units(frame)).filter(unit -> (unit[0] & 0x1f) != 9)
+        byte[] expected = GeneratedFrames.annexB(Stream.of(GeneratedFrames.units(frame))
+                .filter(unit -> (unit[0] & 0x1f) != 9)
                 .toArray(byte[][]::new));
-        int delimiter = MadeFrames.annexB().length;
+        int delimiter = GeneratedFrames.annexB().length;
         int units = expected.length - delimiter;
-        assertArrayEquals(Arrays.copyOfRange(expected, delimiter, expected.length),
+        assertArrayEquals(
+                Arrays.copyOfRange(expected, delimiter, expected.length),
                 Arrays.copyOfRange(written, written.length - units, written.length));
     }
 
     private static String hash(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, 10);
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+                .substring(0, 10);
     }
 }

@@ -15,13 +15,12 @@ import org.reelcast.media.Slice;
 public final class AnnexB {
     private static final byte[] START_CODE = {0, 0, 0, 1};
 
-    private AnnexB() {
-    }
+    private AnnexB() {}
 
     /** All that is left in {@code reader}, at most {@code limit} frames. */
     public static List<Frame> frames(FrameReader reader, int limit) throws IOException {
         List<Frame> frames = new ArrayList<>();
-        for (Frame frame; frames.size() < limit && (frame = reader.next()) != null;) {
+        for (Frame frame; frames.size() < limit && (frame = reader.next()) != null; ) {
             frames.add(frame);
         }
         return frames;
@@ -41,9 +40,22 @@ public final class AnnexB {
 
     /** Decodes a byte stream and gives a checksum of each picture; fails when ffmpeg finds anything wrong with it. */
     public static List<String> pictures(Path file) throws IOException {
-        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "warning",
-                "-err_detect", "explode",
-                "-f", "h264", "-i", file.toString(), "-fps_mode", "passthrough", "-f", "framemd5", "-"));
+        String output = GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-loglevel",
+                "warning",
+                "-err_detect",
+                "explode",
+                "-f",
+                "h264",
+                "-i",
+                file.toString(),
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "framemd5",
+                "-"));
         List<String> sums = new ArrayList<>();
         for (String line : output.split("\n")) {
             if (line.contains("error") || line.contains("missing") || line.contains("conceal")) {
@@ -58,8 +70,22 @@ public final class AnnexB {
 
     /** The same for a film that ffmpeg itself opens. */
     public static List<String> picturesOf(Path film) throws IOException {
-        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "fatal", "-ignore_editlist", "1",
-                "-i", film.toString(), "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framemd5", "-"));
+        String output = GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-loglevel",
+                "fatal",
+                "-ignore_editlist",
+                "1",
+                "-i",
+                film.toString(),
+                "-map",
+                "0:v:0",
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "framemd5",
+                "-"));
         List<String> sums = new ArrayList<>();
         for (String line : output.split("\n")) {
             if (line.startsWith("0,")) {

@@ -20,7 +20,10 @@ class ClassCyclesTest {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("org.reelcast." + folder);
-        slices().assignedFrom(new ByTopLevelClass(folder)).should().beFreeOfCycles().check(classes);
+        slices().assignedFrom(new ByTopLevelClass(folder))
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     private static final class ByTopLevelClass implements SliceAssignment {
@@ -33,7 +36,8 @@ class ClassCyclesTest {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass each) {
             return each.getPackageName().startsWith("org.reelcast." + folder)
-                    ? SliceIdentifier.of(each.getName().replaceFirst("\\$.*", "")) : SliceIdentifier.ignore();
+                    ? SliceIdentifier.of(each.getName().replaceFirst("\\$.*", ""))
+                    : SliceIdentifier.ignore();
         }
 
         @Override

@@ -136,9 +136,17 @@ class BodyReaderTest {
         body[9_999] = 7;
         assertArrayEquals(body, BodyReader.read(new ByteArrayInputStream(body), 10_000, later));
         assertArrayEquals(new byte[0], BodyReader.read(new ByteArrayInputStream(new byte[0]), 10_000, later));
-        assertEquals(413, assertThrows(BodyReader.RefusedException.class,
-                () -> BodyReader.read(new ByteArrayInputStream(body), 9_999, later)).status());
-        assertEquals(408, assertThrows(BodyReader.RefusedException.class,
-                () -> BodyReader.read(new ByteArrayInputStream(body), 10_000, System.nanoTime() - 1)).status());
+        assertEquals(
+                413,
+                assertThrows(
+                                BodyReader.RefusedException.class,
+                                () -> BodyReader.read(new ByteArrayInputStream(body), 9_999, later))
+                        .status());
+        assertEquals(
+                408,
+                assertThrows(
+                                BodyReader.RefusedException.class,
+                                () -> BodyReader.read(new ByteArrayInputStream(body), 10_000, System.nanoTime() - 1))
+                        .status());
     }
 }

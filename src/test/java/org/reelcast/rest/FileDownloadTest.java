@@ -73,8 +73,8 @@ class FileDownloadTest {
     }
 
     private FileDownload download(long first, long last) {
-        AsyncContext context = (AsyncContext) Proxy.newProxyInstance(AsyncContext.class.getClassLoader(),
-                new Class<?>[] {AsyncContext.class}, (self, method, arguments) -> {
+        AsyncContext context = (AsyncContext) Proxy.newProxyInstance(
+                AsyncContext.class.getClassLoader(), new Class<?>[] {AsyncContext.class}, (self, method, arguments) -> {
                     assertEquals("complete", method.getName());
                     completed++;
                     return null;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileFolderTest {
     @TempDir
     private Path home;
+
     private Path root;
     private FileFolder folder;
 
@@ -45,8 +46,23 @@ class FileFolderTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "/", "/sub", "/none.mp4", "/../secret", "/sub/../../secret", "/./a film.mp4/..",
-            "/..\\secret", "/out", "/.hidden", "/b.mp4.tmp", "//etc/passwd", "/a\0b", "/a film.mp4/x"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/sub",
+                "/none.mp4",
+                "/../secret",
+                "/sub/../../secret",
+                "/./a film.mp4/..",
+                "/..\\secret",
+                "/out",
+                "/.hidden",
+                "/b.mp4.tmp",
+                "//etc/passwd",
+                "/a\0b",
+                "/a film.mp4/x"
+            })
     void anythingElse_isNotFound(String path) {
         assertEquals(Optional.empty(), folder.find(path));
     }

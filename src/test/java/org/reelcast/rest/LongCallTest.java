@@ -36,9 +36,12 @@ class LongCallTest {
     @Test
     void refusalOfTheCallIsTheAnswer() {
         Refusal refusal = new Refusal(StatusText.FILE_NOT_FOUND, "no such film");
-        assertSame(refusal, failure(LongCall.on(Runnable::run, () -> {
-            throw refusal;
-        }).toCompletableFuture()));
+        assertSame(
+                refusal,
+                failure(LongCall.on(Runnable::run, () -> {
+                            throw refusal;
+                        })
+                        .toCompletableFuture()));
     }
 
     @Test

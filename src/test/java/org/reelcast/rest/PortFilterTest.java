@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PortFilterTest {
-    private static final Map<String, Object> ANSWERS = Map.of("getLocalAddr", "192.0.2.1", "getRemoteAddr",
-            "192.0.2.2", "getLocalPort", 8080);
+    private static final Map<String, Object> ANSWERS =
+            Map.of("getLocalAddr", "192.0.2.1", "getRemoteAddr", "192.0.2.2", "getLocalPort", 8080);
 
     /** Fails when it is asked for what a name server would be asked for. */
     private static HttpServletRequest request(String upgrade) {
-        return (HttpServletRequest) Proxy.newProxyInstance(PortFilterTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                PortFilterTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("getHeader")) {
                         return arguments[0].equals("Upgrade") ? upgrade : null;
                     }
@@ -30,8 +32,8 @@ class PortFilterTest {
     @Test
     void upgradeAsksNoNameServer() throws Exception {
         AtomicReference<HttpServletRequest> passed = new AtomicReference<>();
-        new PortFilter().doFilter(request("websocket"), null,
-                (request, response) -> passed.set((HttpServletRequest) request));
+        new PortFilter()
+                .doFilter(request("websocket"), null, (request, response) -> passed.set((HttpServletRequest) request));
         assertEquals("192.0.2.1", passed.get().getLocalName());
         assertEquals("192.0.2.2", passed.get().getRemoteHost());
         assertEquals(8080, passed.get().getLocalPort());

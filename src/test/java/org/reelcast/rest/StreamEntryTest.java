@@ -14,20 +14,29 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 
 class StreamEntryTest {
-    private static final StreamEntry ENTRY = new StreamEntry("id-1", "cam", "PUBLISHING",
-            Optional.of(Format.video(Codec.H264, 640, 360, 0)), Optional.of(Format.audio(Codec.OPUS, 2)), false, 5,
+    private static final StreamEntry ENTRY = new StreamEntry(
+            "id-1",
+            "cam",
+            "PUBLISHING",
+            Optional.of(Format.video(Codec.H264, 640, 360, 0)),
+            Optional.of(Format.audio(Codec.OPUS, 2)),
+            false,
+            5,
             Optional.of("WebRTC"));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{}                                                         | true",
-        "{\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\"} | true",
-        "{\"mediaSessionId\":\"id-1\"}                              | true",
-        "{\"mediaSessionIds\":[\"id-0\",\"id-1\"]}                  | true",
-        "{\"mediaSessionIds\":[]}                                   | false",
-        "{\"name\":\"cam\",\"status\":\"PENDING\"}                  | false",
-        "{\"published\":\"false\"}                                  | false",
-        "{\"name\":\"CAM\"}                                         | false"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                         | true",
+                "{\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\"} | true",
+                "{\"mediaSessionId\":\"id-1\"}                              | true",
+                "{\"mediaSessionIds\":[\"id-0\",\"id-1\"]}                  | true",
+                "{\"mediaSessionIds\":[]}                                   | false",
+                "{\"name\":\"cam\",\"status\":\"PENDING\"}                  | false",
+                "{\"published\":\"false\"}                                  | false",
+                "{\"name\":\"CAM\"}                                         | false"
+            })
     void streamMatches_whenAllFieldsGivenDo(String body, boolean matches) {
         assertEquals(matches, StreamEntry.criteria(read(body)).test(ENTRY));
     }
@@ -40,10 +49,12 @@ class StreamEntryTest {
 
     @Test
     void json_hasTheNamesOfWcs() {
-        assertEquals("{\"mediaSessionId\":\"id-1\",\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\","
-                + "\"hasVideo\":true,\"hasAudio\":true,\"record\":false,\"width\":640,\"height\":360,"
-                + "\"mediaType\":\"publish\",\"createDate\":5,\"videoCodec\":\"H264\",\"audioCodec\":\"opus\","
-                + "\"mediaProvider\":\"WebRTC\"}", ENTRY.json().build().toString());
+        assertEquals(
+                "{\"mediaSessionId\":\"id-1\",\"name\":\"cam\",\"published\":true,\"status\":\"PUBLISHING\","
+                        + "\"hasVideo\":true,\"hasAudio\":true,\"record\":false,\"width\":640,\"height\":360,"
+                        + "\"mediaType\":\"publish\",\"createDate\":5,\"videoCodec\":\"H264\",\"audioCodec\":\"opus\","
+                        + "\"mediaProvider\":\"WebRTC\"}",
+                ENTRY.json().build().toString());
     }
 
     private static RequestBody read(String json) {

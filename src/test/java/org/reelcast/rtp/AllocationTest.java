@@ -13,23 +13,27 @@ import org.reelcast.media.Codec;
 class AllocationTest {
     private static final int FRAMES = 6_000;
 
-    private final RtpTrackConfig video = RtpTrackConfig.of(Codec.H264, 102, 10, 0, 0).withNack().withRtx(103, 12, 0)
-        .withMid("1", 4).withOrientation(13);
-    private final RtpTrackConfig audio = RtpTrackConfig.of(Codec.OPUS, 111, 11, 0, 0).withMid("0", 4);
+    private final RtpTrackConfig video = RtpTrackConfig.of(Codec.H264, 102, 10, 0, 0)
+            .withNack()
+            .withRtx(103, 12, 0)
+            .withMid("1", 4)
+            .withOrientation(13);
+    private final RtpTrackConfig audio =
+            RtpTrackConfig.of(Codec.OPUS, 111, 11, 0, 0).withMid("0", 4);
     private final RtpSession session = new RtpSession(new RtpSessionConfig(video, audio, "reel", 0));
     private final ForgetfulSink sink = new ForgetfulSink();
     private final RtpFrame key = TestFrames.cutVideo(true, 0, 100_000);
     private final RtpFrame delta = TestFrames.cutVideo(false, 0, 9_000);
     private final RtpFrame sound = TestFrames.cutAudio(0, 160);
-    private final byte[] report = HexFormat.of().parseHex("81c90007" + "00000001" + "0000000a" + "10000001"
-        + "00010002" + "00000384" + "00000000" + "00000000");
+    private final byte[] report = HexFormat.of()
+            .parseHex("81c90007" + "00000001" + "0000000a" + "10000001" + "00010002" + "00000384" + "00000000"
+                    + "00000000");
     private final byte[] nack = HexFormat.of().parseHex("81cd0003" + "00000001" + "0000000a" + "00000005");
     private long nowUs;
 
     @Test
     void sendingInSteadyState_allocatesNothing() {
-        com.sun.management.ThreadMXBean threads =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         play();
         play();

@@ -10,6 +10,7 @@ public final class CollectingSink implements PacketSink {
     public final List<byte[]> rtcp = new ArrayList<>();
     /** RTP and RTCP in the order of sending. */
     public final List<byte[]> all = new ArrayList<>();
+
     public int flushes;
     private byte[] array = new byte[2048];
     private int reserved = -1;

@@ -32,8 +32,7 @@ final class FakeBrowser {
     private int received;
 
     /** A frame that came together: its packets' payloads in order. */
-    record Whole(long firstSequence, long timestamp, List<byte[]> payloads, long completeUs) {
-    }
+    record Whole(long firstSequence, long timestamp, List<byte[]> payloads, long completeUs) {}
 
     private static final class Missing {
         private int tries;

@@ -18,14 +18,13 @@ public final class FakeNetwork extends FlatSink {
     private final long delayUs;
     private final long reorderUs;
     private final PriorityQueue<Packet> onTheWay =
-        new PriorityQueue<>(Comparator.comparingLong(Packet::arrivalUs).thenComparingLong(Packet::number));
+            new PriorityQueue<>(Comparator.comparingLong(Packet::arrivalUs).thenComparingLong(Packet::number));
     private long nowUs;
     private long number;
     private long lost;
 
     /** A packet and the moment of its arrival. */
-    public record Packet(byte[] bytes, boolean rtcp, long sentUs, long arrivalUs, long number) {
-    }
+    public record Packet(byte[] bytes, boolean rtcp, long sentUs, long arrivalUs, long number) {}
 
     /**
      * @param loss      part of the packets that never arrive

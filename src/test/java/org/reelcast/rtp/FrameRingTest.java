@@ -51,8 +51,9 @@ class FrameRingTest {
                 }
             } else {
                 ring.evict(60, nowUs - 100_000);
-                while (!history.isEmpty() && (history.peek().timeUs < nowUs - 100_000
-                    || packets(history) + (ring.hasWaiting() ? ring.packet() : 0) > 60)) {
+                while (!history.isEmpty()
+                        && (history.peek().timeUs < nowUs - 100_000
+                                || packets(history) + (ring.hasWaiting() ? ring.packet() : 0) > 60)) {
                     RtpFrame gone = history.remove().frame;
                     bySequence.values().removeIf(f -> f == gone);
                 }
@@ -77,6 +78,5 @@ class FrameRingTest {
         return history.stream().mapToInt(s -> s.frame.packets()).sum();
     }
 
-    private record Sent(RtpFrame frame, long timeUs) {
-    }
+    private record Sent(RtpFrame frame, long timeUs) {}
 }

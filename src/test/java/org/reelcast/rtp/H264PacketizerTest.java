@@ -35,8 +35,26 @@ class H264PacketizerTest {
         byte[] idr = {0x65, 1, 2, 3, 4};
         RtpFrame cut = cut(sps, pps, idr);
         assertEquals(1, cut.packets());
-        assertArrayEquals(new byte[] {0x78, 0, 3, 0x67, 0x42, 0, 0, 2, 0x28, (byte) 0xce, 0, 5, 0x65, 1, 2, 3, 4},
-            payload(cut, 0));
+        assertArrayEquals(
+                new byte[] {0x78, 0, 3, 0x67, 0x42, 0, 0, 2, 0x28, (byte) 0xce, 0, 5, 0x65, 1, 2, 3, 4},
+                payload(cut, 0));
+    }
+
+    /** RFC 6184 section 6.2. */
+    @Test
+    void inTheSingleNalUnitMode_eachUnitGoesAlone_andLongerOnesAreLeftOut() {
+        byte[] sps = {0x67, 0x42, 0x00};
+        byte[] pps = {0x28, (byte) 0xce};
+        byte[] slice = TestFrames.nal(0x65, 100, 1);
+        RtpFrame cut = new H264Packetizer(100, true)
+                .packetize(TestFrames.video(
+                        TestFrames.VIDEO, true, 0, sps, pps, slice, TestFrames.nal(0x65, 101, 2), slice));
+        assertEquals(4, cut.packets());
+        assertArrayEquals(sps, payload(cut, 0));
+        assertArrayEquals(pps, payload(cut, 1));
+        assertArrayEquals(slice, payload(cut, 3));
+        assertFalse(cut.marker(2));
+        assertTrue(cut.marker(3));
     }
 
     @Test
@@ -73,8 +91,14 @@ class H264PacketizerTest {
     @Test
     void delimitersFillerEmptyOnesAndForeignTypes_areLeftOut() {
         byte[] idr = {0x65, 1, 2};
-        RtpFrame cut = cut(new byte[] {9, 0x10}, new byte[0], idr, new byte[] {12, -1, -1}, new byte[] {0x7c, 1},
-            new byte[] {0, 1}, new byte[] {0x18, 1});
+        RtpFrame cut = cut(
+                new byte[] {9, 0x10},
+                new byte[0],
+                idr,
+                new byte[] {12, -1, -1},
+                new byte[] {0x7c, 1},
+                new byte[] {0, 1},
+                new byte[] {0x18, 1});
         assertEquals(1, cut.packets());
         assertArrayEquals(idr, payload(cut, 0));
         assertEquals(0, cut(new byte[] {9, 0x10}).packets());
@@ -97,8 +121,9 @@ class H264PacketizerTest {
         byte[] array = TestFrames.nal(0, 400, 9);
         array[50] = 0x41;
         Frame frame = new Frame(TestFrames.VIDEO, 0, 0, false, new Slice(array, 50, 301));
-        assertArrayEquals(java.util.Arrays.copyOfRange(array, 50, 351),
-            together(packetizer.packetize(frame)).get(0));
+        assertArrayEquals(
+                java.util.Arrays.copyOfRange(array, 50, 351),
+                together(packetizer.packetize(frame)).get(0));
     }
 
     @Test
@@ -131,19 +156,23 @@ class H264PacketizerTest {
     @Test
     void accessUnitThatNothingRefersTo_isDisposable() {
         assertTrue(disposable(false, TestFrames.nal(0x01, 500, 1), TestFrames.nal(0x06, 20, 1)));
-        assertTrue(disposable(false, TestFrames.nal(0x09, 2, 1), TestFrames.nal(0x01, 5_000, 1),
-            TestFrames.nal(0x01, 5_000, 1)));
+        assertTrue(disposable(
+                false, TestFrames.nal(0x09, 2, 1), TestFrames.nal(0x01, 5_000, 1), TestFrames.nal(0x01, 5_000, 1)));
         assertFalse(disposable(false, TestFrames.nal(0x41, 500, 1)));
-        assertFalse(disposable(false, TestFrames.nal(0x01, 500, 1), TestFrames.nal(0x21, 500, 1)),
-            "one slice of it is referred to");
-        assertFalse(disposable(false, TestFrames.nal(0x68, 5, 1), TestFrames.nal(0x01, 500, 1)),
-            "later pictures need parameter sets");
+        assertFalse(
+                disposable(false, TestFrames.nal(0x01, 500, 1), TestFrames.nal(0x21, 500, 1)),
+                "one slice of it is referred to");
+        assertFalse(
+                disposable(false, TestFrames.nal(0x68, 5, 1), TestFrames.nal(0x01, 500, 1)),
+                "later pictures need parameter sets");
         assertFalse(disposable(true, TestFrames.nal(0x65, 500, 1)));
         assertFalse(TestFrames.cutAudio(0, 100).isDisposable());
     }
 
     private boolean disposable(boolean key, byte[]... nals) {
-        return packetizer.packetize(TestFrames.video(TestFrames.VIDEO, key, 0, nals)).isDisposable();
+        return packetizer
+                .packetize(TestFrames.video(TestFrames.VIDEO, key, 0, nals))
+                .isDisposable();
     }
 
     @Test
@@ -179,7 +208,7 @@ class H264PacketizerTest {
             byte[] payload = payload(cut, i);
             int type = payload[0] & 0x1f;
             if (type == 24) {
-                for (int at = 1; at < payload.length;) {
+                for (int at = 1; at < payload.length; ) {
                     int length = BigEndian.u16(payload, at);
                     nals.add(java.util.Arrays.copyOfRange(payload, at + 2, at + 2 + length));
                     at += 2 + length;

@@ -1,10 +1,5 @@
 package org.reelcast.rtp;
 
-import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.reelcast.FuzzInputs;
 import org.reelcast.media.Codec;
 
 /** RTCP of any content to a session that has just sent: no exception, no deadline in the past. */
@@ -26,11 +21,5 @@ class HostileRtcpTest {
         if (session.poll(NOW_US + 50_000, sink) <= NOW_US + 50_000) {
             throw new AssertionError("a deadline in the past");
         }
-    }
-
-    /** Those of {@link RtcpFuzzTest}, its finds among them. */
-    @TestFactory
-    List<DynamicTest> inputs() throws IOException {
-        return FuzzInputs.of(RtcpFuzzTest.class, "anyBytes_areReadWithoutAnException", HostileRtcpTest::exercise);
     }
 }

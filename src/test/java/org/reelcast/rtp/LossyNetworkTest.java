@@ -18,7 +18,9 @@ class LossyNetworkTest {
     private static final long DELAY_US = 20_000;
     private static final long REORDER_US = 15_000;
     private static final RtpTrackConfig PLAIN = RtpTrackConfig.of(Codec.H264, 102, 0x1234567, 65_000, 0x7fffff00)
-        .withNack().withMid("1", 4).withOrientation(13);
+            .withNack()
+            .withMid("1", 4)
+            .withOrientation(13);
     private static final RtpTrackConfig RTX = PLAIN.withRtx(103, 0x7654321, 65_500);
 
     @Test
@@ -93,8 +95,8 @@ class LossyNetworkTest {
             this.track = track;
             forward = new FakeNetwork(1, loss, 0.01, DELAY_US, REORDER_US);
             back = new FakeNetwork(2, loss, 0.01, DELAY_US, REORDER_US);
-            session = new RtpSession(new RtpSessionConfig(track, null, "reel", 1_700_000_000_000_000L,
-                RtpLimits.DEFAULT, loss < 0.3));
+            session = new RtpSession(
+                    new RtpSessionConfig(track, null, "reel", 1_700_000_000_000_000L, RtpLimits.DEFAULT, loss < 0.3));
             browser = new FakeBrowser(track, 2 * DELAY_US);
         }
 
@@ -106,16 +108,16 @@ class LossyNetworkTest {
                 while (sent.size() < frames && sent.size() * FRAME_US <= nowUs) {
                     boolean key = sent.size() % 60 == 0;
                     byte[] nal = TestFrames.nal(key ? 0x65 : 0x41, key ? 100_000 : 8_000, sent.size());
-                    RtpFrame frame = packetizer.packetize(
-                        TestFrames.video(TestFrames.VIDEO, key, sent.size() * FRAME_US, nal));
+                    RtpFrame frame =
+                            packetizer.packetize(TestFrames.video(TestFrames.VIDEO, key, sent.size() * FRAME_US, nal));
                     sent.add(frame);
                     assertTrue(session.enqueue(frame, frame.frame().presentationTimeUs(), nowUs));
                 }
-                for (FakeNetwork.Packet p; (p = forward.arrived(nowUs)) != null;) {
+                for (FakeNetwork.Packet p; (p = forward.arrived(nowUs)) != null; ) {
                     browser.onPacket(p, nowUs);
                 }
                 browser.poll(nowUs, back);
-                for (FakeNetwork.Packet p; (p = back.arrived(nowUs)) != null;) {
+                for (FakeNetwork.Packet p; (p = back.arrived(nowUs)) != null; ) {
                     session.onRtcp(p.bytes(), 0, p.bytes().length, nowUs);
                 }
                 deadlineUs = session.poll(nowUs, forward);
@@ -137,12 +139,15 @@ class LossyNetworkTest {
                 FakeBrowser.Whole whole = browser.frames().get(i);
                 RtpFrame frame = sent.get(i);
                 long dueUs = frame.frame().presentationTimeUs();
-                assertTrue(whole.completeUs() - dueUs <= withinUs,
-                    "frame " + i + " was whole after " + (whole.completeUs() - dueUs) + " us");
+                assertTrue(
+                        whole.completeUs() - dueUs <= withinUs,
+                        "frame " + i + " was whole after " + (whole.completeUs() - dueUs) + " us");
                 assertEquals(track.timestampBase() + (int) (dueUs * 9 / 100), (int) whole.timestamp());
                 assertEquals(frame.packets(), whole.payloads().size());
                 for (int p = 0; p < frame.packets(); p++) {
-                    assertArrayEquals(H264PacketizerTest.payload(frame, p), whole.payloads().get(p));
+                    assertArrayEquals(
+                            H264PacketizerTest.payload(frame, p),
+                            whole.payloads().get(p));
                 }
             }
         }

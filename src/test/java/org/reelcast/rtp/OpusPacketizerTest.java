@@ -21,7 +21,9 @@ class OpusPacketizerTest {
     void packetOfTwoFrames_canBeHadAsTwo_madeOnce() {
         RtpFrame whole = packetized((byte) (31 << 3 | 1), (byte) 1, (byte) 2, (byte) 3, (byte) 4);
         List<RtpFrame> singles = OpusPacketizer.singles(whole);
-        assertEquals(List.of(70_000L, 90_000L), singles.stream().map(f -> f.frame().presentationTimeUs()).toList());
+        assertEquals(
+                List.of(70_000L, 90_000L),
+                singles.stream().map(f -> f.frame().presentationTimeUs()).toList());
         assertEquals(List.of(3, 3), singles.stream().map(RtpFrame::bytes).toList());
         assertSame(singles, OpusPacketizer.singles(whole));
     }

@@ -12,10 +12,11 @@ import org.reelcast.media.Codec;
 
 /** When packets leave. */
 class PacingTest {
-    private static final RtpTrackConfig VIDEO = RtpTrackConfig.of(Codec.H264, 102, 1, 0, 0).withNack();
+    private static final RtpTrackConfig VIDEO =
+            RtpTrackConfig.of(Codec.H264, 102, 1, 0, 0).withNack();
     private static final RtpTrackConfig AUDIO = RtpTrackConfig.of(Codec.OPUS, 111, 2, 0, 0);
-    private static final long BURST_BYTES = RtpLimits.DEFAULT.paceFloorBps() / 8 * RtpLimits.DEFAULT.paceBurstUs()
-        / 1_000_000;
+    private static final long BURST_BYTES =
+            RtpLimits.DEFAULT.paceFloorBps() / 8 * RtpLimits.DEFAULT.paceBurstUs() / 1_000_000;
 
     private final CollectingSink sink = new CollectingSink();
     private final RtpSession session = new RtpSession(new RtpSessionConfig(VIDEO, AUDIO, "reel", 0));
@@ -72,13 +73,16 @@ class PacingTest {
         session.enqueue(TestFrames.cutAudio(0, 160), 0, 0);
         session.enqueue(TestFrames.cutVideo(true, 0, 11_005), 0, 0);
         session.poll(0, sink);
-        assertEquals(List.of(1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 172),
-            sink.rtp.stream().map(packet -> packet.length).toList());
+        assertEquals(
+                List.of(1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 1115, 172),
+                sink.rtp.stream().map(packet -> packet.length).toList());
         sink.clear();
         session.enqueue(TestFrames.cutVideo(false, 33_000, 100), 33_000, 33_000);
         session.enqueue(TestFrames.cutAudio(20_000, 160), 20_000, 33_000);
         session.poll(33_000, sink);
-        assertEquals(List.of(172, 112), sink.rtp.stream().map(packet -> packet.length).toList());
+        assertEquals(
+                List.of(172, 112),
+                sink.rtp.stream().map(packet -> packet.length).toList());
         assertEquals(2, sink.flushes, "one a poll");
     }
 
@@ -107,7 +111,7 @@ class PacingTest {
             session.enqueue(TestFrames.cutVideo(i == 0, i * 1000L, 33_000), i * 1000L, 0);
         }
         long nowUs = 0;
-        for (long next = 0; session.statistics().queuedBytes() > 0;) {
+        for (long next = 0; session.statistics().queuedBytes() > 0; ) {
             nowUs = next;
             next = session.poll(nowUs, sink);
         }
@@ -118,9 +122,18 @@ class PacingTest {
     @Test
     void aQueueBeyondItsBytes_dropsToTheNextKeyFrameAndCounts() {
         RtpLimits d = RtpLimits.DEFAULT;
-        RtpLimits small = new RtpLimits(d.paceFloorBps(), d.paceMultiple(), d.paceBurstUs(), d.drainUs(), 100_000,
-            d.maxQueueUs(), d.historyPackets(), d.historyUs(), d.resendFloorBps(), d.resendPercent(),
-            d.resendBurstUs());
+        RtpLimits small = new RtpLimits(
+                d.paceFloorBps(),
+                d.paceMultiple(),
+                d.paceBurstUs(),
+                d.drainUs(),
+                100_000,
+                d.maxQueueUs(),
+                d.historyPackets(),
+                d.historyUs(),
+                d.resendFloorBps(),
+                d.resendPercent(),
+                d.resendBurstUs());
         RtpSession other = new RtpSession(new RtpSessionConfig(VIDEO, null, "reel", 0, small));
         assertTrue(other.enqueue(TestFrames.cutVideo(true, 0, 300_000), 0, 0), "alone it may be larger");
         assertFalse(other.enqueue(TestFrames.cutVideo(false, 1, 1_000), 1, 1));

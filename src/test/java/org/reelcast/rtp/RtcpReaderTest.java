@@ -14,10 +14,10 @@ import org.reelcast.media.Codec;
 
 /** RTCP from the other side, well-meant or not. */
 class RtcpReaderTest {
-    private static final String RECEIVER_REPORT = "81c90007" + "00000001" + "0000000a" + "10fffffe" + "00010002"
-        + "00000384" + "79000000" + "00004000";
-    private static final String SENDER_REPORT = "80c80006" + "0000000b" + "0102030405060708" + "ffffffff" + "80000000"
-        + "00000007";
+    private static final String RECEIVER_REPORT =
+            "81c90007" + "00000001" + "0000000a" + "10fffffe" + "00010002" + "00000384" + "79000000" + "00004000";
+    private static final String SENDER_REPORT =
+            "80c80006" + "0000000b" + "0102030405060708" + "ffffffff" + "80000000" + "00000007";
     private static final String DESCRIPTION = "81ca0003" + "0000000b" + "01046162" + "63640000";
     private static final String NACK = "81cd0004" + "00000001" + "0000000a" + "fffe8001" + "00100000";
     private static final String PLI = "81ce0002" + "00000001" + "0000000a";
@@ -41,9 +41,20 @@ class RtcpReaderTest {
         assertTrue(read(TRANSPORT));
         assertTrue(read(GOODBYE));
         assertTrue(read(PADDED_PLI));
-        assertEquals(List.of("block 1 10 16 -2 65538 900 2030043136 16384", "sr 11 102030405060708 -1 2147483648 7",
-            "nack 10 65534 32769", "nack 10 16 0", "pli 10", "fir 10 42", "remb 16000000", "twcc 24", "bye 11",
-            "bye 12", "pli 10"), log.lines);
+        assertEquals(
+                List.of(
+                        "block 1 10 16 -2 65538 900 2030043136 16384",
+                        "sr 11 102030405060708 -1 2147483648 7",
+                        "nack 10 65534 32769",
+                        "nack 10 16 0",
+                        "pli 10",
+                        "fir 10 42",
+                        "remb 16000000",
+                        "twcc 24",
+                        "bye 11",
+                        "bye 12",
+                        "pli 10"),
+                log.lines);
     }
 
     @Test
@@ -79,8 +90,9 @@ class RtcpReaderTest {
     @Test
     void anyBytes_neverThrowAndNeverReachOutside() {
         Random random = new Random(5506);
-        String[] seeds = {RECEIVER_REPORT, SENDER_REPORT, DESCRIPTION, NACK, PLI, FIR, REMB, TRANSPORT, GOODBYE,
-            EXTENDED, PADDED_PLI};
+        String[] seeds = {
+            RECEIVER_REPORT, SENDER_REPORT, DESCRIPTION, NACK, PLI, FIR, REMB, TRANSPORT, GOODBYE, EXTENDED, PADDED_PLI
+        };
         RtpTrackConfig video = RtpTrackConfig.of(Codec.H264, 102, 10, 65_500, 0).withNack();
         RtpTrackConfig audio = RtpTrackConfig.of(Codec.OPUS, 111, 11, 0, 0).withNack();
         RtpSession session = new RtpSession(new RtpSessionConfig(video, audio, "reel", 0));
@@ -130,10 +142,10 @@ class RtcpReaderTest {
         }
 
         @Override
-        public void onReportBlock(int reporter, int ssrc, int fraction, int lost, int highest, long jitter, int last,
-                                  int delay) {
+        public void onReportBlock(
+                int reporter, int ssrc, int fraction, int lost, int highest, long jitter, int last, int delay) {
             lines.add("block " + reporter + " " + ssrc + " " + fraction + " " + lost + " " + highest + " " + jitter
-                + " " + last + " " + delay);
+                    + " " + last + " " + delay);
         }
 
         @Override

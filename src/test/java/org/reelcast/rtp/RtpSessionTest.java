@@ -13,9 +13,12 @@ import org.reelcast.media.Codec;
 class RtpSessionTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final RtpTrackConfig VIDEO = RtpTrackConfig.of(Codec.H264, 102, 0x11223344, 0xfffe, 1000)
-        .withMid("1", 4).withOrientation(13).withNack().withRtx(103, 0x55667788, 7);
-    private static final RtpTrackConfig AUDIO = RtpTrackConfig.of(Codec.OPUS, 111, 0x0a0b0c0d, 5, 48000)
-        .withMid("0", 4);
+            .withMid("1", 4)
+            .withOrientation(13)
+            .withNack()
+            .withRtx(103, 0x55667788, 7);
+    private static final RtpTrackConfig AUDIO =
+            RtpTrackConfig.of(Codec.OPUS, 111, 0x0a0b0c0d, 5, 48000).withMid("0", 4);
     /** 2024-01-01T00:00:00Z is NTP second 0xe93c7f00. */
     private static final long NEW_YEAR_US = 1_704_067_200_000_000L;
 
@@ -37,11 +40,11 @@ class RtpSessionTest {
         session.enqueue(TestFrames.cutVideo(true, 0, 3000), 0, 0);
         session.poll(0, sink);
         assertEquals(3, sink.rtp.size());
-        assertEquals("9066fffe" + "000003e8" + "11223344" + "bede0001" + "40310000",
-            HEX.formatHex(sink.rtp.get(0), 0, 20));
+        assertEquals(
+                "9066fffe" + "000003e8" + "11223344" + "bede0001" + "40310000", HEX.formatHex(sink.rtp.get(0), 0, 20));
         assertEquals("9066ffff", HEX.formatHex(sink.rtp.get(1), 0, 4));
-        assertEquals("b0e60000" + "000003e8" + "11223344" + "bede0001" + "4031d000",
-            HEX.formatHex(sink.rtp.get(2), 0, 20));
+        assertEquals(
+                "b0e60000" + "000003e8" + "11223344" + "bede0001" + "4031d000", HEX.formatHex(sink.rtp.get(2), 0, 20));
         assertEquals(sink.rtp.get(0).length, sink.rtp.get(1).length);
         assertEquals(sink.rtp.get(1).length, sink.rtp.get(2).length, "by padding");
         assertEquals("01", HEX.formatHex(sink.rtp.get(2), sink.rtp.get(2).length - 1, sink.rtp.get(2).length));
@@ -52,8 +55,10 @@ class RtpSessionTest {
         session.enqueue(TestFrames.cutAudio(500_000, 3), 500_000, 500_000);
         long next = session.poll(500_000, sink);
         assertEquals(1, sink.rtcp.size());
-        assertEquals("80c80006" + "0a0b0c0d" + "e93c7f00" + "80000000" + "00011940" + "00000001" + "00000003"
-            + "81ca0003" + "0a0b0c0d" + "01047265656c0000", hex(sink.rtcp.get(0)));
+        assertEquals(
+                "80c80006" + "0a0b0c0d" + "e93c7f00" + "80000000" + "00011940" + "00000001" + "00000003" + "81ca0003"
+                        + "0a0b0c0d" + "01047265656c0000",
+                hex(sink.rtcp.get(0)));
         assertTrue(next >= 1_400_000 && next <= 1_600_000, "next report at " + next);
         session.poll(next - 1, sink);
         assertEquals(1, sink.rtcp.size());
@@ -74,17 +79,21 @@ class RtpSessionTest {
         session.poll(20_100, sink);
         assertEquals(1, sink.rtp.size());
         byte[] again = sink.rtp.get(0);
-        assertEquals("90e70007" + "000003e8" + "55667788" + "bede0001" + "4031d000" + "0000",
-            HEX.formatHex(again, 0, 22));
-        assertEquals(HEX.formatHex(original, 20, original.length - 1), HEX.formatHex(again, 22, again.length),
-            "without the byte of padding");
+        assertEquals(
+                "90e70007" + "000003e8" + "55667788" + "bede0001" + "4031d000" + "0000", HEX.formatHex(again, 0, 22));
+        assertEquals(
+                HEX.formatHex(original, 20, original.length - 1),
+                HEX.formatHex(again, 22, again.length),
+                "without the byte of padding");
         assertEquals(RtpSession.RESEND, session.onRtcp(nack, 0, nack.length, 80_000));
     }
 
     @Test
     void withoutRtx_theSamePacketIsSentBitByBit() {
-        RtpTrackConfig plain = RtpTrackConfig.of(Codec.H264, 102, 0x11223344, 0xfffe, 1000).withNack()
-            .withMid("video", 4).withOrientation(13);
+        RtpTrackConfig plain = RtpTrackConfig.of(Codec.H264, 102, 0x11223344, 0xfffe, 1000)
+                .withNack()
+                .withMid("video", 4)
+                .withOrientation(13);
         RtpSession other = new RtpSession(new RtpSessionConfig(plain, null, "reel", 0));
         other.enqueue(TestFrames.cutVideo(true, 0, 5000), 0, 0);
         other.enqueue(TestFrames.cutVideo(false, 33_000, 4000), 33_000, 33_000);
@@ -115,8 +124,8 @@ class RtpSessionTest {
     @Test
     void aReceiverReport_givesRoundTripAndLoss() {
         // last report: middle of NTP e93c7f00.00000000; held for 0.25 s; comes back after 0.35 s
-        byte[] report = HEX.parseHex("81c90007" + "00000001" + "11223344" + "40fffffe" + "00010002" + "00000384"
-            + "7f000000" + "00004000");
+        byte[] report = HEX.parseHex(
+                "81c90007" + "00000001" + "11223344" + "40fffffe" + "00010002" + "00000384" + "7f000000" + "00004000");
         session.onRtcp(report, 0, report.length, 350_000);
         RtpStatistics statistics = session.statistics();
         assertEquals(100_000, statistics.roundTripUs(), 20);

@@ -19,8 +19,9 @@ class RtpTimeTest {
             long timeUs = random.nextLong() >>> 10 + random.nextInt(40);
             for (Codec codec : new Codec[] {Codec.H264, Codec.OPUS}) {
                 RtpTrackConfig track = RtpTrackConfig.of(codec, 96, 1, 0, base);
-                BigInteger ticks = BigInteger.valueOf(timeUs).multiply(BigInteger.valueOf(codec.clockRate()))
-                    .divide(BigInteger.valueOf(1_000_000));
+                BigInteger ticks = BigInteger.valueOf(timeUs)
+                        .multiply(BigInteger.valueOf(codec.clockRate()))
+                        .divide(BigInteger.valueOf(1_000_000));
                 assertEquals(base + ticks.intValue(), RtpTime.timestamp(track, timeUs));
             }
         }

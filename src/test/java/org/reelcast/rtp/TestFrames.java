@@ -14,8 +14,7 @@ public final class TestFrames {
     public static final Format TURNED = Format.video(Codec.H264, 1280, 720, 90);
     public static final Format AUDIO = Format.audio(Codec.OPUS, 2);
 
-    private TestFrames() {
-    }
+    private TestFrames() {}
 
     public static Frame video(Format format, boolean key, long timeUs, byte[]... nals) {
         List<Slice> slices = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.rtp.NarrowRun.Sent;
+import org.reelcast.rtp.NarrowLinkPlayback.Sent;
 
 /** What a viewer gets of a film of 2.5 Mbit/s over links that are too narrow, or bad, in virtual time. */
 class ThinningTest {
@@ -20,11 +20,12 @@ class ThinningTest {
 
     @Test
     void halfTheWidth_keyFramesAndSoundArrive() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(HALF, 0), false).until(8);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(HALF, 0), false).until(8);
         assertEquals(1, run.shortagesUs.size());
         assertEquals(SendLevel.KEYS, run.level());
-        assertTrue(run.session.link().mediaBps() > 2_300_000 && run.session.link().mediaBps() < 2_700_000,
-            run.session.link().toString());
+        assertTrue(
+                run.session.link().mediaBps() > 2_300_000 && run.session.link().mediaBps() < 2_700_000,
+                run.session.link().toString());
         assertTrue(run.session.link().linkBps() < HALF, run.session.link().toString());
         run.forward.takeLongestQueueUs();
         run.until(14);
@@ -40,20 +41,22 @@ class ThinningTest {
 
     @Test
     void fifthOfTheWidth_soundArrivesAndWhatWaitsIsBounded() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(FIFTH, 0), false).until(20);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(FIFTH, 0), false).until(20);
         assertEquals(SendLevel.KEYS, run.level());
         run.mostQueued = 0;
         run.forward.takeLongestQueueUs();
         run.until(60);
         assertTrue(run.soundArrived(20, 59) > 0.9, "sound " + run.soundArrived(20, 59));
         assertTrue(run.mostQueued < 250_000, "queued " + run.mostQueued);
-        long whole = run.due(20, 58).stream().filter(frame -> frame.wholeUs() != NEVER).count();
+        long whole = run.due(20, 58).stream()
+                .filter(frame -> frame.wholeUs() != NEVER)
+                .count();
         assertTrue(whole >= 5, "key frames " + whole);
     }
 
     @Test
     void suddenDropAndRecovery_allFramesAgainFromAKeyFrameOn() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(WIDE, 0), false).until(20);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0), false).until(20);
         assertEquals(List.of(), run.shortagesUs);
         assertAllWhole(run.due(0, 19));
         run.forward.carry(HALF);
@@ -64,8 +67,10 @@ class ThinningTest {
         run.until(60);
         assertEquals(SendLevel.ALL, run.level());
         assertEquals(1, run.recoveriesUs.size());
-        int first = (int) (run.recoveriesUs.get(0) / NarrowRun.FRAME_US) + 1;
-        int key = (first + NarrowRun.KEY_INTERVAL - 1) / NarrowRun.KEY_INTERVAL * NarrowRun.KEY_INTERVAL;
+        int first = (int) (run.recoveriesUs.get(0) / NarrowLinkPlayback.FRAME_US) + 1;
+        int key = (first + NarrowLinkPlayback.KEY_INTERVAL - 1)
+                / NarrowLinkPlayback.KEY_INTERVAL
+                * NarrowLinkPlayback.KEY_INTERVAL;
         for (Sent frame : run.frames.subList(first, key)) {
             assertFalse(frame.wasTaken(), "what refers to frames that were left out");
         }
@@ -75,7 +80,7 @@ class ThinningTest {
 
     @Test
     void framesThatNothingDependsOn_goFirst() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(WIDE, 0), true).until(10);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0), true).until(10);
         run.forward.carry(THREE_QUARTERS);
         run.until(18);
         assertEquals(SendLevel.REFERENCES, run.level());
@@ -98,14 +103,15 @@ class ThinningTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 10, 15})
     void lossOnALinkThatIsWideEnough_changesNothing(int percent) {
-        NarrowRun run = new NarrowRun(NarrowRun.link(WIDE, percent / 100.0), false).until(60);
+        NarrowLinkPlayback run =
+                new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, percent / 100.0), false).until(60);
         assertEquals(List.of(), run.shortagesUs);
         assertEquals(0, run.session.link().framesThinned());
     }
 
     @Test
     void heavyLossThatDoesNotGoDownWithTheBitrate_isNotTakenForANarrowLink() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(WIDE, 0.3), false).until(20);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0.3), false).until(20);
         assertEquals(SendLevel.ALL, run.level());
         long thinned = run.session.link().framesThinned();
         run.until(90);
@@ -116,7 +122,7 @@ class ThinningTest {
 
     @Test
     void linkThatIsBadBesides_recoversAllTheSame() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(WIDE, 0.08), false).until(20);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0.08), false).until(20);
         run.forward.carry(HALF);
         run.until(30);
         assertEquals(SendLevel.KEYS, run.level());
@@ -127,14 +133,14 @@ class ThinningTest {
 
     @Test
     void keyFramesThatFillTheQueueOfALinkThatIsWideEnough_changeNothing() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(2_900_000, 0), false).until(60);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(2_900_000, 0), false).until(60);
         assertEquals(List.of(), run.shortagesUs);
         assertTrue(run.forward.takeLongestQueueUs() > 200_000);
     }
 
     @Test
     void linkThatQueuesSecondsAndLosesNothing_isNarrowAllTheSame() {
-        NarrowRun run = new NarrowRun(new NarrowNetwork(HALF, 4_000_000, 20_000, 0), false).until(8);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(new NarrowNetwork(HALF, 4_000_000, 20_000, 0), false).until(8);
         assertEquals(SendLevel.KEYS, run.level());
         run.until(14);
         run.forward.takeLongestQueueUs();
@@ -144,7 +150,7 @@ class ThinningTest {
 
     @Test
     void lowEstimateOfTheReceiver_isBelievedOnlyWherePacketsQueueUp() {
-        NarrowRun wide = new NarrowRun(NarrowRun.link(WIDE, 0.05), false);
+        NarrowLinkPlayback wide = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0.05), false);
         wide.estimate(300_000);
         wide.until(30);
         assertEquals(List.of(), wide.shortagesUs);
@@ -152,7 +158,7 @@ class ThinningTest {
 
     @Test
     void outage_isNotTakenForANarrowLink() {
-        NarrowRun run = new NarrowRun(NarrowRun.link(WIDE, 0), false).until(15);
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0), false).until(15);
         run.forward.carry(1);
         run.until(16);
         run.forward.carry(WIDE);
@@ -160,6 +166,52 @@ class ThinningTest {
         run.until(40);
         assertEquals(List.of(), run.shortagesUs);
         assertAllWhole(run.due(20, 39));
+    }
+
+    /** A film of 1 Mbit/s that is to be had at 300 kbit/s, on a link of 4, 0.8 and 4 Mbit/s that loses nothing. */
+    @Test
+    void smallerFilm_isTakenBeforeAnythingIsLeftOut_andTheLargeOneAgain() {
+        NarrowLinkPlayback run = new NarrowLinkPlayback(new NarrowNetwork(4_000_000, 4_000_000, 20_000, 0), false)
+                .alsoSmaller(40, 12)
+                .until(20);
+        assertEquals(List.of(), run.smallerUs);
+        run.forward.carry(800_000);
+        run.until(32);
+        assertEquals(1, run.smallerUs.size(), run.smallerUs.toString());
+        assertTrue(run.smallerUs.get(0) < 25_000_000, run.smallerUs.toString());
+        assertEquals(List.of(), run.largerUs);
+        run.forward.carry(4_000_000);
+        run.until(60);
+        assertEquals(1, run.largerUs.size(), run.largerUs.toString());
+        assertEquals(1, run.smallerUs.size(), run.smallerUs.toString());
+        assertTrue(run.largerUs.get(0) < 42_000_000, run.largerUs.toString());
+        assertAllWhole(run.due(0, 59));
+        assertEquals(List.of(), run.shortagesUs, "nothing was left out");
+        assertEquals(0, run.session.link().framesThinned());
+    }
+
+    /** What does not carry the small one either loses pictures, as without. */
+    @Test
+    void linkThatIsTooNarrowForTheSmallOne_getsKeyFramesOfIt() {
+        NarrowLinkPlayback run = new NarrowLinkPlayback(NarrowLinkPlayback.link(WIDE, 0), false)
+                .alsoSmaller(100, 50)
+                .until(10);
+        run.forward.carry(650_000);
+        run.until(60);
+        assertEquals(SendLevel.KEYS, run.level());
+        assertTrue(run.soundArrived(30, 59) > 0.9, "sound " + run.soundArrived(30, 59));
+    }
+
+    /** Each try that fails makes the next wait longer. */
+    @Test
+    void linkThatStaysNarrow_isTriedEverMoreSeldom() {
+        NarrowLinkPlayback run = new NarrowLinkPlayback(new NarrowNetwork(800_000, 4_000_000, 20_000, 0), false)
+                .alsoSmaller(40, 12)
+                .until(180);
+        int tries = run.largerUs.size();
+        assertTrue(tries >= 2 && tries <= 6, run.largerUs.toString());
+        assertEquals(List.of(), run.shortagesUs);
+        assertAllWhole(run.due(0, 178));
     }
 
     private static void assertKeyFramesAlone(List<Sent> frames) {

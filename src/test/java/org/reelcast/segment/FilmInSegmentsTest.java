@@ -40,18 +40,21 @@ class FilmInSegmentsTest {
     private record Cut(Optional<SeekableTrack> video, Optional<SeekableTrack> audio, SegmentPlan plan) {
 
         static Cut of(Film film) throws IOException {
-            Optional<SeekableTrack> video = film.renditions().originals().video().flatMap(track -> track.seekable());
-            Optional<SeekableTrack> audio = film.renditions().originals().audio().flatMap(track -> track.seekable());
+            Optional<SeekableTrack> video =
+                    film.renditions().originals().video().flatMap(track -> track.seekable());
+            Optional<SeekableTrack> audio =
+                    film.renditions().originals().audio().flatMap(track -> track.seekable());
             // how long a film in fragments is, is known when its index has been read
             frames(video);
-            long durationUs = Math.max(video.map(SeekableTrack::durationUs).orElse(0L),
+            long durationUs = Math.max(
+                    video.map(SeekableTrack::durationUs).orElse(0L),
                     audio.map(SeekableTrack::durationUs).orElse(0L));
             return new Cut(video, audio, SegmentPlan.of(video, audio, durationUs, A_SECOND));
         }
 
         MediaSegmentWriter writer() {
-            return new MediaSegmentWriter(video.map(track -> (H264Format) track.format()),
-                    audio.map(track -> (AacFormat) track.format()));
+            return new MediaSegmentWriter(
+                    video.map(track -> (H264Format) track.format()), audio.map(track -> (AacFormat) track.format()));
         }
 
         FilmSegments segments() {
@@ -63,8 +66,9 @@ class FilmInSegmentsTest {
         return Stream.of(
                 Arguments.of("plain", OriginalFilms.film()),
                 Arguments.of("b-frames", OriginalFilms.withBFrames()),
-                Arguments.of("open groups", OriginalFilms.withBFrames("-x264-params",
-                        "open-gop=1:b-pyramid=normal:b-adapt=0:scenecut=0")),
+                Arguments.of(
+                        "open groups",
+                        OriginalFilms.withBFrames("-x264-params", "open-gop=1:b-pyramid=normal:b-adapt=0:scenecut=0")),
                 Arguments.of("negative offsets", OriginalFilms.withBFrames("-movflags", "negative_cts_offsets")),
                 Arguments.of("no edit list", OriginalFilms.withBFrames("-use_editlist", "0")),
                 Arguments.of("slices", OriginalFilms.film("-x264-params", "slices=4:scenecut=0")),
@@ -105,11 +109,16 @@ class FilmInSegmentsTest {
                 assertTrue(frames.video().isEmpty() || frames.video().get(0).isKey(), "segment " + i);
                 video.addAll(frames.video());
                 audio.addAll(frames.audio());
-                all.writeBytes(writer.fragment(i + 1, frames.video(), frames.videoEndUs(), frames.audio(),
-                        frames.audioEndUs()));
+                all.writeBytes(writer.fragment(
+                        i + 1, frames.video(), frames.videoEndUs(), frames.audio(), frames.audioEndUs()));
             }
-            assertSame(frames(cut.video()).stream().map(frame -> frame.decodedEarlier(cut.plan().advanceUs())).toList(),
-                    video, LATER_US, 0);
+            assertSame(
+                    frames(cut.video()).stream()
+                            .map(frame -> frame.decodedEarlier(cut.plan().advanceUs()))
+                            .toList(),
+                    video,
+                    LATER_US,
+                    0);
             assertTrue(video.stream().allMatch(frame -> frame.presentationTimeUs() >= frame.decodeTimeUs()));
             assertSame(frames(cut.audio()), audio, LATER_US, 0);
             hasPicture = !video.isEmpty();
@@ -120,14 +129,16 @@ class FilmInSegmentsTest {
             }
         }
         Probe.decodesCleanly(written);
-        assertEquals(first, Probe.packets(written, hasPicture ? "v:0" : "a:0").get(0).seconds(), 0.0001);
+        assertEquals(
+                first, Probe.packets(written, hasPicture ? "v:0" : "a:0").get(0).seconds(), 0.0001);
     }
 
     /** Our reader lets a film in fragments begin with its first frame. */
     private static void assertFilm(List<Frame> video, List<Frame> audio, Cut read) throws IOException {
         List<Frame> pictures = frames(read.video());
         List<Frame> sound = frames(read.audio());
-        long laterUs = video.isEmpty() ? sound.get(0).decodeTimeUs() - audio.get(0).decodeTimeUs()
+        long laterUs = video.isEmpty()
+                ? sound.get(0).decodeTimeUs() - audio.get(0).decodeTimeUs()
                 : pictures.get(0).decodeTimeUs() - video.get(0).decodeTimeUs();
         assertSame(video, pictures, laterUs, 60);
         assertSame(audio, sound, laterUs, 60);
@@ -168,16 +179,16 @@ class FilmInSegmentsTest {
         try (Film film = Film.open(OriginalFilms.withBFrames())) {
             Cut cut = Cut.of(film);
             long passUs = cut.plan().durationUs();
-            LoopedSegments looped = new LoopedSegments(cut.segments(), passUs,
-                    cut.audio().map(track -> (AacFormat) track.format()), 0);
+            LoopedSegments looped =
+                    new LoopedSegments(cut.segments(), passUs, cut.audio().map(track -> (AacFormat) track.format()), 0);
             MediaSegmentWriter writer = cut.writer();
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             all.writeBytes(writer.initialization());
             SegmentFrames last = looped.read(passes, cut.plan().count() - 1);
             SegmentFrames next = looped.read(passes + 1, 0);
             for (SegmentFrames frames : List.of(last, next)) {
-                all.writeBytes(writer.fragment(1, frames.video(), frames.videoEndUs(), frames.audio(),
-                        frames.audioEndUs()));
+                all.writeBytes(
+                        writer.fragment(1, frames.video(), frames.videoEndUs(), frames.audio(), frames.audioEndUs()));
             }
             Path written = Files.write(folder.resolve("far.mp4"), all.toByteArray());
             List<Double> seconds = Probe.times(written, "v:0");
@@ -202,8 +213,8 @@ class FilmInSegmentsTest {
             for (int i = 0; i < cut.plan().count(); i++) {
                 for (SegmentFrames part : PartGrid.of(cut.video().orElseThrow(), cut.plan(), i, targetUs)
                         .cut(cut.segments().read(i).shifted(LATER_US), LATER_US, LATER_US)) {
-                    all.writeBytes(writer.fragment(1, part.video(), part.videoEndUs(), part.audio(),
-                            part.audioEndUs()));
+                    all.writeBytes(
+                            writer.fragment(1, part.video(), part.videoEndUs(), part.audio(), part.audioEndUs()));
                 }
             }
             Files.write(written, all.toByteArray());

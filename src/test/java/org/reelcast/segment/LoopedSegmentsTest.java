@@ -19,14 +19,24 @@ class LoopedSegmentsTest {
     private static final SegmentLengths TWO_SECONDS = SegmentLengths.of(2_000_000);
     private static final long OFFSET_US = LoopedSegments.OFFSET_US;
 
-    private record Loop(MadeTrack video, MadeTrack sound, SegmentPlan plan, LoopedSegments segments) {
+    private record Loop(GeneratedTrack video, GeneratedTrack sound, SegmentPlan plan, LoopedSegments segments) {
 
-        static Loop of(MadeTrack video, MadeTrack sound) throws IOException {
+        static Loop of(GeneratedTrack video, GeneratedTrack sound) throws IOException {
             long durationUs = Math.max(video.durationUs(), sound.durationUs());
             SegmentPlan plan = SegmentPlan.of(Optional.of(video), Optional.of(sound), durationUs, TWO_SECONDS);
-            return new Loop(video, sound, plan, new LoopedSegments(new FilmSegments(Optional.of(video),
-                    Optional.of(sound), plan), durationUs, Optional.of((AacFormat) sound.format()), sound.frames()
-                    .stream().mapToLong(Frame::presentationTimeUs).filter(us -> us >= 0).findFirst().orElseThrow()));
+            return new Loop(
+                    video,
+                    sound,
+                    plan,
+                    new LoopedSegments(
+                            new FilmSegments(Optional.of(video), Optional.of(sound), plan),
+                            durationUs,
+                            Optional.of((AacFormat) sound.format()),
+                            sound.frames().stream()
+                                    .mapToLong(Frame::presentationTimeUs)
+                                    .filter(us -> us >= 0)
+                                    .findFirst()
+                                    .orElseThrow()));
         }
 
         double unitUs() {
@@ -51,19 +61,31 @@ class LoopedSegmentsTest {
 
     /** Films of which a pass is no whole number of units; sound that is longer, shorter and later than the picture. */
     @ParameterizedTest
-    @CsvSource({"48000, 10, 10, 0", "44100, 10, 10, 0", "48000, 10, 10.02, 0", "48000, 10, 9.9, 0",
-            "44100, 7.32, 7, 0", "48000, 10, 10, 300000", "48000, 10, 10, 5000", "44100, 10, 6, 1000000",
-            "48000, 10, 9.99, 10000"})
+    @CsvSource({
+        "48000, 10, 10, 0",
+        "44100, 10, 10, 0",
+        "48000, 10, 10.02, 0",
+        "48000, 10, 9.9, 0",
+        "44100, 7.32, 7, 0",
+        "48000, 10, 10, 300000",
+        "48000, 10, 10, 5000",
+        "44100, 10, 6, 1000000",
+        "48000, 10, 9.99, 10000"
+    })
     void soundIsOneGridWithoutGapOrOverlap_nearItsPicture(int rate, double picture, double sound, long firstUs)
             throws Exception {
-        Loop loop = Loop.of(MadeTrack.videoWithKeysEvery(1, 25, picture), MadeTrack.sound(rate, sound, firstUs, 2));
+        Loop loop = Loop.of(
+                GeneratedTrack.videoWithKeysEvery(1, 25, picture), GeneratedTrack.sound(rate, sound, firstUs, 2));
         for (long first : new long[] {0, 99_998, 100_000L * 1000}) {
             Frame last = null;
             for (long pass = first; pass < first + 3; pass++) {
                 SegmentFrames all = loop.pass(pass);
                 for (Frame unit : all.audio()) {
                     if (last != null) {
-                        assertEquals(loop.unitUs(), unit.presentationTimeUs() - last.presentationTimeUs(), 1.01,
+                        assertEquals(
+                                loop.unitUs(),
+                                unit.presentationTimeUs() - last.presentationTimeUs(),
+                                1.01,
                                 "pass " + pass + " at " + unit.presentationTimeUs());
                     }
                     last = unit;
@@ -81,9 +103,12 @@ class LoopedSegmentsTest {
     }
 
     private static void assertNear(Loop loop, long pass, Frame unit) {
-        int number = MadeTrack.number(unit);
-        long filmUs = loop.sound().frames().stream().filter(frame -> MadeTrack.number(frame) == number).findFirst()
-                .orElseThrow().presentationTimeUs();
+        int number = GeneratedTrack.number(unit);
+        long filmUs = loop.sound().frames().stream()
+                .filter(frame -> GeneratedTrack.number(frame) == number)
+                .findFirst()
+                .orElseThrow()
+                .presentationTimeUs();
         double apart = unit.presentationTimeUs() - (loop.segments().shiftUs(pass) + filmUs);
         assertTrue(Math.abs(apart) <= loop.unitUs() / 2 + 1, "pass " + pass + ", unit " + number + ": " + apart);
     }
@@ -91,9 +116,10 @@ class LoopedSegmentsTest {
     /** At most one unit of a film that sounds to its end is left out, at the seam. */
     @Test
     void unitsAreTheFilmsOwn() throws Exception {
-        Loop loop = Loop.of(MadeTrack.videoWithKeysEvery(1, 25, 10), MadeTrack.sound(48_000, 10, 0, 2));
+        Loop loop = Loop.of(GeneratedTrack.videoWithKeysEvery(1, 25, 10), GeneratedTrack.sound(48_000, 10, 0, 2));
         for (long pass = 0; pass < 5; pass++) {
-            List<Integer> numbers = loop.pass(pass).audio().stream().map(MadeTrack::number).toList();
+            List<Integer> numbers =
+                    loop.pass(pass).audio().stream().map(GeneratedTrack::number).toList();
             assertTrue(numbers.size() == 468 || numbers.size() == 469, "units " + numbers.size());
             for (int i = 0; i < numbers.size(); i++) {
                 assertEquals(i, numbers.get(i));
@@ -104,8 +130,9 @@ class LoopedSegmentsTest {
     /** Complaint 23: nothing is at a negative time, with priming and reordered pictures. */
     @Test
     void picturesGoOnOverTheSeam() throws Exception {
-        Loop loop = Loop.of(MadeTrack.pictures(80_000, i -> i * 40_000, 250, 0, 1.4, 3, 6.2, 8),
-                MadeTrack.sound(48_000, 10, 0, 2));
+        Loop loop = Loop.of(
+                GeneratedTrack.pictures(80_000, i -> i * 40_000, 250, 0, 1.4, 3, 6.2, 8),
+                GeneratedTrack.sound(48_000, 10, 0, 2));
         long next = OFFSET_US - 80_000;
         for (long pass = 0; pass < 3; pass++) {
             int number = 0;
@@ -113,7 +140,7 @@ class LoopedSegmentsTest {
             for (Frame picture : all.video()) {
                 assertEquals(next, picture.decodeTimeUs());
                 assertEquals(next + 80_000, picture.presentationTimeUs());
-                assertEquals(number++, MadeTrack.number(picture));
+                assertEquals(number++, GeneratedTrack.number(picture));
                 next += 40_000;
             }
             assertEquals(250, number);
@@ -125,7 +152,7 @@ class LoopedSegmentsTest {
     /** A picture that is shorter than the film stands until the next pass. */
     @Test
     void soundLonger_picturesWaitForThePass() throws Exception {
-        Loop loop = Loop.of(MadeTrack.videoWithKeysEvery(1, 25, 10), MadeTrack.sound(48_000, 10.3, 0, 2));
+        Loop loop = Loop.of(GeneratedTrack.videoWithKeysEvery(1, 25, 10), GeneratedTrack.sound(48_000, 10.3, 0, 2));
         SegmentFrames first = loop.pass(0);
         assertEquals(OFFSET_US + 10_300_000, first.videoEndUs());
         assertEquals(OFFSET_US + 10_300_000, loop.pass(1).video().get(0).decodeTimeUs());
@@ -133,7 +160,7 @@ class LoopedSegmentsTest {
 
     @Test
     void anyOrder_givesTheSame() throws Exception {
-        Loop loop = Loop.of(MadeTrack.videoWithKeysEvery(1, 25, 10), MadeTrack.sound(44_100, 9.7, 0, 2));
+        Loop loop = Loop.of(GeneratedTrack.videoWithKeysEvery(1, 25, 10), GeneratedTrack.sound(44_100, 9.7, 0, 2));
         for (int segment = loop.plan().count() - 1; segment >= 0; segment--) {
             SegmentFrames late = loop.segments().read(7, segment);
             loop.segments().read(3, 0);
@@ -145,6 +172,8 @@ class LoopedSegmentsTest {
     }
 
     private static List<String> told(List<Frame> frames) {
-        return frames.stream().map(frame -> MadeTrack.number(frame) + "@" + frame.presentationTimeUs()).toList();
+        return frames.stream()
+                .map(frame -> GeneratedTrack.number(frame) + "@" + frame.presentationTimeUs())
+                .toList();
     }
 }

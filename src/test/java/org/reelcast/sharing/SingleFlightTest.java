@@ -84,9 +84,11 @@ class SingleFlightTest {
 
     @Test
     void makerThatThrowsAnError_leavesNobodyWaiting() throws Exception {
-        assertThrows(StackOverflowError.class, () -> flights.make("a", () -> {
-            throw new StackOverflowError();
-        }));
+        assertThrows(
+                StackOverflowError.class,
+                () -> flights.make("a", () -> {
+                    throw new StackOverflowError();
+                }));
         assertEquals("again", flights.make("a", () -> "again"));
     }
 

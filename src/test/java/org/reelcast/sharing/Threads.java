@@ -5,8 +5,7 @@ import java.util.concurrent.CountDownLatch;
 /** Threads that wait for each other in tests. */
 final class Threads {
 
-    private Threads() {
-    }
+    private Threads() {}
 
     static Thread start(Runnable task) {
         Thread thread = new Thread(task);

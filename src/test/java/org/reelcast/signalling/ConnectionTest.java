@@ -43,10 +43,18 @@ class ConnectionTest {
     private Connection connection() {
         Streams streams = new Streams(Runnable::run);
         streams.register(new Store());
-        return new Connection("Client 1", new Outbox(session()), new Connection.Services(
-                new Handlers(List.of(handler), List.of()), new MediaSessions(), new Availability(streams),
-                new ConnectionLimits(MAX_STREAMS, 1000, 10, 1000), new SecureRandom(), new ConcurrentHashMap<>()),
-                closed -> { }, 0);
+        return new Connection(
+                "Client 1",
+                new Outbox(session()),
+                new Connection.Services(
+                        new Handlers(List.of(handler), List.of()),
+                        new MediaSessions(),
+                        new Availability(streams),
+                        new ConnectionLimits(MAX_STREAMS, 1000, 10, 1000),
+                        new SecureRandom(),
+                        new ConcurrentHashMap<>()),
+                closed -> {},
+                0);
     }
 
     private Session session() {
@@ -55,7 +63,8 @@ class ConnectionTest {
             ((SendHandler) arguments[1]).onResult(new SendResult());
             return null;
         });
-        return proxy(Session.class, (self, method, arguments) -> method.getName().equals("close") ? null : remote);
+        return proxy(
+                Session.class, (self, method, arguments) -> method.getName().equals("close") ? null : remote);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler calls) {
@@ -79,7 +88,9 @@ class ConnectionTest {
     }
 
     private long overloaded() {
-        return sent.stream().filter(text -> text.contains("\"info\":\"Server is overloaded, try again later\"")).count();
+        return sent.stream()
+                .filter(text -> text.contains("\"info\":\"Server is overloaded, try again later\""))
+                .count();
     }
 
     @Test
@@ -92,7 +103,11 @@ class ConnectionTest {
         assertEquals(1000, sent.size());
         int waited = MAX_STREAMS + 100;
         assertEquals(1000 - waited, overloaded());
-        assertEquals(waited, sent.stream().filter(text -> text.contains("\"status\":\"true\"")).count());
+        assertEquals(
+                waited,
+                sent.stream()
+                        .filter(text -> text.contains("\"status\":\"true\""))
+                        .count());
     }
 
     @Test
@@ -120,8 +135,12 @@ class ConnectionTest {
             message("playStream", "\"mediaSessionId\":\"a\",\"name\":\"film\"");
         }
         assertEquals(2 * MAX_STREAMS, handler.begun);
-        assertEquals(2 * MAX_STREAMS, sent.stream().filter(text -> text.contains("\"status\":\"FAILED\"")
-                && text.contains("Failed by error")).count(), sent::toString);
+        assertEquals(
+                2 * MAX_STREAMS,
+                sent.stream()
+                        .filter(text -> text.contains("\"status\":\"FAILED\"") && text.contains("Failed by error"))
+                        .count(),
+                sent::toString);
     }
 
     @Test
@@ -130,6 +149,7 @@ class ConnectionTest {
         message("playStream", "\"mediaSessionId\":\"b\",\"name\":\"slow://" + "A".repeat(2048) + "\"");
         message("playStream", "\"mediaSessionId\":\"c\",\"name\":\"x\\n12:00:00,000 INFO\"");
         assertEquals(3, sent.stream().filter(text -> text.contains("Bad URI")).count(), sent::toString);
+        assertTrue(sent.get(0).contains("\"reason\":\"A name of 256 characters is too long\""), sent::toString);
         assertEquals(0, handler.begun);
         message("playStream", "\"mediaSessionId\":\"d\",\"name\":\"" + "A".repeat(255) + "\"");
         assertEquals(1, handler.begun);
@@ -199,7 +219,7 @@ class ConnectionTest {
         }
 
         @Override
-        public Optional<Refusal> whyUnavailable(String uri) {
+        public Optional<Refusal> whyUnavailable(String uri, String client) {
             looked++;
             return Optional.empty();
         }

@@ -7,62 +7,68 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.Allocation;
-import org.reelcast.FuzzInputs;
 
 class MessageTest {
     @Test
     void firstElementOfDataIsRead() {
-        Message message = Message.parse(
-                "{\"message\":\"playStream\",\"data\":[{\"name\":\"vod://a\",\"width\":\"640\"}]}");
+        Message message =
+                Message.parse("{\"message\":\"playStream\",\"data\":[{\"name\":\"vod://a\",\"width\":\"640\"}]}");
         assertEquals("playStream", message.name());
         assertEquals("vod://a", message.string("name"));
         assertEquals("", message.string("missing"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"message\":\"pong\"}", "{\"message\":\"pong\",\"data\":null}",
-        "{\"message\":\"pong\",\"data\":[]}", "{\"message\":\"pong\",\"data\":[null]}",
-        "{\"message\":\"pong\",\"data\":[7]}"})
+    @ValueSource(
+            strings = {
+                "{\"message\":\"pong\"}",
+                "{\"message\":\"pong\",\"data\":null}",
+                "{\"message\":\"pong\",\"data\":[]}",
+                "{\"message\":\"pong\",\"data\":[null]}",
+                "{\"message\":\"pong\",\"data\":[7]}"
+            })
     void missingDataIsAnEmptyObject(String text) {
         assertEquals("pong", Message.parse(text).name());
         assertEquals(0, Message.parse(text).data().size());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "{'sipLogin':'1001','custom':{'login':'ann'}} | 1001",
-        "{'custom':{'login':'ann'}}                   | ann",
-        "{'custom':{'login':7}}                       | ''",
-        "{'custom':'ann'}                             | ''",
-        "{'authToken':'secret','appKey':'app'}        | ''",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'sipLogin':'1001','custom':{'login':'ann'}} | 1001",
+                "{'custom':{'login':'ann'}}                   | ann",
+                "{'custom':{'login':7}}                       | ''",
+                "{'custom':'ann'}                             | ''",
+                "{'authToken':'secret','appKey':'app'}        | ''",
+            })
     void loginIsWhatThePageSays(String data, String login) {
         Message message = Message.parse("{\"message\":\"connection\",\"data\":[" + data.replace('\'', '"') + "]}");
         assertEquals(login.replace("'", ""), message.login());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "{'custom':{'start':12.5}}   | 12500000",
-        "{'custom':{'start':'3'}}    | 3000000",
-        "{'custom':{'login':'ann'}}  | 0",
-        "{'custom':{'start':null}}   | 0",
-        "{}                          | 0",
-        "{'custom':{'start':-1}}     | -1000000",
-        "{'custom':{'start':true}}   | -1000000",
-        "{'custom':{'start':'soon'}} | -1000000",
-        "{'custom':{'start':1e999}}  | -1000000",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'custom':{'start':12.5}}   | 12500000",
+                "{'custom':{'start':'3'}}    | 3000000",
+                "{'custom':{'login':'ann'}}  | 0",
+                "{'custom':{'start':null}}   | 0",
+                "{}                          | 0",
+                "{'custom':{'start':-1}}     | -1000000",
+                "{'custom':{'start':true}}   | -1000000",
+                "{'custom':{'start':'soon'}} | -1000000",
+                "{'custom':{'start':1e999}}  | -1000000",
+            })
     void startIsInSeconds(String data, long us) {
         Message message = Message.parse("{\"message\":\"playStream\",\"data\":[" + data.replace('\'', '"') + "]}");
         assertEquals(us, new StreamRequest("id", "vod://a.mp4", message, null).startUs());
@@ -71,8 +77,9 @@ class MessageTest {
     /** As the SDK takes it apart: a text, or it fails. */
     @Test
     void narrowLinkIsAStreamEventWithBothRatesInOneText() {
-        assertEquals("{\"message\":\"notifyStreamEvent\",\"data\":[{\"mediaSessionId\":\"id\",\"type\":"
-                + "\"notEnoughBandwidth\",\"payload\":{\"info\":\"2500000/1200000\"}}]}",
+        assertEquals(
+                "{\"message\":\"notifyStreamEvent\",\"data\":[{\"mediaSessionId\":\"id\",\"type\":"
+                        + "\"notEnoughBandwidth\",\"payload\":{\"info\":\"2500000/1200000\"}}]}",
                 StreamStatusEvent.notEnoughBandwidth("id", 2_500_000, 1_200_000));
     }
 
@@ -91,8 +98,10 @@ class MessageTest {
     @Test
     void signsWithinStringsAreNoValues() {
         String text = ",[{\\\"".repeat(20_000);
-        assertEquals(",[{\"".repeat(20_000),
-                Message.parse("{\"message\":\"m\",\"data\":[{\"a\":\"" + text + "\"}]}").string("a"));
+        assertEquals(
+                ",[{\"".repeat(20_000),
+                Message.parse("{\"message\":\"m\",\"data\":[{\"a\":\"" + text + "\"}]}")
+                        .string("a"));
     }
 
     @Test
@@ -115,8 +124,7 @@ class MessageTest {
 
     /** Any text is a message, or refused, in memory that its length bounds. */
     static void exercise(byte[] text) {
-        Allocation.assertLinear(text.length, 1 << 20, 128,
-                () -> exercise(new String(text, StandardCharsets.UTF_8)));
+        Allocation.assertLinear(text.length, 1 << 20, 128, () -> exercise(new String(text, StandardCharsets.UTF_8)));
     }
 
     private static void exercise(String text) {
@@ -130,16 +138,11 @@ class MessageTest {
         }
     }
 
-    /** Those of {@link MessageFuzzTest}, its finds among them. */
-    @TestFactory
-    List<DynamicTest> inputs() throws IOException {
-        return FuzzInputs.of(MessageFuzzTest.class, "anyText_isAMessageOrRefused", MessageTest::exercise);
-    }
-
     @Test
     void dataIsAlwaysWritten() {
         assertEquals("{\"message\":\"ping\",\"data\":[]}", Message.text("ping"));
-        assertEquals("{\"message\":\"m\",\"data\":[\"a\",1]}",
+        assertEquals(
+                "{\"message\":\"m\",\"data\":[\"a\",1]}",
                 Message.text("m", Json.createValue("a"), Json.createValue(1)));
     }
 }

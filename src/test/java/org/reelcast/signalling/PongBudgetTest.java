@@ -20,21 +20,23 @@ class PongBudgetTest {
     private final Queue<CompletionHandler<ByteBuffer>> underWay = new ArrayDeque<>();
     private int closed;
     private int exceeded;
-    private final PongBudget budget = new PongBudget(new Writer() {
-        @Override
-        public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> handler) {
-            underWay.add(handler);
-        }
+    private final PongBudget budget = new PongBudget(
+            new Writer() {
+                @Override
+                public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> handler) {
+                    underWay.add(handler);
+                }
 
-        @Override
-        public void close() {
-            closed++;
-        }
-    }, () -> exceeded++);
+                @Override
+                public void close() {
+                    closed++;
+                }
+            },
+            () -> exceeded++);
 
     private void write(int count, byte[] frame) {
         for (int i = 0; i < count; i++) {
-            budget.write(ByteBuffer.wrap(frame), new CompletionHandler<>() { }, null);
+            budget.write(ByteBuffer.wrap(frame), new CompletionHandler<>() {}, null);
         }
     }
 
@@ -70,9 +72,13 @@ class PongBudgetTest {
     /** The budget is only as good as what is reached inside Tyrus. */
     @Test
     void tyrusLooksInsideAsExpected() throws Exception {
-        assertEquals(TyrusWebSocket.class, TyrusRemoteEndpoint.class.getDeclaredField("webSocket").getType());
-        assertEquals(ProtocolHandler.class,
+        assertEquals(
+                TyrusWebSocket.class,
+                TyrusRemoteEndpoint.class.getDeclaredField("webSocket").getType());
+        assertEquals(
+                ProtocolHandler.class,
                 TyrusWebSocket.class.getDeclaredMethod("getProtocolHandler").getReturnType());
-        assertEquals(Writer.class, ProtocolHandler.class.getDeclaredField("writer").getType());
+        assertEquals(
+                Writer.class, ProtocolHandler.class.getDeclaredField("writer").getType());
     }
 }

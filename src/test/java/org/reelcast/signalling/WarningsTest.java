@@ -44,7 +44,11 @@ class WarningsTest {
         }
         nowMs += 1000;
         warnings.warn(() -> "more");
-        assertEquals(List.of("junk 0", "junk 1000 (999 such lines before it were left out)",
-                "more (999 such lines before it were left out)"), lines);
+        assertEquals(
+                List.of(
+                        "junk 0",
+                        "junk 1000 (999 such lines before it were left out)",
+                        "more (999 such lines before it were left out)"),
+                lines);
     }
 }

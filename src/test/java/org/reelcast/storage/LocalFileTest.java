@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Random;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalFileTest {
     @TempDir
     Path temp;
+
     private Path path;
     private byte[] content;
 
@@ -41,8 +41,8 @@ class LocalFileTest {
             assertEquals(content.length, file.size());
             byte[] all = new byte[content.length + 10];
             assertEquals(content.length - 5, file.readFully(5, all, 2, all.length - 2));
-            assertArrayEquals(Arrays.copyOfRange(content, 5, content.length),
-                    Arrays.copyOfRange(all, 2, content.length - 3));
+            assertArrayEquals(
+                    Arrays.copyOfRange(content, 5, content.length), Arrays.copyOfRange(all, 2, content.length - 3));
             assertEquals(1, file.read(content.length - 1, all, 0, 100));
             assertEquals(-1, file.read(content.length, all, 0, 1));
             assertEquals(-1, file.read(Long.MAX_VALUE, all, 0, 1));

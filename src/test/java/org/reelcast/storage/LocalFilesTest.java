@@ -20,6 +20,7 @@ import org.reelcast.refusal.Refusal;
 class LocalFilesTest {
     @TempDir
     Path temp;
+
     private Path media;
     private LocalFiles files;
 
@@ -61,14 +62,58 @@ class LocalFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "missing.mp4", "sub", "sub/", "sub/folder", ".", "/", "//", "film.mp4/", "film.mp4/x",
-        "../secret.mp4", "sub/../../secret.mp4", "sub/../film.mp4", "./film.mp4", "sub//folder/two words+%2541.mp4",
-        "%2e%2e/secret.mp4", "%2e%2e%2fsecret.mp4", "..%2fsecret.mp4", "%252e%252e%252fsecret.mp4",
-        "..%5csecret.mp4", "..\\secret.mp4", "sub\\..\\film.mp4", "%c0%ae%c0%ae/secret.mp4", "%c0%ae%c0%ae%c0%afsecret",
-        "%e0%80%ae%e0%80%ae/secret.mp4", "%u002e%u002e/secret.mp4", "\uff0e\uff0e/secret.mp4", "film.mp4%00",
-        "film.mp4%00.txt", "film%0a.mp4", "\u0000", "%", "%2", "%zz", "film%.mp4", "film.mp4%", "%-1", "%\uff11\uff11",
-        "C:film.mp4", "c:/film.mp4", "C:\\film.mp4", "%43:/film.mp4", "\ud800.mp4", "%ff.mp4", "%ed%a0%80.mp4",
-        "film.mp4 ", "FILM.MP4x", "file:///etc/passwd", "~/film.mp4"})
+    @ValueSource(
+            strings = {
+                "",
+                "missing.mp4",
+                "sub",
+                "sub/",
+                "sub/folder",
+                ".",
+                "/",
+                "//",
+                "film.mp4/",
+                "film.mp4/x",
+                "../secret.mp4",
+                "sub/../../secret.mp4",
+                "sub/../film.mp4",
+                "./film.mp4",
+                "sub//folder/two words+%2541.mp4",
+                "%2e%2e/secret.mp4",
+                "%2e%2e%2fsecret.mp4",
+                "..%2fsecret.mp4",
+                "%252e%252e%252fsecret.mp4",
+                "..%5csecret.mp4",
+                "..\\secret.mp4",
+                "sub\\..\\film.mp4",
+                "%c0%ae%c0%ae/secret.mp4",
+                "%c0%ae%c0%ae%c0%afsecret",
+                "%e0%80%ae%e0%80%ae/secret.mp4",
+                "%u002e%u002e/secret.mp4",
+                "\uff0e\uff0e/secret.mp4",
+                "film.mp4%00",
+                "film.mp4%00.txt",
+                "film%0a.mp4",
+                "\u0000",
+                "%",
+                "%2",
+                "%zz",
+                "film%.mp4",
+                "film.mp4%",
+                "%-1",
+                "%\uff11\uff11",
+                "C:film.mp4",
+                "c:/film.mp4",
+                "C:\\film.mp4",
+                "%43:/film.mp4",
+                "\ud800.mp4",
+                "%ff.mp4",
+                "%ed%a0%80.mp4",
+                "film.mp4 ",
+                "FILM.MP4x",
+                "file:///etc/passwd",
+                "~/film.mp4"
+            })
     void namesThatLeadElsewhere_areNotFound(String name) {
         refused(name);
     }

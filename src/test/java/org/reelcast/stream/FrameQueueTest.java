@@ -26,8 +26,8 @@ class FrameQueueTest {
     private final FakeLoop loop = new FakeLoop();
     private final List<Runnable> tasks = new ArrayList<>();
     private int keyFramesAskedFor;
-    private final Stream stream = TestStreams.camera("id", "s", loop, Optional.of(VIDEO), Optional.of(AUDIO),
-            () -> keyFramesAskedFor++);
+    private final Stream stream =
+            TestStreams.camera("id", "s", loop, Optional.of(VIDEO), Optional.of(AUDIO), () -> keyFramesAskedFor++);
     private final Worker worker = new Worker();
 
     private FrameQueue start(FrameQueue.WhenLate whenLate, Executor executor) {

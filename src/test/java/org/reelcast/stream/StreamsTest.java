@@ -56,7 +56,7 @@ class StreamsTest {
         }
 
         @Override
-        public Optional<Refusal> whyUnavailable(String uri) {
+        public Optional<Refusal> whyUnavailable(String uri, String client) {
             return Optional.empty();
         }
 
@@ -77,10 +77,15 @@ class StreamsTest {
     }
 
     private Stream stream(String name, boolean personal) {
-        return new Stream(name, loop, personal ? SourceTraits.PERSONAL_FILM : SourceTraits.BROADCAST_FILM,
-                List.of(new Stream.Offer(StreamTrack.Form.REAL_TIME, VIDEO),
+        return new Stream(
+                name,
+                loop,
+                personal ? SourceTraits.PERSONAL_FILM : SourceTraits.BROADCAST_FILM,
+                List.of(
+                        new Stream.Offer(StreamTrack.Form.REAL_TIME, VIDEO),
                         new Stream.Offer(StreamTrack.Form.ORIGINAL, VIDEO),
-                        new Stream.Offer(StreamTrack.Form.REAL_TIME, AUDIO)), source);
+                        new Stream.Offer(StreamTrack.Form.REAL_TIME, AUDIO)),
+                source);
     }
 
     private StatusText refusal(String name, Holder who) {
@@ -96,7 +101,9 @@ class StreamsTest {
         assertSame(stream, streams.openByMediaSession(stream.mediaSessionId(), OUTPUT).stream());
         streams.remove(stream);
         assertEquals(StatusText.STREAM_NOT_FOUND, refusal("a", VIEWER));
-        assertEquals(Optional.of(StatusText.STREAM_NOT_FOUND), streams.whyUnavailable("a").map(Refusal::status));
+        assertEquals(
+                Optional.of(StatusText.STREAM_NOT_FOUND),
+                streams.whyUnavailable("a", "").map(Refusal::status));
     }
 
     @Test
@@ -105,7 +112,8 @@ class StreamsTest {
         Hold first = streams.open("all://film", VIEWER);
         assertSame(first.stream(), streams.open("all://film", OUTPUT).stream());
         assertEquals(StatusText.FAILED_TO_GET_AGENT_STORAGE, refusal("none://film", VIEWER));
-        assertTrue(assertThrows(Refusal.class, () -> streams.open("none://film", VIEWER)).getMessage()
+        assertTrue(assertThrows(Refusal.class, () -> streams.open("none://film", VIEWER))
+                .getMessage()
                 .contains("all://, own://"));
     }
 
@@ -113,12 +121,15 @@ class StreamsTest {
     void joinableStreamIsFoundAndNoneIsMade() throws Refusal {
         streams.register(source);
         for (String name : List.of("all://film", "a", "none://film")) {
-            assertEquals(StatusText.STREAM_NOT_FOUND,
+            assertEquals(
+                    StatusText.STREAM_NOT_FOUND,
                     assertThrows(Refusal.class, () -> streams.joinable(name)).status());
         }
         streams.open("own://film", VIEWER);
-        assertEquals(StatusText.STREAM_IS_PERSONAL,
-                assertThrows(Refusal.class, () -> streams.joinable("own://film")).status());
+        assertEquals(
+                StatusText.STREAM_IS_PERSONAL,
+                assertThrows(Refusal.class, () -> streams.joinable("own://film"))
+                        .status());
         Stream film = streams.open("all://film", VIEWER).stream();
         assertSame(film, streams.joinable("all://film"));
         assertEquals(1, film.holds().size());
@@ -142,9 +153,15 @@ class StreamsTest {
         Refusal second = assertThrows(Refusal.class, () -> streams.add(stream("a", false)));
         assertEquals(StatusText.STREAM_NAME_ALREADY_IN_USE, second.status());
         assertEquals(1, streams.find(all -> true).size());
-        Stream other = new Stream(streams.find(all -> true).get(0).mediaSessionId(), "b", loop,
-                SourceTraits.BROADCAST_FILM, List.of(), source);
-        assertEquals(StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE,
+        Stream other = new Stream(
+                streams.find(all -> true).get(0).mediaSessionId(),
+                "b",
+                loop,
+                SourceTraits.BROADCAST_FILM,
+                List.of(),
+                source);
+        assertEquals(
+                StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE,
                 assertThrows(Refusal.class, () -> streams.add(other)).status());
         assertFalse(streams.isTaken("b"));
     }
@@ -167,8 +184,8 @@ class StreamsTest {
         assertEquals(List.of(second), second.stream().holds());
         second.close();
         loop.runTasks();
-        assertEquals(List.of("video ORIGINAL left", "unheld", "video REAL_TIME left", "audio REAL_TIME left"),
-                source.calls);
+        assertEquals(
+                List.of("video ORIGINAL left", "unheld", "video REAL_TIME left", "audio REAL_TIME left"), source.calls);
     }
 
     @Test
@@ -209,6 +226,50 @@ class StreamsTest {
         streams.add(stream("b", false));
         assertEquals(1, streams.end(stream -> stream.name().equals("b"), StatusText.STOPPED_BY_REST_TERMINATE));
         assertEquals(List.of("Stopped by rest /terminate"), source.calls);
+    }
+
+    /** A stream made of others. */
+    private Stream made(String name, List<StreamSource> of) {
+        return new Stream(name, loop, SourceTraits.CAMERA, List.of(), new StreamSource() {
+            @Override
+            public void end(StatusText why) {
+                // as the test says
+            }
+
+            @Override
+            public List<StreamSource> inputs() {
+                return of;
+            }
+        });
+    }
+
+    @Test
+    void noStreamIsFedWithItself() throws Refusal {
+        List<StreamSource> ofMix = new ArrayList<>();
+        Stream mix = made("mix", ofMix);
+        Stream camera = stream("camera", false);
+        Stream smaller = made("smaller", List.of(mix.source()));
+        Stream smallest = made("smallest", List.of(camera.source(), smaller.source()));
+        streams.addInput(mix, camera, () -> ofMix.add(camera.source()));
+        assertEquals(List.of(camera.source()), ofMix);
+        for (Stream input : List.of(mix, smaller, smallest)) {
+            Refusal refusal =
+                    assertThrows(Refusal.class, () -> streams.addInput(mix, input, () -> ofMix.add(input.source())));
+            assertEquals(StatusText.STREAM_WOULD_FEED_ITSELF, refusal.status());
+        }
+        assertEquals(1, ofMix.size());
+        streams.addInput(smallest, mix, () -> {});
+    }
+
+    @Test
+    void anotherSizeIsAskedForByUri_andIgnoredForPersonalStreams() {
+        streams.register(source);
+        assertEquals("name", streams.nameOf(new Variant("name", 0, 0, 0)));
+        assertEquals("own://x", streams.nameOf(new Variant("own://x", 640, 360, 500)));
+        String uri = streams.nameOf(new Variant("all://x", 640, 0, 500));
+        assertEquals("transcode://640x0@500/all://x", uri);
+        assertEquals(Optional.of(new Variant("all://x", 640, 0, 500)), Variant.parse(uri));
+        assertEquals(Optional.empty(), Variant.parse("transcode://640x/x"));
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.MediaLoops;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.read.Movie;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Renditions;
 import org.reelcast.rtp.Packetizers;
@@ -41,6 +41,7 @@ class ChromiumPlaysIT {
      * pictures for it. Sound that comes earlier is in sync at once: 20 to 30 ms by measurement, 65 to 180 without.
      */
     private static final long SOUND_AHEAD_US = 60_000;
+
     private static final String CONNECT = """
             () => {
               window.pc = new RTCPeerConnection();
@@ -72,6 +73,7 @@ class ChromiumPlaysIT {
 
     @TempDir
     private Path cache;
+
     private final MediaLoops loops = MediaLoops.open(1, LoadLimits.NONE);
     private WebRtcTransport transport;
     private Playwright playwright;
@@ -81,12 +83,21 @@ class ChromiumPlaysIT {
     void open() throws IOException {
         assertTrue(Files.isExecutable(CHROMIUM), "Chromium is missing at " + CHROMIUM + ": apt-get install chromium");
         transport = WebRtcTransport.open(new WebRtcOptions(null, null, 0, 0, 10_000, 10_000, 10_000), loops);
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM)
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                        "--autoplay-policy=no-user-gesture-required")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--autoplay-policy=no-user-gesture-required")));
     }
 
     @AfterEach
@@ -115,7 +126,8 @@ class ChromiumPlaysIT {
         double skewMs = medianSkewMs(page, peer.loop(), endUs - 1_000_000);
         page.waitForTimeout(2500);
         Map<String, Object> end = statistics(page);
-        PeerStatistics sent = CompletableFuture.supplyAsync(peer::statistics, peer.loop()).join();
+        PeerStatistics sent =
+                CompletableFuture.supplyAsync(peer::statistics, peer.loop()).join();
         System.out.println("skew " + skewMs + " ms, " + peer.timings() + "\n" + end + "\n" + sent);
         assertEquals("connected", end.get("dtlsState"));
         assertEquals("SRTP_AEAD_AES_128_GCM", end.get("srtpCipher"));
@@ -134,8 +146,8 @@ class ChromiumPlaysIT {
         while (clock.nowUs() < untilUs) {
             page.waitForTimeout(250);
             Map<String, Object> now = statistics(page);
-            double skew = number(now, "video.estimatedPlayoutTimestamp")
-                    - number(now, "audio.estimatedPlayoutTimestamp");
+            double skew =
+                    number(now, "video.estimatedPlayoutTimestamp") - number(now, "audio.estimatedPlayoutTimestamp");
             if (!Double.isNaN(skew)) {
                 samples.add(skew);
             }
@@ -153,15 +165,19 @@ class ChromiumPlaysIT {
             List<Frame> frames = new ArrayList<>(frames(renditions.video().orElseThrow()));
             frames.addAll(frames(renditions.audio().orElseThrow()));
             frames.sort(Comparator.comparingLong(Frame::decodeTimeUs));
-            return frames.stream().map(frame -> Packetizers.of(frame.format().codec()).packetize(frame)).toList();
+            return frames.stream()
+                    .map(frame -> Packetizers.of(frame.format().codec()).packetize(frame))
+                    .toList();
         }
     }
 
     /** Sends each frame when it is due. */
     private static void play(List<RtpFrame> film, PeerConnection peer, long startUs) {
         for (RtpFrame frame : film) {
-            peer.loop().at(startUs + frame.frame().decodeTimeUs() - (frame.isVideo() ? 0 : SOUND_AHEAD_US),
-                    () -> peer.send(frame, startUs + frame.frame().presentationTimeUs()));
+            peer.loop()
+                    .at(
+                            startUs + frame.frame().decodeTimeUs() - (frame.isVideo() ? 0 : SOUND_AHEAD_US),
+                            () -> peer.send(frame, startUs + frame.frame().presentationTimeUs()));
         }
     }
 

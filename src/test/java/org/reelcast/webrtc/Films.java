@@ -15,8 +15,7 @@ public final class Films {
     private static final Packetizer H264 = Packetizers.of(Codec.H264);
     private static final Packetizer OPUS = Packetizers.of(Codec.OPUS);
 
-    private Films() {
-    }
+    private Films() {}
 
     /** An IDR access unit of about {@code size} bytes, parameter sets in front. */
     public static RtpFrame key(int size) {

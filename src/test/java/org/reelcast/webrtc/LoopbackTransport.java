@@ -22,14 +22,19 @@ public final class LoopbackTransport implements Closeable {
 
     /** @param maxHandshakes of one address that may be unfinished */
     static LoopbackTransport open(int count, int maxHandshakes) throws IOException {
-        return open(count, LoadLimits.NONE, new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, 10_000,
-                10_000, 10_000, maxHandshakes, true));
+        return open(
+                count,
+                LoadLimits.NONE,
+                new WebRtcOptions(
+                        null, InetAddress.getLoopbackAddress(), 0, 0, 10_000, 10_000, 10_000, maxHandshakes, true));
     }
 
     public static LoopbackTransport open(int count, LoadLimits limits, int iceMs, int consentMs, int dtlsMs)
             throws IOException {
-        return open(count, limits, new WebRtcOptions(null,
-                InetAddress.getLoopbackAddress(), 0, 0, iceMs, consentMs, dtlsMs));
+        return open(
+                count,
+                limits,
+                new WebRtcOptions(null, InetAddress.getLoopbackAddress(), 0, 0, iceMs, consentMs, dtlsMs));
     }
 
     private static LoopbackTransport open(int count, LoadLimits limits, WebRtcOptions options) throws IOException {

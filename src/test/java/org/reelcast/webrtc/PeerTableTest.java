@@ -50,12 +50,16 @@ class PeerTableTest {
     }
 
     private void answer() {
-        byte[] request = new StunWriter().bindingRequest(new byte[12]).fingerprint().array();
+        byte[] request =
+                new StunWriter().bindingRequest(new byte[12]).fingerprint().array();
         StunMessage message = new StunMessage();
         message.parse(request, 0, 28);
         // with the name of the request, as libnice has it
-        StunWriter answer = new StunWriter().bindingSuccess(message).username("client:server")
-                .integrity(new StunHmac("x")).fingerprint();
+        StunWriter answer = new StunWriter()
+                .bindingSuccess(message)
+                .username("client:server")
+                .integrity(new StunHmac("x"))
+                .fingerprint();
         table.received(A, answer.array(), answer.length(), 0);
     }
 

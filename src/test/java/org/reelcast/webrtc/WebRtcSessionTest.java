@@ -71,8 +71,11 @@ class WebRtcSessionTest {
             assertEquals(50, client.media().audio().packets());
             PeerStatistics statistics = onLoop(peer, peer::statistics);
             assertEquals(name, statistics.traffic().profile());
-            assertEquals(client.media().video().packets() + 50, statistics.traffic().packetsSent());
-            assertTrue(peer.timings().firstPacketUs() >= peer.timings().dtlsDoneUs(), peer.timings().toString());
+            assertEquals(
+                    client.media().video().packets() + 50, statistics.traffic().packetsSent());
+            assertTrue(
+                    peer.timings().firstPacketUs() >= peer.timings().dtlsDoneUs(),
+                    peer.timings().toString());
             client.close();
             assertEquals("closed", events.awaitEnd());
             assertReleased();
@@ -145,7 +148,8 @@ class WebRtcSessionTest {
     @Test
     void lostPackets_comeAgain() throws Exception {
         Latches latches = new Latches(300, 0);
-        LightClient client = new LightClient(network, ClientOptions.full(latches).losing(n -> n % 10 == 7));
+        LightClient client =
+                new LightClient(network, ClientOptions.full(latches).losing(n -> n % 10 == 7));
         PeerConnection peer = connected(client);
         sendFilm(peer, 50);
         RtpFrame large = Films.inter(280_000);
@@ -236,8 +240,8 @@ class WebRtcSessionTest {
     @Test
     void handshakesOfOneAddress_waitForEachOther() throws Exception {
         try (LoopbackTransport narrow = LoopbackTransport.open(1, 1)) {
-            PeerConnection first = narrow.transport().answer(new LightClient(network, ClientOptions.light()).offer(),
-                    BOTH, new PeerEvents());
+            PeerConnection first = narrow.transport()
+                    .answer(new LightClient(network, ClientOptions.light()).offer(), BOTH, new PeerEvents());
             try (StallingClient stalled = new StallingClient(first.answerSdp()).stall()) {
                 awaitHandshakes(narrow.transport(), 1);
                 LightClient second = new LightClient(network, ClientOptions.light());
@@ -255,7 +259,8 @@ class WebRtcSessionTest {
     }
 
     private StallingClient stall(WebRtcTransport at) throws Exception {
-        PeerConnection peer = at.answer(new LightClient(network, ClientOptions.light()).offer(), BOTH, new PeerEvents());
+        PeerConnection peer =
+                at.answer(new LightClient(network, ClientOptions.light()).offer(), BOTH, new PeerEvents());
         return new StallingClient(peer.answerSdp()).stall();
     }
 
@@ -299,8 +304,8 @@ class WebRtcSessionTest {
             for (int i = 0; i < 2000; i++) {
                 byte[] garbage = new byte[i == 0 ? 0 : random.nextInt(1400)];
                 random.nextBytes(garbage);
-                stranger.send(new DatagramPacket(garbage, garbage.length,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+                stranger.send(new DatagramPacket(
+                        garbage, garbage.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
                 client.sendRaw(garbage);
             }
         }
@@ -316,8 +321,8 @@ class WebRtcSessionTest {
 
     @Test
     void audioOnlyOffer_playsTheSoundAlone() throws Exception {
-        LightClient client = new LightClient(network, new ClientOptions(false, false, true, true, true, 1, n -> false,
-                Received.NOTHING));
+        LightClient client = new LightClient(
+                network, new ClientOptions(false, false, true, true, true, 1, n -> false, Received.NOTHING));
         PeerConnection peer = transport.answer(client.offer(), BOTH, events);
         assertTrue(peer.hasAudio());
         assertFalse(peer.hasVideo());
@@ -351,7 +356,9 @@ class WebRtcSessionTest {
         for (LightClient client : clients) {
             client.connected().get(20, TimeUnit.SECONDS);
         }
-        assertEquals(20, Arrays.stream(peers).filter(p -> p.loop() == peers[0].loop()).count());
+        assertEquals(
+                20,
+                Arrays.stream(peers).filter(p -> p.loop() == peers[0].loop()).count());
         for (LightClient client : clients) {
             client.close();
         }

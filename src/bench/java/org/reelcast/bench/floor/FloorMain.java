@@ -16,12 +16,12 @@ public final class FloorMain {
     private static final long SOUND_NS = 20_000_000;
     /** 285 packets of picture a second, as the film has. */
     private static final int[] PACKETS = {9, 10};
+
     private static final int VIDEO_PAYLOAD = 1158;
     private static final int AUDIO_PAYLOAD = 330;
     private static final int WARM_UP = 1_500_000;
 
-    private FloorMain() {
-    }
+    private FloorMain() {}
 
     /**
      * @param args {@code gso}, {@code single}, or {@code lean}: GSO, and encrypted as our server does; the
@@ -29,10 +29,12 @@ public final class FloorMain {
      */
     public static void main(String[] args) throws Exception {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        List<Integer> ports = Stream.of(orders.readLine().split(" ")).map(Integer::valueOf).toList();
+        List<Integer> ports =
+                Stream.of(orders.readLine().split(" ")).map(Integer::valueOf).toList();
         RunSender sender = new RunSender(!args[0].equals("single"));
         boolean lean = args[0].equals("lean");
-        List<FloorViewer> viewers = ports.stream().map(port -> new FloorViewer(sender, port, lean)).toList();
+        List<FloorViewer> viewers =
+                ports.stream().map(port -> new FloorViewer(sender, port, lean)).toList();
         for (int i = 0; i < WARM_UP / viewers.size(); i++) {
             viewers.forEach(FloorViewer::encryptOnly);
         }

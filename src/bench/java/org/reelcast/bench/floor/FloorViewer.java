@@ -27,6 +27,7 @@ final class FloorViewer {
     private final Cipher cipher;
     /** Null where JCE encrypts. */
     private final SrtpSender lean;
+
     private final int[] sequences = new int[128];
     private int count;
 
@@ -36,7 +37,8 @@ final class FloorViewer {
         byte[] bytes = new byte[16];
         new Random(port).nextBytes(bytes);
         key = new SecretKeySpec(bytes, "AES");
-        this.lean = !lean ? null
+        this.lean = !lean
+                ? null
                 : new SrtpSender(new SrtpKeys(SrtpProfile.AEAD_AES_128_GCM, bytes, new byte[nonce.length]));
         try {
             cipher = Cipher.getInstance("AES/GCM/NoPadding");

@@ -25,8 +25,8 @@ final class RunSender {
 
     RunSender(boolean segments) {
         this.segments = segments;
-        NativeMemory address = NativeMemory.of(NativeMemory.ADDRESS)
-                .put(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NativeMemory address =
+                NativeMemory.of(NativeMemory.ADDRESS).put(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ByteBuffer b = headers.bytes();
         for (int i = 0; i < MESSAGES; i++) {
             int at = i * HEADER;
@@ -47,8 +47,13 @@ final class RunSender {
         b.put(address + 2, (byte) (port >> 8)).put(address + 3, (byte) port);
         if (!segments) {
             for (int at = 0; at < length; at += segment) {
-                Libc.sendto(fd, data.address() + (long) count * ROOM + at, Math.min(segment, length - at), 0,
-                        headers.address() + address, NativeMemory.ADDRESS);
+                Libc.sendto(
+                        fd,
+                        data.address() + (long) count * ROOM + at,
+                        Math.min(segment, length - at),
+                        0,
+                        headers.address() + address,
+                        NativeMemory.ADDRESS);
             }
             return;
         }
@@ -63,7 +68,7 @@ final class RunSender {
     }
 
     void flush() {
-        for (int sent = 0; sent < count;) {
+        for (int sent = 0; sent < count; ) {
             int more = Libc.sendmmsg(fd, headers.address() + (long) sent * HEADER, count - sent, 0);
             if (more <= 0) {
                 throw new IllegalStateException("The kernel refuses to send segmented datagrams");

@@ -31,6 +31,7 @@ public class PacketLoops {
     public static final int PACKETS = 10;
     /** Between two frames, in microseconds. */
     public static final long FRAME_US = 33_333;
+
     private static final int FRAME_BYTES = PACKETS * 1170;
     private static final int PACKET_BYTES = 1184;
 
@@ -39,8 +40,8 @@ public class PacketLoops {
     private final RtpFrame frame = frame();
     private final RtpSession session = session();
     private final PacketSink nowhere = new Nowhere();
-    private final SrtpSender sender = new SrtpSender(SrtpKeys.fromDtls(SrtpProfile.AEAD_AES_128_GCM,
-            new byte[SrtpProfile.AEAD_AES_128_GCM.materialLength()], false));
+    private final SrtpSender sender = new SrtpSender(SrtpKeys.fromDtls(
+            SrtpProfile.AEAD_AES_128_GCM, new byte[SrtpProfile.AEAD_AES_128_GCM.materialLength()], false));
     private final byte[] packet = new byte[PACKET_BYTES + 20];
     private long timeUs;
     private int sequence;
@@ -52,8 +53,8 @@ public class PacketLoops {
 
     /** A viewer's session for such frames. */
     public static RtpSession session() {
-        return new RtpSession(new RtpSessionConfig(RtpTrackConfig.of(Codec.H264, 102, 0x1111, 0, 0).withNack(), null,
-                "loops", 0));
+        return new RtpSession(new RtpSessionConfig(
+                RtpTrackConfig.of(Codec.H264, 102, 0x1111, 0, 0).withNack(), null, "loops", 0));
     }
 
     /** A frame cut into payloads, once for all viewers. */

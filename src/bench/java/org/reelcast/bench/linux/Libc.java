@@ -14,6 +14,7 @@ public final class Libc {
     public static final int SO_RCVBUF = 8;
     /** Arrival as the kernel saw it, nanoseconds since 1970: how late the receiving process looks plays no part. */
     public static final int SO_TIMESTAMPNS = 35;
+
     public static final int SOL_UDP = 17;
     public static final int UDP_SEGMENT = 103;
     public static final int UDP_GRO = 104;
@@ -25,8 +26,7 @@ public final class Libc {
         Native.register(Libc.class, "c");
     }
 
-    private Libc() {
-    }
+    private Libc() {}
 
     public static native int socket(int domain, int type, int protocol);
 

@@ -14,8 +14,7 @@ public final class ProcFs {
     private static final Path PROC = Path.of("/proc");
     private static final int TICKS_A_SECOND = 100;
 
-    private ProcFs() {
-    }
+    private ProcFs() {}
 
     /** CPU seconds that a process has used, its ended threads and its system calls included; to 10 ms. */
     public static double cpuSeconds(long pid) {
@@ -44,7 +43,8 @@ public final class ProcFs {
     }
 
     private static void addThread(String stat, Map<String, double[]> times) {
-        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#]+[0-9].*", "");
+        String name =
+                stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#]+[0-9].*", "");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double[] both = times.computeIfAbsent(name, each -> new double[2]);
         both[0] += Long.parseLong(fields[11]) / (double) TICKS_A_SECOND;
@@ -53,25 +53,40 @@ public final class ProcFs {
 
     /** Resident megabytes. */
     public static double residentMb(long pid) {
-        return read(PROC.resolve(pid + "/status")).lines().filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
+        return read(PROC.resolve(pid + "/status"))
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Seconds of idle CPU since the machine started, all cores together. */
     public static double idleSeconds() {
-        String[] fields = read(PROC.resolve("stat")).lines().findFirst().orElseThrow().trim().split("\\s+");
+        String[] fields = read(PROC.resolve("stat"))
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .trim()
+                .split("\\s+");
         return (Long.parseLong(fields[4]) + Long.parseLong(fields[5])) / (double) TICKS_A_SECOND;
     }
 
     /** A kernel limit such as {@code net/core/rmem_max}, empty when this kernel has none. */
     public static String limit(String name) {
-        return Files.isReadable(PROC.resolve("sys/" + name)) ? read(PROC.resolve("sys/" + name)).trim() : "";
+        return Files.isReadable(PROC.resolve("sys/" + name))
+                ? read(PROC.resolve("sys/" + name)).trim()
+                : "";
     }
 
     /** A line's value in {@code /proc/cpuinfo} or the like. */
     public static String value(String file, String name) {
-        return read(PROC.resolve(file)).lines().filter(line -> line.startsWith(name))
-                .map(line -> line.substring(line.indexOf(':') + 1).trim()).findFirst().orElse("unknown");
+        return read(PROC.resolve(file))
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst()
+                .orElse("unknown");
     }
 
     private static String read(Path file) {

@@ -46,8 +46,7 @@ final class Burst {
         int got;
         do {
             for (int i = 0; i < messages; i++) {
-                headers.bytes().putInt(i * HEADER + NAME_LENGTH_AT, 0)
-                        .putLong(i * HEADER + CONTROL_LENGTH_AT, CONTROL);
+                headers.bytes().putInt(i * HEADER + NAME_LENGTH_AT, 0).putLong(i * HEADER + CONTROL_LENGTH_AT, CONTROL);
             }
             got = Libc.recvmmsg(fd, headers.address(), messages, Libc.MSG_DONTWAIT, 0);
             for (int i = 0; i < got; i++) {

@@ -31,13 +31,18 @@ final class Cameras implements Closeable {
         JsonArray failures = new JsonArray();
         int first = cameras.size();
         for (int i = first; i < first + order.get("count").getAsInt(); i++) {
-            WcsSignalling line = new WcsSignalling(http, URI.create(order.get("url").getAsString()));
-            ClientCamera camera = new ClientCamera(network, true, true, 0, order.get("frameBytes").getAsInt());
+            WcsSignalling line =
+                    new WcsSignalling(http, URI.create(order.get("url").getAsString()));
+            ClientCamera camera = new ClientCamera(
+                    network, true, true, 0, order.get("frameBytes").getAsInt());
             signalling.add(line);
             cameras.add(camera);
             line.connect().get(LIMIT_S, TimeUnit.SECONDS);
-            camera.accept(line.publish(order.get("prefix").getAsString() + i, camera.client().offer(),
-                    order.get("record").getAsBoolean()).get(LIMIT_S, TimeUnit.SECONDS));
+            camera.accept(line.publish(
+                            order.get("prefix").getAsString() + i,
+                            camera.client().offer(),
+                            order.get("record").getAsBoolean())
+                    .get(LIMIT_S, TimeUnit.SECONDS));
         }
         for (int i = first; i < signalling.size(); i++) {
             try {

@@ -34,8 +34,11 @@ final class JanusSignalling implements Signalling, WebSocket.Listener {
 
     @Override
     public CompletableFuture<Void> connect() {
-        http.newWebSocketBuilder().subprotocols(SUBPROTOCOL).connectTimeout(Duration.ofSeconds(20))
-                .buildAsync(uri, this).whenComplete((open, error) -> {
+        http.newWebSocketBuilder()
+                .subprotocols(SUBPROTOCOL)
+                .connectTimeout(Duration.ofSeconds(20))
+                .buildAsync(uri, this)
+                .whenComplete((open, error) -> {
                     if (error != null) {
                         connected.completeExceptionally(error);
                         return;

@@ -17,8 +17,7 @@ final class LoadFigures {
     private long repairs;
     private int silent;
 
-    private LoadFigures() {
-    }
+    private LoadFigures() {}
 
     static JsonObject of(Collection<Guest> guests, Collection<Sink> sinks) {
         LoadFigures figures = new LoadFigures();

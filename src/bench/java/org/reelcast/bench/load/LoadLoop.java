@@ -23,6 +23,7 @@ final class LoadLoop implements Closeable {
     private static final int EVENTS = 512;
     /** {@code struct epoll_event} is packed on x86 alone. */
     private static final boolean PACKED = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+
     private static final int EVENT = PACKED ? 12 : 16;
     private static final int EVENT_DATA = PACKED ? 4 : 8;
     private static final long PAUSE_NS = 1_000_000;

@@ -27,14 +27,17 @@ public final class LoadMain {
     private static final int LOOP_LIMIT_S = 30;
 
     private final LoadNetwork network;
-    private final HttpClient http = HttpClient.newBuilder().executor(Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "signalling");
-        thread.setDaemon(true);
-        return thread;
-    })).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .executor(Executors.newFixedThreadPool(2, task -> {
+                Thread thread = new Thread(task, "signalling");
+                thread.setDaemon(true);
+                return thread;
+            }))
+            .build();
     private final Map<String, List<Guest>> groups = new LinkedHashMap<>();
     private final List<Sink> sinks = new ArrayList<>();
     private final Cameras cameras = new Cameras(http);
+    private final SegmentOrders segments = new SegmentOrders(http);
 
     private LoadMain(boolean runs) {
         network = new LoadNetwork(runs);
@@ -68,6 +71,12 @@ public final class LoadMain {
             case "leave" -> leave(order);
             case "publish" -> cameras.publish(order);
             case "unpublish" -> cameras.stop();
+            case "hls" -> segments.playHls(order);
+            case "hls-mark" -> segments.mark();
+            case "hls-report" -> segments.report();
+            case "mse" -> segments.playMse(order);
+            case "mse-bytes" -> segments.bytes();
+            case "segments-leave" -> segments.leave();
             default -> throw new IllegalArgumentException(order.toString());
         };
     }
@@ -89,10 +98,11 @@ public final class LoadMain {
     }
 
     private JsonObject mark() {
-        groups.values().forEach(group -> group.forEach(guest -> {
-            guest.media().video().mark();
-            guest.media().audio().mark();
-        }));
+        groups.values()
+                .forEach(group -> group.forEach(guest -> {
+                    guest.media().video().mark();
+                    guest.media().audio().mark();
+                }));
         sinks.forEach(sink -> {
             sink.video().mark();
             sink.audio().mark();
@@ -118,7 +128,8 @@ public final class LoadMain {
         List<Guest> joined = new ArrayList<>();
         long startUs = WallClock.nowUs();
         for (int i = 0; i < count; i++) {
-            for (long leftUs = startUs + i * spacingUs - WallClock.nowUs(); leftUs > 0;
+            for (long leftUs = startUs + i * spacingUs - WallClock.nowUs();
+                    leftUs > 0;
                     leftUs = startUs + i * spacingUs - WallClock.nowUs()) {
                 LockSupport.parkNanos(leftUs * 1000);
             }
@@ -156,7 +167,11 @@ public final class LoadMain {
         while (WallClock.nowUs() < untilUs) {
             JsonObject waiting = onLoop(() -> {
                 JsonObject json = new JsonObject();
-                json.addProperty("n", joined.stream().filter(g -> !g.hasKey() && g.failure() == null).count());
+                json.addProperty(
+                        "n",
+                        joined.stream()
+                                .filter(g -> !g.hasKey() && g.failure() == null)
+                                .count());
                 return json;
             });
             if (waiting.get("n").getAsInt() == 0) {

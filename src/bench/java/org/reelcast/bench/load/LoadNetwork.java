@@ -3,7 +3,7 @@ package org.reelcast.bench.load;
 import java.io.Closeable;
 import java.security.SecureRandom;
 import java.util.List;
-import org.reelcast.webrtc.client.RemoteSide;
+import org.reelcast.webrtc.client.RemoteParameters;
 import org.reelcast.webrtc.dtls.CheapDtlsClient;
 import org.reelcast.webrtc.dtls.DtlsCertificate;
 import org.reelcast.webrtc.dtls.DtlsOptions;
@@ -22,8 +22,13 @@ final class LoadNetwork implements Closeable {
     LoadNetwork(boolean runs) {
         loop = new LoadLoop(runs);
         SecureRandom random = new SecureRandom();
-        dtls = new DtlsOptions(DtlsCertificate.create(random), random, List.of(7, 1),
-                profile -> SrtpProfile.of(profile).materialLength(), HANDSHAKE_LIMIT_MS, RESEND_MS);
+        dtls = new DtlsOptions(
+                DtlsCertificate.create(random),
+                random,
+                List.of(7, 1),
+                profile -> SrtpProfile.of(profile).materialLength(),
+                HANDSHAKE_LIMIT_MS,
+                RESEND_MS);
     }
 
     LoadLoop loop() {
@@ -38,7 +43,7 @@ final class LoadNetwork implements Closeable {
         return dtls;
     }
 
-    CheapDtlsClient dtlsClient(RemoteSide server) {
+    CheapDtlsClient dtlsClient(RemoteParameters server) {
         return new CheapDtlsClient(dtls, server::isCertificate);
     }
 

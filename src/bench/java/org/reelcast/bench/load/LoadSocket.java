@@ -44,7 +44,12 @@ final class LoadSocket {
             out = NativeMemory.of(NativeMemory.ADDRESS + MAX_DATAGRAM);
         }
         out.put(to).bytes().put(NativeMemory.ADDRESS, datagram, 0, length);
-        Libc.sendto(fd, out.address() + NativeMemory.ADDRESS, length, Libc.MSG_DONTWAIT, out.address(),
+        Libc.sendto(
+                fd,
+                out.address() + NativeMemory.ADDRESS,
+                length,
+                Libc.MSG_DONTWAIT,
+                out.address(),
                 NativeMemory.ADDRESS);
     }
 

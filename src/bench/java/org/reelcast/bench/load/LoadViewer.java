@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.reelcast.webrtc.client.ClientOffer;
 import org.reelcast.webrtc.client.ClientOptions;
-import org.reelcast.webrtc.client.RemoteSide;
+import org.reelcast.webrtc.client.RemoteParameters;
 import org.reelcast.webrtc.dtls.CheapDtlsClient;
 import org.reelcast.webrtc.dtls.DatagramQueue;
 import org.reelcast.webrtc.ice.IceLiteAgent;
@@ -32,14 +32,15 @@ final class LoadViewer implements LoadLoop.Owner {
 
     private final LoadNetwork network;
     private final LoadSocket socket;
-    private final String ufrag = "v" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + "xyz";
+    private final String ufrag =
+            "v" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + "xyz";
     private final DatagramQueue queue = new DatagramQueue(datagram -> send(datagram, datagram.length));
     private final byte[] bytes = new byte[MAX_DATAGRAM];
     private final byte[] transaction = new byte[12];
     private final StunWriter stun = new StunWriter();
     private final ViewerMedia media = new ViewerMedia(this::send);
     private final Consumer<String> failed;
-    private volatile RemoteSide remote;
+    private volatile RemoteParameters remote;
     private StunHmac hmac;
     private StunMessage message;
     private IceLiteAgent lite;
@@ -63,7 +64,7 @@ final class LoadViewer implements LoadLoop.Owner {
     String answer(String offer) {
         // on one machine both ends have the server's address
         String candidate = "\r\na=candidate:1 1 udp 2130706431 "
-                + RemoteSide.of(offer).address().getAddress().getHostAddress() + " " + socket.port()
+                + RemoteParameters.of(offer).address().getAddress().getHostAddress() + " " + socket.port()
                 + " typ host\r\na=end-of-candidates";
         StringBuilder sdp = new StringBuilder();
         for (String line : offer.lines().toList()) {
@@ -96,7 +97,7 @@ final class LoadViewer implements LoadLoop.Owner {
 
     /** Begins to send checks. Any thread. */
     void acceptAnswer(String answer) {
-        RemoteSide side = RemoteSide.of(answer);
+        RemoteParameters side = RemoteParameters.of(answer);
         network.loop().execute(() -> {
             begin(side);
             check(WallClock.nowUs());
@@ -105,15 +106,15 @@ final class LoadViewer implements LoadLoop.Owner {
 
     /** Waits for the server's checks, as who has made the offer leads. Any thread. */
     void acceptOffer(String offer) {
-        RemoteSide side = RemoteSide.of(offer);
+        RemoteParameters side = RemoteParameters.of(offer);
         network.loop().execute(() -> {
             begin(side);
-            lite = new IceLiteAgent(ufrag, PASSWORD, message, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, 0,
-                    ThreadLocalRandom.current());
+            lite = new IceLiteAgent(
+                    ufrag, PASSWORD, message, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, 0, ThreadLocalRandom.current());
         });
     }
 
-    private void begin(RemoteSide side) {
+    private void begin(RemoteParameters side) {
         hmac = new StunHmac(side.password());
         message = new StunMessage();
         media.types(side);
@@ -131,8 +132,13 @@ final class LoadViewer implements LoadLoop.Owner {
     private void check(long nowUs) {
         checkAtUs = nowUs + (checked ? CONSENT_CHECKS_US : FIRST_CHECKS_US);
         ThreadLocalRandom.current().nextBytes(transaction);
-        stun.bindingRequest(transaction).username(remote.ufrag() + ":" + ufrag).controlling(4711).priority(1)
-                .useCandidate().integrity(hmac).fingerprint();
+        stun.bindingRequest(transaction)
+                .username(remote.ufrag() + ":" + ufrag)
+                .controlling(4711)
+                .priority(1)
+                .useCandidate()
+                .integrity(hmac)
+                .fingerprint();
         send(stun.array(), stun.length());
     }
 
@@ -181,7 +187,9 @@ final class LoadViewer implements LoadLoop.Owner {
             return;
         }
         if (message.isBindingRequest()) {
-            stun.bindingSuccess(message).xorMappedAddress(remote.address()).integrity(new StunHmac(PASSWORD))
+            stun.bindingSuccess(message)
+                    .xorMappedAddress(remote.address())
+                    .integrity(new StunHmac(PASSWORD))
                     .fingerprint();
             send(stun.array(), stun.length());
         } else if (!checked && message.isBindingSuccess() && message.isAuthentic(hmac)) {

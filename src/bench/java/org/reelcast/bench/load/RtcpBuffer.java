@@ -10,7 +10,8 @@ final class RtcpBuffer {
     /** Begins a compound with a receiver report of so many blocks. */
     RtcpBuffer receiverReport(int sender, int blocks) {
         length = 0;
-        return word((0x80 | blocks) << 24 | RECEIVER_REPORT << 16 | 1 + 6 * blocks).word(sender);
+        return word((0x80 | blocks) << 24 | RECEIVER_REPORT << 16 | 1 + 6 * blocks)
+                .word(sender);
     }
 
     RtcpBuffer word(int value) {

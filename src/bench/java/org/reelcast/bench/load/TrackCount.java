@@ -96,6 +96,11 @@ final class TrackCount {
         long fraction = expected == 0 ? 0 : Math.min(255, lost * 256 / expected);
         reportedHighest = highest;
         reportedPackets = packets;
-        to.word(ssrc).word((int) (fraction << 24)).word((int) highest).word((int) jitter).word(lastReport).word(delay);
+        to.word(ssrc)
+                .word((int) (fraction << 24))
+                .word((int) highest)
+                .word((int) jitter)
+                .word(lastReport)
+                .word(delay);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class TransitTimes {
     /** Steps in a millisecond. */
     static final int STEPS_A_MS = 10;
+
     private static final int BEFORE = 100 * STEPS_A_MS;
     private static final int BINS = 500 * STEPS_A_MS;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ObjIntConsumer;
-import org.reelcast.webrtc.client.RemoteSide;
+import org.reelcast.webrtc.client.RemoteParameters;
 import org.reelcast.webrtc.srtp.SrtpReceiver;
 import org.reelcast.webrtc.srtp.SrtpSender;
 
@@ -15,6 +15,7 @@ final class ViewerMedia {
     private static final int MAX_DATAGRAM = 2048;
     /** What the server sends before the handshake's thread here is done: it waits. */
     private static final int MAX_EARLY = 512;
+
     private static final long REPORT_US = 1_000_000;
     private static final int SENDER_REPORT = 200;
 
@@ -25,7 +26,7 @@ final class ViewerMedia {
     private final byte[] bytes = new byte[MAX_DATAGRAM];
     private final byte[] sealed = new byte[MAX_DATAGRAM];
     private final int ssrc = ThreadLocalRandom.current().nextInt();
-    private RemoteSide remote;
+    private RemoteParameters remote;
     private SrtpSender sender;
     private SrtpReceiver receiver;
     private final List<byte[]> early = new ArrayList<>();
@@ -43,7 +44,7 @@ final class ViewerMedia {
         this.out = out;
     }
 
-    void types(RemoteSide side) {
+    void types(RemoteParameters side) {
         remote = side;
     }
 
@@ -95,14 +96,15 @@ final class ViewerMedia {
     }
 
     private static int networkInt(ByteBuffer b, int at) {
-        return (b.get(at) & 0xFF) << 24 | (b.get(at + 1) & 0xFF) << 16 | (b.get(at + 2) & 0xFF) << 8
+        return (b.get(at) & 0xFF) << 24
+                | (b.get(at + 1) & 0xFF) << 16
+                | (b.get(at + 2) & 0xFF) << 8
                 | b.get(at + 3) & 0xFF;
     }
 
     private int payload() {
         int at = 12 + 4 * (bytes[0] & 0x0F);
-        return (bytes[0] & 0x10) == 0 ? at
-                : at + 4 + 4 * ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
+        return (bytes[0] & 0x10) == 0 ? at : at + 4 + 4 * ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
     }
 
     /** An IDR slice, its first fragment, or an aggregate that begins with an SPS. */
@@ -111,7 +113,9 @@ final class ViewerMedia {
             return false;
         }
         int type = bytes[at] & 0x1F;
-        return type == 5 || type == 7 || type == 24 && (bytes[at + 3] & 0x1F) == 7
+        return type == 5
+                || type == 7
+                || type == 24 && (bytes[at + 3] & 0x1F) == 7
                 || type == 28 && (bytes[at + 1] & 0x9F) == 0x85;
     }
 

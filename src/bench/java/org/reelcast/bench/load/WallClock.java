@@ -4,8 +4,7 @@ import java.time.Instant;
 
 /** The clock of the kernel's arrival times. */
 final class WallClock {
-    private WallClock() {
-    }
+    private WallClock() {}
 
     /** Microseconds since 1970. */
     static long nowUs() {

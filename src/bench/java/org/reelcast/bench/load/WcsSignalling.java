@@ -19,6 +19,7 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
 
     private final HttpClient http;
     private final URI uri;
+    private final String provider;
     private final String id = UUID.randomUUID().toString();
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
@@ -26,16 +27,25 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
     private final CompletableFuture<Void> playing = new CompletableFuture<>();
     private volatile WebSocket socket;
     private volatile LoadViewer viewer;
+    private volatile String authToken;
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
     WcsSignalling(HttpClient http, URI uri) {
+        this(http, uri, "WebRTC");
+    }
+
+    /** @param provider of media, as the SDK names it */
+    WcsSignalling(HttpClient http, URI uri, String provider) {
         this.http = http;
         this.uri = uri;
+        this.provider = provider;
     }
 
     @Override
     public CompletableFuture<Void> connect() {
-        http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(20)).buildAsync(uri, this)
+        http.newWebSocketBuilder()
+                .connectTimeout(Duration.ofSeconds(20))
+                .buildAsync(uri, this)
                 .whenComplete((open, error) -> {
                     if (error != null) {
                         connected.completeExceptionally(error);
@@ -44,8 +54,9 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
                     socket = open;
                     JsonObject hello = new JsonObject();
                     hello.addProperty("appKey", "defaultApp");
-                    hello.add("mediaProviders", GSON.toJsonTree(List.of("WebRTC")));
+                    hello.add("mediaProviders", GSON.toJsonTree(List.of(provider)));
                     hello.addProperty("clientVersion", "2.0");
+                    hello.addProperty("msePacketizationVersion", 2);
                     send("connection", hello);
                 });
         return connected;
@@ -58,6 +69,19 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
         data.addProperty("sdp", who.offer());
         send("playStream", data);
         return playing;
+    }
+
+    /** Asks for the stream by MSE. @return the server's answer, when its media may be fetched */
+    CompletableFuture<String> playByMse(String stream) {
+        JsonObject data = stream(stream, "PENDING", false);
+        data.addProperty("sdp", "v=0\r\n");
+        send("playStream", data);
+        return answer;
+    }
+
+    /** What fetches media. */
+    String authToken() {
+        return authToken;
     }
 
     /** Asks to publish. @return the server's answer to the offer, when it comes */
@@ -80,7 +104,7 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
         data.addProperty("record", false);
         data.addProperty("width", 0);
         data.addProperty("height", 0);
-        data.addProperty("mediaProvider", "WebRTC");
+        data.addProperty("mediaProvider", provider);
         for (String number : List.of("bitrate", "minBitrate", "maxBitrate", "quality")) {
             data.addProperty(number, 0);
         }
@@ -117,7 +141,10 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
     private void received(String name, JsonArray data) {
         switch (name) {
             case "ping" -> sendText("{\"message\":\"pong\",\"data\":[null]}");
-            case "getUserData" -> connected.complete(null);
+            case "getUserData" -> {
+                authToken = data.get(0).getAsJsonObject().get("authToken").getAsString();
+                connected.complete(null);
+            }
             case "setRemoteSDP" -> {
                 String sdp = data.get(1).getAsString();
                 answer.complete(sdp);
@@ -137,8 +164,8 @@ final class WcsSignalling implements Signalling, WebSocket.Listener {
         if (status.equals("PLAYING") || status.equals("PUBLISHING")) {
             playing.complete(null);
         } else if (status.equals("FAILED") || status.equals("STOPPED")) {
-            IllegalStateException refusal = new IllegalStateException(status
-                    + (event.has("info") ? " " + event.get("info") : ""));
+            IllegalStateException refusal =
+                    new IllegalStateException(status + (event.has("info") ? " " + event.get("info") : ""));
             playing.completeExceptionally(refusal);
             answer.completeExceptionally(refusal);
         }

@@ -37,26 +37,50 @@ final class Chart {
 
     void write(Path file) throws IOException {
         double maxX = x.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-        double maxY = nice(series.values().stream().flatMap(List::stream).filter(v -> !v.isNaN())
-                .mapToDouble(Double::doubleValue).max().orElse(1));
-        StringBuilder svg = new StringBuilder(String.format(Locale.ROOT,
+        double maxY = nice(series.values().stream()
+                .flatMap(List::stream)
+                .filter(v -> !v.isNaN())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1));
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
-                + "<text x=\"%d\" y=\"20\" font-size=\"14\">%s</text>%n", WIDTH, HEIGHT, LEFT, title));
+                        + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
+                        + "<text x=\"%d\" y=\"20\" font-size=\"14\">%s</text>%n",
+                WIDTH,
+                HEIGHT,
+                LEFT,
+                title));
         for (int i = 0; i <= 4; i++) {
             double y = y(maxY * i / 4, maxY);
-            svg.append(String.format(Locale.ROOT, "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>"
-                    + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT, y, WIDTH - RIGHT, LEFT - 8,
-                    y + 4, number(maxY * i / 4)));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>"
+                            + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                    LEFT,
+                    y,
+                    WIDTH - RIGHT,
+                    LEFT - 8,
+                    y + 4,
+                    number(maxY * i / 4)));
         }
         for (double value : x) {
             if (x(value, maxX) - x(0, maxX) > 14 || value == 0) {
-                svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-                        x(value, maxX), HEIGHT - BOTTOM + 18, number(value)));
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                        x(value, maxX),
+                        HEIGHT - BOTTOM + 18,
+                        number(value)));
             }
         }
-        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, across));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                (LEFT + WIDTH - RIGHT) / 2,
+                HEIGHT - 8,
+                across));
         int number = 0;
         for (Map.Entry<String, List<Double>> line : series.entrySet()) {
             draw(svg, line.getKey(), line.getValue(), number++, maxX, maxY);
@@ -70,14 +94,25 @@ final class Chart {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < x.size(); i++) {
             if (!y.get(i).isNaN()) {
-                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(x.get(i), maxX),
-                        y(y.get(i), maxY)));
-                svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n",
-                        x(x.get(i), maxX), y(y.get(i), maxY), colour));
+                path.append(String.format(
+                        Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(x.get(i), maxX), y(y.get(i), maxY)));
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n",
+                        x(x.get(i), maxX),
+                        y(y.get(i), maxY),
+                        colour));
             }
         }
-        svg.append(String.format(Locale.ROOT, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n"
-                + "<text x=\"%d\" y=\"38\" fill=\"%s\">%s</text>%n", path, colour, LEFT + number * 190, colour, name));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n"
+                        + "<text x=\"%d\" y=\"38\" fill=\"%s\">%s</text>%n",
+                path,
+                colour,
+                LEFT + number * 190,
+                colour,
+                name));
     }
 
     private static double x(double value, double max) {

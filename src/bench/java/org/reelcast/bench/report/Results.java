@@ -20,7 +20,9 @@ import java.util.TreeMap;
  * JSON; each line knows when, at what commit and how it was measured.
  */
 public final class Results {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues()
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeSpecialFloatingPointValues()
             .create();
 
     private final Path file;
@@ -43,15 +45,17 @@ public final class Results {
         Results results = new Results(file, commit, how);
         if (Files.exists(file)) {
             JsonObject all = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            all.entrySet().forEach(line -> results.lines.put(line.getKey(), line.getValue().getAsJsonObject()));
+            all.entrySet()
+                    .forEach(line ->
+                            results.lines.put(line.getKey(), line.getValue().getAsJsonObject()));
         }
         return results;
     }
 
     /** Puts a line in the place of an older one of this name. */
     public void put(String id, JsonObject figures) {
-        figures.addProperty("date", LocalDateTime.now(ZoneOffset.UTC).format(
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")));
+        figures.addProperty(
+                "date", LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")));
         figures.addProperty("commit", commit);
         figures.addProperty("how", how);
         lines.put(id, figures);
@@ -64,14 +68,17 @@ public final class Results {
 
     /** The lines of a scenario, without its name. */
     public List<String> names(String scenario) {
-        return lines.keySet().stream().filter(id -> id.startsWith(scenario + "/"))
-                .map(id -> id.substring(scenario.length() + 1)).toList();
+        return lines.keySet().stream()
+                .filter(id -> id.startsWith(scenario + "/"))
+                .map(id -> id.substring(scenario.length() + 1))
+                .toList();
     }
 
     /** One number of a line, NaN when there is none. */
     public double number(String id, String figure) {
         return line(id).filter(line -> line.has(figure) && !line.get(figure).isJsonNull())
-                .map(line -> line.get(figure).getAsDouble()).orElse(Double.NaN);
+                .map(line -> line.get(figure).getAsDouble())
+                .orElse(Double.NaN);
     }
 
     public void save() throws IOException {

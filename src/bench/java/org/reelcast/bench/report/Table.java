@@ -45,16 +45,23 @@ final class Table {
     }
 
     private String row(String name, JsonObject line) {
-        boolean busy = line.has("idle") && !line.get("idle").isJsonNull()
+        boolean busy = line.has("idle")
+                && !line.get("idle").isJsonNull()
                 && line.get("idle").getAsDouble() < LITTLE_IDLE;
         StringBuilder row = new StringBuilder("| " + name + (busy ? " *" : ""));
         for (int i = 0; i < figures.size(); i++) {
             row.append(" | ").append(text(line.get(figures.get(i)), factors.get(i)));
         }
-        return row.append(" | ").append(line.get("date").getAsString()).append(", ")
+        return row.append(" | ")
+                .append(line.get("date").getAsString())
+                .append(", ")
                 .append(line.get("commit").getAsString())
-                .append(line.get("how").getAsString().equals("full") ? "" : ", " + line.get("how").getAsString())
-                .append(" |\n").toString();
+                .append(
+                        line.get("how").getAsString().equals("full")
+                                ? ""
+                                : ", " + line.get("how").getAsString())
+                .append(" |\n")
+                .toString();
     }
 
     private static String text(JsonElement value, double factor) {
@@ -63,7 +70,9 @@ final class Table {
         }
         double number = value.getAsDouble() * factor;
         double rounded = Math.abs(number) >= 100 ? Math.rint(number) : number;
-        return BigDecimal.valueOf(rounded).round(new MathContext(Math.abs(rounded) >= 1000 ? 9 : 3))
-                .stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(rounded)
+                .round(new MathContext(Math.abs(rounded) >= 1000 ? 9 : 3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -16,7 +16,7 @@ final class ColdFilms implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
+    public void run(BenchRun run) throws Exception {
         new FilmCrowds().run(run, name());
         try (Server server = Server.start(name()).with(Films.plain(), "aac.mp4").with(Films.withBFrames(), "b.mp4");
                 LoadProcess load = run.load()) {
@@ -38,7 +38,7 @@ final class ColdFilms implements Scenario {
     private static JsonObject watch(Server server, LoadProcess load, String film) {
         Window window = server.window(load);
         Joined joined = load.join("one", server.url(), List.of("vod://" + film + ".mp4"), 1, 50);
-        Run.complain(joined.failures());
+        BenchRun.complain(joined.failures());
         Pause.seconds(WATCHED_S);
         JsonObject figures = window.end();
         joined.into(figures);

@@ -1,8 +1,18 @@
 package org.reelcast.bench.run;
 
+import com.google.gson.JsonObject;
+
 /** Numbers as people read them. */
 public final class Figures {
-    private Figures() {
+    private Figures() {}
+
+    /** What the server takes beside FFmpeg alone; NaN where that does nothing like it. */
+    static JsonObject beside(double serverCores, double floorCores) {
+        JsonObject figures = new JsonObject();
+        figures.addProperty("serverCores", round(serverCores));
+        figures.addProperty("floorCores", round(floorCores));
+        figures.addProperty("ratio", round(serverCores / floorCores));
+        return figures;
     }
 
     /** To three significant digits; null when it is none. */

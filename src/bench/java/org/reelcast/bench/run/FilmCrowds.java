@@ -18,6 +18,7 @@ final class FilmCrowds {
     private static final double WHOLE_FILM_S = 31;
     /** Rounds of each kind at each server before the ones that count: the JIT's work is done by then. */
     private static final int WARM = 3;
+
     private static final int COUNTED = 2;
 
     /** A film's name without its number, and what it is. */
@@ -50,7 +51,7 @@ final class FilmCrowds {
         void start(String film) {
             window = server.window(load);
             joined = load.join("one", server.url(), List.of("vod://" + film + ".mp4"), VIEWERS, 50);
-            Run.complain(joined.failures());
+            BenchRun.complain(joined.failures());
         }
 
         JsonObject end() {
@@ -69,7 +70,7 @@ final class FilmCrowds {
     private final List<Stand> stands = new ArrayList<>();
     private final Map<String, List<JsonObject>> showings = new LinkedHashMap<>();
 
-    void run(Run run, String name) throws IOException {
+    void run(BenchRun run, String name) throws IOException {
         int kinds = Kind.values().length;
         int rounds = (WARM + COUNTED) * kinds;
         try {
@@ -100,7 +101,7 @@ final class FilmCrowds {
         showings.forEach((title, all) -> run.line(name + "/" + VIEWERS + " viewers: " + title, mean(all)));
     }
 
-    private static Stand open(Run run, String name, int rounds) throws IOException {
+    private static Stand open(BenchRun run, String name, int rounds) throws IOException {
         Server server = Server.start(name);
         for (int round = 0; round < rounds; round++) {
             server.with(Films.halfMinute(), Kind.AAC.film + round + ".mp4")
@@ -123,7 +124,8 @@ final class FilmCrowds {
         for (int i = 0; i < films.size(); i++) {
             JsonObject figures = stands.get(i).end();
             if (titles != null) {
-                showings.computeIfAbsent(titles.get(i), title -> new ArrayList<>()).add(figures);
+                showings.computeIfAbsent(titles.get(i), title -> new ArrayList<>())
+                        .add(figures);
             }
         }
         Pause.seconds(2);
@@ -131,7 +133,9 @@ final class FilmCrowds {
 
     /** The showing of the middle CPU time with the mean of all in its place, and the least and the most. */
     private static JsonObject mean(List<JsonObject> showings) {
-        List<JsonObject> sorted = showings.stream().sorted(Comparator.comparingDouble(FilmCrowds::cpu)).toList();
+        List<JsonObject> sorted = showings.stream()
+                .sorted(Comparator.comparingDouble(FilmCrowds::cpu))
+                .toList();
         JsonObject middle = sorted.get(sorted.size() / 2);
         double mean = showings.stream().mapToDouble(FilmCrowds::cpu).average().orElseThrow();
         middle.addProperty("leastCpuS", cpu(sorted.get(0)));

@@ -9,13 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /** What the machine could do at best: a plain Java loop that encrypts and sends, and OpenSSL's own speed. */
 final class Floor implements Scenario {
     private static final int DESTINATIONS = 200;
-    private static final Map<String, String> LINES = Map.of("gso", "encrypt, GSO, 200", "lean",
-            "encrypt as we do, GSO, 200", "single", "encrypt, one sendto a packet, 200");
+    private static final Map<String, String> LINES = Map.of(
+            "gso",
+            "encrypt, GSO, 200",
+            "lean",
+            "encrypt as we do, GSO, 200",
+            "single",
+            "encrypt, one sendto a packet, 200");
 
     @Override
     public String name() {
@@ -23,7 +28,7 @@ final class Floor implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
+    public void run(BenchRun run) throws Exception {
         for (String mode : run.quick() ? List.of("gso") : List.of("gso", "lean", "single")) {
             try (LoadProcess load = run.load()) {
                 loop(run, load, mode);
@@ -32,14 +37,20 @@ final class Floor implements Scenario {
         openssl(run);
     }
 
-    private void loop(Run run, LoadProcess load, String mode) throws IOException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), "org.reelcast.bench.floor.FloorMain", mode)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (Writer orders = process.outputWriter(StandardCharsets.UTF_8); BufferedReader answers =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    private void loop(BenchRun run, LoadProcess load, String mode) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.reelcast.bench.floor.FloorMain",
+                        mode)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (Writer orders = process.outputWriter(StandardCharsets.UTF_8);
+                BufferedReader answers =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             orders.write(load.sinks(DESTINATIONS) + "\n");
             orders.flush();
             if (!"ready".equals(answers.readLine())) {
@@ -54,10 +65,13 @@ final class Floor implements Scenario {
     }
 
     /** Nanoseconds for a packet of 1188 bytes. */
-    private void openssl(Run run) {
+    private void openssl(BenchRun run) {
         try {
-            String last = MadeMedia.run(List.of("openssl", "speed", "-seconds", "2", "-bytes", "1188", "-evp",
-                    "aes-128-gcm")).lines().reduce((a, b) -> b).orElse("");
+            String last = GeneratedMedia.run(
+                            List.of("openssl", "speed", "-seconds", "2", "-bytes", "1188", "-evp", "aes-128-gcm"))
+                    .lines()
+                    .reduce((a, b) -> b)
+                    .orElse("");
             double kilobytes = Double.parseDouble(last.replaceAll(".*\\s([0-9.]+)k\\s*$", "$1"));
             JsonObject figures = new JsonObject();
             figures.addProperty("nsAPacket", Figures.round(1188 / kilobytes * 1e6));

@@ -31,8 +31,8 @@ final class GcLog {
 
     void into(JsonObject figures) {
         byte[] all = bytes();
-        String text = new String(all, (int) Math.min(from, all.length), (int) Math.max(0, all.length - from),
-                StandardCharsets.UTF_8);
+        String text = new String(
+                all, (int) Math.min(from, all.length), (int) Math.max(0, all.length - from), StandardCharsets.UTF_8);
         int pauses = 0;
         double longest = 0;
         Matcher matcher = PAUSE.matcher(text);

@@ -17,15 +17,21 @@ final class InnerLoops implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
+    public void run(BenchRun run) throws Exception {
         OptionsBuilder options = new OptionsBuilder();
-        options.include("org\\.reelcast\\..*Loops?\\.").forks(1).warmupIterations(3).measurementIterations(5)
-                .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1))
-                .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT);
+        options.include("org\\.reelcast\\..*Loops?\\.")
+                .forks(1)
+                .warmupIterations(3)
+                .measurementIterations(5)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementTime(TimeValue.seconds(1))
+                .addProfiler(GCProfiler.class)
+                .verbosity(VerboseMode.SILENT);
         for (RunResult result : new Runner(options.build()).run()) {
             JsonObject figures = new JsonObject();
             figures.addProperty("ns", Figures.round(result.getPrimaryResult().getScore()));
-            figures.addProperty("errorNs", Figures.round(result.getPrimaryResult().getScoreError()));
+            figures.addProperty(
+                    "errorNs", Figures.round(result.getPrimaryResult().getScoreError()));
             for (Result<?> more : result.getSecondaryResults().values()) {
                 if (more.getLabel().endsWith("gc.alloc.rate.norm")) {
                     figures.addProperty("allocated", (double) Math.round(more.getScore()));

@@ -13,24 +13,26 @@ final class Janus implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
+    public void run(BenchRun run) throws Exception {
         if (!JanusProcess.isInstalled()) {
             System.out.println("  Janus is not installed: apt-get install --no-install-recommends janus");
             return;
         }
-        try (JanusProcess janus = new JanusProcess(Films.plain()); LoadProcess load = run.load()) {
+        try (JanusProcess janus = new JanusProcess(Films.plain());
+                LoadProcess load = run.load()) {
             Pause.seconds(3);
             double residentBefore = ProcFs.residentMb(janus.pid());
             Joined joined = load.joinJanus("all", janus.url(), JanusProcess.STREAM, VIEWERS, 20);
-            Run.complain(joined.failures());
+            BenchRun.complain(joined.failures());
             if (joined.firstKeyMs().isEmpty()) {
                 throw new IllegalStateException("No viewer of Janus got a picture");
             }
             Pause.seconds(3);
             JsonObject figures = Window.measure(janus.pid(), load, null, 8);
             joined.into(figures);
-            figures.addProperty("memoryAViewerKb", Figures.round(
-                    (figures.get("rssMb").getAsDouble() - residentBefore) * 1024 / VIEWERS));
+            figures.addProperty(
+                    "memoryAViewerKb",
+                    Figures.round((figures.get("rssMb").getAsDouble() - residentBefore) * 1024 / VIEWERS));
             run.line(name() + "/" + VIEWERS, figures);
         }
     }

@@ -16,7 +16,8 @@ final class JanusProcess implements AutoCloseable {
     static final int STREAM = 1;
     private static final long START_LIMIT_NS = 15_000_000_000L;
 
-    private final Path folder = Files.createDirectories(Path.of("target", "bench", "janus").toAbsolutePath());
+    private final Path folder =
+            Files.createDirectories(Path.of("target", "bench", "janus").toAbsolutePath());
     private final int port = freeTcp();
     private final Process janus;
     private final Process feeder;
@@ -39,8 +40,10 @@ final class JanusProcess implements AutoCloseable {
                 transports: {
                     disable = "%3$s"
                 }
-                """.formatted(libraries(), others("plugins", "libjanus_streaming.so"),
-                others("transports", "libjanus_websockets.so")));
+                """.formatted(
+                        libraries(),
+                        others("plugins", "libjanus_streaming.so"),
+                        others("transports", "libjanus_websockets.so")));
         Files.writeString(folder.resolve("janus.transport.websockets.jcfg"), """
                 general: {
                     json = "compact"
@@ -66,18 +69,48 @@ final class JanusProcess implements AutoCloseable {
                 }
                 """.formatted(STREAM, audio, video));
         janus = start("janus.log", List.of("janus", "--configs-folder=" + folder));
-        feeder = start("ffmpeg.log", List.of("ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1",
-                "-i", film.toAbsolutePath().toString(), "-map", "0:v", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb",
-                "-payload_type", "96", "-f", "rtp", "rtp://127.0.0.1:" + video + "?pkt_size=1200",
-                "-map", "0:a", "-c:a", "libopus", "-b:a", "96k", "-payload_type", "111",
-                "-f", "rtp", "rtp://127.0.0.1:" + audio));
+        feeder = start(
+                "ffmpeg.log",
+                List.of(
+                        "ffmpeg",
+                        "-v",
+                        "error",
+                        "-nostdin",
+                        "-re",
+                        "-stream_loop",
+                        "-1",
+                        "-i",
+                        film.toAbsolutePath().toString(),
+                        "-map",
+                        "0:v",
+                        "-c:v",
+                        "copy",
+                        "-bsf:v",
+                        "h264_mp4toannexb",
+                        "-payload_type",
+                        "96",
+                        "-f",
+                        "rtp",
+                        "rtp://127.0.0.1:" + video + "?pkt_size=1200",
+                        "-map",
+                        "0:a",
+                        "-c:a",
+                        "libopus",
+                        "-b:a",
+                        "96k",
+                        "-payload_type",
+                        "111",
+                        "-f",
+                        "rtp",
+                        "rtp://127.0.0.1:" + audio));
         awaitPort();
     }
 
     /** Whether the machine has it. */
     static boolean isInstalled() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "janus"))) && libraries() != null;
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "janus")))
+                && libraries() != null;
     }
 
     private static Path libraries() {
@@ -93,15 +126,21 @@ final class JanusProcess implements AutoCloseable {
     /** All libraries of a kind but the one, so that nothing else is loaded. */
     private static String others(String kind, String wanted) throws IOException {
         try (Stream<Path> files = Files.list(libraries().resolve(kind))) {
-            return String.join(",", files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".so") && !name.equals(wanted)).toList());
+            return String.join(
+                    ",",
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".so") && !name.equals(wanted))
+                            .toList());
         }
     }
 
     private Process start(String log, List<String> command) throws IOException {
         // where it runs a core file may come to lie: Janus sometimes leaves one when it is stopped under load
-        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile()).start();
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(log).toFile())
+                .start();
     }
 
     private void awaitPort() throws IOException {

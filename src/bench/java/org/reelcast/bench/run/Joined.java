@@ -16,8 +16,10 @@ import java.util.List;
 public record Joined(List<Double> firstPacketMs, List<Double> firstKeyMs, List<String> failures) {
 
     static Joined of(JsonObject answer) {
-        return new Joined(numbers(answer.getAsJsonArray("firstPacketMs")),
-                numbers(answer.getAsJsonArray("firstKeyMs")), texts(answer.getAsJsonArray("failures")));
+        return new Joined(
+                numbers(answer.getAsJsonArray("firstPacketMs")),
+                numbers(answer.getAsJsonArray("firstKeyMs")),
+                texts(answer.getAsJsonArray("failures")));
     }
 
     private static List<Double> numbers(JsonArray array) {
@@ -30,7 +32,9 @@ public record Joined(List<Double> firstPacketMs, List<Double> firstKeyMs, List<S
 
     /** Both together. */
     public Joined and(Joined other) {
-        return new Joined(joined(firstPacketMs, other.firstPacketMs), joined(firstKeyMs, other.firstKeyMs),
+        return new Joined(
+                joined(firstPacketMs, other.firstPacketMs),
+                joined(firstKeyMs, other.firstKeyMs),
                 joined(failures, other.failures));
     }
 

@@ -15,8 +15,9 @@ final class Joins implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
-        try (Server server = Server.start(name()).with(Films.plain(), "film.mp4"); LoadProcess load = run.load()) {
+    public void run(BenchRun run) throws Exception {
+        try (Server server = Server.start(name()).with(Films.plain(), "film.mp4");
+                LoadProcess load = run.load()) {
             load.join("stays", server.url(), LIVE, 1, 1);
             crowd(run, server, load, CROWD, "first 200, in a second");
             warmUp(run, server, load);
@@ -29,9 +30,9 @@ final class Joins implements Scenario {
     }
 
     /** The JIT's part of a join is half of it up to some hundred joins, and goes on shrinking for thousands. */
-    private static void warmUp(Run run, Server server, LoadProcess load) {
+    private static void warmUp(BenchRun run, Server server, LoadProcess load) {
         for (int round = 0; round < (run.quick() ? 2 : 8); round++) {
-            Run.complain(load.join("warm", server.url(), LIVE, CROWD, 60).failures());
+            BenchRun.complain(load.join("warm", server.url(), LIVE, CROWD, 60).failures());
             Pause.seconds(3);
             load.leave("warm");
         }
@@ -43,7 +44,7 @@ final class Joins implements Scenario {
         Warmth.await(server, 20);
     }
 
-    private void oneByOne(Run run, Server server, LoadProcess load, List<String> stream, int plays, String line) {
+    private void oneByOne(BenchRun run, Server server, LoadProcess load, List<String> stream, int plays, String line) {
         Joined all = new Joined(List.of(), List.of(), List.of());
         for (int play = 0; play < plays; play++) {
             all = all.and(load.join("single", server.url(), stream, 1, 1000));
@@ -51,7 +52,7 @@ final class Joins implements Scenario {
             // anywhere between two frames
             Pause.seconds(0.1 + play % 7 * 0.011);
         }
-        Run.complain(all.failures());
+        BenchRun.complain(all.failures());
         JsonObject figures = new JsonObject();
         all.into(figures);
         run.line(name() + "/" + line, figures);
@@ -61,10 +62,10 @@ final class Joins implements Scenario {
      * CPU a join is what the server used from the first one to a second after the last, less what as many packets cost
      * in the steady seconds that follow.
      */
-    private void crowd(Run run, Server server, LoadProcess load, int viewers, String line) {
+    private void crowd(BenchRun run, Server server, LoadProcess load, int viewers, String line) {
         Window window = server.window(load);
         Joined joined = load.join("crowd", server.url(), LIVE, viewers, viewers);
-        Run.complain(joined.failures());
+        BenchRun.complain(joined.failures());
         Pause.seconds(1);
         JsonObject joining = window.end();
         Pause.seconds(1);
@@ -74,7 +75,9 @@ final class Joins implements Scenario {
                 - joining.get("packets").getAsDouble() * steady.get("usAPacket").getAsDouble() / 1e6;
         JsonObject figures = new JsonObject();
         joined.into(figures);
-        figures.addProperty("cpuMsAJoin", Figures.round(extra * 1000 / Math.max(1, joined.firstKeyMs().size())));
+        figures.addProperty(
+                "cpuMsAJoin",
+                Figures.round(extra * 1000 / Math.max(1, joined.firstKeyMs().size())));
         figures.add("idle", joining.get("idle"));
         figures.add("lost", joining.get("lost"));
         figures.add("clientCores", joining.get("clientCores"));

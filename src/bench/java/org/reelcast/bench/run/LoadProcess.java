@@ -25,9 +25,16 @@ public final class LoadProcess implements AutoCloseable {
     /** @param runs whether it takes segmented runs whole */
     public LoadProcess(boolean runs) throws IOException {
         Path log = Files.createDirectories(Path.of("target", "bench")).resolve("load.log");
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "org.reelcast.bench.load.LoadMain",
-                runs ? "runs" : "single").redirectError(log.toFile()).start();
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.reelcast.bench.load.LoadMain",
+                        runs ? "runs" : "single")
+                .redirectError(log.toFile())
+                .start();
         orders = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
@@ -47,7 +54,8 @@ public final class LoadProcess implements AutoCloseable {
             }
             JsonObject object = JsonParser.parseString(answer).getAsJsonObject();
             if (object.has("error")) {
-                throw new IllegalStateException("The load client: " + object.get("error").getAsString());
+                throw new IllegalStateException(
+                        "The load client: " + object.get("error").getAsString());
             }
             return object;
         } catch (IOException e) {
@@ -103,6 +111,51 @@ public final class LoadProcess implements AutoCloseable {
 
     public void unpublish() {
         order("unpublish", new JsonObject());
+    }
+
+    /**
+     * Players of low-latency HLS come.
+     *
+     * @param url   of the media playlist
+     * @param parts whether they fetch the parts too, or have their requests held and no more
+     */
+    public void playHls(String url, int count, boolean parts) {
+        JsonObject order = new JsonObject();
+        order.addProperty("url", url);
+        order.addProperty("count", count);
+        order.addProperty("parts", parts);
+        order("hls", order);
+    }
+
+    /** Counts what they get anew. */
+    public void markHls() {
+        order("hls-mark", new JsonObject());
+    }
+
+    /** What they got since: how late held requests were answered, and how many. */
+    public JsonObject reportHls() {
+        return order("hls-report", new JsonObject());
+    }
+
+    /** Lets viewers by MSE join. @return when each had its first picture, in ms from asking for media, and failures */
+    public JsonObject playMse(String url, String stream, int count, double perSecond) {
+        JsonObject order = new JsonObject();
+        order.addProperty("url", url);
+        order.addProperty("stream", stream);
+        order.addProperty("count", count);
+        order.addProperty("spacingUs", Math.round(1e6 / perSecond));
+        order.addProperty("limitMs", JOIN_LIMIT_MS);
+        return order("mse", order);
+    }
+
+    /** How many bytes viewers by MSE have got. */
+    public long mseBytes() {
+        return order("mse-bytes", new JsonObject()).get("bytes").getAsLong();
+    }
+
+    /** Players of HLS and MSE go. */
+    public void leaveSegments() {
+        order("segments-leave", new JsonObject());
     }
 
     /** Starts a window of counting. */

@@ -13,15 +13,17 @@ final class Mixed implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
-        try (Server server = Server.startLarge(name()).with(Films.plain(), "film.mp4")
-                .with(Films.withBFrames(), "b.mp4"); LoadProcess load = run.load()) {
+    public void run(BenchRun run) throws Exception {
+        try (Server server = Server.startLarge(name())
+                        .with(Films.plain(), "film.mp4")
+                        .with(Films.withBFrames(), "b.mp4");
+                LoadProcess load = run.load()) {
             load.join("live", server.url(), List.of("vod-live://film.mp4"), 100, 50);
             load.publish(server.url(), "camera", 5, FRAME_BYTES, true);
             Pause.seconds(8);
             Joined joined = load.join("personal", server.url(), List.of("vod://film.mp4"), 50, 25);
             load.join("encoded", server.url(), List.of("vod://b.mp4"), 1, 1);
-            Run.complain(joined.failures());
+            BenchRun.complain(joined.failures());
             Pause.seconds(4);
             Window window = server.window(load);
             Pause.seconds(8);

@@ -2,8 +2,7 @@ package org.reelcast.bench.run;
 
 /** Lets the load run. */
 final class Pause {
-    private Pause() {
-    }
+    private Pause() {}
 
     static void seconds(double seconds) {
         try {

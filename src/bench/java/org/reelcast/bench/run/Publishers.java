@@ -14,8 +14,9 @@ final class Publishers implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
-        try (Server server = Server.start(name()); LoadProcess load = run.load()) {
+    public void run(BenchRun run) throws Exception {
+        try (Server server = Server.start(name());
+                LoadProcess load = run.load()) {
             load.publish(server.url(), "warm", 10, FRAME_BYTES, true);
             Pause.seconds(5);
             Warmth.await(server, run.quick() ? 10 : 30);
@@ -23,7 +24,7 @@ final class Publishers implements Scenario {
             Pause.seconds(3);
             int present = 0;
             for (int publishers : List.of(1, 10, 30)) {
-                Run.complain(load.publish(server.url(), "camera", publishers - present, FRAME_BYTES, true));
+                BenchRun.complain(load.publish(server.url(), "camera", publishers - present, FRAME_BYTES, true));
                 present = publishers;
                 Pause.seconds(2);
                 Warmth.await(server, 8);
@@ -33,7 +34,8 @@ final class Publishers implements Scenario {
                     figures.add(name, window.get(name));
                 }
                 figures.addProperty("publishers", publishers);
-                figures.addProperty("coreAPublisher",
+                figures.addProperty(
+                        "coreAPublisher",
                         Figures.round(window.get("serverCores").getAsDouble() / publishers));
                 run.line(name() + "/" + publishers, figures);
             }

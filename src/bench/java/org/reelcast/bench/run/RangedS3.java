@@ -17,15 +17,19 @@ final class RangedS3 implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
+    public void run(BenchRun run) throws Exception {
         S3Server store = S3Server.start(emptied(Path.of("target", "bench", "s3").toAbsolutePath()));
         store.bucket("films");
         for (String key : List.of("warm.mp4", "film.mp4")) {
             store.put("films", key, Films.plain());
         }
-        try (store; Server server = Server.start(name(), builder -> builder.heapMb(Server.LARGE_HEAP_MB)
-                .set("aws_s3_credentials", S3Server.CREDENTIALS)
-                .set("s3_endpoint", "http://127.0.0.1:" + store.port())); LoadProcess load = run.load()) {
+        try (store;
+                Server server = Server.start(
+                        name(),
+                        builder -> builder.heapMb(Server.LARGE_HEAP_MB)
+                                .set("aws_s3_credentials", S3Server.CREDENTIALS)
+                                .set("s3_endpoint", "http://127.0.0.1:" + store.port()));
+                LoadProcess load = run.load()) {
             load.join("warm", server.url(), List.of("vod://s3/films/warm.mp4"), 20, 10);
             Pause.seconds(5);
             load.leave();
@@ -47,9 +51,9 @@ final class RangedS3 implements Scenario {
         return folder;
     }
 
-    private void line(Run run, Server server, LoadProcess load, String line, int viewers) {
+    private void line(BenchRun run, Server server, LoadProcess load, String line, int viewers) {
         Joined joined = load.join("all", server.url(), List.of("vod://s3/films/film.mp4"), viewers, 50);
-        Run.complain(joined.failures());
+        BenchRun.complain(joined.failures());
         Pause.seconds(2);
         JsonObject figures = server.measure(load, 8);
         joined.into(figures);

@@ -7,5 +7,5 @@ public interface Scenario {
     String name();
 
     /** Measures and puts its lines into the results. */
-    void run(Run run) throws Exception;
+    void run(BenchRun run) throws Exception;
 }

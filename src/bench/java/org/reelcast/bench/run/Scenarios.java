@@ -4,12 +4,26 @@ import java.util.List;
 
 /** All there are, in the order in which they run. */
 public final class Scenarios {
-    private static final List<Scenario> ALL = List.of(new InnerLoops(), new Floor(), new Janus(), new VodLive(),
-            new Joins(), new Personal(), new ColdFilms(), new RangedS3(), new Publishers(), new Mixed());
+    private static final List<Scenario> ALL = List.of(
+            new InnerLoops(),
+            new Floor(),
+            new Janus(),
+            new VodLive(),
+            new Joins(),
+            new Personal(),
+            new ColdFilms(),
+            new RangedS3(),
+            new Publishers(),
+            new StreamsOfStreams(),
+            new Mixed(),
+            new MseViewers(),
+            new HlsRequests(),
+            new HlsCrowds(),
+            new HlsFilms(),
+            new Nodes());
     private static final List<String> QUICK = List.of("floor", "janus", "vod-live", "joins");
 
-    private Scenarios() {
-    }
+    private Scenarios() {}
 
     /**
      * @param names those wanted; none = all, or those of a quick look

@@ -23,13 +23,19 @@ public final class Server implements AutoCloseable {
 
     /** @param more what the scenario sets beside */
     static Server start(String name, UnaryOperator<ReelcastProcess.Builder> more) throws IOException {
-        Path log = Files.createDirectories(Path.of("target", "bench")).toAbsolutePath().resolve("gc-" + name + ".log");
+        Path log = Files.createDirectories(Path.of("target", "bench"))
+                .toAbsolutePath()
+                .resolve("gc-" + name + ".log");
         Files.deleteIfExists(log);
-        ReelcastProcess process = more.apply(ReelcastProcess.builder("bench-" + name).heapMb(HEAP_MB)
-                .jvm(GcLog.option(log)).set("vod_live_loop", true)
-                .set("warm_up_plays", Keys.WARM_UP_PLAYS.defaultText())
-                // everybody is taken and sent everything, whatever the load: that is what is measured
-                .set("admission_max_load", 0).set("viewer_adaptation", false)).start();
+        ReelcastProcess process = more.apply(ReelcastProcess.builder("bench-" + name)
+                        .heapMb(HEAP_MB)
+                        .jvm(GcLog.option(log))
+                        .set("vod_live_loop", true)
+                        .set("warm_up_plays", Keys.WARM_UP_PLAYS.defaultText())
+                        // everybody is taken and sent everything, whatever the load: that is what is measured
+                        .set("admission_max_load", 0)
+                        .set("viewer_adaptation", false))
+                .start();
         return new Server(process, log);
     }
 

@@ -16,14 +16,15 @@ final class VodLive implements Scenario {
     }
 
     @Override
-    public void run(Run run) throws Exception {
-        try (Server server = Server.start(name()).with(Films.round(), "film.mp4"); LoadProcess load = run.load()) {
+    public void run(BenchRun run) throws Exception {
+        try (Server server = Server.start(name()).with(Films.round(), "film.mp4");
+                LoadProcess load = run.load()) {
             memory(run, server, load);
             int present = 0;
             for (int viewers : run.quick() ? List.of(50, 200) : List.of(10, 50, 200, 500, 1000)) {
                 Joined joined = load.join("all", server.url(), STREAM, viewers - present, 100);
                 present = viewers;
-                Run.complain(joined.failures());
+                BenchRun.complain(joined.failures());
                 Pause.seconds(2);
                 Warmth.await(server, run.quick() ? 6 : 16);
                 JsonObject figures = server.measure(load, run.quick() ? 6 : 8);
@@ -37,14 +38,14 @@ final class VodLive implements Scenario {
      * From a server that has played to a few to one that plays to a crowd. It is the warm-up too: what comes after it
      * would find the heap grown already.
      */
-    private void memory(Run run, Server server, LoadProcess load) {
+    private void memory(BenchRun run, Server server, LoadProcess load) {
         int crowd = run.quick() ? CROWD / 2 : CROWD;
         load.join("few", server.url(), STREAM, FEW, 10);
         Pause.seconds(run.quick() ? 4 : 10);
         load.leave();
         Pause.seconds(1);
         double before = ProcFs.residentMb(server.pid());
-        Run.complain(load.join("crowd", server.url(), STREAM, crowd, 60).failures());
+        BenchRun.complain(load.join("crowd", server.url(), STREAM, crowd, 60).failures());
         Pause.seconds(5);
         Warmth.await(server, run.quick() ? 10 : 30);
         double after = ProcFs.residentMb(server.pid());

@@ -7,10 +7,10 @@ import org.reelcast.bench.linux.ProcFs;
 final class Warmth {
     /** Of a core. */
     private static final double QUIET = 0.03;
+
     private static final double STEP_S = 2;
 
-    private Warmth() {
-    }
+    private Warmth() {}
 
     /** Returns when the compiler's threads are quiet, or after so many seconds. */
     static void await(Server server, double limitSeconds) {
@@ -27,7 +27,10 @@ final class Warmth {
 
     private static double compiling(Server server) {
         return ProcFs.threadSeconds(server.pid()).entrySet().stream()
-                .filter(thread -> thread.getKey().startsWith("C1 ") || thread.getKey().startsWith("C2 "))
-                .map(Map.Entry::getValue).mapToDouble(both -> both[0] + both[1]).sum();
+                .filter(thread ->
+                        thread.getKey().startsWith("C1 ") || thread.getKey().startsWith("C2 "))
+                .map(Map.Entry::getValue)
+                .mapToDouble(both -> both[0] + both[1])
+                .sum();
     }
 }

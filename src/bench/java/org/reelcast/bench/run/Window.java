@@ -56,7 +56,8 @@ public final class Window {
         double cpu = serverCpu();
         double seconds = (System.nanoTime() - startNs) / 1e9;
         double client = ProcFs.cpuSeconds(load.pid()) - loadCpu;
-        double free = (ProcFs.idleSeconds() - idle) / seconds / Runtime.getRuntime().availableProcessors();
+        double free =
+                (ProcFs.idleSeconds() - idle) / seconds / Runtime.getRuntime().availableProcessors();
         JsonObject figures = load.report();
         double packets = figures.get("packets").getAsDouble();
         double gbit = figures.get("bytes").getAsDouble() * 8 / 1e9;
@@ -66,6 +67,8 @@ public final class Window {
         figures.addProperty("clientCores", Figures.round(client / seconds));
         figures.addProperty("idle", Figures.round(free));
         figures.addProperty("usAPacket", Figures.round(cpu * 1e6 / packets));
+        figures.addProperty(
+                "usAViewerS", Figures.round(cpu * 1e6 / (figures.get("viewers").getAsDouble() * seconds)));
         figures.addProperty("cpuSAGbit", Figures.round(cpu / gbit));
         figures.addProperty("gbitS", Figures.round(gbit / seconds));
         figures.addProperty("packetsS", Math.round(packets / seconds));
@@ -81,10 +84,13 @@ public final class Window {
     private JsonArray threads(double cpu) {
         Map<String, double[]> now = ProcFs.threadSeconds(server);
         JsonArray parts = new JsonArray();
-        now.entrySet().stream().map(thread -> part(thread.getKey(), thread.getValue(), cpu))
-                .filter(part -> part.get("user").getAsDouble() + part.get("system").getAsDouble() >= 0.01)
-                .sorted(Comparator.comparingDouble(part -> -part.get("user").getAsDouble()
-                        - part.get("system").getAsDouble())).forEach(parts::add);
+        now.entrySet().stream()
+                .map(thread -> part(thread.getKey(), thread.getValue(), cpu))
+                .filter(part ->
+                        part.get("user").getAsDouble() + part.get("system").getAsDouble() >= 0.01)
+                .sorted(Comparator.comparingDouble(part ->
+                        -part.get("user").getAsDouble() - part.get("system").getAsDouble()))
+                .forEach(parts::add);
         return parts;
     }
 

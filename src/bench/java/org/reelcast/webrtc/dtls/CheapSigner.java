@@ -27,7 +27,13 @@ final class CheapSigner implements TlsCredentialedSigner {
         ECPrivateKeyParameters key = (ECPrivateKeyParameters) certificate.key();
         order = key.getParameters().getN();
         BigInteger number = BigInteger.valueOf(4711);
-        r = key.getParameters().getG().multiply(number).normalize().getAffineXCoord().toBigInteger().mod(order);
+        r = key.getParameters()
+                .getG()
+                .multiply(number)
+                .normalize()
+                .getAffineXCoord()
+                .toBigInteger()
+                .mod(order);
         inverse = number.modInverse(order);
         product = r.multiply(key.getD()).mod(order);
     }

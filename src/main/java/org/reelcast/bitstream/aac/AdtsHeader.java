@@ -14,6 +14,7 @@ public final class AdtsHeader {
     public static final int MAX_PAYLOAD = 0x1fff - LENGTH;
     /** AAC Main, LC, SSR and LTP: profile_ObjectType has two bits. */
     private static final int LAST_OBJECT_TYPE = 4;
+
     private static final int FRAME_SAMPLES = 1024;
     private static final int SYNCWORD_MPEG_4_NO_CRC = 0xfff1;
     /** adts_buffer_fullness of a variable rate. */
@@ -22,8 +23,8 @@ public final class AdtsHeader {
     private final int profileRateAndChannels;
 
     private AdtsHeader(AudioSpecificConfig config) {
-        profileRateAndChannels = config.coreObjectType() - 1 << 14 | config.rateIndex() << 10
-                | config.channelConfiguration() << 6;
+        profileRateAndChannels =
+                config.coreObjectType() - 1 << 14 | config.rateIndex() << 10 | config.channelConfiguration() << 6;
     }
 
     /** The header of a stream's access units; empty when there is none, see {@link #whyNot}. */
@@ -34,8 +35,8 @@ public final class AdtsHeader {
     /** Why there is no header for what the configuration says, as a clause that goes on after "the sound"; or empty. */
     public static Optional<String> whyNot(AudioSpecificConfig config) {
         if (config.coreObjectType() < 1 || config.coreObjectType() > LAST_OBJECT_TYPE) {
-            return Optional.of("is of audio object type " + config.coreObjectType() + ", and ADTS knows 1 to "
-                    + LAST_OBJECT_TYPE);
+            return Optional.of(
+                    "is of audio object type " + config.coreObjectType() + ", and ADTS knows 1 to " + LAST_OBJECT_TYPE);
         }
         if (config.rateIndex() < 0) {
             return Optional.of("has a sample rate of " + config.sampleRate() + " Hz, for which ADTS has no index");
@@ -44,8 +45,7 @@ public final class AdtsHeader {
             return Optional.of("has a layout of channels for which ADTS has no number");
         }
         if (config.frameSamples() != FRAME_SAMPLES) {
-            return Optional.of("has " + config.frameSamples() + " samples in a frame, where ADTS has "
-                    + FRAME_SAMPLES);
+            return Optional.of("has " + config.frameSamples() + " samples in a frame, where ADTS has " + FRAME_SAMPLES);
         }
         return Optional.empty();
     }

@@ -21,8 +21,15 @@ import org.reelcast.bitstream.CodecConfigException.Failure;
  * @param ps             whether parametric stereo is signalled explicitly
  * @param frameSamples   samples a channel of the core coder in an access unit
  */
-public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectType, int sampleRate, int channels,
-        boolean sbr, boolean ps, int frameSamples) {
+public record AudioSpecificConfig(
+        byte[] bytes,
+        int objectType,
+        int coreObjectType,
+        int sampleRate,
+        int channels,
+        boolean sbr,
+        boolean ps,
+        int frameSamples) {
     private static final int LC = 2;
     private static final int LTP = 4;
     private static final int SBR = 5;
@@ -33,19 +40,25 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
     private static final Set<Integer> AAC = Set.of(1, LC, 3, LTP, SBR, 6, 17, 23, PS, 39, 42);
     /** By samplingFrequencyIndex (table 1.18). */
     private static final int[] RATES = {
-        96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350};
+        96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350
+    };
+
     private static final int RATE_SPELLED_OUT = 15;
+    private static final int MIN_RATE = 4_000;
     private static final int MAX_RATE = 192_000;
     /** By channelConfiguration (table 1.19). */
     private static final int[] CHANNELS = {0, 1, 2, 3, 4, 5, 6, 8};
+
     private static final int MAX_CHANNELS = 64;
     private static final int SYNC_SBR = 0x2b7;
     private static final int SYNC_PS = 0x548;
     /** Up to this rate an AAC-LC track may turn out to be HE-AAC that does not say so up front. */
     private static final int MAX_IMPLICIT_CORE_RATE = 24_000;
+
     private static final int MAX_PLAIN_RATE = 48_000;
     /** A decoder's filters overlap two access units; spectral band replication also waits for its header. */
     private static final int LC_PREROLL = 3;
+
     private static final int HE_PREROLL = 12;
 
     /** Reads what is there; bits past the end are zero. */
@@ -73,8 +86,15 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
                 ps = bits.bits(11) == SYNC_PS && bits.flag();
             }
         }
-        return new AudioSpecificConfig(bytes, objectType, core, rate,
-                configuration < CHANNELS.length ? CHANNELS[configuration] : 0, sbr, ps, frameSamples(core, shorter));
+        return new AudioSpecificConfig(
+                bytes,
+                objectType,
+                core,
+                rate,
+                configuration < CHANNELS.length ? CHANNELS[configuration] : 0,
+                sbr,
+                ps,
+                frameSamples(core, shorter));
     }
 
     private static int frameSamples(int core, boolean shorter) {
@@ -101,7 +121,8 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
      * @throws CodecConfigException when there is no index for the rate or for the channels
      */
     public static AudioSpecificConfig of(int objectType, int sampleRate, int channels) throws CodecConfigException {
-        int config = objectType << 11 | index(RATES, sampleRate, Failure.SAMPLE_RATE) << 7
+        int config = objectType << 11
+                | index(RATES, sampleRate, Failure.SAMPLE_RATE) << 7
                 | index(CHANNELS, channels, Failure.CHANNELS) << 3;
         return parse(new byte[] {(byte) (config >> 8), (byte) config});
     }
@@ -140,7 +161,7 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
 
     /** @throws CodecConfigException when the sample rate is none, or none that occurs */
     public void checkSampleRate() throws CodecConfigException {
-        if (sampleRate <= 0 || sampleRate > MAX_RATE) {
+        if (sampleRate < MIN_RATE || sampleRate > MAX_RATE) {
             throw new CodecConfigException(Failure.SAMPLE_RATE, "names a sample rate of " + sampleRate + " Hz");
         }
     }
@@ -182,7 +203,11 @@ public record AudioSpecificConfig(byte[] bytes, int objectType, int coreObjectTy
      * units of 1024 samples.
      */
     public boolean isPlain() {
-        return objectType == LC && !sbr && !mayBeHe() && sampleRate <= MAX_PLAIN_RATE && frameSamples == 1024
+        return objectType == LC
+                && !sbr
+                && !mayBeHe()
+                && sampleRate <= MAX_PLAIN_RATE
+                && frameSamples == 1024
                 && (channels == 1 || channels == 2);
     }
 

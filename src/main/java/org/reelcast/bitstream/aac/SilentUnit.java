@@ -11,8 +11,7 @@ public final class SilentUnit {
     private static final int CHANNEL_PAIR = 1;
     private static final int END = 7;
 
-    private SilentUnit() {
-    }
+    private SilentUnit() {}
 
     /** @param channels 1 or 2 */
     public static byte[] of(int channels) {

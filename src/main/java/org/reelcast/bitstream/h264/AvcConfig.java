@@ -22,8 +22,14 @@ import org.reelcast.bitstream.CodecConfigException.Failure;
  * @param extension     what follows: chroma format, bit depths and parameter set extensions of High profiles, as it
  *                      stands; empty with other profiles and in what older writers made
  */
-public record AvcConfig(int profile, int constraints, int level, int nalLengthSize, List<byte[]> sps,
-        List<byte[]> pps, byte[] extension) {
+public record AvcConfig(
+        int profile,
+        int constraints,
+        int level,
+        int nalLengthSize,
+        List<byte[]> sps,
+        List<byte[]> pps,
+        byte[] extension) {
     /** Of a stream that brings all its parameter sets itself. */
     public static final AvcConfig NONE = new AvcConfig(0, 0, 0, 4, List.of(), List.of());
 
@@ -57,8 +63,13 @@ public record AvcConfig(int profile, int constraints, int level, int nalLengthSi
      */
     public static AvcConfig of(int nalLengthSize, List<byte[]> sps, List<byte[]> pps) {
         byte[] first = sps.get(0);
-        return new AvcConfig(first[1] & 0xff, first[2] & 0xff, first[3] & 0xff, nalLengthSize,
-                sps.subList(0, Math.min(MAX_SPS, sps.size())), pps.subList(0, Math.min(MAX_PPS, pps.size())));
+        return new AvcConfig(
+                first[1] & 0xff,
+                first[2] & 0xff,
+                first[3] & 0xff,
+                nalLengthSize,
+                sps.subList(0, Math.min(MAX_SPS, sps.size())),
+                pps.subList(0, Math.min(MAX_PPS, pps.size())));
     }
 
     /** Chroma format, both bit depths and no parameter set extensions; 4:2:0 with 8 bits when the set is not read. */
@@ -71,7 +82,8 @@ public record AvcConfig(int profile, int constraints, int level, int nalLengthSi
             (byte) (0xfc | (first == null ? 1 : first.chromaFormat())),
             (byte) (0xf8 | (first == null ? 0 : first.bitDepth() - 8)),
             (byte) (0xf8 | (first == null ? 0 : first.chromaBitDepth() - 8)),
-            0};
+            0
+        };
     }
 
     /** Reads a record. Empty parameter sets, which occur, are left out. */
@@ -131,9 +143,14 @@ public record AvcConfig(int profile, int constraints, int level, int nalLengthSi
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AvcConfig config && profile == config.profile && constraints == config.constraints
-                && level == config.level && nalLengthSize == config.nalLengthSize
-                && same(sps, config.sps) && same(pps, config.pps) && Arrays.equals(extension, config.extension);
+        return other instanceof AvcConfig config
+                && profile == config.profile
+                && constraints == config.constraints
+                && level == config.level
+                && nalLengthSize == config.nalLengthSize
+                && same(sps, config.sps)
+                && same(pps, config.pps)
+                && Arrays.equals(extension, config.extension);
     }
 
     private static boolean same(List<byte[]> sets, List<byte[]> others) {

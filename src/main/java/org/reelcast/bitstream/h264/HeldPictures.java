@@ -16,6 +16,7 @@ public final class HeldPictures {
     private static final int PPS = 0x68;
     /** A slice that nothing refers to. */
     private static final int SLICE = 0x01;
+
     private static final int P = 5;
     private static final int REFERENCE = 0x60;
     /** Longer than the part of a slice header that is read here. */
@@ -58,8 +59,19 @@ public final class HeldPictures {
     /** The picture parameter set that they need. */
     public byte[] parameterSet() {
         // no CABAC, no slice groups, one reference picture, no weights, quantizers as they are, nothing optional
-        return new BitWriter().ue(ppsId).ue(sps.id()).bits(0, 2).ue(0).ue(0).ue(0).bits(0, 3).se(0).se(0).se(0)
-                .bits(0, 3).toNal(PPS);
+        return new BitWriter()
+                .ue(ppsId)
+                .ue(sps.id())
+                .bits(0, 2)
+                .ue(0)
+                .ue(0)
+                .ue(0)
+                .bits(0, 3)
+                .se(0)
+                .se(0)
+                .se(0)
+                .bits(0, 3)
+                .toNal(PPS);
     }
 
     /** Takes the first slice of a picture of the track. */

@@ -23,6 +23,7 @@ public final class NalCursor {
     private long brokenLength = -1;
     /** Where the next unit starts that has no length of its own, and the end of what it is in. */
     private int hidden;
+
     private int hiddenEnd;
     private int slicesLeft = SLICES_LOOKED_THROUGH;
 

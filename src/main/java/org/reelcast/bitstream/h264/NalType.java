@@ -12,8 +12,7 @@ public final class NalType {
     public static final int AUD = 9;
     public static final int FILLER = 12;
 
-    private NalType() {
-    }
+    private NalType() {}
 
     /** The type in a NAL unit's first byte. */
     public static int of(byte header) {

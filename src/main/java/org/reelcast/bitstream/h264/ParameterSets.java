@@ -69,16 +69,18 @@ public final class ParameterSets {
     }
 
     private static boolean same(Slice known, byte[] array, int offset, int length) {
-        return known != null && known.length() == length
-                && Arrays.equals(known.array(), known.offset(), known.offset() + length,
-                        array, offset, offset + length);
+        return known != null
+                && known.length() == length
+                && Arrays.equals(
+                        known.array(), known.offset(), known.offset() + length, array, offset, offset + length);
     }
 
     /** All of them, sequence sets first, ready to go before an IDR picture. Not to be changed. */
     public Slice[] all() {
         if (stale) {
             all = Stream.concat(Arrays.stream(sps), Arrays.stream(pps))
-                    .filter(Objects::nonNull).toArray(Slice[]::new);
+                    .filter(Objects::nonNull)
+                    .toArray(Slice[]::new);
             stale = false;
         }
         return all;

@@ -12,8 +12,8 @@ import org.reelcast.bitstream.BitReader;
  * @param bottom      whether that is the bottom field
  * @param orderCount  pic_order_cnt_lsb; 0 when slice headers have none
  */
-public record PictureHeader(boolean idr, boolean reference, int frameNumber, boolean field, boolean bottom,
-        int orderCount) {
+public record PictureHeader(
+        boolean idr, boolean reference, int frameNumber, boolean field, boolean bottom, int orderCount) {
     /** Longer than the part of a slice header that is read here. */
     private static final int HEADER_BYTES = 32;
 
@@ -39,13 +39,18 @@ public record PictureHeader(boolean idr, boolean reference, int frameNumber, boo
             bits.ue();
         }
         int orderCount = bits.bits(sps.orderCountBits());
-        return bits.overrun() ? null
+        return bits.overrun()
+                ? null
                 : new PictureHeader(idr, (array[offset] & 0x60) != 0, frameNumber, field, bottom, orderCount);
     }
 
     /** Whether it is the second field of the frame whose first field {@code first} is (3.30 and 3.31). */
     public boolean isSecondFieldOf(PictureHeader first) {
-        return field && first.field && bottom != first.bottom && frameNumber == first.frameNumber && !idr
+        return field
+                && first.field
+                && bottom != first.bottom
+                && frameNumber == first.frameNumber
+                && !idr
                 && reference == first.reference;
     }
 }

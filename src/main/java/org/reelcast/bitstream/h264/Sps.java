@@ -20,10 +20,27 @@ import org.reelcast.media.Colour;
  * @param colour         what the samples' values mean, by the VUI
  * @param pixelAspect    width of a pixel to its height, by the VUI
  */
-public record Sps(int id, int profile, int constraints, int level, int chromaFormat, int bitDepth, int chromaBitDepth,
-        int frameNumBits, boolean colourPlanes, int pictureOrderCountType, int orderCountBits, int referenceFrames,
-        boolean interlaced, int macroblocks, int width, int height, int reorderFrames, double framesPerSecond,
-        Colour colour, AspectRatio pixelAspect) {
+public record Sps(
+        int id,
+        int profile,
+        int constraints,
+        int level,
+        int chromaFormat,
+        int bitDepth,
+        int chromaBitDepth,
+        int frameNumBits,
+        boolean colourPlanes,
+        int pictureOrderCountType,
+        int orderCountBits,
+        int referenceFrames,
+        boolean interlaced,
+        int macroblocks,
+        int width,
+        int height,
+        int reorderFrames,
+        double framesPerSecond,
+        Colour colour,
+        AspectRatio pixelAspect) {
     private static final int BASELINE = 66;
     /** Largest picture that level 6.2 allows on one side, with room: 16384 pixels. */
     private static final int MAX_MACROBLOCKS = 1024;
@@ -77,8 +94,16 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
             bits.bit();
         }
         bits.bit();
-        if (bits.overrun() || id > 31 || chroma > 3 || depth > 14 || chromaDepth > 14 || frameNumBits > 16
-                || orderType > 2 || orderBits > 16 || across > MAX_MACROBLOCKS || down > MAX_MACROBLOCKS) {
+        if (bits.overrun()
+                || id > 31
+                || chroma > 3
+                || depth > 14
+                || chromaDepth > 14
+                || frameNumBits > 16
+                || orderType > 2
+                || orderBits > 16
+                || across > MAX_MACROBLOCKS
+                || down > MAX_MACROBLOCKS) {
             return null;
         }
         int width = across * 16;
@@ -96,9 +121,27 @@ public record Sps(int id, int profile, int constraints, int level, int chromaFor
         }
         int macroblocks = across * down * (interlaced ? 2 : 1);
         Vui vui = bits.flag() ? Vui.parse(bits) : Vui.NONE;
-        return new Sps(id, profile, constraints, level, chroma, depth, chromaDepth, frameNumBits, colourPlanes,
-                orderType, orderBits, references, interlaced, macroblocks, width, height, vui.reorderFrames(),
-                vui.framesPerSecond(), vui.colour(), vui.pixelAspect());
+        return new Sps(
+                id,
+                profile,
+                constraints,
+                level,
+                chroma,
+                depth,
+                chromaDepth,
+                frameNumBits,
+                colourPlanes,
+                orderType,
+                orderBits,
+                references,
+                interlaced,
+                macroblocks,
+                width,
+                height,
+                vui.reorderFrames(),
+                vui.framesPerSecond(),
+                vui.colour(),
+                vui.pixelAspect());
     }
 
     /** Whether sets of a profile, one of the High ones, say how colour is coded; else it is 4:2:0 with 8 bits. */

@@ -9,8 +9,7 @@ public final class StartCodes {
     /** Bytes of a start code: 0, 0, 1. */
     static final int LENGTH = 3;
 
-    private StartCodes() {
-    }
+    private StartCodes() {}
 
     /** The units, as places in {@code stream}; delimiters and fillers left out. */
     public static Slice[] split(byte[] stream) {
@@ -36,7 +35,9 @@ public final class StartCodes {
 
     /** Whether there is a start code, of three bytes or of four, at {@code offset}. */
     static boolean isAt(byte[] stream, int offset, int end) {
-        return end - offset > LENGTH && stream[offset] == 0 && stream[offset + 1] == 0
+        return end - offset > LENGTH
+                && stream[offset] == 0
+                && stream[offset + 1] == 0
                 && (stream[offset + 2] == 1 || stream[offset + 2] == 0 && stream[offset + 3] == 1);
     }
 

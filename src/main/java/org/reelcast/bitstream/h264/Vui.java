@@ -19,8 +19,9 @@ record Vui(AspectRatio pixelAspect, Colour colour, double framesPerSecond, int r
     private static final int MOST_REORDERED = 16;
     /** By aspect_ratio_idc, width before height (table E-1). */
     private static final int[] ASPECTS = {
-        0, 0, 1, 1, 12, 11, 10, 11, 16, 11, 40, 33, 24, 11, 20, 11, 32, 11, 80, 33, 18, 11, 15, 11, 64, 33, 160, 99,
-        4, 3, 3, 2, 2, 1};
+        0, 0, 1, 1, 12, 11, 10, 11, 16, 11, 40, 33, 24, 11, 20, 11, 32, 11, 80, 33, 18, 11, 15, 11, 64, 33, 160, 99, 4,
+        3, 3, 2, 2, 1
+    };
 
     /** @return {@link #NONE} when it is cut short or says what cannot be */
     static Vui parse(BitReader bits) {

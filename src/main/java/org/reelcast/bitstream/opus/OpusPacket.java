@@ -17,8 +17,7 @@ public final class OpusPacket {
     private static final int MAX_FRAME_BYTES = 1275;
     private static final long MAX_PACKET_US = 120_000;
 
-    private OpusPacket() {
-    }
+    private OpusPacket() {}
 
     /** How long it sounds, in µs; 0 when it is too short to tell. */
     public static long durationUs(Slice packet) {
@@ -26,11 +25,12 @@ public final class OpusPacket {
             return 0;
         }
         int toc = packet.array()[packet.offset()] & 0xff;
-        int frames = switch (toc & 3) {
-            case 0 -> 1;
-            case 1, 2 -> 2;
-            default -> packet.length() < 2 ? 0 : packet.array()[packet.offset() + 1] & 0x3f;
-        };
+        int frames =
+                switch (toc & 3) {
+                    case 0 -> 1;
+                    case 1, 2 -> 2;
+                    default -> packet.length() < 2 ? 0 : packet.array()[packet.offset() + 1] & 0x3f;
+                };
         return (long) frames * frameUs(toc >> 3);
     }
 
@@ -70,12 +70,13 @@ public final class OpusPacket {
         if (packet.length() < 2 || durationUs(packet) > MAX_PACKET_US) {
             return none;
         }
-        int[] found = switch (packet.array()[packet.offset()] & 3) {
-            case 1 -> lengths.equal(1, 2, packet.length());
-            case 2 -> lengths.given(1, 2, packet.length());
-            case 3 -> lengths.many();
-            default -> none;
-        };
+        int[] found =
+                switch (packet.array()[packet.offset()] & 3) {
+                    case 1 -> lengths.equal(1, 2, packet.length());
+                    case 2 -> lengths.given(1, 2, packet.length());
+                    case 3 -> lengths.many();
+                    default -> none;
+                };
         for (int i = 1; i < found.length; i++) {
             if (found[i] < 0 || found[i] > MAX_FRAME_BYTES) {
                 return none;

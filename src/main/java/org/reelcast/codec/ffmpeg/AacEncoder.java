@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.PointerPointer;
 public final class AacEncoder implements AutoCloseable {
     /** Samples a channel in one access unit. */
     public static final int FRAME_SAMPLES = 1024;
+
     private static final String FAILED = "The AAC encoder failed";
     private static final String NO_MEMORY = "No memory for the AAC encoder";
 
@@ -53,8 +54,8 @@ public final class AacEncoder implements AutoCloseable {
         context.thread_count(1);
         // a third of the work of the default one, for a loss that nobody hears in speech
         avutil.av_opt_set(context.priv_data(), "aac_coder", "fast", 0);
-        FfmpegException.check("The AAC encoder does not start",
-                avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
+        FfmpegException.check(
+                "The AAC encoder does not start", avcodec.avcodec_open2(context, codec, (PointerPointer<?>) null));
         frame.sample_rate(Resampler.RATE);
         frame.format(avutil.AV_SAMPLE_FMT_FLTP);
         frame.nb_samples(FRAME_SAMPLES);

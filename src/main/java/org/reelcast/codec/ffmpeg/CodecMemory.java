@@ -1,21 +1,25 @@
 package org.reelcast.codec.ffmpeg;
 
 import java.lang.management.ManagementFactory;
+import org.reelcast.loop.AnyThread;
 
 /**
  * The native memory that the decoders of this process may hold together, with the encoders that take their pictures.
  * Each asks for the most that it can need before it takes it, so that no film, however it is made, can fill the
- * machine's memory. For any thread.
+ * machine's memory.
  */
+@AnyThread
 public final class CodecMemory {
     /** Of the machine's memory, what is taken when nobody says otherwise. */
     private static final int DEFAULT_SHARE = 4;
+
     private static final long LEAST_DEFAULT = 512L << 20;
     /**
      * Of one decoder: as much as pictures of 4096x2304 in 4:2:0 and 8 bits, or half of them in 4:2:2 and 10 bits, of
      * which the most are kept that may be.
      */
     static final long MAX_SHARE = 640L << 20;
+
     private static final CodecMemory PROCESS = new CodecMemory(defaultLimit());
 
     private long limit;
@@ -32,7 +36,8 @@ public final class CodecMemory {
 
     private static long defaultLimit() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine
-                ? Math.max(LEAST_DEFAULT, machine.getTotalMemorySize() / DEFAULT_SHARE) : LEAST_DEFAULT;
+                ? Math.max(LEAST_DEFAULT, machine.getTotalMemorySize() / DEFAULT_SHARE)
+                : LEAST_DEFAULT;
     }
 
     /** @param bytes for all together from now on; 0 = a quarter of the machine's memory, half a gigabyte at least */
@@ -78,8 +83,7 @@ public final class CodecMemory {
     public final class Share implements AutoCloseable {
         private long bytes;
 
-        private Share() {
-        }
+        private Share() {}
 
         /**
          * Grows to {@code needed} bytes; a larger share stays as it is.

@@ -46,9 +46,11 @@ final class Deinterlacer implements AutoCloseable {
 
     private void build(AVFrame like) throws FfmpegException {
         graph.nb_threads(1);
-        in = filter("buffer", "video_size=" + width + "x" + height + ":pix_fmt=" + pixelFormat
-                + ":time_base=1/1000000:pixel_aspect=1/1:colorspace=" + like.colorspace() + ":range="
-                + like.color_range());
+        in = filter(
+                "buffer",
+                "video_size=" + width + "x" + height + ":pix_fmt=" + pixelFormat
+                        + ":time_base=1/1000000:pixel_aspect=1/1:colorspace=" + like.colorspace() + ":range="
+                        + like.color_range());
         AVFilterContext whole = filter("bwdif", "mode=send_frame:parity=auto:deint=interlaced");
         out = filter("buffersink", null);
         link(in, whole);

@@ -16,14 +16,12 @@ public final class Ffmpeg {
     /** Where packets and frames get their first buffer; grows to the largest packet. */
     static final int FIRST_BUFFER_BYTES = 8 * 1024;
 
-    private Ffmpeg() {
-    }
+    private Ffmpeg() {}
 
     private static final class Natives {
         static final String PROBLEM = load();
 
-        private Natives() {
-        }
+        private Natives() {}
 
         private static String load() {
             // JavaCPP would count the process's memory and refuse allocations by it, and free what it made in a thread

@@ -5,8 +5,7 @@ public final class FfmpegWarmUp {
     /** AAC-LC, 48 kHz, stereo (ISO 14496-3, 1.6.2.1). */
     private static final byte[] AAC_LC = {0x11, (byte) 0x90};
 
-    private FfmpegWarmUp() {
-    }
+    private FfmpegWarmUp() {}
 
     /** Blocks for about half a second. */
     public static void run() throws FfmpegException {

@@ -1,6 +1,5 @@
 package org.reelcast.codec.ffmpeg;
 
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.reelcast.bitstream.h264.NalType;
@@ -11,15 +10,14 @@ import org.reelcast.media.Slice;
  * H.264 pictures in decode order in, pictures in the order in which they are shown out. Parameter sets come with the
  * pictures. For one thread at a time.
  */
-public final class H264Decoder implements AutoCloseable {
-    /** AV_FRAME_FLAG_KEY, which the bindings lack. */
-    private static final int KEY = 1 << 1;
-
+public final class H264Decoder extends VideoDecoder {
     /** Pictures that wait for earlier ones in films whose parameter sets do not say how many. */
     private static final int MIN_WAITING = 2;
+
     private static final int MAX_WAITING = 16;
     /** Largest picture, in macroblocks: 4096x2304, level 5.2 (ITU-T H.264 table A-1). */
     private static final int MAX_MACROBLOCKS = 36_864;
+
     private static final int MACROBLOCK_PIXELS = 256;
     /** Pictures beside those kept: the one at work, the one that came out, two threads', those of an encoder. */
     private static final int MORE_PICTURES = 8;
@@ -30,24 +28,16 @@ public final class H264Decoder implements AutoCloseable {
 
     private final int threads;
     private final int maxMacroblocks;
-    private final CodecMemory.Share share;
-    private final boolean deinterlaces;
-    private StartedDecoder decoder;
-    /** While pictures are interlaced. */
-    private Deinterlacer deinterlacer;
-    /** The picture that came out last. */
-    private AVFrame shown;
     private boolean isOrderKnown;
 
-    private H264Decoder(int threads, int maxMacroblocks, CodecMemory.Share share, boolean isOrderKnown,
-            boolean deinterlaces) throws FfmpegException {
+    private H264Decoder(
+            int threads, int maxMacroblocks, CodecMemory.Share share, boolean isOrderKnown, boolean deinterlaces)
+            throws FfmpegException {
+        super(share, deinterlaces);
         this.threads = threads;
         this.maxMacroblocks = maxMacroblocks;
-        this.share = share;
-        this.deinterlaces = deinterlaces;
         this.isOrderKnown = isOrderKnown;
-        this.decoder = start(0);
-        this.shown = decoder.frame();
+        use(start(0));
     }
 
     /**
@@ -97,8 +87,12 @@ public final class H264Decoder implements AutoCloseable {
     }
 
     private StartedDecoder start(int waiting) throws FfmpegException {
-        return StartedDecoder.start("h264", context -> context.thread_count(threads).has_b_frames(waiting)
-                .max_pixels((long) maxMacroblocks * MACROBLOCK_PIXELS), "The H.264 decoder does not start");
+        return StartedDecoder.start(
+                "h264",
+                context -> context.thread_count(threads)
+                        .has_b_frames(waiting)
+                        .max_pixels((long) maxMacroblocks * MACROBLOCK_PIXELS),
+                "The H.264 decoder does not start");
     }
 
     /**
@@ -127,7 +121,7 @@ public final class H264Decoder implements AutoCloseable {
         if (sps == null || sps.macroblocks() > maxMacroblocks || bytes(sps) > CodecMemory.MAX_SHARE) {
             return true;
         }
-        share.atLeast(bytes(sps));
+        share().atLeast(bytes(sps));
         return false;
     }
 
@@ -145,7 +139,8 @@ public final class H264Decoder implements AutoCloseable {
 
     /** How many may have to at most. */
     private static int waiting(Sps sps) {
-        return sps.isBaseline() || sps.pictureOrderCountType() == 2 ? 0
+        return sps.isBaseline() || sps.pictureOrderCountType() == 2
+                ? 0
                 : Math.max(MIN_WAITING, Math.min(MAX_WAITING, Math.max(sps.referenceFrames(), sps.reorderFrames())));
     }
 
@@ -166,111 +161,22 @@ public final class H264Decoder implements AutoCloseable {
             isOrderKnown = true;
             int waiting = waiting(units);
             if (waiting > 0) {
-                StartedDecoder patient = start(waiting);
-                decoder.close();
-                decoder = patient;
+                use(start(waiting));
             }
         }
-        int code = avcodec.avcodec_send_packet(decoder.context(), decoder.input().ofUnits(units, pts));
+        int code = avcodec.avcodec_send_packet(
+                started().context(), started().input().ofUnits(units, pts));
         if (isBeyondLimit()) {
             // FFmpeg has read the sets in another way than was foreseen
-            decoder.close();
-            decoder = start(0);
+            use(start(0));
             return avutil.AVERROR_INVALIDDATA();
         }
         return Math.min(0, code);
     }
 
     private boolean isBeyondLimit() {
-        long pixels = (long) decoder.context().coded_width() * decoder.context().coded_height();
+        long pixels =
+                (long) started().context().coded_width() * started().context().coded_height();
         return pixels > (long) maxMacroblocks * MACROBLOCK_PIXELS;
-    }
-
-    /** There is nothing more to come: {@link #receive()} gives what was held back. */
-    public void end() {
-        avcodec.avcodec_send_packet(decoder.context(), null);
-    }
-
-    /** After {@link #end()} and the last picture: takes pictures again, the next one a key frame. */
-    public void restart() {
-        avcodec.avcodec_flush_buffers(decoder.context());
-        closeDeinterlacer();
-    }
-
-    /** Whether another picture is ready; it is this decoder's until the next call. */
-    public boolean receive() throws FfmpegException {
-        shown = decoder.frame();
-        while (!receiveDeinterlaced()) {
-            int code = avcodec.avcodec_receive_frame(decoder.context(), decoder.frame());
-            if (code == avutil.AVERROR_EOF() && deinterlacer != null) {
-                deinterlacer.send(null);
-                if (receiveDeinterlaced()) {
-                    return true;
-                }
-                closeDeinterlacer();
-            }
-            if (code < 0) {
-                return false;
-            }
-            boolean interlaced = (decoder.frame().flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
-            if (!deinterlaces || !interlaced && deinterlacer == null) {
-                return true;
-            }
-            deinterlace(decoder.frame());
-        }
-        return true;
-    }
-
-    private void deinterlace(AVFrame frame) throws FfmpegException {
-        if (deinterlacer != null && !deinterlacer.fits(frame)) {
-            closeDeinterlacer();
-        }
-        if (deinterlacer == null) {
-            deinterlacer = Deinterlacer.open(frame);
-        }
-        deinterlacer.send(frame);
-    }
-
-    private boolean receiveDeinterlaced() {
-        boolean ready = deinterlacer != null && deinterlacer.receive();
-        shown = ready ? deinterlacer.frame() : decoder.frame();
-        return ready;
-    }
-
-    private void closeDeinterlacer() {
-        if (deinterlacer != null) {
-            deinterlacer.close();
-            deinterlacer = null;
-            shown = decoder.frame();
-        }
-    }
-
-    AVFrame frame() {
-        return shown;
-    }
-
-    /** The picture's time as given to {@link #send}. */
-    public long pts() {
-        return shown.pts();
-    }
-
-    public int width() {
-        return shown.width();
-    }
-
-    public int height() {
-        return shown.height();
-    }
-
-    /** Whether the picture is a key frame of the file. */
-    public boolean isKey() {
-        return (shown.flags() & KEY) != 0;
-    }
-
-    @Override
-    public void close() {
-        closeDeinterlacer();
-        decoder.close();
-        share.close();
     }
 }

@@ -10,8 +10,10 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.reelcast.loop.AnyThread;
 
-/** Makes still images of decoded pictures, in the size and the position in which they are to be seen. Any thread. */
+/** Makes still images of decoded pictures, in the size and the position in which they are to be seen. */
+@AnyThread
 public enum ImageEncoder {
     /** ISO/IEC 15948: 8 bits of red, green and blue, compressed for speed rather than size. */
     PNG("png", avutil.AV_PIX_FMT_RGB24, avutil.AVCOL_SPC_RGB) {
@@ -132,11 +134,15 @@ public enum ImageEncoder {
         AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
         AVPacket packet = avcodec.av_packet_alloc();
         try {
-            context.width(image.width()).height(image.height()).pix_fmt(pixelFormat).thread_count(1);
+            context.width(image.width())
+                    .height(image.height())
+                    .pix_fmt(pixelFormat)
+                    .thread_count(1);
             context.color_range(image.color_range());
             context.time_base(avutil.av_make_q(1, 1));
             set(context, image);
-            FfmpegException.check("The encoder of images does not start",
+            FfmpegException.check(
+                    "The encoder of images does not start",
                     avcodec.avcodec_open2(context, encoder, (PointerPointer<?>) null));
             FfmpegException.check("An image cannot be encoded", avcodec.avcodec_send_frame(context, image));
             FfmpegException.check("The encoder gave no image", avcodec.avcodec_receive_packet(context, packet));

@@ -46,9 +46,12 @@ public record PictureArea(int left, int top, int width, int height, boolean upsi
 
     /** Makes {@code frame} this part of itself. */
     void applyTo(AVFrame frame) throws FfmpegException {
-        frame.crop_left(left).crop_top(top).crop_right(Math.max(0, frame.width() - left - width))
+        frame.crop_left(left)
+                .crop_top(top)
+                .crop_right(Math.max(0, frame.width() - left - width))
                 .crop_bottom(Math.max(0, frame.height() - top - height));
-        FfmpegException.check("The pictures cannot be cropped",
+        FfmpegException.check(
+                "The pictures cannot be cropped",
                 avutil.av_frame_apply_cropping(frame, avutil.AV_FRAME_CROP_UNALIGNED));
         if (upsideDown) {
             int chromaShift = avutil.av_pix_fmt_desc_get(frame.format()).log2_chroma_h();

@@ -16,6 +16,7 @@ public final class RawPicture {
     private static final int ROW_ALIGNMENT = 64;
     /** Larger pictures are high definition, which is BT.709 unless told otherwise. */
     private static final int SD_WIDTH = 1279;
+
     private static final int SD_HEIGHT = 576;
 
     private final byte[] samples;
@@ -31,12 +32,10 @@ public final class RawPicture {
         this.pixelFormat = frame.format();
         this.width = frame.width();
         this.height = frame.height();
-        this.matrix = isKnown(frame.colorspace()) ? frame.colorspace()
-                : isKnown(described.matrix()) ? described.matrix()
-                : width > SD_WIDTH || height > SD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
-        this.fullRange = frame.color_range() == avutil.AVCOL_RANGE_JPEG
-                || frame.color_range() == avutil.AVCOL_RANGE_UNSPECIFIED && described.fullRange();
-        this.pixelAspect = AspectRatio.of(frame.sample_aspect_ratio().num(), frame.sample_aspect_ratio().den());
+        this.matrix = matrix(frame, described);
+        this.fullRange = isFullRange(frame, described);
+        this.pixelAspect = AspectRatio.of(
+                frame.sample_aspect_ratio().num(), frame.sample_aspect_ratio().den());
     }
 
     /**
@@ -45,21 +44,31 @@ public final class RawPicture {
      * @param area      the part
      * @param described what the container says of the colour: it holds where the stream itself says nothing
      */
-    public static RawPicture copyOf(H264Decoder decoder, PictureArea area, Colour described) throws FfmpegException {
+    public static RawPicture copyOf(VideoDecoder decoder, PictureArea area, Colour described) throws FfmpegException {
         AVFrame frame = decoder.frame();
         if (!area.isAllOf(frame)) {
             area.applyTo(frame);
         }
-        int size = FfmpegException.check("A picture has no size", avutil.av_image_get_buffer_size(frame.format(),
-                frame.width(), frame.height(), ROW_ALIGNMENT));
+        int size = FfmpegException.check(
+                "A picture has no size",
+                avutil.av_image_get_buffer_size(frame.format(), frame.width(), frame.height(), ROW_ALIGNMENT));
         Pointer memory = avutil.av_malloc(size);
         if (memory == null) {
             throw new FfmpegException("No memory for a picture of " + size + " bytes");
         }
         try {
             BytePointer copy = new BytePointer(memory).capacity(size);
-            FfmpegException.check("A picture cannot be copied", avutil.av_image_copy_to_buffer(copy, size,
-                    frame.data(), frame.linesize(), frame.format(), frame.width(), frame.height(), ROW_ALIGNMENT));
+            FfmpegException.check(
+                    "A picture cannot be copied",
+                    avutil.av_image_copy_to_buffer(
+                            copy,
+                            size,
+                            frame.data(),
+                            frame.linesize(),
+                            frame.format(),
+                            frame.width(),
+                            frame.height(),
+                            ROW_ALIGNMENT));
             byte[] samples = new byte[size];
             copy.get(samples, 0, size);
             return new RawPicture(frame, described, samples);
@@ -68,11 +77,38 @@ public final class RawPicture {
         }
     }
 
+    /** The coefficients by which the frame's samples were made, as H.273 numbers them; never unspecified. */
+    static int matrix(AVFrame frame, Colour described) {
+        return isKnown(frame.colorspace())
+                ? frame.colorspace()
+                : isKnown(described.matrix()) ? described.matrix() : matrix(frame.width(), frame.height());
+    }
+
+    /** The coefficients that players assume for a size. */
+    static int matrix(int width, int height) {
+        return width > SD_WIDTH || height > SD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
+    }
+
+    static boolean isFullRange(AVFrame frame, Colour described) {
+        return frame.color_range() == avutil.AVCOL_RANGE_JPEG
+                || frame.color_range() == avutil.AVCOL_RANGE_UNSPECIFIED && described.fullRange();
+    }
+
+    /** The coefficients of pictures of such a size, where nobody says it. */
+    static int usualMatrix(int width, int height) {
+        return width > SD_WIDTH || height > SD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
+    }
+
     /** Whether the coefficients behind the code point are ones that samples can be converted by (H.273 table 4). */
     private static boolean isKnown(int matrix) {
         return switch (matrix) {
-            case avutil.AVCOL_SPC_BT709, avutil.AVCOL_SPC_FCC, avutil.AVCOL_SPC_BT470BG, avutil.AVCOL_SPC_SMPTE170M,
-                    avutil.AVCOL_SPC_SMPTE240M, avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> true;
+            case avutil.AVCOL_SPC_BT709,
+                    avutil.AVCOL_SPC_FCC,
+                    avutil.AVCOL_SPC_BT470BG,
+                    avutil.AVCOL_SPC_SMPTE170M,
+                    avutil.AVCOL_SPC_SMPTE240M,
+                    avutil.AVCOL_SPC_BT2020_NCL,
+                    avutil.AVCOL_SPC_BT2020_CL -> true;
             default -> false;
         };
     }

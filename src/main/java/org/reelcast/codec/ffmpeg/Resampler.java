@@ -16,18 +16,22 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class Resampler implements AutoCloseable {
     public static final int RATE = 48_000;
     /** Room for one frame: 2048 samples at 8 kHz, and what the filter held back. */
-    private static final int MAX_OUT = 16_384;
+    private static final int FIRST_ROOM = 16_384;
+
+    private static final int HELD_BACK = 4_096;
+    /** Samples a second that some sound has at least. */
+    private static final int LEAST_RATE = 4_000;
 
     private final SwrContext context;
     private final AVFrame out;
-    private final FloatPointer samples;
+    private FloatPointer samples;
+    private int room = FIRST_ROOM;
     private final int channels;
 
     private Resampler(SwrContext context, AVFrame out, int channels) {
         this.context = context;
         this.out = out;
         this.channels = channels;
-        this.samples = new FloatPointer(out.data(0)).capacity((long) MAX_OUT * channels);
     }
 
     /** @param channels 1 or 2 */
@@ -38,12 +42,8 @@ public final class Resampler implements AutoCloseable {
         boolean done = false;
         try {
             avutil.av_opt_set_double(context, "rematrix_maxval", 1.0, 0);
-            out.format(avutil.AV_SAMPLE_FMT_FLT);
-            out.sample_rate(RATE);
-            out.nb_samples(MAX_OUT);
-            avutil.av_channel_layout_default(out.ch_layout(), channels);
-            FfmpegException.check("No memory for the resampler", avutil.av_frame_get_buffer(out, 0));
             Resampler resampler = new Resampler(context, out, channels);
+            resampler.allocate();
             done = true;
             return resampler;
         } finally {
@@ -60,7 +60,7 @@ public final class Resampler implements AutoCloseable {
      * @return samples a channel now ready for {@link #copy}; -1 when rate or layout are others than before: then
      *         {@link #drain}, {@link #reset} and offer it again
      */
-    public int convert(AacDecoder decoder) throws FfmpegException {
+    public int convert(AudioDecoder decoder) throws FfmpegException {
         return run(decoder.frame());
     }
 
@@ -70,13 +70,38 @@ public final class Resampler implements AutoCloseable {
     }
 
     private int run(AVFrame in) throws FfmpegException {
-        out.nb_samples(MAX_OUT);
+        if (in != null && in.sample_rate() > 0) {
+            makeRoom(in.nb_samples() * (long) RATE / in.sample_rate() + HELD_BACK);
+        }
+        out.nb_samples(room);
         int code = swresample.swr_convert_frame(context, out, in);
         if (code == avutil.AVERROR_INPUT_CHANGED) {
             return -1;
         }
         FfmpegException.check("Resampling the sound does not work", code);
         return out.nb_samples();
+    }
+
+    /** For longer frames than those of most codecs. */
+    private void makeRoom(long needed) throws FfmpegException {
+        if (needed <= room) {
+            return;
+        }
+        if (needed > (long) AudioDecoder.MAX_SAMPLES * RATE / LEAST_RATE) {
+            throw new FfmpegException("a frame of sound lasts for " + needed / RATE + " s");
+        }
+        avutil.av_frame_unref(out);
+        room = (int) needed;
+        allocate();
+    }
+
+    private void allocate() throws FfmpegException {
+        out.format(avutil.AV_SAMPLE_FMT_FLT);
+        out.sample_rate(RATE);
+        out.nb_samples(room);
+        avutil.av_channel_layout_default(out.ch_layout(), channels);
+        FfmpegException.check("No memory for the resampler", avutil.av_frame_get_buffer(out, 0));
+        samples = new FloatPointer(out.data(0)).capacity((long) room * channels);
     }
 
     /** Forgets all before; the next frame sets rate and layout. */

@@ -2,15 +2,12 @@ package org.reelcast.codec.opus;
 
 import java.io.IOException;
 import java.nio.IntBuffer;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.logging.Logger;
-import org.bytedeco.javacpp.Loader;
-import org.lwjgl.Version;
-import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.opus.Opus;
+import org.reelcast.codec.Lwjgl;
 
 /**
  * libopus in this process: loaded once, at the first use. It is LWJGL's build: the one in JavaCPP's FFmpeg is compiled
@@ -21,21 +18,16 @@ public final class Libopus {
     /** Samples a second of all sound here. */
     static final int RATE = 48_000;
 
-    private Libopus() {
-    }
+    private Libopus() {}
 
     private static final class Natives {
         static final String PROBLEM = load();
 
-        private Natives() {
-        }
+        private Natives() {}
 
         private static String load() {
             try {
-                String version = Version.getVersion();
-                // Beside FFmpeg's: LWJGL's own choice is a folder under /tmp with a name that anybody can take first.
-                Path folder = Loader.getCacheDir().toPath().resolve("lwjgl-" + version.replace(' ', '-'));
-                Configuration.SHARED_LIBRARY_EXTRACT_PATH.set(folder.toString());
+                String version = Lwjgl.prepare();
                 Opus.opus_get_version_string();
                 LOG.fine(() -> "libopus of LWJGL " + version + " is loaded");
                 return null;

@@ -26,8 +26,8 @@ public final class OpusDecoder implements AutoCloseable {
 
     /** @param channels 1 or 2: what comes out, whatever the packets have */
     public static OpusDecoder open(int channels) throws IOException {
-        return new OpusDecoder(Libopus.start("decoder", error ->
-                Opus.opus_decoder_create(Libopus.RATE, channels, error)), channels);
+        return new OpusDecoder(
+                Libopus.start("decoder", error -> Opus.opus_decoder_create(Libopus.RATE, channels, error)), channels);
     }
 
     /**

@@ -33,8 +33,9 @@ public final class OpusEncoder implements AutoCloseable {
      * @param complexity 0 (fast) to 10
      */
     public static OpusEncoder open(int channels, int bitrate, int frameMs, int complexity) throws IOException {
-        long state = Libopus.start("encoder", error ->
-                Opus.opus_encoder_create(Libopus.RATE, channels, Opus.OPUS_APPLICATION_AUDIO, error));
+        long state = Libopus.start(
+                "encoder",
+                error -> Opus.opus_encoder_create(Libopus.RATE, channels, Opus.OPUS_APPLICATION_AUDIO, error));
         OpusEncoder encoder = new OpusEncoder(state, channels, frameMs * Libopus.RATE / 1000);
         try {
             encoder.set(Opus.OPUS_SET_BITRATE(bitrate));
@@ -62,8 +63,8 @@ public final class OpusEncoder implements AutoCloseable {
      */
     public byte[] encode(float[] interleaved) throws IOException {
         samples.put(0, interleaved, 0, frameSamples * channels);
-        int length = Libopus.check("The Opus encoder failed",
-                Opus.opus_encode_float(state, samples, frameSamples, packet));
+        int length =
+                Libopus.check("The Opus encoder failed", Opus.opus_encode_float(state, samples, frameSamples, packet));
         byte[] bytes = new byte[length];
         packet.get(0, bytes);
         return bytes;

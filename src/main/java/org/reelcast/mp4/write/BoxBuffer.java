@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.reelcast.bitstream.BigEndian;
-import org.reelcast.mp4.BoxType;
+import org.reelcast.mp4.box.BoxType;
 
 /** Boxes in the making (ISO 14496-12 section 4.2): a buffer that grows and knows which boxes are open. */
 final class BoxBuffer {

@@ -7,7 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reelcast.mp4.BoxType;
+import org.reelcast.mp4.box.BoxType;
 
 /**
  * Makes a plain MP4 with its index first of the fragments that {@link FragmentWriter} wrote, whether it came to its
@@ -122,7 +122,9 @@ public final class Finisher {
 
     /** @param narrow positions and sizes beyond it take 64 bits */
     void write(WritableByteChannel to, long narrow) throws IOException {
-        boolean wide = from.size() + 64 * tracks.stream().mapToLong(track -> track.samples).sum() > narrow;
+        boolean wide = from.size()
+                        + 64 * tracks.stream().mapToLong(track -> track.samples).sum()
+                > narrow;
         BoxStream out = new BoxStream();
         MoovCopy copy = new MoovCopy(header, tracks, out, scan, wide);
         copy.write(0);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
-import org.reelcast.mp4.BoxType;
+import org.reelcast.mp4.box.BoxType;
 
 /**
  * Walks the fragments of a file that {@link FragmentWriter} wrote, as often as one likes, and stops where a fragment is
@@ -14,6 +14,7 @@ import org.reelcast.mp4.BoxType;
 final class FragmentScan {
     /** Far more than a second of anything. */
     private static final int MAX_BOX = 16 << 20;
+
     private static final int SAMPLE = 16;
 
     /** What one track has in a fragment. */
@@ -48,16 +49,13 @@ final class FragmentScan {
     /** Takes what is found. */
     interface Visitor {
         /** See {@link FragmentWriter#soundLater}. */
-        default void soundLater(long us) {
-        }
+        default void soundLater(long us) {}
 
         /** The samples of one track in the fragment, video before audio; good until the next call. */
-        default void samples(Samples samples) throws IOException {
-        }
+        default void samples(Samples samples) throws IOException {}
 
         /** The fragment's data lie here, after the samples of it were visited. */
-        default void data(long position, long length) throws IOException {
-        }
+        default void data(long position, long length) throws IOException {}
     }
 
     private final FileChannel file;
@@ -65,6 +63,7 @@ final class FragmentScan {
     private final long size;
     /** Sample entries of the video track in the order of their numbers, the header's first. */
     private final List<ByteBuffer> entries = new ArrayList<>();
+
     private final ByteBuffer small = ByteBuffer.allocate(16);
     private ByteBuffer large = ByteBuffer.allocate(4096);
 
@@ -97,7 +96,7 @@ final class FragmentScan {
             }
             if (type == BoxType.UUID && length >= EntryBox.HEADER + 8) {
                 ByteBuffer box = payload(position, length);
-                if (length == SoundBox.LENGTH) {
+                if (length == AudioOffsetBox.LENGTH) {
                     visitor.soundLater(box.getLong());
                 } else {
                     entry = number(box);
@@ -108,7 +107,8 @@ final class FragmentScan {
                     break;
                 }
                 int mdatLength = small.getInt(0);
-                if (mdatLength < 8 || mdat + mdatLength > size
+                if (mdatLength < 8
+                        || mdat + mdatLength > size
                         || !fragment(position, length, mdatLength, entry, visitor)) {
                     break;
                 }

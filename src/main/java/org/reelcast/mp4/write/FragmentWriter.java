@@ -33,10 +33,12 @@ public final class FragmentWriter implements Closeable {
     private final int audioTimescale;
     /** Until it is written: with the first fragment, by when it is known where sound starts. */
     private final BoxBuffer header = new BoxBuffer();
+
     private final int audioStartAt;
     private final BoxBuffer head = new BoxBuffer();
     /** Goes before the next fragment. */
     private final BoxBuffer newEntry = new BoxBuffer();
+
     private final Set<H264Format> entries = new HashSet<>();
     private int sequence;
     private int nalLengthSize;
@@ -50,8 +52,12 @@ public final class FragmentWriter implements Closeable {
      * @param createdMs wall clock
      * @param title     of the film, as players show it; empty for none
      */
-    public FragmentWriter(WritableByteChannel out, Optional<VideoTrack> video, Optional<AudioTrack> audio,
-            long createdMs, String title) {
+    public FragmentWriter(
+            WritableByteChannel out,
+            Optional<VideoTrack> video,
+            Optional<AudioTrack> audio,
+            long createdMs,
+            String title) {
         this.out = out;
         this.video = video.map(any -> new SampleRun(MovieHeader.VIDEO_ID)).orElse(null);
         this.audio = audio.map(any -> new SampleRun(MovieHeader.AUDIO_ID)).orElse(null);
@@ -62,8 +68,8 @@ public final class FragmentWriter implements Closeable {
             entries.add(track.format());
             nalLengthSize = nalLengthSize(track.format());
         });
-        audioStartAt = MovieHeader.write(header, video, audio,
-                createdMs / 1000 + MovieHeader.SECONDS_1904_TO_1970, title);
+        audioStartAt =
+                MovieHeader.write(header, video, audio, createdMs / 1000 + MovieHeader.SECONDS_1904_TO_1970, title);
     }
 
     /** lengthSizeMinusOne (ISO 14496-15 section 5.3.3.1). */
@@ -102,7 +108,7 @@ public final class FragmentWriter implements Closeable {
     public void soundLater(long us) throws IOException {
         writeHeader();
         BoxBuffer box = new BoxBuffer();
-        SoundBox.write(box, us);
+        AudioOffsetBox.write(box, us);
         write(box.toRead());
     }
 

@@ -3,6 +3,7 @@ package org.reelcast.mp4.write;
 import java.util.List;
 import java.util.Optional;
 import org.reelcast.bitstream.BigEndian;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.DecoderConfig;
 import org.reelcast.media.Frame;
@@ -11,11 +12,13 @@ import org.reelcast.media.Slice;
 
 /**
  * Writes the parts of a film for players that put them together: an initialization segment and movie fragments
- * (ISO/IEC 14496-12 section 8.8; CMAF, ISO/IEC 23000-19). A fragment depends on its frames alone. Any thread.
+ * (ISO/IEC 14496-12 section 8.8; CMAF, ISO/IEC 23000-19). A fragment depends on its frames alone.
  */
+@AnyThread
 public final class MediaSegmentWriter {
     /** Coarser time scales would round; those of films are kept where they are finer. */
     private static final int MIN_TIMESCALE = 10_000;
+
     private static final int LENGTH_SIZE = 4;
     private static final int LENGTH_SIZE_AT = 4;
     private static final long US = 1_000_000;
@@ -25,10 +28,17 @@ public final class MediaSegmentWriter {
 
     /** At least one is there. */
     public MediaSegmentWriter(Optional<H264Format> video, Optional<AacFormat> audio) {
-        this.video = video.map(format -> new VideoTrack(fourByteLengths(format)
-                .withTrack(timescale(format.timescale()), format.language()), 0));
-        this.audio = audio.map(format -> new AudioTrack(new AacFormat(format.config(), format.sampleRate(),
-                format.channels(), format.sampleRate(), format.language()), 0, 0));
+        this.video = video.map(format ->
+                new VideoTrack(fourByteLengths(format).withTrack(timescale(format.timescale()), format.language()), 0));
+        this.audio = audio.map(format -> new AudioTrack(
+                new AacFormat(
+                        format.config(),
+                        format.sampleRate(),
+                        format.channels(),
+                        format.sampleRate(),
+                        format.language()),
+                0,
+                0));
     }
 
     /** A multiple of the track's own. */
@@ -62,10 +72,22 @@ public final class MediaSegmentWriter {
         BoxBuffer head = new BoxBuffer();
         head.open("moof");
         head.openFull("mfhd", 0, 0).u32(sequence).close();
-        int videoOffsetAt = pictures.isEmpty() ? 0
-                : run(head, MovieHeader.VIDEO_ID, pictures, videoEndUs, video.orElseThrow().timescale());
-        int audioOffsetAt = sound.isEmpty() ? 0
-                : run(head, MovieHeader.AUDIO_ID, sound, audioEndUs, audio.orElseThrow().timescale());
+        int videoOffsetAt = pictures.isEmpty()
+                ? 0
+                : run(
+                        head,
+                        MovieHeader.VIDEO_ID,
+                        pictures,
+                        videoEndUs,
+                        video.orElseThrow().timescale());
+        int audioOffsetAt = sound.isEmpty()
+                ? 0
+                : run(
+                        head,
+                        MovieHeader.AUDIO_ID,
+                        sound,
+                        audioEndUs,
+                        audio.orElseThrow().timescale());
         head.close();
         int moof = head.length();
         int videoBytes = size(pictures);

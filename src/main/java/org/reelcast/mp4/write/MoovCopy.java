@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import org.reelcast.mp4.BoxType;
+import org.reelcast.mp4.box.BoxType;
 
 /** Turns the header of a fragmented film into that of a plain one: durations, edits, sample entries, tables. */
 final class MoovCopy {
@@ -150,7 +150,8 @@ final class MoovCopy {
     static int timescale(ByteBuffer header, int trackId) {
         for (BoxView trak : traks(header)) {
             if (trackId(trak) == trackId) {
-                return Math.max(1, child(child(trak, BoxType.MDIA), BoxType.MDHD).u32(20));
+                return Math.max(
+                        1, child(child(trak, BoxType.MDIA), BoxType.MDHD).u32(20));
             }
         }
         return 1;
@@ -169,8 +170,11 @@ final class MoovCopy {
     }
 
     private static List<BoxView> traks(ByteBuffer header) {
-        return BoxView.list(header, 0, header.limit()).stream().filter(box -> box.type() == BoxType.MOOV)
-                .flatMap(moov -> moov.children().stream()).filter(box -> box.type() == BoxType.TRAK).toList();
+        return BoxView.list(header, 0, header.limit()).stream()
+                .filter(box -> box.type() == BoxType.MOOV)
+                .flatMap(moov -> moov.children().stream())
+                .filter(box -> box.type() == BoxType.TRAK)
+                .toList();
     }
 
     private static int trackId(BoxView trak) {
@@ -183,7 +187,9 @@ final class MoovCopy {
 
     /** The box within, or an empty one. */
     private static BoxView child(BoxView box, int type) {
-        return box.children().stream().filter(any -> any.type() == type).findFirst()
+        return box.children().stream()
+                .filter(any -> any.type() == type)
+                .findFirst()
                 .orElseGet(() -> new BoxView(ByteBuffer.allocate(8), 0, 8));
     }
 }

@@ -14,6 +14,7 @@ final class MovieHeader {
     static final int AUDIO_ID = 2;
     /** Units a second of the movie's own times. */
     static final int TIMESCALE = 90_000;
+
     static final long SECONDS_1904_TO_1970 = 2_082_844_800L;
     private static final int MAX_SIDE = 0xffff;
     private static final int[][] MATRICES = {{1, 0, 0, 1}, {0, 1, -1, 0}, {-1, 0, 0, -1}, {0, -1, 1, 0}};
@@ -22,6 +23,7 @@ final class MovieHeader {
     private final long created;
     /** Where the low half of the media time is at which the track written last starts. */
     private int mediaTimeAt;
+
     private boolean edits = true;
 
     private MovieHeader(BoxBuffer out, long created) {
@@ -33,8 +35,8 @@ final class MovieHeader {
      * @param created seconds since 1904
      * @return where the low half of the media time is at which the sound starts; 0 without sound
      */
-    static int write(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created,
-            String title) {
+    static int write(
+            BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio, long created, String title) {
         fileType(out);
         MovieHeader header = new MovieHeader(out, created);
         header.moov(video, audio, title);
@@ -43,20 +45,39 @@ final class MovieHeader {
 
     /** The same for segments, whose times are the player's: without edit lists. */
     static void writeForSegments(BoxBuffer out, Optional<VideoTrack> video, Optional<AudioTrack> audio) {
-        out.open("ftyp").ascii("iso6").u32(0).ascii("iso6").ascii("cmfc").ascii("mp41").close();
+        out.open("ftyp")
+                .ascii("iso6")
+                .u32(0)
+                .ascii("iso6")
+                .ascii("cmfc")
+                .ascii("mp41")
+                .close();
         MovieHeader header = new MovieHeader(out, 0);
         header.edits = false;
         header.moov(video, audio, "");
     }
 
     static void fileType(BoxBuffer out) {
-        out.open("ftyp").ascii("isom").u32(0x200).ascii("isom").ascii("iso6").ascii("avc1").ascii("mp41").close();
+        out.open("ftyp")
+                .ascii("isom")
+                .u32(0x200)
+                .ascii("isom")
+                .ascii("iso6")
+                .ascii("avc1")
+                .ascii("mp41")
+                .close();
     }
 
     private void moov(Optional<VideoTrack> video, Optional<AudioTrack> audio, String title) {
         out.open("moov");
-        out.openFull("mvhd", 1, 0).u64(created).u64(created).u32(TIMESCALE).u64(0)
-                .u32(0x1_0000).u16(0x100).zeros(10);
+        out.openFull("mvhd", 1, 0)
+                .u64(created)
+                .u64(created)
+                .u32(TIMESCALE)
+                .u64(0)
+                .u32(0x1_0000)
+                .u16(0x100)
+                .zeros(10);
         matrix(0, false, 0, 0);
         out.zeros(24).u32(AUDIO_ID + 1).close();
         video.ifPresent(this::video);
@@ -77,8 +98,13 @@ final class MovieHeader {
         H264Format format = video.format();
         AspectRatio aspect = format.pixelAspect();
         out.open("trak");
-        trackHeader(VIDEO_ID, 0, format.rotation(), format.mirrored(), (int) Math.min(MAX_SIDE,
-                Math.round((double) format.width() * aspect.width() / aspect.height())), format.height());
+        trackHeader(
+                VIDEO_ID,
+                0,
+                format.rotation(),
+                format.mirrored(),
+                (int) Math.min(MAX_SIDE, Math.round((double) format.width() * aspect.width() / aspect.height())),
+                format.height());
         edit(video.mediaOffset());
         media(format, "vide", "VideoHandler");
         out.openFull("vmhd", 0, 1).zeros(8).close();
@@ -95,8 +121,17 @@ final class MovieHeader {
     }
 
     private void trackHeader(int id, int volume, int rotation, boolean mirrored, int width, int height) {
-        out.openFull("tkhd", 1, 3).u64(created).u64(created).u32(id).u32(0).u64(0)
-                .zeros(8).u16(0).u16(0).u16(volume).u16(0);
+        out.openFull("tkhd", 1, 3)
+                .u64(created)
+                .u64(created)
+                .u32(id)
+                .u32(0)
+                .u64(0)
+                .zeros(8)
+                .u16(0)
+                .u16(0)
+                .u16(volume)
+                .u16(0);
         matrix(rotation, mirrored, width, height);
         out.u32(width << 16).u32(height << 16).close();
     }
@@ -108,8 +143,15 @@ final class MovieHeader {
         int b = mirrored ? -m[1] : m[1];
         int x = (a < 0 ? width : 0) + (m[2] < 0 ? height : 0);
         int y = (b < 0 ? width : 0) + (m[3] < 0 ? height : 0);
-        out.u32(a << 16).u32(b << 16).u32(0).u32(m[2] << 16).u32(m[3] << 16).u32(0)
-                .u32(x << 16).u32(y << 16).u32(0x4000_0000);
+        out.u32(a << 16)
+                .u32(b << 16)
+                .u32(0)
+                .u32(m[2] << 16)
+                .u32(m[3] << 16)
+                .u32(0)
+                .u32(x << 16)
+                .u32(y << 16)
+                .u32(0x4000_0000);
     }
 
     /** From {@code mediaTime} on, to whatever end (section 8.6.6). */
@@ -125,9 +167,21 @@ final class MovieHeader {
     /** Leaves mdia and minf open. */
     private void media(Format format, String handler, String name) {
         out.open("mdia");
-        out.openFull("mdhd", 1, 0).u64(created).u64(created).u32(format.timescale()).u64(0)
-                .u16(language(format.language())).u16(0).close();
-        out.openFull("hdlr", 0, 0).u32(0).ascii(handler).zeros(12).ascii(name).u8(0).close();
+        out.openFull("mdhd", 1, 0)
+                .u64(created)
+                .u64(created)
+                .u32(format.timescale())
+                .u64(0)
+                .u16(language(format.language()))
+                .u16(0)
+                .close();
+        out.openFull("hdlr", 0, 0)
+                .u32(0)
+                .ascii(handler)
+                .zeros(12)
+                .ascii(name)
+                .u8(0)
+                .close();
         out.open("minf");
     }
 
@@ -138,7 +192,13 @@ final class MovieHeader {
 
     /** And ends minf, mdia and trak. */
     private void tables(Runnable sampleEntry) {
-        out.open("dinf").openFull("dref", 0, 0).u32(1).openFull("url ", 0, 1).close().close().close();
+        out.open("dinf")
+                .openFull("dref", 0, 0)
+                .u32(1)
+                .openFull("url ", 0, 1)
+                .close()
+                .close()
+                .close();
         out.open("stbl");
         out.openFull("stsd", 0, 0).u32(1);
         sampleEntry.run();

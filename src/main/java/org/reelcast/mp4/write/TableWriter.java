@@ -1,7 +1,7 @@
 package org.reelcast.mp4.write;
 
 import java.io.IOException;
-import org.reelcast.mp4.BoxType;
+import org.reelcast.mp4.box.BoxType;
 
 /**
  * Writes the sample tables of one track (ISO 14496-12 sections 8.6.1, 8.6.2, 8.7), each by a walk of its own over the

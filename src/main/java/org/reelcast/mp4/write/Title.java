@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.reelcast.mp4.BoxType;
+import org.reelcast.mp4.box.BoxType;
 
 /** A film's title where players look for it: {@code moov/udta/meta/ilst/©nam/data}, as iTunes has it. */
 final class Title {
@@ -12,8 +12,7 @@ final class Title {
     private static final int META_CHILDREN = 4;
     private static final int TEXT = 8;
 
-    private Title() {
-    }
+    private Title() {}
 
     /** Writes nothing for an empty title. */
     static void write(BoxBuffer out, String title) {

@@ -18,6 +18,7 @@ final class TrackFacts {
     long duration;
     /** Where the sample that is shown last ends, from the first one's decode time on. */
     long end;
+
     private long lastDuration = -1;
     private int lastComposition;
     private int lastCount;

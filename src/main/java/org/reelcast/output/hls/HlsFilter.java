@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
+import org.reelcast.output.hls.http.AnswerLimits;
 import org.reelcast.output.hls.http.AnswerWriter;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.refusal.StatusText;
@@ -29,8 +30,6 @@ import org.reelcast.rest.ServerConnection;
 public class HlsFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String FOLDER = "/hls/";
-    /** A held answer and its way: who reads more slowly could not play it, and keeps a segment in memory meanwhile. */
-    private static final long LIMIT_MS = 120_000;
 
     @Inject
     private transient HlsService service;
@@ -38,11 +37,14 @@ public class HlsFilter extends HttpFilter {
     private static final int MOST_UNSENT = 256 << 10;
 
     private transient List<Integer> ports = List.of();
+    /** A held answer and its way: who reads more slowly could not play it, and keeps a segment in memory meanwhile. */
+    private transient long limitMs;
 
     @Override
     public void init() {
+        Settings settings = Settings.read();
+        limitMs = settings.get(Keys.HLS_ANSWER_TIMEOUT);
         if (OwnListeners.areOpen()) {
-            Settings settings = Settings.read();
             ports = List.of(settings.get(Keys.HLS_PORT), settings.get(Keys.HLS_HTTPS_PORT));
         }
     }
@@ -64,33 +66,52 @@ public class HlsFilter extends HttpFilter {
             writer.write(HlsAnswer.refusal(405, "Media is read alone."));
         } else {
             String asked = inFolder ? path.substring(FOLDER.length() - 1) : path;
-            AsyncContext async = request.startAsync(request, response);
-            async.setTimeout(LIMIT_MS);
-            Optional<ServerConnection> connection = ServerConnection.of(request);
-            connection.ifPresent(own -> own.boundUnsent(MOST_UNSENT));
-            async.addListener(new Overdue(connection));
-            service.get(asked, request.getQueryString()).whenComplete((answer, failure) -> writer.write(async,
-                    answer != null ? answer : HlsAnswer.refusal(500, StatusText.FAILED_BY_ERROR.text() + ".")));
+            Optional<AnswerLimits.Asker> asker = service.askers().enter(request.getRemoteAddr());
+            if (asker.isEmpty()) {
+                writer.write(HlsAnswer.refusal(503, "Your address asks for too much at a time."));
+            } else {
+                answer(asked, request, response, writer, asker.get());
+            }
         }
     }
 
-    /** Ends an answer that is not read. */
-    private record Overdue(Optional<ServerConnection> connection) implements AsyncListener {
+    private void answer(
+            String asked,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AnswerWriter writer,
+            AnswerLimits.Asker asker) {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(limitMs);
+        Optional<ServerConnection> connection = ServerConnection.of(request);
+        connection.ifPresent(own -> own.boundUnsent(MOST_UNSENT));
+        async.addListener(new End(connection, asker));
+        service.get(asked, request.getQueryString(), request.getRemoteAddr())
+                .whenComplete((answer, failure) -> writer.write(
+                        async,
+                        answer != null
+                                ? asker.take(answer)
+                                : HlsAnswer.refusal(500, StatusText.FAILED_BY_ERROR.text() + ".")));
+    }
+
+    /** Ends an answer that is not read, and gives back what any took. */
+    private record End(Optional<ServerConnection> connection, AnswerLimits.Asker asker) implements AsyncListener {
 
         @Override
         public void onTimeout(AsyncEvent event) {
+            asker.close();
             connection.ifPresent(ServerConnection::end);
             event.getAsyncContext().complete();
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            // as it should be
+            asker.close();
         }
 
         @Override
         public void onError(AsyncEvent event) {
-            // the writer hears of it
+            asker.close();
         }
 
         @Override

@@ -9,12 +9,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.reelcast.refusal.Refusal;
-import org.reelcast.refusal.StatusText;
 import org.reelcast.rest.RequestBody;
 
 /** {@code /rest-api/hls}: which streams are delivered as HLS, as WCS has it. */
@@ -26,15 +23,14 @@ public class HlsResource {
     private HlsService service;
 
     /** For the container. */
-    public HlsResource() {
-    }
+    public HlsResource() {}
 
     /** {@code {"name":"test"}}: delivers the stream, or the film of a {@code vod-live://} URI. */
     @POST
     @Path("startup")
     public CompletionStage<Response> startup(InputStream body) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        service.startup(name(body)).whenComplete((started, failure) -> {
+        service.startup(name(RequestBody.read(body))).whenComplete((started, failure) -> {
             if (failure == null) {
                 answer.complete(Response.ok().build());
             } else {
@@ -44,27 +40,25 @@ public class HlsResource {
         return answer;
     }
 
-    /** The names, as an array of strings. */
+    /** The names, as an array of strings; of all nodes. */
     @POST
     @Path("find_all")
-    public List<String> findAll() throws Refusal {
-        List<String> names = service.find();
-        if (names.isEmpty()) {
-            throw new Refusal(StatusText.STREAM_NOT_FOUND, "no stream is delivered as HLS");
-        }
-        return names;
+    public CompletionStage<Response> findAll() {
+        return service.findOnAll();
     }
 
-    /** {@code {"name":"test"}}: ends the delivery, not the stream. */
+    /** {@code {"name":"test"}}: ends the delivery on all nodes, not the stream. */
     @POST
     @Path("terminate")
-    public Response terminate(InputStream body) throws Refusal {
-        service.terminate(name(body));
-        return Response.ok().build();
+    public CompletionStage<Response> terminate(InputStream body) {
+        RequestBody request = RequestBody.read(body);
+        name(request);
+        return service.terminateOnAll(request);
     }
 
-    private static String name(InputStream body) {
-        return RequestBody.read(body).string("name").filter(text -> !text.isBlank())
+    private static String name(RequestBody body) {
+        return body.string(HlsService.NAME)
+                .filter(text -> !text.isBlank())
                 .orElseThrow(() -> new BadRequestException("\"name\" is missing"));
     }
 }

@@ -12,30 +12,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.output.hls.film.FilmStreams;
 import org.reelcast.output.hls.http.Deliverable;
 import org.reelcast.output.hls.http.StreamDelivery;
 import org.reelcast.output.hls.live.SegmentedLive;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.ClientAddresses;
 import org.reelcast.stream.FilmBroadcast;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.SeekableFilm;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.Streams;
-import org.reelcast.stream.TrackChoice;
+import org.reelcast.stream.Variant;
 
 /**
  * The streams that are delivered as HLS. The first request for one opens it; it stays open until nobody has asked for
- * a while. Any thread; does not block.
+ * a while.
  */
+@AnyThread
 final class LiveStreams {
     private static final Logger LOG = Logger.getLogger(LiveStreams.class.getName());
     /** Holds the stream open, and has none of its frames read: the film itself is read. */
     private static final Holder HOLDER = Holder.output("HLS", offered -> List.of());
+
     private static final long SETTLE_STEP_MS = 20;
+    /** What is encoded for its players alone: they come to it each few seconds, or have changed to another size. */
+    private static final long MADE_IDLE_MS = 20_000;
+
     private static final int MOST_STREAMS = 1_000;
+    /** Opened by one address: each is held for minutes after a single request. */
+    private static final int MOST_OF_ONE = 100;
+    /** Who asks by REST, or by a setting, is no stranger. */
+    static final String REST = "";
     /** Players see the end of a stream in its list; who comes later wants the next one of that name. */
     private static final long LAST_LIST_MS = 30_000;
 
@@ -47,14 +58,20 @@ final class LiveStreams {
     private final long idleMs;
     private final long settleMs;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ClientAddresses openers = new ClientAddresses(MOST_OF_ONE);
 
     private static final class Entry {
+        private final String opener;
         private final CompletableFuture<Deliverable> ready = new CompletableFuture<>();
         private volatile long askedMs;
         private volatile long endedMs = Long.MAX_VALUE;
         private volatile Hold hold;
         private volatile SeekableFilm.Hold film;
-        private volatile Runnable stop = () -> { };
+        private volatile Runnable stop = () -> {};
+
+        Entry(String opener) {
+            this.opener = opener;
+        }
     }
 
     /** Makes HLS of a stream that is no film. */
@@ -67,7 +84,13 @@ final class LiveStreams {
      * @param idleMs   how long a stream stays open that nobody asks for
      * @param settleMs how long a broadcast may take until it plays
      */
-    LiveStreams(Streams streams, FilmStreams films, LiveSource live, ScheduledExecutorService scheduler, LongSupplier nowMs, long idleMs,
+    LiveStreams(
+            Streams streams,
+            FilmStreams films,
+            LiveSource live,
+            ScheduledExecutorService scheduler,
+            LongSupplier nowMs,
+            long idleMs,
             long settleMs) {
         this.streams = streams;
         this.films = films;
@@ -82,29 +105,38 @@ final class LiveStreams {
      * The stream of that name or URI, opened when it is not.
      *
      * @param isList whether a playlist is asked for, and not what one lists
+     * @param asker  address of whoever asks
      */
-    CompletionStage<Deliverable> get(String name, boolean isList) {
+    CompletionStage<Deliverable> get(String name, boolean isList, String asker) {
         long now = nowMs.getAsLong();
         Entry known = entries.get(name);
         if (known != null && !(isList && isPast(name, known, now))) {
             known.askedMs = now;
             return known.ready;
         }
-        if (known == null && !isList) {
-            return CompletableFuture.failedFuture(new Refusal(StatusText.STREAM_NOT_FOUND,
+        if (known == null && !isList && !streams.isOnSeveral(name)) {
+            return CompletableFuture.failedFuture(new Refusal(
+                    StatusText.STREAM_NOT_FOUND,
                     "the stream '" + name + "' is not delivered as HLS; its playlist comes first"));
         }
         if (entries.size() >= MOST_STREAMS) {
-            return CompletableFuture.failedFuture(new Refusal(StatusText.SERVER_IS_OVERLOADED,
+            return CompletableFuture.failedFuture(new Refusal(
+                    StatusText.SERVER_IS_OVERLOADED,
                     "no more than " + MOST_STREAMS + " streams are delivered as HLS at a time"));
         }
         if (known != null) {
             remove(name, known);
         }
-        Entry entry = new Entry();
+        if (!openers.enter(asker)) {
+            return CompletableFuture.failedFuture(new Refusal(
+                    StatusText.SERVER_IS_OVERLOADED,
+                    asker + " has " + MOST_OF_ONE + " streams delivered as HLS already"));
+        }
+        Entry entry = new Entry(asker);
         entry.askedMs = now;
         Entry first = entries.putIfAbsent(name, entry);
         if (first != null) {
+            openers.leave(asker);
             return first.ready;
         }
         entry.ready.whenComplete((opened, failure) -> {
@@ -114,6 +146,11 @@ final class LiveStreams {
         });
         execute(name, entry, () -> open(name, entry));
         return entry.ready;
+    }
+
+    /** Whether somebody has asked for it before. */
+    boolean isOpen(String name) {
+        return entries.containsKey(name);
     }
 
     /** Whatever goes wrong, those who wait are told. */
@@ -159,13 +196,15 @@ final class LiveStreams {
 
     private void open(String name, Entry entry) {
         try {
-            Hold hold = streams.open(name, HOLDER);
+            Hold hold = streams.open(name, HOLDER.of(entry.opener));
             entry.hold = hold;
             hold.start();
             Optional<FilmBroadcast> broadcast = hold.stream().source().broadcast();
             if (broadcast.isPresent()) {
-                entry.film = broadcast.get().film().orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND,
-                        "the stream ended as it began"));
+                entry.film = broadcast
+                        .get()
+                        .film()
+                        .orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND, "the stream ended as it began"));
                 settle(name, entry, broadcast.get(), nowMs.getAsLong() + settleMs);
             } else {
                 SegmentedLive.Opened opened = live.open(name, hold.stream());
@@ -186,15 +225,17 @@ final class LiveStreams {
             if (entry.ready.isDone()) {
                 // its delivery was ended meanwhile
             } else if (timetable.isPresent()) {
-                entry.ready.complete(films.of(name, entry.hold.stream(), entry.film.film(), broadcast,
-                        timetable.get()));
+                entry.ready.complete(
+                        films.of(name, entry.hold.stream(), entry.film.film(), broadcast, timetable.get()));
                 LOG.info(() -> name + " is delivered as HLS");
             } else if (nowMs.getAsLong() > untilMs || entry.hold.stream().isRetired()) {
-                entry.ready.completeExceptionally(new Refusal(StatusText.STREAM_NOT_FOUND,
-                        "the broadcast has not begun"));
+                entry.ready.completeExceptionally(
+                        new Refusal(StatusText.STREAM_NOT_FOUND, "the broadcast has not begun"));
             } else {
-                scheduler.schedule(() -> execute(name, entry, () -> settle(name, entry, broadcast, untilMs)),
-                        SETTLE_STEP_MS, TimeUnit.MILLISECONDS);
+                scheduler.schedule(
+                        () -> execute(name, entry, () -> settle(name, entry, broadcast, untilMs)),
+                        SETTLE_STEP_MS,
+                        TimeUnit.MILLISECONDS);
             }
         } catch (IOException | RuntimeException e) {
             entry.ready.completeExceptionally(e);
@@ -211,12 +252,17 @@ final class LiveStreams {
 
     /** The names or URIs of those that are delivered. */
     List<String> names() {
-        return entries.entrySet().stream().filter(entry -> isRunning(entry.getValue())).map(Map.Entry::getKey)
-                .sorted().toList();
+        return entries.entrySet().stream()
+                .filter(entry -> isRunning(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private static boolean isRunning(Entry entry) {
-        return entry.ready.isDone() && !entry.ready.isCompletedExceptionally() && !entry.hold.stream().isRetired();
+        return entry.ready.isDone()
+                && !entry.ready.isCompletedExceptionally()
+                && !entry.hold.stream().isRetired();
     }
 
     /** Ends the delivery of a stream. @return whether it was delivered */
@@ -233,9 +279,13 @@ final class LiveStreams {
         long now = nowMs.getAsLong();
         entries.forEach((name, entry) -> {
             isPast(name, entry, now);
-            if (entry.ready.isDone() && now - entry.askedMs > idleMs) {
-                LOG.log(Level.INFO, "{0} is no longer delivered as HLS: nobody has asked for it for {1} s",
-                        new Object[] {name, idleMs / 1000});
+            boolean asked = !entry.opener.equals(REST);
+            long patienceMs = asked && Variant.parse(name).isPresent() ? Math.min(MADE_IDLE_MS, idleMs) : idleMs;
+            if (entry.ready.isDone() && now - entry.askedMs > patienceMs) {
+                LOG.log(
+                        Level.INFO,
+                        "{0} is no longer delivered as HLS: nobody has asked for it for {1} s",
+                        new Object[] {name, patienceMs / 1000});
                 remove(name, entry);
             }
         });
@@ -247,7 +297,9 @@ final class LiveStreams {
     }
 
     private void remove(String name, Entry entry) {
-        entries.remove(name, entry);
+        if (entries.remove(name, entry)) {
+            openers.leave(entry.opener);
+        }
         if (entry.hold != null) {
             entry.hold.close();
         }
@@ -255,7 +307,7 @@ final class LiveStreams {
         if (entry.film != null) {
             entry.film.close();
         }
-        entry.ready.completeExceptionally(new Refusal(StatusText.STREAM_NOT_FOUND, "the delivery of '" + name
-                + "' was ended"));
+        entry.ready.completeExceptionally(
+                new Refusal(StatusText.STREAM_NOT_FOUND, "the delivery of '" + name + "' was ended"));
     }
 }

@@ -1,29 +1,36 @@
 package org.reelcast.output.hls;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.output.hls.film.WholeFilm;
 import org.reelcast.output.hls.http.Deliverable;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.HlsRequest;
 import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.Ladder;
 import org.reelcast.stream.SeekableFilm;
 import org.reelcast.stream.Streams;
 
 /**
  * The whole films that are delivered. A film stays open for a while after it was asked for last; each time its playlist
- * is asked for, it is looked whether the file is another one by now. Any thread; does not block.
+ * is asked for, it is looked whether the file is another one by now.
  */
+@AnyThread
 final class WholeFilms {
     private static final String SCHEME = "vod://";
     private static final int MOST_OPEN = 500;
 
     private final Streams streams;
     private final MediaCache cache;
+    private final Executor encoding;
     private final LongSupplier nowMs;
     private final long idleMs;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
@@ -38,17 +45,24 @@ final class WholeFilms {
             this.film = film;
             this.askedMs = askedMs;
         }
+
+        void close() {
+            film.close();
+            hold.close();
+        }
     }
 
-    WholeFilms(Streams streams, MediaCache cache, LongSupplier nowMs, long idleMs) {
+    /** @param encoding makes segments that are encoded, and waits for their encoders */
+    WholeFilms(Streams streams, MediaCache cache, Executor encoding, LongSupplier nowMs, long idleMs) {
         this.streams = streams;
         this.cache = cache;
+        this.encoding = encoding;
         this.nowMs = nowMs;
         this.idleMs = idleMs;
     }
 
-    /** @param location as behind {@code vod://} */
-    CompletionStage<HlsAnswer> get(String location, HlsRequest request) {
+    /** @param location as behind {@code vod://} @param asker address of whoever asks */
+    CompletionStage<HlsAnswer> get(String location, HlsRequest request, String asker) {
         Open known = open.get(location);
         if (known != null && !isList(request)) {
             known.askedMs = nowMs.getAsLong();
@@ -59,7 +73,7 @@ final class WholeFilms {
         try {
             streams.opener(uri).execute(() -> {
                 try {
-                    film.complete(open(location, uri));
+                    film.complete(open(location, uri, asker));
                 } catch (IOException | RuntimeException e) {
                     film.completeExceptionally(e);
                 }
@@ -74,8 +88,8 @@ final class WholeFilms {
         return !request.resource().endsWith(".m4s") && !request.resource().endsWith(".mp4");
     }
 
-    private WholeFilm open(String location, String uri) throws IOException {
-        SeekableFilm.Hold hold = streams.film(uri);
+    private WholeFilm open(String location, String uri, String asker) throws IOException {
+        SeekableFilm.Hold hold = streams.film(uri, asker);
         boolean kept = false;
         try {
             Open known = open.get(location);
@@ -83,11 +97,12 @@ final class WholeFilms {
                 known.askedMs = nowMs.getAsLong();
                 return known.film;
             }
-            Open made = new Open(hold, new WholeFilm(hold.film(), cache), nowMs.getAsLong());
+            Open made =
+                    new Open(hold, new WholeFilm(hold.film(), cache, sizes(hold.film()), encoding), nowMs.getAsLong());
             Open replaced = open.put(location, made);
             kept = true;
             if (replaced != null) {
-                replaced.hold.close();
+                replaced.close();
             }
             closeOldest();
             return made.film;
@@ -98,9 +113,19 @@ final class WholeFilms {
         }
     }
 
+    /** Those of this server; none of a film without a picture, or where nothing is transcoded. */
+    private List<Ladder.Rung> sizes(SeekableFilm film) {
+        try {
+            return streams.rungs(film);
+        } catch (Refusal e) {
+            return List.of();
+        }
+    }
+
     private void closeOldest() {
         while (open.size() > MOST_OPEN) {
-            open.entrySet().stream().min((a, b) -> Long.compare(a.getValue().askedMs, b.getValue().askedMs))
+            open.entrySet().stream()
+                    .min((a, b) -> Long.compare(a.getValue().askedMs, b.getValue().askedMs))
                     .ifPresent(oldest -> close(oldest.getKey(), oldest.getValue()));
         }
     }
@@ -121,7 +146,7 @@ final class WholeFilms {
 
     private void close(String location, Open film) {
         if (open.remove(location, film)) {
-            film.hold.close();
+            film.close();
         }
     }
 }

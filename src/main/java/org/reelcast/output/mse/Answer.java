@@ -8,8 +8,7 @@ final class Answer {
     /** Nothing is sent to it: media takes the socket. */
     private static final int PORT = 9;
 
-    private Answer() {
-    }
+    private Answer() {}
 
     static String of(boolean picture, boolean sound) {
         return "v=0\r\no=Reelcast 1 1 IN IP4 0.0.0.0\r\ns=-\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\n"

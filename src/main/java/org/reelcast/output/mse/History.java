@@ -17,6 +17,7 @@ final class History {
     private final Deque<MediaUnit> units = new ArrayDeque<>();
     /** Those of the units that a viewer can begin with. */
     private final Deque<MediaUnit> keys = new ArrayDeque<>();
+
     private int bytes;
 
     History(boolean hasPicture) {
@@ -32,7 +33,7 @@ final class History {
         bytes += unit.body().length;
         if (key) {
             keys.add(unit);
-            forget(unit.dueUs() - ViewerLine.BURST_US);
+            forget(unit.dueUs() - ViewerTimeline.BURST_US);
         }
         if (bytes > MAX_BYTES || units.size() > MAX_UNITS) {
             units.clear();
@@ -60,7 +61,7 @@ final class History {
     List<MediaUnit> from(long nowUs) {
         MediaUnit first = keys.peek();
         for (MediaUnit key : keys) {
-            first = key.dueUs() <= nowUs - ViewerLine.BURST_US ? key : first;
+            first = key.dueUs() <= nowUs - ViewerTimeline.BURST_US ? key : first;
         }
         MediaUnit begin = first;
         return units.stream().dropWhile(unit -> unit != begin).toList();

@@ -17,8 +17,7 @@ record MediaUnit(Look look, boolean key, long dueUs, long timeUs, byte[] body, b
      *
      * @param config body of the record that says how they are decoded
      */
-    record Look(byte[] config, int width, int height) {
-    }
+    record Look(byte[] config, int width, int height) {}
 
     boolean isPicture() {
         return look != null;

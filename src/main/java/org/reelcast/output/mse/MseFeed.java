@@ -20,17 +20,19 @@ final class MseFeed implements FrameQueue.Worker {
     private static final Logger LOG = Logger.getLogger(MseFeed.class.getName());
     /** Frames wait so long for others to go with them; browsers have seconds in hand. */
     private static final FrameQueue.Limits LIMITS = new FrameQueue.Limits(32 << 20, 8000, 60_000);
+
     private static final long KEY_REQUEST_INTERVAL_US = 1_000_000;
 
     private final Stream stream;
-    private final SoundForm sound;
+    private final AudioForm sound;
     private final boolean hasPicture;
-    private final FeedLine line;
+    private final FeedTimeline line;
     private final History history;
     private final FrameQueue queue;
     private final Consumer<MseFeed> onOver;
     /** Replaced, never changed: a viewer may leave while it is handed a unit. */
     private List<MseViewer> viewers = List.of();
+
     private boolean over;
     private long askedForKeyUs = Long.MIN_VALUE / 2;
 
@@ -39,21 +41,25 @@ final class MseFeed implements FrameQueue.Worker {
         this.stream = hold.stream();
         this.sound = sound(hold.tracks());
         this.hasPicture = hold.tracks().stream().anyMatch(StreamTrack::isVideo);
-        this.line = new FeedLine(hasPicture, sound, this::give);
+        this.line = new FeedTimeline(hasPicture, sound, this::give);
         this.history = new History(hasPicture);
         this.onOver = onOver;
         this.queue = new FrameQueue(stream, LIMITS, FrameQueue.WhenLate.SKIP_TO_KEY_FRAME, executor, this);
         queue.startWithKept(hold.tracks());
     }
 
-    private static SoundForm sound(List<StreamTrack> tracks) {
-        return tracks.stream().map(StreamTrack::format).filter(AacFormat.class::isInstance)
-                .map(format -> new SoundForm((AacFormat) format)).findFirst().orElse(null);
+    private static AudioForm sound(List<StreamTrack> tracks) {
+        return tracks.stream()
+                .map(StreamTrack::format)
+                .filter(AacFormat.class::isInstance)
+                .map(format -> new AudioForm((AacFormat) format))
+                .findFirst()
+                .orElse(null);
     }
 
     /** How units are placed for a viewer. */
-    ViewerLine place(ViewerLine.Target target) {
-        return new ViewerLine(hasPicture, sound, !stream.traits().personal(), target);
+    ViewerTimeline place(ViewerTimeline.Target target) {
+        return new ViewerTimeline(hasPicture, sound, !stream.traits().personal(), target);
     }
 
     /** What the viewer gets at first waits for it to be flushed. @return false when the stream has ended */

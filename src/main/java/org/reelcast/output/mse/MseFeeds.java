@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.signalling.MediaSocket;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Stream;
 
-/** The feeds of the streams that are watched by MSE. Any thread. */
+/** The feeds of the streams that are watched by MSE. */
+@AnyThread
 final class MseFeeds {
     private final Executor executor;
     private final Map<Stream, MseFeed> feeds = new HashMap<>();

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.media.Format;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.signalling.ClientStream;
@@ -29,11 +30,16 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     /** By then the client must have opened its socket. */
     static final long SOCKET_US = 10_000_000;
     /** So much earlier than it is shown a viewer has a film. */
-    private static final long LEAD_US = ViewerLine.BURST_US + 100_000;
-    private static final TrackChoice TRACKS = TrackChoice.preferring(List.of(StreamTrack.Form.REAL_TIME),
-            List.of(StreamTrack.Form.AAC, StreamTrack.Form.ORIGINAL));
-    private static final Holder HOLDER = Holder.viewer(MseService.MEDIA_PROVIDER, offered -> TRACKS.of(offered).stream()
-            .filter(track -> track.isVideo() || SoundForm.takes(track.format())).toList()).ahead(LEAD_US);
+    private static final long LEAD_US = ViewerTimeline.BURST_US + 100_000;
+
+    private static final TrackChoice TRACKS = TrackChoice.preferring(
+            List.of(StreamTrack.Form.REAL_TIME), List.of(StreamTrack.Form.AAC, StreamTrack.Form.ORIGINAL));
+    private static final Holder HOLDER = Holder.viewer(
+                    MseService.MEDIA_PROVIDER,
+                    offered -> TRACKS.of(offered).stream()
+                            .filter(track -> track.isVideo() || AudioForm.takes(track.format()))
+                            .toList())
+            .ahead(LEAD_US);
     /** High 10, High 4:2:2, High 4:4:4 Predictive, CAVLC 4:4:4 Intra: no browser decodes them. */
     private static final Set<Integer> FOREIGN_PROFILES = Set.of(110, 122, 244, 44);
 
@@ -44,6 +50,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     private MseViewer viewer;
     /** The browser had the first message before the viewer was known here. */
     private boolean early;
+
     private StreamEnd end;
 
     MsePlayback(StreamRequest request, MsePlaybacks playbacks) {
@@ -60,7 +67,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     public void start() {
         try {
             if (playbacks.admission().admits()) {
-                request().client().shareOf(playbacks.streams().opener(name())).execute(this::open);
+                request().client().shareOf(playbacks.streams().opener(wanted())).execute(this::open);
             } else {
                 end(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
             }
@@ -71,9 +78,19 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
         started(why -> end(StreamEnd.stopped(why)));
     }
 
+    /** The stream, in the size that is wished. */
+    private String wanted() {
+        return playbacks.streams().nameOf(request().variant());
+    }
+
     private void open() {
         try {
-            Hold opened = playbacks.streams().open(name(), HOLDER.from(request().startUs()));
+            Hold opened = playbacks
+                    .streams()
+                    .open(
+                            wanted(),
+                            HOLDER.from(request().startUs())
+                                    .of(request().client().remote()));
             synchronized (this) {
                 hold = opened;
                 if (end != null) {
@@ -85,9 +102,10 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
             request().client().mediaSockets().await(this);
         } catch (Refusal e) {
             // of an overload the log speaks once, not for all who come meanwhile
-            LOG.log(e.status() == StatusText.SERVER_IS_OVERLOADED ? Level.FINE : Level.WARNING,
+            LOG.log(
+                    e.status() == StatusText.SERVER_IS_OVERLOADED ? Level.FINE : Level.WARNING,
                     () -> name() + " cannot be played: " + e.getMessage());
-            end(StreamEnd.failed(e.status()));
+            end(StreamEnd.failed(e));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name() + " was to be played", e);
             end(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
@@ -95,19 +113,24 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     }
 
     private void check() throws Refusal {
-        Optional<Format> video = format(true);
-        if (video.isEmpty() && format(false).isEmpty()) {
+        Optional<Format> video = format(MediaKind.VIDEO);
+        if (video.isEmpty() && format(MediaKind.AUDIO).isEmpty()) {
             throw new Refusal(StatusText.NO_COMMON_CODECS, name() + " has neither H.264 nor sound as AAC");
         }
         int profile = video.map(Format::profileLevelId).orElse(0) >> 16;
         if (FOREIGN_PROFILES.contains(profile)) {
-            throw new Refusal(StatusText.NO_COMMON_CODECS, "The picture of " + name() + " has more than 8 bits or "
-                    + "colours in full resolution (profile " + profile + "), which browsers do not decode");
+            throw new Refusal(
+                    StatusText.NO_COMMON_CODECS,
+                    "The picture of " + name() + " has more than 8 bits or " + "colours in full resolution (profile "
+                            + profile + "), which browsers do not decode");
         }
     }
 
-    private Optional<Format> format(boolean video) {
-        return hold.tracks().stream().filter(track -> track.isVideo() == video).map(StreamTrack::format).findFirst();
+    private Optional<Format> format(MediaKind kind) {
+        return hold.tracks().stream()
+                .filter(track -> track.kind() == kind)
+                .map(StreamTrack::format)
+                .findFirst();
     }
 
     @Override
@@ -117,10 +140,12 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
             return;
         }
         MediaLoop loop = hold.stream().loop();
-        patience = loop.at(loop.nowUs() + SOCKET_US,
-                () -> onEnd(StreamEnd.failed(StatusText.MEDIA_SOCKET_MISSING)));
-        send(StreamStatusEvent.answer(mediaSessionId(), Answer.of(format(true).isPresent(),
-                format(false).isPresent())));
+        patience = loop.at(loop.nowUs() + SOCKET_US, () -> onEnd(StreamEnd.failed(StatusText.MEDIA_SOCKET_MISSING)));
+        send(StreamStatusEvent.answer(
+                mediaSessionId(),
+                Answer.of(
+                        format(MediaKind.VIDEO).isPresent(),
+                        format(MediaKind.AUDIO).isPresent())));
     }
 
     @Override
@@ -133,8 +158,13 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
                 return;
             }
         }
-        send(StreamStatusEvent.playing(mediaSessionId(), name(), format(true), format(false),
-                MseService.MEDIA_PROVIDER));
+        send(StreamStatusEvent.playing(
+                mediaSessionId(),
+                name(),
+                format(MediaKind.VIDEO),
+                format(MediaKind.AUDIO),
+                MseService.MEDIA_PROVIDER,
+                hold.stream().source().note()));
         Optional<MseViewer> joined = playbacks.feeds().join(hold, opened, this);
         boolean gone;
         boolean received;

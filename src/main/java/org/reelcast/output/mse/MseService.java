@@ -17,8 +17,7 @@ public class MseService implements Feature, StreamHandler {
     private MsePlaybacks playbacks;
 
     /** For the container. */
-    public MseService() {
-    }
+    public MseService() {}
 
     @Override
     public Stage stage() {
@@ -27,8 +26,8 @@ public class MseService implements Feature, StreamHandler {
 
     @Override
     public Closeable start(ServerContext server) {
-        playbacks = new MsePlaybacks(server.streams(), new MseFeeds(server.shortTasks()), server.admission(),
-                server.shortTasks());
+        playbacks = new MsePlaybacks(
+                server.streams(), new MseFeeds(server.shortTasks()), server.admission(), server.shortTasks());
         return () -> {
             // viewers end with their streams
         };

@@ -3,20 +3,24 @@ package org.reelcast.output.mse;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.signalling.MediaSocket;
 import org.reelcast.stream.StreamEnd;
 
 /**
  * Sends a stream to one browser: one message at a time, and with the next one all that has become due until the browser
- * had the last. What a slow link does not carry is left out, up to the next key frame. Any thread.
+ * had the last. What a slow link does not carry is left out, up to the next key frame.
  */
+@AnyThread
 final class MseViewer {
     /** A message has at least one record, and others while there is room. */
     private static final int MAX_MESSAGE = 1 << 20;
     /** So long a message may be on its way, and so much wait behind it, before what waits is left out. */
     static final long SLOW_US = 1_000_000;
+
     static final long MAX_WAITING_US = 1_500_000;
     private static final int MAX_WAITING_BYTES = 32 << 20;
     /** A browser that does not have a message after this is gone. */
@@ -31,7 +35,7 @@ final class MseViewer {
     private final MediaSocket socket;
     private final MediaLoop loop;
     private final Listener listener;
-    private final ViewerLine line;
+    private final ViewerTimeline line;
     private final Deque<Item> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private long sentPictureEndUs;
@@ -45,10 +49,10 @@ final class MseViewer {
     private long messages;
     private long skips;
 
-    private record Item(boolean picture, long timeUs, long endUs, byte[] body) {
-    }
+    private record Item(boolean picture, long timeUs, long endUs, byte[] body) {}
 
-    /** Is told what becomes of the viewer; on the loop. */
+    /** Is told what becomes of the viewer. */
+    @OnLoop
     interface Listener {
 
         void onResized(int width, int height);
@@ -57,9 +61,9 @@ final class MseViewer {
         void onEnd(StreamEnd how);
     }
 
-    /** Places the units, see {@link ViewerLine}. */
+    /** Places the units, see {@link ViewerTimeline}. */
     interface Placing {
-        ViewerLine on(ViewerLine.Target target);
+        ViewerTimeline on(ViewerTimeline.Target target);
     }
 
     /** @param loop for its clock and timers */
@@ -107,8 +111,9 @@ final class MseViewer {
         if (!underWay || waiting.isEmpty()) {
             return false;
         }
-        return waitingBytes > MAX_WAITING_BYTES || loop.nowUs() - sentAtUs > SLOW_US
-                && waiting.getLast().timeUs() - waiting.getFirst().timeUs() > MAX_WAITING_US;
+        return waitingBytes > MAX_WAITING_BYTES
+                || loop.nowUs() - sentAtUs > SLOW_US
+                        && waiting.getLast().timeUs() - waiting.getFirst().timeUs() > MAX_WAITING_US;
     }
 
     private void place(boolean picture, long timeUs, long endUs, byte[] body) {

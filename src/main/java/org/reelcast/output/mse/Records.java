@@ -23,8 +23,7 @@ final class Records {
     /** The SDK reads five bits of their number. */
     private static final int MAX_PPS = 31;
 
-    private Records() {
-    }
+    private Records() {}
 
     /** Writes what stands before a body. */
     static void putHead(byte[] target, int at, boolean picture, int timeMs, int length) {
@@ -39,8 +38,15 @@ final class Records {
      */
     static byte[] pictureConfig(List<byte[]> sps, List<byte[]> pps) {
         byte[] first = sps.get(0);
-        byte[] config = new AvcConfig(first[1] & 0xff, first[2] & 0xff, first[3] & 0xff, 4, sps,
-                pps.subList(0, Math.min(MAX_PPS, pps.size())), new byte[0]).toBytes();
+        byte[] config = new AvcConfig(
+                        first[1] & 0xff,
+                        first[2] & 0xff,
+                        first[3] & 0xff,
+                        4,
+                        sps,
+                        pps.subList(0, Math.min(MAX_PPS, pps.size())),
+                        new byte[0])
+                .toBytes();
         byte[] body = new byte[PICTURE_HEAD + config.length];
         body[0] = KEY;
         body[1] = CONFIG;

@@ -29,19 +29,21 @@ final class AacTrackWriter implements AudioTrackWriter {
     private final int duration;
     /** Those before the film's start. */
     private final Deque<Unit> early = new ArrayDeque<>();
+
     private FragmentWriter out;
     private boolean started;
     /** Of the first unit that is written. */
     private long firstUs;
+
     private long first;
     /** Units of the track before the film. */
     private long priming;
     /** Waits for the next one, which says how long it lasts. */
     private Unit last;
+
     private long lastAt;
 
-    private record Unit(Frame frame, long timeUs) {
-    }
+    private record Unit(Frame frame, long timeUs) {}
 
     AacTrackWriter(AacFormat source) {
         AudioSpecificConfig config = AudioSpecificConfig.parse(source.config().bytes());
@@ -49,8 +51,15 @@ final class AacTrackWriter implements AudioTrackWriter {
         timescale = new Timescale(source.sampleRate(), source.sampleRate());
         preroll = config.prerollFrames();
         duration = config.frameSamples();
-        track = new AudioTrack(new AacFormat(source.config(), source.sampleRate(), source.channels(),
-                timescale.unitsPerSecond(), source.language()), 0, 0);
+        track = new AudioTrack(
+                new AacFormat(
+                        source.config(),
+                        source.sampleRate(),
+                        source.channels(),
+                        timescale.unitsPerSecond(),
+                        source.language()),
+                0,
+                0);
     }
 
     @Override

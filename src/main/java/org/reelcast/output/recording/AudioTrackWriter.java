@@ -17,8 +17,7 @@ interface AudioTrackWriter extends Closeable {
      * @param bitrate of stereo that has to be encoded, bits a second; mono takes half
      */
     static AudioTrackWriter of(Format format, int bitrate) throws IOException {
-        return format instanceof AacFormat aac ? new AacTrackWriter(aac)
-                : new OpusToAacWriter(format, bitrate);
+        return format instanceof AacFormat aac ? new AacTrackWriter(aac) : new OpusToAacWriter(format, bitrate);
     }
 
     AudioTrack track();

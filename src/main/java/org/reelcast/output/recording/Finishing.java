@@ -34,18 +34,20 @@ final class Finishing {
         try {
             return CompletableFuture.supplyAsync(() -> finishNow(unfinished, streamName), executor);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(new CompletionException(new IOException(
-                    unfinished + " is finished when the server starts again")));
+            return CompletableFuture.failedFuture(
+                    new CompletionException(new IOException(unfinished + " is finished when the server starts again")));
         }
     }
 
     private Optional<Path> finishNow(Path unfinished, String streamName) {
         try {
             Optional<Path> film = folder.finish(unfinished);
-            film.ifPresentOrElse(file -> {
-                LOG.info(() -> "Recorded " + streamName + " in " + file);
-                hook.run(streamName, file);
-            }, () -> LOG.info(() -> "Nothing of " + streamName + " was recorded"));
+            film.ifPresentOrElse(
+                    file -> {
+                        LOG.info(() -> "Recorded " + streamName + " in " + file);
+                        hook.run(streamName, file);
+                    },
+                    () -> LOG.info(() -> "Nothing of " + streamName + " was recorded"));
             return film;
         } catch (IOException e) {
             String sentence = unfinished + " could not be finished, the next start tries again: " + e.getMessage();

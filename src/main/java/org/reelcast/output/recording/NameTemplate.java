@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class NameTemplate {
     /** Leaves room for number, extension and the extension of unfinished files below 255. */
     private static final int MAX = 220;
+
     private static final int MAX_TIME = 20;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final Pattern TIMES = Pattern.compile("\\{(startTime|endTime|startTimeMillis|endTimeMillis)}");
@@ -52,7 +53,8 @@ final class NameTemplate {
     }
 
     private String start(String template, RecordRequest request, long startMs, boolean video, boolean audio) {
-        String sessionId = Base64.getUrlEncoder().withoutPadding()
+        String sessionId = Base64.getUrlEncoder()
+                .withoutPadding()
                 .encodeToString(request.sessionId().getBytes(StandardCharsets.UTF_8));
         String name = replace(PLACEHOLDER, template, placeholder -> switch (placeholder) {
             case "streamName" -> request.streamName();
@@ -70,8 +72,11 @@ final class NameTemplate {
 
     /** The name at the end. @param endMs wall clock */
     static String end(String name, long endMs, long durationUs) {
-        return replace(LATE, name, placeholder -> placeholder.equals("duration")
-                ? Long.toString(durationUs / 1000) : Long.toString(endMs));
+        return replace(
+                LATE,
+                name,
+                placeholder ->
+                        placeholder.equals("duration") ? Long.toString(durationUs / 1000) : Long.toString(endMs));
     }
 
     private static String replace(Pattern pattern, String text, UnaryOperator<String> value) {

@@ -24,7 +24,9 @@ final class OpusToAacWriter implements AudioTrackWriter {
      * @param bitrate of stereo, bits a second; mono takes half
      */
     OpusToAacWriter(Format format, int bitrate) throws IOException {
-        sound = new OpusToAac(format.channels(), bitrate,
+        sound = new OpusToAac(
+                format.channels(),
+                bitrate,
                 (at, coded) -> out.audio(at, AacEncoder.FRAME_SAMPLES, ByteBuffer.wrap(coded)));
         track = new AudioTrack(sound.format(format.language()), sound.priming(), sound.bitrate());
     }

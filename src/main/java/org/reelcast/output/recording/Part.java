@@ -30,6 +30,7 @@ final class Part implements Closeable {
     private final long startUs;
     /** What the stream's pictures, and its sound, are later by since they are in step. */
     private long pictureUs;
+
     private long soundUs;
 
     /**
@@ -38,8 +39,16 @@ final class Part implements Closeable {
      * @param startUs  when the film starts
      * @param title    of the film
      */
-    Part(Path file, Opener opener, Frame first, Format heard, int audioBitrate, long startUs, long createdMs,
-            String title) throws IOException {
+    Part(
+            Path file,
+            Opener opener,
+            Frame first,
+            Format heard,
+            int audioBitrate,
+            long startUs,
+            long createdMs,
+            String title)
+            throws IOException {
         this.file = file;
         this.startUs = startUs;
         pictures = first == null ? null : new VideoTrackWriter(first);
@@ -48,8 +57,12 @@ final class Part implements Closeable {
         boolean done = false;
         try {
             opened = opener.open(file);
-            writer = new FragmentWriter(opened, Optional.ofNullable(pictures).map(VideoTrackWriter::track),
-                    Optional.ofNullable(sound).map(AudioTrackWriter::track), createdMs, title);
+            writer = new FragmentWriter(
+                    opened,
+                    Optional.ofNullable(pictures).map(VideoTrackWriter::track),
+                    Optional.ofNullable(sound).map(AudioTrackWriter::track),
+                    createdMs,
+                    title);
             done = true;
         } finally {
             if (!done) {
@@ -124,6 +137,13 @@ final class Part implements Closeable {
     /** When the film starts, on the stream's clock. */
     long startUs() {
         return startUs;
+    }
+
+    /** What is in the file so far survives a power failure. */
+    void force() throws IOException {
+        if (channel instanceof FileChannel onDisk) {
+            onDisk.force(false);
+        }
     }
 
     /** How large the file is so far. */

@@ -8,6 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -71,9 +73,10 @@ final class RecordFolder {
         }
         long most = maxBytes > 0 ? maxBytes : disk.getTotalSpace() / 2;
         long used = usedBytes();
-        return used < most ? Optional.empty()
-                : Optional.of("The recordings in " + folder + " have " + (used >> 20) + " MB, record_max_mb="
-                        + (most >> 20));
+        return used < most
+                ? Optional.empty()
+                : Optional.of(
+                        "The recordings in " + folder + " have " + (used >> 20) + " MB, record_max_mb=" + (most >> 20));
     }
 
     private synchronized long usedBytes() throws IOException {
@@ -102,6 +105,7 @@ final class RecordFolder {
             throw new IOException("Somebody else makes files in " + folder + ": " + e.getMessage(), e);
         }
         busy.add(file);
+        force(folder);
         return file;
     }
 
@@ -154,22 +158,29 @@ final class RecordFolder {
      * @return empty when there is nothing in the file
      */
     Optional<Path> finish(Path unfinished) throws IOException {
-        try {
+        // locked until the film is there: another server on this folder leaves it alone so long
+        try (FileChannel from = FileChannel.open(unfinished, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (!lock(from, unfinished) || Files.notExists(unfinished)) {
+                LOG.info(() -> unfinished + " is finished by another server");
+                return Optional.empty();
+            }
+            Optional<Finisher> finisher = Finisher.open(from);
+            if (finisher.isEmpty()) {
+                discard(unfinished, from);
+                return Optional.empty();
+            }
             Path half = folder.resolve(nameOf(unfinished) + HALF_FINISHED);
-            try (FileChannel from = FileChannel.open(unfinished, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                Optional<Finisher> finisher = Finisher.open(from);
-                if (finisher.isEmpty()) {
-                    discard(unfinished, from);
-                    return Optional.empty();
-                }
-                if (!copy(finisher.get(), half)) {
-                    from.truncate(finisher.get().wholeBytes());
-                    half = unfinished;
-                }
+            if (!copy(finisher.get(), half)) {
+                from.truncate(finisher.get().wholeBytes());
+                half = unfinished;
             }
             Path film = publish(half, nameOf(unfinished));
             Files.deleteIfExists(unfinished);
+            force(folder);
             return Optional.of(film);
+        } catch (NoSuchFileException e) {
+            LOG.log(Level.INFO, "{0} was finished by another server", unfinished);
+            return Optional.empty();
         } finally {
             synchronized (this) {
                 busy.remove(unfinished);
@@ -186,8 +197,8 @@ final class RecordFolder {
     }
 
     private boolean copy(Finisher finisher, Path half) throws IOException {
-        try (FileChannel to = FileChannel.open(half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        try (FileChannel to = FileChannel.open(
+                half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             finisher.write(to);
             to.force(true);
             return true;
@@ -222,7 +233,7 @@ final class RecordFolder {
                     continue;
                 }
                 if (name.endsWith(HALF_FINISHED)) {
-                    Files.delete(file);
+                    deleteHalf(file, name);
                 } else if (name.endsWith(UNFINISHED) && !isLocked(file)) {
                     busy.add(file);
                     leftovers.add(file);
@@ -230,6 +241,51 @@ final class RecordFolder {
             }
         }
         return leftovers;
+    }
+
+    /** Unless another server is at it. */
+    private void deleteHalf(Path half, String name) throws IOException {
+        Path whole = folder.resolve(name.substring(0, name.length() - HALF_FINISHED.length()) + UNFINISHED);
+        if (!isLocked(whole)) {
+            Files.deleteIfExists(half);
+        }
+    }
+
+    /** @return false when another server has it */
+    private static boolean lock(FileChannel channel, Path file) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            LOG.fine(() -> file + " cannot be locked: " + e.getMessage());
+            return true;
+        }
+    }
+
+    /** What was made in the folder survives a power failure; where the system cannot say so, it does so by itself. */
+    private static void force(Path folder) {
+        try (FileChannel itself = FileChannel.open(folder, StandardOpenOption.READ)) {
+            itself.force(true);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "A folder cannot be forced", e);
+        }
+    }
+
+    /** Deletes films that are older. @return how many */
+    int deleteBefore(long ms) throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> films = Files.newDirectoryStream(folder, "*" + EXTENSION)) {
+            for (Path film : films) {
+                if (Files.isRegularFile(film, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(film).toMillis() < ms
+                        && Files.deleteIfExists(film)) {
+                    LOG.info(() -> film + " is deleted, as it is older than record_max_age");
+                    count++;
+                }
+            }
+        }
+        return count;
     }
 
     /** Whether another process writes the file. */

@@ -49,7 +49,8 @@ final class RecordHook {
 
     private void runNow(String streamName, Path film) {
         try {
-            Process process = command(streamName, film).redirectErrorStream(true).start();
+            Process process =
+                    command(streamName, film).redirectErrorStream(true).start();
             process.getOutputStream().close();
             follow(process, film);
         } catch (IOException e) {
@@ -63,8 +64,8 @@ final class RecordHook {
     private ProcessBuilder command(String streamName, Path film) {
         String file = film.toAbsolutePath().toString();
         boolean batch = BATCH.matcher(script.get().toString()).matches();
-        ProcessBuilder command = new ProcessBuilder(script.get().toString(),
-                batch ? NameTemplate.safe(streamName) : streamName, file);
+        ProcessBuilder command =
+                new ProcessBuilder(script.get().toString(), batch ? NameTemplate.safe(streamName) : streamName, file);
         command.environment().put("REELCAST_STREAM_NAME", streamName);
         command.environment().put("REELCAST_RECORD_FILE", file);
         return command;

@@ -13,8 +13,13 @@ import java.util.Optional;
  * @param template       for the file name instead of {@code stream_record_policy_template}
  * @param rotation       instead of {@code record_rotation}
  */
-public record RecordRequest(String mediaSessionId, String streamName, String login, String sessionId,
-        Optional<String> template, Optional<Rotation> rotation) {
+public record RecordRequest(
+        String mediaSessionId,
+        String streamName,
+        String login,
+        String sessionId,
+        Optional<String> template,
+        Optional<Rotation> rotation) {
 
     public RecordRequest {
         Objects.requireNonNull(mediaSessionId);

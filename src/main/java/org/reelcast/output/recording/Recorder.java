@@ -5,10 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.FrameQueue;
 import org.reelcast.stream.Hold;
+import org.reelcast.stream.Stream;
 
 /**
  * A recording in progress: writes the frames of a stream. When the disk or the machine is too slow the recording stops;
@@ -32,9 +34,14 @@ public final class Recorder implements FrameQueue.Worker {
         finished.whenComplete((end, failure) -> hold.close());
     }
 
-    /** Begins with the next key frame; any thread. */
+    /** Begins with the next key frame. */
+    @AnyThread
     void start() {
         queue.start(hold.tracks());
+    }
+
+    Stream stream() {
+        return hold.stream();
     }
 
     public RecordRequest request() {
@@ -46,13 +53,15 @@ public final class Recorder implements FrameQueue.Worker {
         return writer.fileName();
     }
 
-    /** Ends the recording, unless it has ended; any thread. */
+    /** Ends the recording, unless it has ended. */
+    @AnyThread
     public CompletionStage<RecordEnd> stop() {
         queue.stop();
         return finished;
     }
 
-    /** Completes when the film is finished, or there is nothing to finish, never exceptionally; on any thread. */
+    /** Completes when the film is finished, or there is nothing to finish, never exceptionally. */
+    @AnyThread
     public CompletionStage<RecordEnd> finished() {
         return finished;
     }
@@ -69,12 +78,17 @@ public final class Recorder implements FrameQueue.Worker {
             String sentence = writer.fileName() + " could not be brought to its end, as no thread was to be had;"
                     + " it is finished when the server starts again";
             LOG.warning(sentence);
-            finished.complete(new RecordEnd(Optional.empty(), Optional.of(sentence),
-                    Optional.of(StatusText.RECORDING_TOO_SLOW)));
+            finished.complete(
+                    new RecordEnd(Optional.empty(), Optional.of(sentence), Optional.of(StatusText.RECORDING_TOO_SLOW)));
             return;
         }
-        writer.end(why == FrameQueue.End.LATE).whenComplete((end, failure) -> finished.complete(failure == null ? end
-                : new RecordEnd(Optional.empty(), Optional.of("Unexpected: " + failure),
-                        Optional.of(StatusText.RECORDING_NOT_WRITABLE))));
+        writer.end(why == FrameQueue.End.LATE)
+                .whenComplete((end, failure) -> finished.complete(
+                        failure == null
+                                ? end
+                                : new RecordEnd(
+                                        Optional.empty(),
+                                        Optional.of("Unexpected: " + failure),
+                                        Optional.of(StatusText.RECORDING_NOT_WRITABLE))));
     }
 }

@@ -2,20 +2,14 @@ package org.reelcast.output.recording;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.reelcast.refusal.Refusal;
 import org.reelcast.rest.RequestBody;
 
 /** {@code /rest-api/recorder}: the recordings that run; starting and stopping by their newer names. */
@@ -27,13 +21,12 @@ public class RecorderResource {
     private RecordingService recording;
 
     /** For the container. */
-    public RecorderResource() {
-    }
+    public RecorderResource() {}
 
     /** As {@code /stream/startRecording}. */
     @POST
     @Path("startup")
-    public Response start(InputStream body) throws Refusal {
+    public CompletionStage<Response> start(InputStream body) {
         return RecordingCalls.start(recording, RequestBody.read(body));
     }
 
@@ -41,28 +34,20 @@ public class RecorderResource {
     @POST
     @Path("terminate")
     public CompletionStage<Response> stop(InputStream body) {
-        return RecordingCalls.stop(recording.recordings(), RequestBody.read(body));
+        return RecordingCalls.stop(recording, RequestBody.read(body));
     }
 
-    /** All that run; 404 when there are none. */
+    /** All that run, on all nodes; 404 when there are none. */
     @POST
     @Path("find_all")
-    public JsonArray findAll() {
-        List<Recorder> recorders = recording.recordings().all();
-        if (recorders.isEmpty()) {
-            throw new NotFoundException(RecordingCalls.NOT_FOUND);
-        }
-        JsonArrayBuilder array = Json.createArrayBuilder();
-        recorders.forEach(recorder -> array.add(Json.createObjectBuilder()
-                .add("fileName", recorder.fileName())
-                .add("mediaSessionId", recorder.request().mediaSessionId())));
-        return array.build();
+    public CompletionStage<Response> findAll() {
+        return recording.findOnAll();
     }
 
     /** As WCS's browser SDK asks for it. */
     @GET
     @Path("find_all")
-    public JsonArray getAll() {
+    public CompletionStage<Response> getAll() {
         return findAll();
     }
 }

@@ -9,8 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
+import org.reelcast.loop.Blocking;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
+import org.reelcast.media.MediaKind;
 import org.reelcast.media.OpusFormat;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Hold;
@@ -21,15 +24,19 @@ import org.reelcast.stream.Subscriber;
 /**
  * Writes the frames of one stream into one file, or one after the other by the rotation. A film with picture starts
  * at a
- * key frame, and the sound with it. For one thread at a time; blocks.
+ * key frame, and the sound with it. For one thread at a time.
  */
+@Blocking
 final class RecordingWriter {
     private static final Logger LOG = Logger.getLogger(RecordingWriter.class.getName());
     /** Sound without a picture for so long is recorded without; a picture that comes later starts another file. */
     private static final long PICTURE_WAIT_US = 10_000_000;
     /** Sound that comes ahead of its picture is kept so long. */
     private static final long SOUND_AHEAD_US = 1_000_000;
+
     private static final long ROOM_CHECK_US = 1_000_000;
+    /** At most so much is lost when the power fails. */
+    private static final long FORCE_US = 5_000_000;
 
     private final Stream stream;
     private final Optional<StreamTrack> audio;
@@ -50,35 +57,49 @@ final class RecordingWriter {
     private boolean rotationDue;
     /** Sound has come that does not go into the file. */
     private boolean otherSound;
+
     private long firstSoundUs = Long.MIN_VALUE;
     private long roomCheckUs = Long.MIN_VALUE;
+    private long forceUs = Long.MIN_VALUE;
+    /** On the stream's clock: when the first file starts. */
+    private long beganUs = Long.MIN_VALUE;
+
+    private boolean longEnough;
     private long inStepUs;
     private String problem;
     /** The same for who publishes. */
     private StatusText reason;
 
-    RecordingWriter(Hold hold, RecordRequest request, RecordSettings settings, RecordFolder folder,
-            Finishing finishing, Part.Opener opener, LongSupplier wallMs) {
+    RecordingWriter(
+            Hold hold,
+            RecordRequest request,
+            RecordSettings settings,
+            RecordFolder folder,
+            Finishing finishing,
+            Part.Opener opener,
+            LongSupplier wallMs) {
         this.stream = hold.stream();
-        this.audio = track(hold, false);
+        this.audio = track(hold, MediaKind.AUDIO);
         this.request = request;
         this.settings = settings;
         this.folder = folder;
         this.finishing = finishing;
         this.opener = opener;
         this.wallMs = wallMs;
-        template = new NameTemplate(request.template().filter(text -> !text.isBlank()).orElse(settings.template()));
+        template = new NameTemplate(
+                request.template().filter(text -> !text.isBlank()).orElse(settings.template()));
         rotation = request.rotation().orElse(settings.rotation());
-        pictureExpected = track(hold, true).isPresent();
+        pictureExpected = track(hold, MediaKind.VIDEO).isPresent();
         fileName = template.start(request, wallMs.getAsLong(), pictureExpected, audio.isPresent())
                 + RecordFolder.EXTENSION;
     }
 
-    private static Optional<StreamTrack> track(Hold hold, boolean video) {
-        return hold.tracks().stream().filter(track -> track.isVideo() == video).findFirst();
+    private static Optional<StreamTrack> track(Hold hold, MediaKind kind) {
+        return hold.tracks().stream().filter(track -> track.kind() == kind).findFirst();
     }
 
-    /** What the file will be called, as far as it is known; any thread. */
+    /** What the file will be called, as far as it is known. */
+    @AnyThread
     String fileName() {
         return fileName;
     }
@@ -98,17 +119,30 @@ final class RecordingWriter {
                 takeSound(frame);
             }
             checkRoom(frame.presentationTimeUs());
+            force(frame.presentationTimeUs());
         } catch (IOException | RuntimeException e) {
             problem = "Recording to " + fileName + " stopped: " + e.getMessage();
             reason = isFull(e) ? StatusText.RECORDING_DISK_FULL : StatusText.RECORDING_NOT_WRITABLE;
             LOG.log(e instanceof IOException ? Level.FINE : Level.WARNING, problem, e);
         }
-        return problem == null;
+        longEnough = beganUs != Long.MIN_VALUE && frame.presentationTimeUs() - beganUs >= settings.maxUs();
+        if (longEnough && problem == null) {
+            LOG.info(() -> "Recording of " + stream.name() + " ends: it is as long as record_max_seconds lets it be");
+        }
+        return problem == null && !longEnough;
+    }
+
+    private void force(long timeUs) throws IOException {
+        if (part != null && timeUs >= forceUs) {
+            forceUs = timeUs + FORCE_US;
+            part.force();
+        }
     }
 
     private boolean isFull(Exception e) {
         try {
-            return e.getMessage() != null && e.getMessage().contains("No space left") || folder.whyFull().isPresent();
+            return e.getMessage() != null && e.getMessage().contains("No space left")
+                    || folder.whyFull().isPresent();
         } catch (IOException folderIsGone) {
             return false;
         }
@@ -168,13 +202,13 @@ final class RecordingWriter {
         long nowMs = wallMs.getAsLong();
         Path file = folder.create(template.start(request, nowMs, key != null, sounding != null));
         try {
-            part = new Part(file, opener, key, sounding, settings.audioBitrate(), startUs, nowMs,
-                    request.streamName());
+            part = new Part(file, opener, key, sounding, settings.audioBitrate(), startUs, nowMs, request.streamName());
         } finally {
             if (part == null) {
                 folder.finish(file);
             }
         }
+        beganUs = beganUs == Long.MIN_VALUE ? startUs : beganUs;
         fileName = RecordFolder.nameOf(file) + RecordFolder.EXTENSION;
         LOG.info(() -> "Recording " + stream.name() + " to " + file);
         for (Frame sound : recentSound) {
@@ -184,13 +218,18 @@ final class RecordingWriter {
 
     /** What the sound of the next file looks like, by what came last, else as announced; null without sound. */
     private Format sounding() {
-        Format latest = recentSound.isEmpty() ? audio.map(StreamTrack::format).orElse(null)
+        Format latest = recentSound.isEmpty()
+                ? audio.map(StreamTrack::format).orElse(null)
                 : recentSound.get(recentSound.size() - 1).format();
         if (latest instanceof OpusFormat opus) {
             // an encoder sends mono while nothing tells the channels apart
-            int channels = audio.map(StreamTrack::format).filter(OpusFormat.class::isInstance).map(Format::channels).orElse(1);
+            int channels = audio.map(StreamTrack::format)
+                    .filter(OpusFormat.class::isInstance)
+                    .map(Format::channels)
+                    .orElse(1);
             for (Frame sound : recentSound) {
-                channels = sound.format() instanceof OpusFormat ? Math.max(channels, sound.format().channels())
+                channels = sound.format() instanceof OpusFormat
+                        ? Math.max(channels, sound.format().channels())
                         : channels;
             }
             return new OpusFormat(channels, opus.preSkip(), opus.language());
@@ -218,8 +257,8 @@ final class RecordingWriter {
                 String name = NameTemplate.end(RecordFolder.nameOf(file), wallMs.getAsLong(), durationUs.get());
                 file = folder.rename(file, last || template.tellsPartsApart() ? name : name + "_" + parts);
             }
-            finished = finished.thenCombine(finishing.finish(file, request.streamName()),
-                    (earlier, latest) -> latest.or(() -> earlier));
+            finished = finished.thenCombine(
+                    finishing.finish(file, request.streamName()), (earlier, latest) -> latest.or(() -> earlier));
         }
     }
 
@@ -251,7 +290,9 @@ final class RecordingWriter {
         }
         return finished.handle((file, failure) -> failure == null
                 ? new RecordEnd(file, Optional.ofNullable(problem), Optional.ofNullable(reason))
-                : new RecordEnd(Optional.empty(), Optional.of(problem == null ? sentence(failure) : problem),
+                : new RecordEnd(
+                        Optional.empty(),
+                        Optional.of(problem == null ? sentence(failure) : problem),
                         Optional.of(reason == null ? StatusText.RECORDING_NOT_WRITABLE : reason)));
     }
 

@@ -31,8 +31,18 @@ public record Rotation(long us, long bytes) {
         if (number == 0) {
             return Optional.of(NEVER);
         }
-        return Optional.of(form.group(2).isEmpty() ? new Rotation(number * 1_000_000, Long.MAX_VALUE)
-                : new Rotation(Long.MAX_VALUE, number << 20));
+        return Optional.of(
+                form.group(2).isEmpty()
+                        ? new Rotation(number * 1_000_000, Long.MAX_VALUE)
+                        : new Rotation(Long.MAX_VALUE, number << 20));
+    }
+
+    /** In WCS's notation, as it is {@link #parse}d. */
+    String text() {
+        if (us != Long.MAX_VALUE) {
+            return Long.toString(us / 1_000_000);
+        }
+        return bytes == Long.MAX_VALUE ? "0" : (bytes >> 20) + "M";
     }
 
     boolean isDue(long filmUs, long fileBytes) {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
-import org.reelcast.refusal.Refusal;
 import org.reelcast.rest.RequestBody;
 
 /** {@code /rest-api/stream}: recording starts and stops. */
@@ -21,13 +20,12 @@ public class StreamRecordingResource {
     private RecordingService recording;
 
     /** For the container. */
-    public StreamRecordingResource() {
-    }
+    public StreamRecordingResource() {}
 
     /** {@code {"mediaSessionId":"...","config":{"fileTemplate":"{streamName}","rotation":"10M"}}}. */
     @POST
     @Path("startRecording")
-    public Response start(InputStream body) throws Refusal {
+    public CompletionStage<Response> start(InputStream body) {
         return RecordingCalls.start(recording, RequestBody.read(body));
     }
 
@@ -35,6 +33,6 @@ public class StreamRecordingResource {
     @POST
     @Path("stopRecording")
     public CompletionStage<Response> stop(InputStream body) {
-        return RecordingCalls.stop(recording.recordings(), RequestBody.read(body));
+        return RecordingCalls.stop(recording, RequestBody.read(body));
     }
 }

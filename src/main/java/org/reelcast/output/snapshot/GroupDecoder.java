@@ -1,17 +1,14 @@
 package org.reelcast.output.snapshot;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reelcast.bitstream.CodecConfigException;
-import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.bitstream.h264.NalType;
 import org.reelcast.codec.ffmpeg.FfmpegException;
+import org.reelcast.codec.ffmpeg.FrameUnits;
 import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.codec.ffmpeg.PictureArea;
 import org.reelcast.codec.ffmpeg.RawPicture;
 import org.reelcast.media.AspectRatio;
-import org.reelcast.media.DecoderConfig;
 import org.reelcast.media.Frame;
 import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
@@ -42,8 +39,10 @@ final class GroupDecoder {
             if (picture.isEmpty() && decoder.substitute >= 0) {
                 picture = decoder.decode(wanted, decoder.substitute);
             }
-            return picture.orElseThrow(() -> new Refusal(StatusText.SNAPSHOT_NOT_DECODED, stream + ": none of "
-                    + (wanted + 1) + " pictures decodes; they are broken, or larger than 4096x2304"));
+            return picture.orElseThrow(() -> new Refusal(
+                    StatusText.SNAPSHOT_NOT_DECODED,
+                    stream + ": none of " + (wanted + 1)
+                            + " pictures decodes; they are broken, or larger than 4096x2304"));
         } catch (FfmpegException e) {
             throw new Refusal(StatusText.SNAPSHOT_NOT_DECODED, stream + ": " + e.getMessage(), e);
         }
@@ -75,21 +74,19 @@ final class GroupDecoder {
      */
     private Optional<ShownPicture> decode(int last, int returned) throws FfmpegException {
         try (H264Decoder decoder = H264Decoder.open(1)) {
-            DecoderConfig config = DecoderConfig.NONE;
+            FrameUnits units = new FrameUnits();
             for (int i = 0; i <= last; i++) {
                 Frame frame = frames.get(i);
                 // the one before the last may be the other field of the same picture
                 if (i == 0 || i >= last - 1 || isNeeded(frame)) {
-                    decoder.send(units(frame, config), i);
-                    config = frame.format().config();
+                    decoder.send(units.of(frame), i);
                     if (comesOut(decoder, returned)) {
                         return Optional.of(picture(decoder, frames.get(returned)));
                     }
                 }
             }
             decoder.end();
-            return comesOut(decoder, returned) ? Optional.of(picture(decoder, frames.get(returned)))
-                    : Optional.empty();
+            return comesOut(decoder, returned) ? Optional.of(picture(decoder, frames.get(returned))) : Optional.empty();
         }
     }
 
@@ -123,33 +120,14 @@ final class GroupDecoder {
         return needed;
     }
 
-    /** The frame's units, the parameter sets of its format in front where they are others than {@code before}. */
-    private static Slice[] units(Frame frame, DecoderConfig before) {
-        List<Slice> units = new ArrayList<>();
-        DecoderConfig config = frame.format().config();
-        if (!config.isEmpty() && !config.equals(before)) {
-            try {
-                AvcConfig sets = AvcConfig.parse(config.bytes());
-                sets.sps().forEach(set -> units.add(Slice.of(set)));
-                sets.pps().forEach(set -> units.add(Slice.of(set)));
-            } catch (CodecConfigException e) {
-                // what does not decode without them is not shown
-                units.clear();
-            }
-        }
-        for (int i = 0; i < frame.slices(); i++) {
-            units.add(frame.slice(i));
-        }
-        return units.toArray(Slice[]::new);
-    }
-
     private static ShownPicture picture(H264Decoder decoder, Frame frame) throws FfmpegException {
         H264Format format = (H264Format) frame.format();
         PictureArea shown = PictureArea.of(format);
         RawPicture picture = RawPicture.copyOf(decoder, shown, format.colour());
-        AspectRatio pixel = format.pixelAspect().equals(AspectRatio.SQUARE) ? picture.pixelAspect()
-                : format.pixelAspect();
-        return new ShownPicture(picture,
+        AspectRatio pixel =
+                format.pixelAspect().equals(AspectRatio.SQUARE) ? picture.pixelAspect() : format.pixelAspect();
+        return new ShownPicture(
+                picture,
                 ImageSize.of(picture.width(), picture.height(), pixel, shown.rotation(format)),
                 shown.rotation(format));
     }

@@ -21,7 +21,9 @@ enum ImageFormat {
     /** The format of that name, {@code png}, {@code jpeg} or {@code jpg}; empty for any other. */
     static Optional<ImageFormat> named(String name) {
         String upper = name.equalsIgnoreCase("jpg") ? JPEG.name() : name.toUpperCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(format -> format.name().equals(upper)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.name().equals(upper))
+                .findFirst();
     }
 
     /** As HTTP names it. */

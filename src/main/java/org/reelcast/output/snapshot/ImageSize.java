@@ -15,7 +15,8 @@ record ImageSize(int width, int height) {
      */
     static ImageSize of(int width, int height, AspectRatio pixel, int rotation) {
         DisplaySize shown = DisplaySize.of(width, height, pixel);
-        return rotation % 180 == 0 ? new ImageSize(shown.width(), shown.height())
+        return rotation % 180 == 0
+                ? new ImageSize(shown.width(), shown.height())
                 : new ImageSize(shown.height(), shown.width());
     }
 

@@ -10,13 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
-/** The work of snapshots, off the loops: bounded, so that it neither piles up nor takes the machine. Any thread. */
+/** The work of snapshots, off the loops: bounded, so that it neither piles up nor takes the machine. */
+@AnyThread
 final class ImageTasks {
     /** Pictures and images in the making at the same time, waiting ones too. */
     static final int PLACES = 100;
+
     private static final Logger LOG = Logger.getLogger(ImageTasks.class.getName());
     private static final long LOG_INTERVAL_US = 10_000_000;
 

@@ -32,6 +32,7 @@ final class PresentFrames implements Subscriber {
     private final CompletableFuture<Group> result = new CompletableFuture<>();
     /** From a key frame on; on the loop, as all that follows. */
     private final List<Frame> frames = new ArrayList<>();
+
     private MediaLoop.Timer timeout;
     private MediaLoop.Timer due;
     private boolean scheduled;
@@ -43,8 +44,7 @@ final class PresentFrames implements Subscriber {
      * @param frames at least one, the first a key frame, in decode order
      * @param nowUs  the present of their times
      */
-    record Group(List<Frame> frames, long nowUs) {
-    }
+    record Group(List<Frame> frames, long nowUs) {}
 
     private PresentFrames(Hold hold, long limitUs) {
         this.hold = hold;
@@ -72,7 +72,8 @@ final class PresentFrames implements Subscriber {
     private void begin() {
         timeout = loop.at(loop.nowUs() + limitUs, () -> {
             leave();
-            result.completeExceptionally(new Refusal(StatusText.SNAPSHOT_TIMED_OUT,
+            result.completeExceptionally(new Refusal(
+                    StatusText.SNAPSHOT_TIMED_OUT,
                     stream.name() + " has sent no key frame for " + limitUs / 1000 + " ms"));
         });
         stream.subscribe(this, hold.tracks());
@@ -141,8 +142,8 @@ final class PresentFrames implements Subscriber {
         if (scheduled) {
             result.complete(new Group(List.copyOf(frames), loop.nowUs()));
         } else {
-            result.completeExceptionally(ended(stream,
-                    end.status() == StreamStatus.FAILED ? end.reason() : StatusText.STREAM_NOT_FOUND));
+            result.completeExceptionally(
+                    ended(stream, end.status() == StreamStatus.FAILED ? end.reason() : StatusText.STREAM_NOT_FOUND));
         }
     }
 

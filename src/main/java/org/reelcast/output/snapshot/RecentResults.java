@@ -5,13 +5,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.sharing.SingleFlight;
 
 /**
  * Results that are made once for all who ask meanwhile, and for a second after. Failures are shared with those
- * who waited, and not kept. Any thread.
+ * who waited, and not kept.
  */
+@AnyThread
 final class RecentResults<K, V> {
     private static final long KEPT_US = 1_000_000;
 

@@ -8,5 +8,4 @@ import org.reelcast.codec.ffmpeg.RawPicture;
  * @param size     in which it is to be seen
  * @param rotation degrees clockwise that it is to be turned by: 0, 90, 180 or 270
  */
-record ShownPicture(RawPicture picture, ImageSize size, int rotation) {
-}
+record ShownPicture(RawPicture picture, ImageSize size, int rotation) {}

@@ -37,27 +37,37 @@ public class SnapshotResource {
     private SnapshotService service;
 
     /** For the container. */
-    public SnapshotResource() {
-    }
+    public SnapshotResource() {}
 
     /** As WCS: {@code {"streamName":"test"}} is answered by {@code {"data":"<PNG, base64>"}}. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> take(InputStream requestBody) {
         String name = required(RequestBody.read(requestBody).string("streamName"));
-        return answer(name, OptionalInt.empty(), ImageFormat.PNG, image -> Response.ok(Json.createObjectBuilder()
-                .add("data", Base64.getEncoder().encodeToString(image.bytes())).build()).build());
+        return answer(
+                name,
+                OptionalInt.empty(),
+                ImageFormat.PNG,
+                image -> Response.ok(Json.createObjectBuilder()
+                                .add("data", Base64.getEncoder().encodeToString(image.bytes()))
+                                .build())
+                        .build());
     }
 
     /** The image itself: {@code ?streamName=test&width=320&format=jpeg}. */
     @GET
     @Produces(MediaType.WILDCARD)
-    public CompletionStage<Response> image(@QueryParam("streamName") String streamName,
-            @QueryParam("width") String width, @QueryParam("format") String format,
-            @HeaderParam("If-None-Match") String known, @Context HttpHeaders headers) {
+    public CompletionStage<Response> image(
+            @QueryParam("streamName") String streamName,
+            @QueryParam("width") String width,
+            @QueryParam("format") String format,
+            @HeaderParam("If-None-Match") String known,
+            @Context HttpHeaders headers) {
         String name = required(Optional.ofNullable(streamName));
-        ImageFormat chosen = format == null ? accepted(headers.getAcceptableMediaTypes()) : ImageFormat.named(format)
-                .orElseThrow(() -> new BadRequestException("\"format\" is neither png nor jpeg"));
+        ImageFormat chosen = format == null
+                ? accepted(headers.getAcceptableMediaTypes())
+                : ImageFormat.named(format)
+                        .orElseThrow(() -> new BadRequestException("\"format\" is neither png nor jpeg"));
         return answer(name, maxWidth(width), chosen, image -> response(image, known));
     }
 
@@ -90,25 +100,30 @@ public class SnapshotResource {
     }
 
     /** The answer, once there is an image; until then no thread waits. */
-    private CompletionStage<Response> answer(String name, OptionalInt maxWidth, ImageFormat format,
-            Function<Image, Response> response) {
+    private CompletionStage<Response> answer(
+            String name, OptionalInt maxWidth, ImageFormat format, Function<Image, Response> response) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        service.snapshots().take(name, maxWidth, format)
+        service.snapshots()
+                .take(name, maxWidth, format)
                 .thenAcceptAsync(image -> answer.complete(response.apply(image)), service.answers())
-                .exceptionallyAsync(failure -> {
-                    answer.completeExceptionally(Snapshots.cause(failure));
-                    return null;
-                }, service.answers());
+                .exceptionallyAsync(
+                        failure -> {
+                            answer.completeExceptionally(Snapshots.cause(failure));
+                            return null;
+                        },
+                        service.answers());
         return answer;
     }
 
     /** @param known If-None-Match (RFC 9110 section 13.1.2); null when there is none */
     private static Response response(Image image, String known) {
         String tag = '"' + image.entityTag() + '"';
-        boolean unchanged = known != null && Arrays.stream(known.split(",")).map(String::strip)
-                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
-        Response.ResponseBuilder response = unchanged ? Response.notModified()
-                : Response.ok(image.bytes(), image.mediaType());
+        boolean unchanged = known != null
+                && Arrays.stream(known.split(","))
+                        .map(String::strip)
+                        .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+        Response.ResponseBuilder response =
+                unchanged ? Response.notModified() : Response.ok(image.bytes(), image.mediaType());
         return response.header(HttpHeaders.ETAG, tag)
                 .header(HttpHeaders.CACHE_CONTROL, "max-age=1")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

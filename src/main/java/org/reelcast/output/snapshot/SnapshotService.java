@@ -33,8 +33,7 @@ public class SnapshotService implements Feature, MessageHandler {
     private Executor answers;
 
     /** For the container. */
-    public SnapshotService() {
-    }
+    public SnapshotService() {}
 
     @Override
     public Stage stage() {
@@ -46,7 +45,8 @@ public class SnapshotService implements Feature, MessageHandler {
         int limitMs = server.settings().get(Keys.SNAPSHOT_TAKING_INTERVAL_MS);
         long limitUs = limitMs * 1000L;
         // a decoder or encoder at a time for each core
-        Executor cores = new BoundedExecutor(server.executor(), Runtime.getRuntime().availableProcessors(), LINGER_MS);
+        Executor cores =
+                new BoundedExecutor(server.executor(), Runtime.getRuntime().availableProcessors(), LINGER_MS);
         ImageTasks tasks = new ImageTasks(cores, MonotonicClock::nowUs, limitUs);
         snapshots = new Snapshots(server.streams(), tasks, limitUs, server.loops()::saturation);
         answers = new BoundedExecutor(server.executor(), ANSWERS, LINGER_MS);
@@ -73,31 +73,46 @@ public class SnapshotService implements Feature, MessageHandler {
         String id = message.string("mediaSessionId");
         String name = message.string("name");
         if (!client.begin()) {
-            client.send(failed(id, name, new Refusal(StatusText.SERVER_IS_OVERLOADED,
-                    client.address() + " has asked for too many at once")));
+            client.send(failed(
+                    id,
+                    name,
+                    new Refusal(
+                            StatusText.SERVER_IS_OVERLOADED, client.address() + " has asked for too many at once")));
             return;
         }
-        snapshots.take(name, OptionalInt.empty(), ImageFormat.PNG)
-                .whenCompleteAsync((image, failure) -> client.send(
-                        failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))), answers)
+        snapshots
+                .take(name, OptionalInt.empty(), ImageFormat.PNG)
+                .whenCompleteAsync(
+                        (image, failure) -> client.send(
+                                failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))),
+                        answers)
                 .whenComplete((image, failure) -> client.done());
     }
 
     private static String completed(String id, Image image) {
-        return StreamStatusEvent.streamEvent(id, "snapshotCompleted", Message.JSON.createObjectBuilder()
-                .add("snapshot", Base64.getEncoder().encodeToString(image.bytes())).build());
+        return StreamStatusEvent.streamEvent(
+                id,
+                "snapshotCompleted",
+                Message.JSON
+                        .createObjectBuilder()
+                        .add("snapshot", Base64.getEncoder().encodeToString(image.bytes()))
+                        .build());
     }
 
     private static String failed(String id, String name, Throwable failure) {
         StatusText info = StatusText.FAILED_BY_ERROR;
         if (failure instanceof Refusal refusal) {
             info = refusal.status();
-            LOG.log(info == StatusText.SNAPSHOT_NOT_DECODED || info == StatusText.SNAPSHOT_TIMED_OUT ? Level.WARNING
-                    : Level.FINE, () -> "No snapshot of " + name + ": " + refusal.getMessage());
+            LOG.log(
+                    info == StatusText.SNAPSHOT_NOT_DECODED || info == StatusText.SNAPSHOT_TIMED_OUT
+                            ? Level.WARNING
+                            : Level.FINE,
+                    () -> "No snapshot of " + name + ": " + refusal.getMessage());
         } else {
             LOG.log(Level.SEVERE, "Unexpected error when a snapshot of " + name + " was to be taken", failure);
         }
-        JsonObject payload = Message.JSON.createObjectBuilder().add("info", info.text()).build();
+        JsonObject payload =
+                Message.JSON.createObjectBuilder().add("info", info.text()).build();
         return StreamStatusEvent.streamEvent(id, "snapshotFailed", payload);
     }
 }

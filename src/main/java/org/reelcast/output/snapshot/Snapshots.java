@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Stream;
@@ -13,8 +14,9 @@ import org.reelcast.stream.TrackChoice;
 
 /**
  * Takes pictures of running streams. The decoded picture of a stream is shared by all who ask for it in any size, and
- * each image of it by all who ask for the same. Any thread.
+ * each image of it by all who ask for the same.
  */
+@AnyThread
 final class Snapshots {
     private static final long KEPT_PICTURES_BYTES = 64 << 20;
     private static final long KEPT_IMAGES_BYTES = 32 << 20;
@@ -28,8 +30,7 @@ final class Snapshots {
     private final RecentResults<Wanted, Image> images =
             new RecentResults<>(image -> image.bytes().length, KEPT_IMAGES_BYTES);
 
-    private record Wanted(ShownPicture picture, ImageSize size, ImageFormat format) {
-    }
+    private record Wanted(ShownPicture picture, ImageSize size, ImageFormat format) {}
 
     /**
      * @param limitUs    how long to wait for a stream's picture
@@ -57,8 +58,8 @@ final class Snapshots {
             return CompletableFuture.failedFuture(e);
         }
         if (TrackChoice.PICTURE.of(stream.tracks()).isEmpty()) {
-            return CompletableFuture.failedFuture(new Refusal(StatusText.STREAM_HAS_NO_PICTURE,
-                    "The stream '" + name + "' has sound alone"));
+            return CompletableFuture.failedFuture(
+                    new Refusal(StatusText.STREAM_HAS_NO_PICTURE, "The stream '" + name + "' has sound alone"));
         }
         return pictures.get(stream, stream.loop(), () -> picture(stream)).thenCompose(shown -> {
             ImageSize size = shown.size().within(maxWidth);
@@ -80,7 +81,7 @@ final class Snapshots {
     }
 
     private CompletableFuture<Image> image(ShownPicture shown, ImageSize size, ImageFormat format) {
-        return tasks.place(() -> tasks.run(() -> Image.of(format.encoder()
-                .encode(shown.picture(), size.width(), size.height(), shown.rotation()), format)));
+        return tasks.place(() -> tasks.run(() -> Image.of(
+                format.encoder().encode(shown.picture(), size.width(), size.height(), shown.rotation()), format)));
     }
 }

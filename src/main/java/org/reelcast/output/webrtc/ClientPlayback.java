@@ -21,7 +21,11 @@ final class ClientPlayback extends ClientStream {
 
     @Override
     public void start() {
-        Playback playback = playbacks.play(name(), request().startUs(), request().sdp(), request().client()::shareOf,
+        Playback playback = playbacks.play(
+                playbacks.nameOf(request().variant()),
+                Playback.HOLDER.from(request().startUs()).of(request().client().remote()),
+                request().sdp(),
+                request().client()::shareOf,
                 this::onEvent);
         started(why -> playback.stop(StreamEnd.stopped(why)));
     }
@@ -30,8 +34,13 @@ final class ClientPlayback extends ClientStream {
         if (event instanceof PlaybackEvent.Answered answered) {
             send(StreamStatusEvent.answer(mediaSessionId(), answered.sdp()));
         } else if (event instanceof PlaybackEvent.Playing playing) {
-            send(StreamStatusEvent.playing(mediaSessionId(), name(), playing.video(), playing.audio(),
-                    PlayService.MEDIA_PROVIDER));
+            send(StreamStatusEvent.playing(
+                    mediaSessionId(),
+                    name(),
+                    playing.video(),
+                    playing.audio(),
+                    PlayService.MEDIA_PROVIDER,
+                    playing.note()));
         } else if (event instanceof PlaybackEvent.Resized resized) {
             send(StreamStatusEvent.resize(mediaSessionId(), resized.width(), resized.height()));
         } else if (event instanceof PlaybackEvent.NotEnoughBandwidth narrow) {

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.reelcast.live.encode.ReducedAudio;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.rtp.Packetizer;
@@ -16,12 +18,14 @@ import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Subscriber;
 import org.reelcast.stream.TrackChoice;
+import org.reelcast.stream.Variant;
 
 /**
  * Brings one stream to all its WebRTC viewers: a frame is cut into packets once, and crosses to another loop once,
  * however many viewers that loop has. Frames that are published in one task, a picture and the sound that rides with
  * it, stay together all the way. Lives on the stream's loop and takes part in the stream while it has viewers.
  */
+@OnLoop
 final class Fanout implements Subscriber {
     private static final long FIRST_FRAME_INTERVAL_US = 10_000;
     private static final int FRAMES_TOGETHER = 4;
@@ -29,28 +33,37 @@ final class Fanout implements Subscriber {
     private static final int MOST_ROWS = 64;
 
     private final Stream stream;
+    private final ReducedAudios sounds;
     private final Runnable onUnused;
-    private final Packetizer videoPacketizer = Packetizers.of(Codec.H264);
+    private final Packetizer videoPacketizer;
     private final Packetizer audioPacketizer = Packetizers.of(Codec.OPUS);
     /** The viewers of each loop; map and rows are replaced, never changed: viewers may leave while they are served. */
     private Map<MediaLoop, Group> groups = Map.of();
+
     private final GroupOfPictures<RtpFrame> groupOfPictures;
     /** What was published in the task under way: leaves together when it is over. */
     private List<RtpFrame> published = List.of();
+
     private boolean subscribing;
     /** Null as long as the stream goes on. */
     private StreamEnd end;
+
     private long lastVideoUs;
     private long frameIntervalUs = FIRST_FRAME_INTERVAL_US;
 
     /** Those of one loop, and how they are served there. */
-    private record Group(Waves<FanoutMember> waves, Rows<FanoutMember> rows) {
-    }
+    private record Group(StaggeredSend<FanoutMember> waves, SendSlots<FanoutMember> rows) {}
 
-    /** @param onUnused called on the stream's loop when the last viewer has left */
-    Fanout(Stream stream, Runnable onUnused) {
+    /**
+     * @param sounds   by what sound is made for those who want less of it
+     * @param onUnused called on the stream's loop when the last viewer has left
+     */
+    Fanout(Stream stream, ReducedAudio.Means sounds, Runnable onUnused) {
         this.stream = stream;
+        this.sounds = new ReducedAudios(stream, sounds);
         this.onUnused = onUnused;
+        this.videoPacketizer =
+                Variant.isBaseline(stream.name()) ? Packetizers.ofSingleUnits() : Packetizers.of(Codec.H264);
         this.groupOfPictures = stream.newGroupOfPictures();
     }
 
@@ -64,13 +77,17 @@ final class Fanout implements Subscriber {
         handOver();
         boolean first = groups.isEmpty();
         Group group = groups.get(viewer.loop());
-        setGroup(viewer.loop(), group == null ? new Group(new Waves<>(viewer.loop()), rows().with(viewer))
-                : new Group(group.waves(), group.rows().with(viewer)));
+        setGroup(
+                viewer.loop(),
+                group == null
+                        ? new Group(new StaggeredSend<>(viewer.loop()), rows().with(viewer))
+                        : new Group(group.waves(), group.rows().with(viewer)));
         if (first) {
             subscribing = true;
             stream.subscribe(this, TrackChoice.REAL_TIME.of(stream.tracks()));
             subscribing = false;
         }
+        viewer.soundLimit().ifPresent(limit -> sounds.add(viewer, limit));
         List<RtpFrame> catchUp = catchUp();
         onLoop(viewer.loop(), () -> viewer.join(catchUp));
         stream.problem().ifPresent(what -> onLoop(viewer.loop(), () -> viewer.problem(what)));
@@ -78,12 +95,13 @@ final class Fanout implements Subscriber {
 
     @Override
     public void onProblem(String what) {
-        groups.forEach((loop, group) -> onLoop(loop,
-                () -> group.waves().start(group.rows(), Long.MAX_VALUE, viewer -> viewer.problem(what))));
+        groups.forEach((loop, group) ->
+                onLoop(loop, () -> group.waves().start(group.rows(), Long.MAX_VALUE, viewer -> viewer.problem(what))));
     }
 
     /** The viewer gets nothing more. */
     void remove(FanoutMember viewer) {
+        viewer.soundLimit().ifPresent(limit -> sounds.remove(viewer, limit));
         Group group = groups.get(viewer.loop());
         if (group != null) {
             setGroup(viewer.loop(), new Group(group.waves(), group.rows().without(viewer)));
@@ -96,8 +114,8 @@ final class Fanout implements Subscriber {
     }
 
     /** What a camera sends is to arrive at once; a film may come a little later for some than for others. */
-    private Rows<FanoutMember> rows() {
-        return Rows.none(stream.traits().live() ? 1 : MOST_ROWS);
+    private SendSlots<FanoutMember> rows() {
+        return SendSlots.none(stream.traits().live() ? 1 : MOST_ROWS);
     }
 
     /** The kept group of pictures; where none is kept, a key frame is on its way, if the source can make one. */
@@ -116,10 +134,11 @@ final class Fanout implements Subscriber {
         long intervalUs = frameIntervalUs;
         Group group = groups.get(viewer.loop());
         if (group != null) {
-            Rows<FanoutMember> row = group.rows().only(viewer);
+            SendSlots<FanoutMember> row = group.rows().only(viewer);
             // after what is on its way to it, before what comes then
-            onLoop(viewer.loop(), () -> group.waves().start(row, Long.MAX_VALUE,
-                    each -> each.repair(frames, intervalUs)));
+            onLoop(
+                    viewer.loop(),
+                    () -> group.waves().start(row, Long.MAX_VALUE, each -> each.repair(frames, intervalUs)));
         }
     }
 

@@ -11,16 +11,18 @@ import org.reelcast.stream.StreamEnd;
 public sealed interface PlaybackEvent {
 
     /** The SDP answer, complete with candidates. */
-    record Answered(String sdp) implements PlaybackEvent {
-    }
+    record Answered(String sdp) implements PlaybackEvent {}
 
-    /** The transport stands and media flows. @param video what is sent, empty when no picture is; likewise audio */
-    record Playing(Optional<Format> video, Optional<Format> audio) implements PlaybackEvent {
-    }
+    /**
+     * The transport stands and media flows.
+     *
+     * @param video what is sent, empty when no picture is; likewise audio
+     * @param note  what a user should know about how it plays
+     */
+    record Playing(Optional<Format> video, Optional<Format> audio, Optional<String> note) implements PlaybackEvent {}
 
     /** The picture has this size from here on, in pixels. */
-    record Resized(int width, int height) implements PlaybackEvent {
-    }
+    record Resized(int width, int height) implements PlaybackEvent {}
 
     /**
      * The viewer's link is too narrow, and pictures are left out; again every ten seconds while it lasts.
@@ -28,14 +30,11 @@ public sealed interface PlaybackEvent {
      * @param mediaBps what all of the stream would take, bits a second
      * @param linkBps  what the link carries, bits a second
      */
-    record NotEnoughBandwidth(long mediaBps, long linkBps) implements PlaybackEvent {
-    }
+    record NotEnoughBandwidth(long mediaBps, long linkBps) implements PlaybackEvent {}
 
     /** Something is wrong with the stream, which goes on. @param what a sentence for users */
-    record Problem(String what) implements PlaybackEvent {
-    }
+    record Problem(String what) implements PlaybackEvent {}
 
     /** The last event, and the only one that always comes. */
-    record Ended(StreamEnd end) implements PlaybackEvent {
-    }
+    record Ended(StreamEnd end) implements PlaybackEvent {}
 }

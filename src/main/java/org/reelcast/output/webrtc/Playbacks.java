@@ -8,8 +8,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.Admission;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.Holder;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
+import org.reelcast.stream.Variant;
 
 /** Takes viewers on, or refuses them at once when there is no room. */
 final class Playbacks {
@@ -25,17 +27,22 @@ final class Playbacks {
         this.admission = admission;
     }
 
+    /** What {@link #play} is to be asked for. */
+    String nameOf(Variant wanted) {
+        return streams.nameOf(wanted);
+    }
+
     /**
      * Plays a stream to one viewer. Returns at once; the listener hears of the rest.
      *
      * @param name    {@code vod://...}, {@code vod-live://...} or the name of a running stream
-     * @param startUs where a film that plays for this viewer alone starts
+     * @param holder  the viewer, with what a film that plays for him alone starts at
      * @param offer   the viewer's SDP
      * @param share   what the viewer has of an executor
      */
-    Playback play(String name, long startUs, String offer, UnaryOperator<Executor> share,
-            Consumer<PlaybackEvent> listener) {
-        Playback playback = new Playback(name, startUs, listener);
+    Playback play(
+            String name, Holder holder, String offer, UnaryOperator<Executor> share, Consumer<PlaybackEvent> listener) {
+        Playback playback = new Playback(name, holder, listener);
         try {
             if (admission.admits()) {
                 share.apply(streams.opener(name)).execute(() -> playback.open(streams, viewers, offer));

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
-import org.reelcast.bitstream.opus.OpusPacket;
+import org.reelcast.live.encode.ReducedAudio;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Format;
 import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rtp.LinkStatistics;
-import org.reelcast.rtp.OpusPacketizer;
-import org.reelcast.rtp.Packetizer;
 import org.reelcast.rtp.RtpFrame;
 import org.reelcast.rtp.SendLevel;
 import org.reelcast.stream.Stream;
@@ -21,7 +21,8 @@ import org.reelcast.webrtc.PeerListener;
 import org.reelcast.webrtc.PeerStatistics;
 
 /** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
-public final class Viewer implements PeerListener, FanoutMember {
+@OnLoop
+public final class Viewer implements PeerListener, FanoutMember, RungSwitch.Viewing {
     private static final Logger LOG = Logger.getLogger(Viewer.class.getName());
     /** Catch-up frames are dated this far apart: the browser decodes them as fast as it can and shows the last. */
     private static final long CATCH_UP_STEP_US = 1000;
@@ -36,17 +37,21 @@ public final class Viewer implements PeerListener, FanoutMember {
     private final Stream stream;
     /** Called on the peer's loop. */
     private final Consumer<PlaybackEvent> listener;
+
     private volatile PeerConnection peer;
+    /** Null where the picture is sent in its own size alone. */
+    private RungSwitch rungs;
     /** Asked for at each frame. */
     private boolean takesVideo;
-    private boolean takesAudio;
-    /** The longest packet that it wants; 0 = any. */
-    private long maxSoundUs;
+    /** Null when it takes none. */
+    private ViewerAudio sound;
+
     private boolean closed;
     private boolean showsPicture;
     private Format shown;
     /** How the last picture was dated, and what it says itself. */
     private long lastVideoUs = Long.MIN_VALUE;
+
     private long lastFrameUs = Long.MIN_VALUE;
     private long lastRepairUs = Long.MIN_VALUE;
 
@@ -59,9 +64,20 @@ public final class Viewer implements PeerListener, FanoutMember {
     /** Before anything else. */
     void setPeer(PeerConnection peer) {
         takesVideo = peer.hasVideo();
-        takesAudio = peer.hasAudio();
-        maxSoundUs = takesAudio ? peer.track(MediaKind.AUDIO).maxPacketMs() * 1000L : 0;
+        if (peer.hasAudio()) {
+            sound = new ViewerAudio(
+                    peer, fanouts.limit(stream, peer.track(MediaKind.AUDIO).sound()));
+        }
         this.peer = peer;
+    }
+
+    /** Before anything else, where the stream is to be had in other sizes. */
+    void adapts(RungSwitch sizes) {
+        rungs = sizes;
+    }
+
+    PeerConnection peer() {
+        return peer;
     }
 
     @Override
@@ -69,12 +85,14 @@ public final class Viewer implements PeerListener, FanoutMember {
         return peer.loop();
     }
 
-    /** The SDP answer; any thread. */
+    /** The SDP answer. */
+    @AnyThread
     public String answer() {
         return peer.answerSdp();
     }
 
-    /** Leaves the stream and closes the connection; any thread. */
+    /** Leaves the stream and closes the connection. */
+    @AnyThread
     public void close() {
         loop().execute(this::leave);
     }
@@ -83,6 +101,9 @@ public final class Viewer implements PeerListener, FanoutMember {
         if (!closed) {
             closed = true;
             onStream(fanout -> fanout.remove(this));
+            if (rungs != null) {
+                rungs.close();
+            }
             log(peer.statistics());
             peer.close();
         }
@@ -92,23 +113,30 @@ public final class Viewer implements PeerListener, FanoutMember {
     private void log(PeerStatistics sent) {
         LOG.info(() -> stream.name() + " to "
                 + (sent.traffic().remote() == null ? "nowhere" : sent.traffic().remote()) + ": "
-                + peer.timings() + "; " + sent.traffic().packetsSent() + " packets, "
+                + peer.timings() + "; " + sent.traffic().packetsSent() + " packets sent, "
                 + (sent.rtp().video().packetsResent() + sent.rtp().audio().packetsResent()) + " of them again, "
                 + sent.rtp().video().keyFrameRequests() + " key frames asked for, "
-                + sent.rtp().video().framesDropped() + " frames dropped" + thinned(sent.rtp().link()));
+                + sent.rtp().video().framesDropped() + " pictures dropped"
+                + thinned(sent.rtp().link()));
     }
 
     private static String thinned(LinkStatistics link) {
-        return link.shortages() == 0 ? "" : ", " + link.framesThinned() + " left out for a link of "
-                + link.linkBps() / 1000 + " kbit/s";
+        return link.shortages() == 0
+                ? ""
+                : ", " + link.framesThinned() + " left out for a link of " + link.linkBps() / 1000 + " kbit/s";
     }
 
     /** Does something with the stream's fanout, on the stream's loop, in the order of the calls. */
     private void onStream(Consumer<Fanout> action) {
-        if (stream.loop() == loop()) {
-            action.accept(fanouts.of(stream));
+        onStream(stream, action);
+    }
+
+    @Override
+    public void onStream(Stream other, Consumer<Fanout> action) {
+        if (other.loop() == loop()) {
+            action.accept(fanouts.of(other));
         } else {
-            stream.loop().execute(() -> action.accept(fanouts.of(stream)));
+            other.loop().execute(() -> action.accept(fanouts.of(other)));
         }
     }
 
@@ -121,12 +149,17 @@ public final class Viewer implements PeerListener, FanoutMember {
                 problem(what);
             });
             onStream(fanout -> fanout.add(this));
+            if (rungs != null) {
+                rungs.start();
+            }
         }
     }
 
     private PlaybackEvent playing() {
-        return new PlaybackEvent.Playing(takesVideo ? stream.video() : Optional.empty(),
-                takesAudio ? stream.audio() : Optional.empty());
+        return new PlaybackEvent.Playing(
+                takesVideo ? stream.video() : Optional.empty(),
+                sound != null ? stream.audio() : Optional.empty(),
+                stream.source().note());
     }
 
     @Override
@@ -149,7 +182,11 @@ public final class Viewer implements PeerListener, FanoutMember {
         long intervalUs = peer.level() == SendLevel.KEYS ? NARROW_REPAIR_INTERVAL_US : REPAIR_INTERVAL_US;
         if (showsPicture && (lastRepairUs == Long.MIN_VALUE || nowUs - lastRepairUs >= intervalUs)) {
             lastRepairUs = nowUs;
-            onStream(fanout -> fanout.repair(this));
+            if (rungs != null && rungs.isOther()) {
+                rungs.repair();
+            } else {
+                onStream(fanout -> fanout.repair(this));
+            }
         }
     }
 
@@ -160,11 +197,33 @@ public final class Viewer implements PeerListener, FanoutMember {
         }
     }
 
+    @Override
+    public void rungs(boolean smaller, boolean larger, boolean changed) {
+        peer.rungs(smaller, larger, changed);
+    }
+
+    @Override
+    public void onSmallerWanted(long mediaBps, long linkBps) {
+        if (!closed && rungs != null) {
+            rungs.smaller(mediaBps, linkBps);
+        }
+    }
+
+    @Override
+    public void onLargerWanted() {
+        if (!closed && rungs != null) {
+            rungs.larger();
+        }
+    }
+
     /** The next key frame of a film comes by itself; a camera is asked for one. */
     @Override
     public void onRecovery() {
         if (!closed) {
             stream.loop().execute(stream::requestKeyFrame);
+            if (rungs != null) {
+                rungs.recovered();
+            }
         }
     }
 
@@ -187,12 +246,19 @@ public final class Viewer implements PeerListener, FanoutMember {
     /** The browser shows the present picture and is not behind; what it has had of the group it does not get again. */
     @Override
     public void join(List<RtpFrame> groupOfPictures) {
+        if (rungs != null && rungs.isOther()) {
+            // the other size has what leads to the present, too
+            return;
+        }
         if (groupOfPictures.isEmpty()) {
             // what leads to the present was not kept: the next key frame
             showsPicture = false;
         }
-        List<RtpFrame> news = showsPicture ? groupOfPictures.stream()
-                .filter(frame -> frame.frame().presentationTimeUs() > lastFrameUs).toList() : groupOfPictures;
+        List<RtpFrame> news = showsPicture
+                ? groupOfPictures.stream()
+                        .filter(frame -> frame.frame().presentationTimeUs() > lastFrameUs)
+                        .toList()
+                : groupOfPictures;
         if (closed || news.isEmpty()) {
             return;
         }
@@ -232,22 +298,36 @@ public final class Viewer implements PeerListener, FanoutMember {
 
     private void send(RtpFrame frame) {
         if (frame.isVideo()) {
-            sendVideo(frame, frame.frame().presentationTimeUs());
-        } else if (takesAudio && frame.packets() > 0) {
-            sendAudio(frame);
+            if (rungs == null || rungs.showsOwn(frame)) {
+                sendPicture(frame);
+            }
+        } else if (sound != null) {
+            sound.sendUsual(frame);
         }
     }
 
-    private void sendAudio(RtpFrame frame) {
-        if (frame.bytes() <= Packetizer.DEFAULT_MAX_PAYLOAD
-                && (maxSoundUs == 0 || OpusPacket.durationUs(frame.frame().slice(0)) <= maxSoundUs)) {
-            peer.send(frame, frame.frame().presentationTimeUs());
-            return;
+    /** Sends a picture that is due: one of another size may come a little later than the last one of the one before. */
+    @Override
+    public void sendPicture(RtpFrame frame) {
+        long timeUs = frame.frame().presentationTimeUs();
+        sendVideo(frame, rungs == null ? timeUs : Math.max(timeUs, lastVideoUs + CATCH_UP_STEP_US));
+    }
+
+    @Override
+    public Optional<ReducedAudio.Limit> soundLimit() {
+        return sound == null ? Optional.empty() : sound.limit();
+    }
+
+    @Override
+    public void sendReduced(RtpFrame reduced) {
+        if (!closed) {
+            sound.send(reduced);
         }
-        List<RtpFrame> singles = OpusPacketizer.singles(frame);
-        for (int i = 0; i < singles.size(); i++) {
-            peer.send(singles.get(i), singles.get(i).frame().presentationTimeUs());
-        }
+    }
+
+    @Override
+    public void takeUsualSound() {
+        sound.takeUsual();
     }
 
     private void sendVideo(RtpFrame frame, long timeUs) {

@@ -36,8 +36,12 @@ public final class AacOfOpus implements Rendition, SeekableTrack {
         this.bitrate = bitrate;
         int channels = opus.format().channels();
         // an AudioSpecificConfig (ISO/IEC 14496-3 section 1.6.2.1): AAC-LC, 48 kHz
-        this.format = new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) (0x80 | channels << 3)}), OpusToAac.RATE,
-                channels, OpusToAac.RATE, opus.format().language());
+        this.format = new AacFormat(
+                new DecoderConfig(new byte[] {0x11, (byte) (0x80 | channels << 3)}),
+                OpusToAac.RATE,
+                channels,
+                OpusToAac.RATE,
+                opus.format().language());
     }
 
     @Override
@@ -122,6 +126,7 @@ public final class AacOfOpus implements Rendition, SeekableTrack {
         private final Deque<Frame> made = new ArrayDeque<>();
         /** Null before the first packet, after a jump, and at the end. */
         private OpusToAac maker;
+
         private long fromUs = Long.MIN_VALUE;
 
         @Override
@@ -143,7 +148,9 @@ public final class AacOfOpus implements Rendition, SeekableTrack {
         /** Units lie at whole multiples of their length, wherever reading begins: then stretches can be joined. */
         private OpusToAac begin(long at) throws IOException {
             OpusToAac begun = new OpusToAac(format.channels(), bitrate, this::take);
-            begun.startAt((Math.max(0, at) + AacEncoder.FRAME_SAMPLES - 1) / AacEncoder.FRAME_SAMPLES * AacEncoder.FRAME_SAMPLES);
+            begun.startAt((Math.max(0, at) + AacEncoder.FRAME_SAMPLES - 1)
+                    / AacEncoder.FRAME_SAMPLES
+                    * AacEncoder.FRAME_SAMPLES);
             return begun;
         }
 

@@ -35,11 +35,13 @@ public final class OpusToAac implements Closeable {
     private final float[] unit;
     /** Samples in {@link #unit}. */
     private int filled;
+
     private boolean started;
     /** Of the first sample of sound. */
     private long start;
     /** Of the next sample. */
     private long position;
+
     private long units;
 
     /**

@@ -9,8 +9,8 @@ import org.reelcast.media.Format;
 import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.SeekableTrack;
-import org.reelcast.mp4.AacEntry;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.AacEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SampleIndex;
 import org.reelcast.rendition.samples.SharedBlocks;
@@ -39,13 +39,19 @@ public final class OriginalAac extends TrackRendition implements SeekableTrack {
     }
 
     private static List<Format> formats(Track track) {
-        return track.entries().stream().map(entry -> format((AacEntry) entry, track)).toList();
+        return track.entries().stream()
+                .map(entry -> format((AacEntry) entry, track))
+                .toList();
     }
 
     private static Format format(AacEntry entry, Track track) {
         AudioSpecificConfig config = entry.config();
-        return new AacFormat(new DecoderConfig(config.bytes()), config.sampleRate(), entry.channels(),
-                (int) Math.min(Integer.MAX_VALUE, track.timescale()), track.language());
+        return new AacFormat(
+                new DecoderConfig(config.bytes()),
+                config.sampleRate(),
+                entry.channels(),
+                (int) Math.min(Integer.MAX_VALUE, track.timescale()),
+                track.language());
     }
 
     @Override

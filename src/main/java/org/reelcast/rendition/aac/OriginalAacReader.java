@@ -6,8 +6,8 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
@@ -25,6 +25,7 @@ final class OriginalAacReader implements FrameReader {
     private final int preroll;
     /** Index of the first unit that is heard; -1 before it was looked for. */
     private int firstHeard = -1;
+
     private boolean closed;
 
     /**
@@ -50,7 +51,12 @@ final class OriginalAacReader implements FrameReader {
             if (at.size() > 0 && (!at.isCut() || at.index() < firstHeard)) {
                 samples.read();
                 long timeUs = at.presentationTimeUs();
-                return new Frame(formats.get(at.entry()), timeUs, timeUs, Math.max(timeUs, at.editStartUs()), true,
+                return new Frame(
+                        formats.get(at.entry()),
+                        timeUs,
+                        timeUs,
+                        Math.max(timeUs, at.editStartUs()),
+                        true,
                         new Slice(samples.array(), samples.offset(), samples.length()));
             }
         }

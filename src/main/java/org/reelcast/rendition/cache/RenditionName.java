@@ -10,8 +10,7 @@ import org.reelcast.storage.SourceId;
 public final class RenditionName {
     private static final int HASH_BYTES = 16;
 
-    private RenditionName() {
-    }
+    private RenditionName() {}
 
     /**
      * @param how kind and parameters, fit for a file name

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.reelcast.loop.AnyThread;
+import org.reelcast.loop.Blocking;
 import org.reelcast.sharing.SingleFlight;
 import org.reelcast.storage.cache.DiskCache;
 
@@ -12,11 +14,12 @@ import org.reelcast.storage.cache.DiskCache;
  * The segments of one rendition of one film: in memory, on disk and under way. Each is made once, however many readers
  * need it. Makers come in two kinds: one that makes a segment at a stroke lets others wait for it ({@link #make}); one
  * that works in the background lets others read along while its segment grows ({@link #begin}, {@link #keep}, {@link
- * #abandon}). For any thread.
+ * #abandon}).
  *
  * @param <K> says which segment, with all that is needed to read it back
  * @param <S> a segment
  */
+@AnyThread
 public final class SegmentStore<K, S extends MemoryCache.Sized> {
 
     /**
@@ -24,8 +27,7 @@ public final class SegmentStore<K, S extends MemoryCache.Sized> {
      *
      * @param number tells the rendition's segments apart
      */
-    public record Key(String rendition, long number) {
-    }
+    public record Key(String rendition, long number) {}
 
     /**
      * How segments lie in the disk cache: each in an entry of its own, or several that follow each other in one.
@@ -108,11 +110,12 @@ public final class SegmentStore<K, S extends MemoryCache.Sized> {
     }
 
     /**
-     * The segment, made by the calling thread when it is not ready and no other makes it. Blocks.
+     * The segment, made by the calling thread when it is not ready and no other makes it.
      *
      * @param maker keeps what it makes, when it is whole
      * @throws IOException when this call's own maker failed, or an entry on disk cannot be placed
      */
+    @Blocking
     public S make(K segment, SingleFlight.Maker<S, IOException> maker) throws IOException, InterruptedException {
         while (true) {
             S known = memory.get(key(segment));

@@ -3,18 +3,21 @@ package org.reelcast.rendition.encoders;
 import java.util.PriorityQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.NanoClock;
 
 /**
  * The cores for encoding and the queue for them: whose viewers will run out first comes first. Jobs in the background
- * get a part of the cores only, and rest while others work for viewers. For any thread.
+ * get a part of the cores only, and rest while others work for viewers.
  */
+@AnyThread
 final class CoreQueue {
     private static final Logger LOG = Logger.getLogger(CoreQueue.class.getName());
     /** Of the cores, one in so many may make what nobody waits for, one at least. */
     private static final int BACKGROUND_SHARE = 2;
     /** What nobody waits for rests so many times as long as it works, while others encode for viewers: a tenth. */
     private static final int RESTS_WHILE_BUSY = 9;
+
     private static final long MOST_REST_NS = 1_000_000_000L;
     private static final long BUSY_NS = 2_000_000_000L;
 
@@ -31,8 +34,7 @@ final class CoreQueue {
 
     private final NanoClock clock;
     private final int cores;
-    private final PriorityQueue<Place> queue =
-            new PriorityQueue<>((a, b) -> Long.compare(a.slackUs(), b.slackUs()));
+    private final PriorityQueue<Place> queue = new PriorityQueue<>((a, b) -> Long.compare(a.slackUs(), b.slackUs()));
     private final EncoderLoad load = new EncoderLoad();
     private int free;
     private boolean saturatedBefore;
@@ -55,8 +57,7 @@ final class CoreQueue {
         long sinceNs = clock.nowNs();
         queue.add(place);
         boolean interrupted = false;
-        while (free == 0 || queue.peek() != place
-                || place.isInBackground() && cores - free >= backgroundCores()) {
+        while (free == 0 || queue.peek() != place || place.isInBackground() && cores - free >= backgroundCores()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -102,9 +103,11 @@ final class CoreQueue {
         boolean saturated = load.isSaturated(clock.nowNs());
         if (saturated != saturatedBefore) {
             saturatedBefore = saturated;
-            LOG.log(saturated ? Level.WARNING : Level.INFO, saturated
-                    ? "The encoders fall behind: viewers of films that are not encoded yet are refused from now on"
-                    : "The encoders have time again");
+            LOG.log(
+                    saturated ? Level.WARNING : Level.INFO,
+                    saturated
+                            ? "The encoders fall behind: viewers of films that are not encoded yet are refused from now on"
+                            : "The encoders have time again");
         }
         return saturated;
     }

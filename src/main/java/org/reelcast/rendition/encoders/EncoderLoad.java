@@ -1,15 +1,18 @@
 package org.reelcast.rendition.encoders;
 
+import org.reelcast.loop.AnyThread;
+
 /**
  * The load of the encoders, which tells whether they fall behind: pictures that are wanted soon wait for a core again
  * and again, which in turn work at pictures that are wanted as soon. Waits of films that are well ahead do not count.
- * For any thread.
  */
+@AnyThread
 final class EncoderLoad {
     /** Of the four seconds that readers want made ahead of them, less than one is. */
     private static final long URGENT_SLACK_US = -3_000_000;
     /** Some steps of another film: one that is not urgent is over sooner. */
     private static final long LONG_WAIT_NS = 500_000_000;
+
     private static final long WINDOW_NS = 5_000_000_000L;
     private static final int MANY = 3;
 

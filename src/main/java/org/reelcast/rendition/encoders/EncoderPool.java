@@ -9,13 +9,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import org.reelcast.codec.encoders.CodecCapacity;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.NanoClock;
 
 /**
  * The threads that encode, for all jobs together: one a core at work, more when some wait for storage. The pool bounds
  * how many encoders there are, at work or idle, since each has tens of megabytes, and knows whether there is time for
- * another. For any thread.
+ * another.
  */
+@AnyThread
 public final class EncoderPool {
     private static final int ENCODERS_A_CORE = 4;
     private static final int IDLE_SECONDS = 10;
@@ -32,6 +36,8 @@ public final class EncoderPool {
     private final CoreQueue cores;
     private final Count count = new Count();
     private volatile double speed = 1;
+    /** Of all cores, the share that others keep busy. */
+    private volatile DoubleSupplier others = () -> 0;
 
     // guarded by this
     private int encoders;
@@ -55,8 +61,8 @@ public final class EncoderPool {
 
     private static Executor threads(int count) {
         AtomicInteger names = new AtomicInteger();
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(count, count, IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "reelcast-encoder-" + names.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -78,6 +84,22 @@ public final class EncoderPool {
     /** A core here is {@code speed} times as fast as those for which the costs of {@link Workload}s are known. */
     public void measured(double speed) {
         this.speed = Math.max(1, ALL_CORES * speed);
+    }
+
+    /** The cores are shared with whoever is charged for them there. */
+    public void shareWith(CodecCapacity capacity) {
+        others = capacity::chargedShare;
+        capacity.alsoBusy(this::busyShare);
+    }
+
+    /** Of all cores, the share that what viewers wait for keeps busy, 0 to 1 and more. */
+    private synchronized double busyShare() {
+        long nowNs = clock.nowNs();
+        double busy = 0;
+        for (EncoderSlot slot : started) {
+            busy += slot.job().isWantedAt(nowNs) ? slot.job().workload().cores() : 0;
+        }
+        return busy / power();
     }
 
     /** What all cores encode, in cores of speed 1. */
@@ -115,7 +137,7 @@ public final class EncoderPool {
      */
     public synchronized boolean hasTime(Workload more, Workload instead) {
         long nowNs = clock.nowNs();
-        double busy = 0;
+        double busy = others.getAsDouble() * power();
         int places = 0;
         for (EncoderSlot slot : started) {
             Workload each = slot.job().workload();

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.NanoClock;
 
 /**
  * The place of one job in the pool: from {@link EncoderPool#reserve} until the job has ended or {@link #cancel}. It
  * runs the job step by step while there is work, and ends it when it fails, when it is closed, when it has been idle
- * for long or when its place is needed. For any thread.
+ * for long or when its place is needed.
  */
+@AnyThread
 public final class EncoderSlot {
     private static final Logger LOG = Logger.getLogger(EncoderSlot.class.getName());
 

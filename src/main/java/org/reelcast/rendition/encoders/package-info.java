@@ -3,4 +3,3 @@
  * whether there is time for more. What is encoded, and how, is the jobs' own.
  */
 package org.reelcast.rendition.encoders;
-

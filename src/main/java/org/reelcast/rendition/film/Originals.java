@@ -9,5 +9,4 @@ import org.reelcast.rendition.Rendition;
  * @param video H.264, its parameter sets in the format; empty when the film has no picture
  * @param audio AAC; empty when the film has no sound, and when that goes to viewers as it is, as Opus does
  */
-public record Originals(Optional<Rendition> video, Optional<Rendition> audio) {
-}
+public record Originals(Optional<Rendition> video, Optional<Rendition> audio) {}

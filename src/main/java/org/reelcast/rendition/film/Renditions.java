@@ -2,11 +2,15 @@ package org.reelcast.rendition.film;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.codec.encoders.CodecCapacity;
+import org.reelcast.codec.encoders.VideoEncoders;
+import org.reelcast.codec.ffmpeg.EncoderSettings;
 import org.reelcast.codec.ffmpeg.EncodingSpeed;
 import org.reelcast.codec.ffmpeg.Ffmpeg;
 import org.reelcast.codec.ffmpeg.FfmpegWarmUp;
@@ -15,10 +19,12 @@ import org.reelcast.codec.opus.OpusEncoder;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.NanoClock;
-import org.reelcast.mp4.AacEntry;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.OpusEntry;
-import org.reelcast.mp4.Track;
+import org.reelcast.media.H264Format;
+import org.reelcast.mp4.read.AacEntry;
+import org.reelcast.mp4.read.AvcEntry;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.OpusEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.aac.AacOfOpus;
 import org.reelcast.rendition.aac.OriginalAac;
@@ -26,7 +32,10 @@ import org.reelcast.rendition.h264.OriginalH264;
 import org.reelcast.rendition.opus.OpusParameters;
 import org.reelcast.rendition.opus.OpusPassThrough;
 import org.reelcast.rendition.opus.OpusTracks;
+import org.reelcast.rendition.reencode.CodedTrack;
 import org.reelcast.rendition.reencode.ReencodedVideos;
+import org.reelcast.rendition.reencode.ReencodingParameters;
+import org.reelcast.rendition.reencode.ScaledSize;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.cache.DiskCache;
@@ -41,14 +50,32 @@ public final class Renditions implements Closeable {
     private static final ReencodedVideos PICTURES =
             new ReencodedVideos(NanoClock.SYSTEM, Runtime.getRuntime().availableProcessors());
 
+    static {
+        PICTURES.shareWith(CodecCapacity.ofProcess());
+    }
+
+    private final Optional<PicturePlan> picture;
     private final Originals originals;
     private final Rendition video;
     private final Rendition audio;
     /** Null where the film's own sound does, or it has none. */
     private final Rendition aac;
 
-    private Renditions(Originals originals, Rendition video, Rendition audio, Rendition aac) {
+    private final Function<ScaledSize, Optional<Rendition>> scaler;
+    private final RecutPicture recut;
+
+    private Renditions(
+            Optional<PicturePlan> picture,
+            Originals originals,
+            Rendition video,
+            Rendition audio,
+            Rendition aac,
+            Function<ScaledSize, Optional<Rendition>> scaler,
+            RecutPicture recut) {
+        this.picture = picture;
+        this.scaler = scaler;
         this.originals = originals;
+        this.recut = recut;
         this.video = video;
         this.audio = audio;
         this.aac = aac;
@@ -63,44 +90,81 @@ public final class Renditions implements Closeable {
         return of(movie, source, settings, SOUND);
     }
 
+    /** The pictures that are encoded anew, shared by all films of this process. */
+    public static ReencodedVideos pictures() {
+        return PICTURES;
+    }
+
     /** The same with sound that is not shared with the rest of the process. */
     static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound) {
         return of(movie, source, settings, sound, PICTURES);
     }
 
-    static Renditions of(Movie movie, ByteSource source, Settings settings, OpusTracks sound,
-            ReencodedVideos pictures) {
+    static Renditions of(
+            Movie movie, ByteSource source, Settings settings, OpusTracks sound, ReencodedVideos pictures) {
         SharedBlocks seen = new SharedBlocks();
         SharedBlocks heard = new SharedBlocks();
-        Rendition video = movie.video()
-                .map(track -> PictureForm.of(track, source, seen, settings, pictures, disk(settings))).orElse(null);
+        Optional<PicturePlan> picture = movie.video().map(track -> PicturePlan.of(track, source, settings));
+        Rendition video = picture.map(plan -> VideoForm.of(
+                        plan, movie.video().orElseThrow(), source, seen, settings, pictures, disk(settings)))
+                .orElse(null);
         Rendition audio = null;
         boolean done = false;
         try {
-            audio = movie.audio().map(track -> sound(track, source, heard, settings, sound)).orElse(null);
+            audio = movie.audio()
+                    .map(track -> sound(track, source, heard, settings, sound))
+                    .orElse(null);
             done = true;
         } finally {
             if (!done && video != null) {
                 video.close();
             }
         }
-        return new Renditions(originals(movie, source, seen, heard), video, audio, aac(movie, audio, settings));
+        RecutPicture recut = picture.map(plan -> new RecutPicture(() -> VideoForm.recut(
+                        plan, movie.video().orElseThrow(), source, seen, settings, pictures, disk(settings))))
+                .orElse(RecutPicture.NONE);
+        return new Renditions(
+                picture,
+                originals(movie, picture, source, seen, heard),
+                video,
+                audio,
+                aac(movie, audio, settings),
+                size -> movie.video().flatMap(track -> scaled(track, source, settings, pictures, size)),
+                recut);
     }
 
-    private static Originals originals(Movie movie, ByteSource source, SharedBlocks seen, SharedBlocks heard) {
-        return new Originals(movie.video().<Rendition>map(track -> new OriginalH264(track, source, seen)),
-                movie.audio().filter(track -> track.entries().get(0) instanceof AacEntry)
+    private static Optional<Rendition> scaled(
+            Track track, ByteSource source, Settings settings, ReencodedVideos pictures, ScaledSize size) {
+        H264Format format = (H264Format)
+                (track.entries().get(0) instanceof AvcEntry
+                        ? OriginalH264.format(track)
+                        : new CodedTrack(track).format());
+        return Ffmpeg.problem().isEmpty() && EncoderSettings.takes(size.width(), size.height())
+                ? Optional.of(
+                        pictures.open(track, source, format, size, ReencodingParameters.of(settings), disk(settings)))
+                : Optional.empty();
+    }
+
+    private static Originals originals(
+            Movie movie, Optional<PicturePlan> picture, ByteSource source, SharedBlocks seen, SharedBlocks heard) {
+        return new Originals(
+                movie.video()
+                        .filter(track -> picture.filter(PicturePlan::isForFiles).isPresent())
+                        .<Rendition>map(track -> new OriginalH264(track, source, seen)),
+                movie.audio()
+                        .filter(track -> track.entries().get(0) instanceof AacEntry)
                         .<Rendition>map(track -> new OriginalAac(track, source, heard)));
     }
 
-    private static Rendition sound(Track track, ByteSource source, SharedBlocks blocks, Settings settings,
-            OpusTracks sound) {
-        return track.entries().get(0) instanceof OpusEntry ? new OpusPassThrough(track, source)
+    private static Rendition sound(
+            Track track, ByteSource source, SharedBlocks blocks, Settings settings, OpusTracks sound) {
+        return track.entries().get(0) instanceof OpusEntry
+                ? new OpusPassThrough(track, source)
                 : opus(track, source, blocks, settings, sound);
     }
 
-    private static Rendition opus(Track track, ByteSource source, SharedBlocks blocks, Settings settings,
-            OpusTracks sound) {
+    private static Rendition opus(
+            Track track, ByteSource source, SharedBlocks blocks, Settings settings, OpusTracks sound) {
         Optional<String> problem = Ffmpeg.problem().or(Libopus::problem);
         try {
             if (problem.isPresent()) {
@@ -108,18 +172,26 @@ public final class Renditions implements Closeable {
             }
             return sound.open(track, source, blocks, OpusParameters.of(settings), disk(settings));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "{0} plays without sound: {1}",
-                    new Object[] {source.id().location(), e.getMessage()});
+            LOG.log(Level.WARNING, "{0} plays without sound: {1}", new Object[] {
+                source.id().location(), e.getMessage()
+            });
             return null;
         }
     }
 
     private static Rendition aac(Movie movie, Rendition opus, Settings settings) {
-        boolean plain = movie.audio().map(Track::entries).stream().flatMap(List::stream)
-                .allMatch(entry -> entry instanceof AacEntry aac && aac.config().isPlain());
-        boolean one = movie.audio().map(track -> track.entries().size() == 1).orElse(true);
-        return opus == null || plain && one || Ffmpeg.problem().or(Libopus::problem).isPresent() ? null
+        return opus == null
+                        || movie.audio().map(Renditions::isPlainAac).orElse(true)
+                        || Ffmpeg.problem().or(Libopus::problem).isPresent()
+                ? null
                 : new AacOfOpus(opus, settings.get(Keys.AAC_BITRATE) * 1000);
+    }
+
+    /** Whether all players of AAC take it as it is. */
+    static boolean isPlainAac(Track track) {
+        return track.entries().size() == 1
+                && track.entries().get(0) instanceof AacEntry aac
+                && aac.config().isPlain();
     }
 
     private static DiskCache disk(Settings settings) {
@@ -137,18 +209,32 @@ public final class Renditions implements Closeable {
     }
 
     /**
-     * Finds out how much this machine can encode while it is shown; takes a core for about 0.3 s. Until then it is
-     * taken for a machine like that on which the encoder was measured.
+     * Chooses the encoder, and finds out how much this machine can encode with it while that is shown; takes a core for
+     * about a second. Until then the one is used that comes with the server, and the machine is taken for one like that
+     * on which it was measured.
+     *
+     * @param prober runs the proofs of encoders
      */
-    public static void measure() {
+    public static void chooseEncoder(Settings settings, Executor prober) {
+        VideoEncoders encoders = VideoEncoders.ofProcess();
+        encoders.choose(settings.get(Keys.ENCODER), prober);
         try {
-            double speed = EncodingSpeed.measure();
-            PICTURES.measured(speed);
-            LOG.log(Level.INFO, "A core that encodes films counts here as {0} of an AMD EPYC at 2.6 GHz",
-                    String.format(Locale.ROOT, "%.1f", speed));
+            EncodingSpeed.Cost cost = EncodingSpeed.measure(encoders);
+            PICTURES.measured(cost.speed());
+            CodecCapacity.ofProcess().measured(cost);
+            LOG.log(
+                    Level.INFO,
+                    "A core that encodes films counts here as {0} of an AMD EPYC at 2.6 GHz with the encoder "
+                            + "that comes with the server",
+                    String.format(Locale.ROOT, "%.1f", cost.speed()));
         } catch (IOException e) {
             LOG.log(Level.FINE, "Nothing is encoded here", e);
         }
+    }
+
+    /** What becomes of the picture; empty when there is none. */
+    Optional<PicturePlan> picture() {
+        return picture;
     }
 
     /** The tracks as they are in the file, for outputs that can carry them; they cost nothing until they are read. */
@@ -161,6 +247,11 @@ public final class Renditions implements Closeable {
         return Optional.ofNullable(video);
     }
 
+    /** The picture encoded anew, for who cannot cut it as it is; it costs nothing until somebody wants it. */
+    public RecutPicture recut() {
+        return recut;
+    }
+
     public Optional<Rendition> audio() {
         return Optional.ofNullable(audio);
     }
@@ -170,11 +261,17 @@ public final class Renditions implements Closeable {
         return Optional.ofNullable(aac);
     }
 
+    /** The picture in another size; empty when there is none, or none can be encoded so. To be closed by the caller. */
+    public Optional<Rendition> scaled(ScaledSize size) {
+        return scaler.apply(size);
+    }
+
     @Override
     public void close() {
         originals.video().ifPresent(Rendition::close);
         originals.audio().ifPresent(Rendition::close);
         video().ifPresent(Rendition::close);
         audio().ifPresent(Rendition::close);
+        recut.close();
     }
 }

@@ -20,11 +20,13 @@ import org.reelcast.media.Slice;
 final class AccessUnit {
     /** More SEI than this in one sample is a flood and left out. */
     private static final int MAX_SEI_UNITS = 8;
+
     private static final int MAX_SEI_BYTES = 4096;
 
     private final NalCursor cursor = new NalCursor();
     /** Looks into the sample behind. */
     private final NalCursor following = new NalCursor();
+
     private final ParameterSets sets;
     private final PictureOrder order = new PictureOrder();
     private Slice[] kept = new Slice[16];
@@ -98,9 +100,8 @@ final class AccessUnit {
                 }
             }
             case NalType.SPS, NalType.PPS ->
-                    setsChanged |= sets.offer(cursor.array(), cursor.offset(), cursor.length());
-            default -> {
-            }
+                setsChanged |= sets.offer(cursor.array(), cursor.offset(), cursor.length());
+            default -> {}
         }
     }
 
@@ -118,7 +119,8 @@ final class AccessUnit {
     /** The header of a slice of a field picture; null of others. */
     private PictureHeader field(NalCursor slice) {
         Sps sps = sets.sps();
-        PictureHeader header = sps == null || !sps.interlaced() ? null
+        PictureHeader header = sps == null || !sps.interlaced()
+                ? null
                 : PictureHeader.parse(sps, slice.array(), slice.offset(), slice.length());
         return header != null && header.field() ? header : null;
     }

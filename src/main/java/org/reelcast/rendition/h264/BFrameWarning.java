@@ -12,21 +12,20 @@ import org.reelcast.storage.SourceId;
 public final class BFrameWarning {
     private static final Logger LOG = Logger.getLogger(BFrameWarning.class.getName());
     private static final int REMEMBERED = 1000;
-    private static final Set<SourceId> SAID = Collections.synchronizedSet(Collections.newSetFromMap(
-            new LinkedHashMap<>() {
+    private static final Set<SourceId> SAID =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<SourceId, Boolean> eldest) {
                     return size() > REMEMBERED;
                 }
             }));
 
-    private BFrameWarning() {
-    }
+    private BFrameWarning() {}
 
     /** @param what becomes of them, a clause */
     public static void say(SourceId film, String what) {
         if (SAID.add(film)) {
-            LOG.log(Level.WARNING, "It is B-frame! {0}: {1}", new Object[] {film.location(), what});
+            LOG.log(Level.INFO, "It is B-frame! {0}: {1}", new Object[] {film.location(), what});
         }
     }
 }

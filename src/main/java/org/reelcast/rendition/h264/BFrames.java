@@ -3,9 +3,9 @@ package org.reelcast.rendition.h264;
 import java.io.IOException;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.bitstream.h264.Sps;
-import org.reelcast.mp4.AvcEntry;
-import org.reelcast.mp4.SampleEntry;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.AvcEntry;
+import org.reelcast.mp4.read.SampleEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -18,8 +18,7 @@ public final class BFrames {
     /** The same where the parameter sets say that there is nothing to be found. */
     private static final int DENIED_PICTURES = 6;
 
-    private BFrames() {
-    }
+    private BFrames() {}
 
     /** Looks at the index and, when that leaves it open, at the first pictures. What cannot be read has none. */
     public static boolean in(Track track, ByteSource source) {

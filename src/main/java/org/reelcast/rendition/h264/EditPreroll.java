@@ -1,8 +1,8 @@
 package org.reelcast.rendition.h264;
 
 import java.io.IOException;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.Track;
 
 /**
  * The pre-roll of an edit: the pictures that an edit list (ISO 14496-12 section 8.6.6) does not show and that the
@@ -14,6 +14,7 @@ final class EditPreroll {
     private static final int MAX_PICTURES = 1000;
     /** Shorter than a picture is shown. */
     private static final long SQUEEZED_US = 10_000;
+
     private static final long STEP_US = 1000;
     /** RTP counts in steps of 11 µs. */
     private static final long MIN_STEP_US = 12;
@@ -23,9 +24,11 @@ final class EditPreroll {
     private int key;
     /** The first sample that is shown again. */
     private int end;
+
     private long endUs;
     /** When that sample is decoded. */
     private long endDecodeUs;
+
     private long stepUs;
     /** From the first picture to the edit's start. */
     private long spanUs;

@@ -1,13 +1,15 @@
 package org.reelcast.rendition.h264;
 
+import java.util.List;
 import java.util.Optional;
 import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.media.Format;
 import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.SeekableTrack;
-import org.reelcast.mp4.AvcEntry;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.AvcEntry;
+import org.reelcast.mp4.read.SampleEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.TrackRendition;
 import org.reelcast.rendition.samples.SampleIndex;
 import org.reelcast.rendition.samples.SharedBlocks;
@@ -28,11 +30,21 @@ public final class OriginalH264 extends TrackRendition implements SeekableTrack 
         this.blocks = blocks;
     }
 
-    private static Format format(Track track) {
-        AvcEntry entry = (AvcEntry) track.entries().get(0);
+    /** What the first picture looks like. */
+    public static Format format(Track track) {
+        return format(track, track.entries().get(0));
+    }
+
+    private static Format format(Track track, SampleEntry described) {
+        AvcEntry entry = (AvcEntry) described;
         ParameterSets sets = new ParameterSets();
         sets.reset(entry.config());
         return TrackFormat.inFile(sets.sps(), entry, track);
+    }
+
+    @Override
+    public List<Format> formats() {
+        return track().entries().stream().map(entry -> format(track(), entry)).toList();
     }
 
     @Override
@@ -43,8 +55,7 @@ public final class OriginalH264 extends TrackRendition implements SeekableTrack 
     /** Where the file does not tell its key frames, the index reads the film to find them. */
     @Override
     public FrameIndex index() {
-        return track().samples().hasSyncTable() ? new SampleIndex(track())
-                : new PictureIndex(track(), source, blocks);
+        return track().samples().hasSyncTable() ? new SampleIndex(track()) : new PictureIndex(track(), source, blocks);
     }
 
     @Override

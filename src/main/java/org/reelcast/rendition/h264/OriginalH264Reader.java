@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -36,7 +36,12 @@ final class OriginalH264Reader implements FrameReader {
                 long shownUs = hidden ? preroll.presentationTimeUs(at) : Math.max(at.presentationTimeUs(), startUs);
                 // where an edit leaves something out, pictures of both sides may claim the same time
                 lastDecodeUs = Math.max(lastDecodeUs + 1, hidden ? preroll.decodeTimeUs(at) : at.decodeTimeUs());
-                return new Frame(format(), lastDecodeUs, shownUs, hidden ? startUs : shownUs, pictures.isKey(),
+                return new Frame(
+                        format(),
+                        lastDecodeUs,
+                        shownUs,
+                        hidden ? startUs : shownUs,
+                        pictures.isKey(),
                         pictures.units());
             }
         }

@@ -6,8 +6,8 @@ import java.util.logging.Logger;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
@@ -57,10 +57,14 @@ final class PassThroughReader implements FrameReader {
             if (!left && (hidden ? leads(at) : !at.isCut())) {
                 // without B pictures the order of decoding is that of showing
                 // a picture of which an edit shows only the end comes when the edit starts, and not before the last one
-                long shownUs = hidden ? preroll.timeUs(at.index())
-                        : Math.max(at.presentationTimeUs(), at.editStartUs());
+                long shownUs =
+                        hidden ? preroll.timeUs(at.index()) : Math.max(at.presentationTimeUs(), at.editStartUs());
                 lastUs = hidden ? lastUs : Math.max(lastUs, shownUs);
-                return new Frame(format(), dropB || hidden ? shownUs : at.decodeTimeUs(), shownUs, pictures.isIdr(),
+                return new Frame(
+                        format(),
+                        dropB || hidden ? shownUs : at.decodeTimeUs(),
+                        shownUs,
+                        pictures.isIdr(),
                         pictures.payload());
             }
         }
@@ -80,8 +84,11 @@ final class PassThroughReader implements FrameReader {
         }
         tooLong = !preroll.start(isElsewhere ? pictures.following() : index, lastUs);
         if (tooLong) {
-            LOG.log(Level.WARNING, "{0} shows what follows {1} s broken up to the next key frame: too many pictures"
-                    + " that its edit list hides lead there", new Object[] {film.location(), lastUs / 1_000_000});
+            LOG.log(
+                    Level.WARNING,
+                    "{0} shows what follows {1} s broken up to the next key frame: too many pictures"
+                            + " that its edit list hides lead there",
+                    new Object[] {film.location(), lastUs / 1_000_000});
         }
         return !isElsewhere && !tooLong;
     }

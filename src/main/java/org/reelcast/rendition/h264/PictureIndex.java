@@ -2,7 +2,7 @@ package org.reelcast.rendition.h264;
 
 import java.io.IOException;
 import org.reelcast.media.FrameIndex;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
 
@@ -50,5 +50,10 @@ final class PictureIndex implements FrameIndex {
     @Override
     public int size() {
         return pictures.at().size();
+    }
+
+    @Override
+    public int format() {
+        return pictures.at().entry();
     }
 }

@@ -9,9 +9,9 @@ import org.reelcast.bitstream.h264.ParameterSets;
 import org.reelcast.bitstream.h264.Sps;
 import org.reelcast.media.Format;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.AvcEntry;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.AvcEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
@@ -32,11 +32,13 @@ public final class PictureReader {
     private final NalCursor units = new NalCursor();
     /** Stands at the first field when the second one came out of the next sample. */
     private final SampleCursor firstField;
+
     private boolean paired;
     private AvcEntry entry;
     private int entryIndex = -1;
     /** Of the entry. */
     private Sps entrySps;
+
     private Sps sps;
     private Format format;
 
@@ -84,8 +86,8 @@ public final class PictureReader {
                 return;
             }
             reader.read();
-            if (reader.at().entry() == entryIndex && unit.isSecondField(reader.array(), reader.offset(),
-                    reader.length(), lengthSize())) {
+            if (reader.at().entry() == entryIndex
+                    && unit.isSecondField(reader.array(), reader.offset(), reader.length(), lengthSize())) {
                 unit.append(reader.array(), reader.offset(), reader.length(), lengthSize());
                 paired = true;
                 return;
@@ -126,9 +128,11 @@ public final class PictureReader {
         }
         if (sets.sps() != sps || format == null) {
             sps = sets.sps();
-            Format now = !asInFile ? TrackFormat.of(sps, entry, track)
-                    : sps == entrySps ? TrackFormat.inFile(sps, entry, track)
-                    : TrackFormat.inFile(sps, entry, track, sets.config(lengthSize()));
+            Format now = !asInFile
+                    ? TrackFormat.of(sps, entry, track)
+                    : sps == entrySps
+                            ? TrackFormat.inFile(sps, entry, track)
+                            : TrackFormat.inFile(sps, entry, track, sets.config(lengthSize()));
             format = now.equals(format) ? format : now;
         }
     }

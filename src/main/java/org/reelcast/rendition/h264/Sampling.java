@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.reelcast.bitstream.h264.Sps;
-import org.reelcast.mp4.AvcEntry;
-import org.reelcast.mp4.SampleEntry;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.AvcEntry;
+import org.reelcast.mp4.read.SampleEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.storage.ByteSource;
 
 /**
@@ -17,22 +17,27 @@ import org.reelcast.storage.ByteSource;
 public final class Sampling {
     /** High; profiles above it are for other samples. */
     private static final int HIGH = 100;
+
     private static final int HIGH_10 = 110;
     private static final int HIGH_422 = 122;
     private static final int HIGH_444 = 244;
     private static final int CAVLC_444 = 44;
     private static final List<String> FORMATS = List.of("4:0:0", "4:2:0", "4:2:2", "4:4:4");
 
-    private Sampling() {
-    }
+    private Sampling() {}
 
     /** What its samples are, as a clause for the log, when they are not what all decode; else empty. */
     public static Optional<String> unusual(Track track, ByteSource source) {
-        return sets(track, source).stream().filter(Sampling::isUnusual).findFirst().map(Sampling::describe);
+        return sets(track, source).stream()
+                .filter(Sampling::isUnusual)
+                .findFirst()
+                .map(Sampling::describe);
     }
 
     private static boolean isUnusual(Sps sps) {
-        return sps.chromaFormat() != 1 || sps.bitDepth() != 8 || sps.chromaBitDepth() != 8
+        return sps.chromaFormat() != 1
+                || sps.bitDepth() != 8
+                || sps.chromaBitDepth() != 8
                 || switch (sps.profile()) {
                     case HIGH_10, HIGH_422, HIGH_444, CAVLC_444 -> true;
                     default -> false;

@@ -8,14 +8,13 @@ import org.reelcast.media.Colour;
 import org.reelcast.media.DecoderConfig;
 import org.reelcast.media.Format;
 import org.reelcast.media.H264Format;
-import org.reelcast.mp4.AvcEntry;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.AvcEntry;
+import org.reelcast.mp4.read.Track;
 
 /** What the pictures of an H.264 track look like, by its sample entries and the parameter sets in force. */
 final class TrackFormat {
 
-    private TrackFormat() {
-    }
+    private TrackFormat() {}
 
     /**
      * The format of pictures whose parameter sets go before each key frame.
@@ -44,6 +43,7 @@ final class TrackFormat {
      * @param config the parameter sets in force where samples have brought others than the entry's
      */
     static H264Format inFile(Sps sps, AvcEntry entry, Track track, AvcConfig config) {
-        return of(sps, entry, track).withConfig(new DecoderConfig(config.toBytes()), entry.format().equals("avc3"));
+        return of(sps, entry, track)
+                .withConfig(new DecoderConfig(config.toBytes()), entry.format().equals("avc3"));
     }
 }

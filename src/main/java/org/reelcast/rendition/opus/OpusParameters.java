@@ -14,7 +14,9 @@ public record OpusParameters(int bitrate, int frameMs, int complexity) {
     private static final int MIN_BITRATE = 6_000;
 
     public static OpusParameters of(Settings settings) {
-        return new OpusParameters(settings.get(Keys.OPUS_BITRATE) * 1000, settings.get(Keys.OPUS_FRAME_MS),
+        return new OpusParameters(
+                settings.get(Keys.OPUS_BITRATE) * 1000,
+                settings.get(Keys.OPUS_FRAME_MS),
                 settings.get(Keys.OPUS_COMPLEXITY));
     }
 

@@ -6,8 +6,8 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SampleReader;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
@@ -32,6 +32,7 @@ final class OpusPassThroughReader implements FrameReader {
     private final SampleReader samples;
     /** Where the last packet ended; {@link #NONE} when there was none. */
     private long endUs = NONE;
+
     private long startUs;
     private boolean closed;
 

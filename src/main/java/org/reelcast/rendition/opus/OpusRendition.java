@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.media.Format;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.samples.SharedBlocks;
 import org.reelcast.storage.ByteSource;
@@ -60,11 +60,11 @@ public final class OpusRendition implements Rendition {
         return new OpusReader(opus, this::frames);
     }
 
-    private AacSource frames() throws IOException {
+    private AudioSource frames() throws IOException {
         if (closed.get()) {
             throw new IOException(source.id().location() + " is closed");
         }
-        return new TrackAacSource(track, source, blocks, dropped);
+        return new TrackAudioSource(track, source, blocks, dropped);
     }
 
     /** AAC frames that could not be decoded on the way of this rendition's readers. */

@@ -12,13 +12,13 @@ import org.reelcast.codec.opus.OpusEncoder;
 final class OpusSegmentEncoder implements Closeable {
     private static final int PREROLL_MS = 80;
 
-    private final AacSource source;
+    private final AudioSource source;
     private final PcmTimeline pcm;
     private final OpusEncoder encoder;
     private final float[] samples;
     private long next;
 
-    private OpusSegmentEncoder(AacSource source, PcmTimeline pcm, OpusEncoder encoder, int channels) {
+    private OpusSegmentEncoder(AudioSource source, PcmTimeline pcm, OpusEncoder encoder, int channels) {
         this.source = source;
         this.pcm = pcm;
         this.encoder = encoder;
@@ -26,10 +26,10 @@ final class OpusSegmentEncoder implements Closeable {
     }
 
     /** @param packet the first one that {@link #encode()} gives */
-    static OpusSegmentEncoder open(AacSource source, OpusParameters parameters, int channels, long packet)
+    static OpusSegmentEncoder open(AudioSource source, OpusParameters parameters, int channels, long packet)
             throws IOException {
-        OpusEncoder encoder = OpusEncoder.open(channels, parameters.bitrate(channels), parameters.frameMs(),
-                parameters.complexity());
+        OpusEncoder encoder =
+                OpusEncoder.open(channels, parameters.bitrate(channels), parameters.frameMs(), parameters.complexity());
         PcmTimeline pcm = null;
         try {
             int preroll = Math.max(1, PREROLL_MS / parameters.frameMs());
@@ -55,7 +55,7 @@ final class OpusSegmentEncoder implements Closeable {
         return next;
     }
 
-    AacSource source() {
+    AudioSource source() {
         return source;
     }
 

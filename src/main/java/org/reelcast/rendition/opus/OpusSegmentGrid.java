@@ -1,7 +1,7 @@
 package org.reelcast.rendition.opus;
 
 import java.io.IOException;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.samples.SampleReader;
 
 /**

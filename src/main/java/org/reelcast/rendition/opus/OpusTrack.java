@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.reelcast.loop.Blocking;
 import org.reelcast.media.Format;
 import org.reelcast.media.OpusFormat;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.cache.SegmentStore;
 import org.reelcast.storage.cache.DiskCache;
@@ -23,7 +24,7 @@ final class OpusTrack {
 
     /** Makes frames of the track readable, from a source that is open now. */
     interface Opener {
-        AacSource open() throws IOException;
+        AudioSource open() throws IOException;
     }
 
     private final Format format;
@@ -35,9 +36,14 @@ final class OpusTrack {
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong starts = new AtomicLong();
 
-    OpusTrack(String name, Track track, int channels, OpusParameters parameters,
-            MemoryCache<SegmentStore.Key, OpusSegment> memory, DiskCache disk) {
-        this.format = new OpusFormat(channels, 0, track.language());
+    OpusTrack(
+            String name,
+            Track track,
+            int channels,
+            OpusParameters parameters,
+            MemoryCache<SegmentStore.Key, OpusSegment> memory,
+            DiskCache disk) {
+        this.format = new OpusFormat(channels, 0, track.language(), parameters.bitrate(channels));
         this.parameters = parameters;
         this.grid = new OpusSegmentGrid(track, parameters.frameMs());
         this.segments = new SegmentStore<>(name, new OpusSegmentFile(grid, format), memory, disk);
@@ -61,7 +67,8 @@ final class OpusTrack {
         return starts.get();
     }
 
-    /** The segment, made now when nobody has made it yet. Blocks. */
+    /** The segment, made now when nobody has made it yet. */
+    @Blocking
     OpusSegment segment(int index, Opener opener) throws IOException {
         try {
             return segments.make(index, () -> {
@@ -105,9 +112,9 @@ final class OpusTrack {
     }
 
     private OpusSegmentEncoder take(long packet, Opener opener) throws IOException {
-        AacSource source = opener.open();
+        AudioSource source = opener.open();
         synchronized (idle) {
-            for (Iterator<OpusSegmentEncoder> each = idle.iterator(); each.hasNext();) {
+            for (Iterator<OpusSegmentEncoder> each = idle.iterator(); each.hasNext(); ) {
                 OpusSegmentEncoder encoder = each.next();
                 if (encoder.next() == packet) {
                     each.remove();

@@ -3,10 +3,10 @@ package org.reelcast.rendition.opus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
-import org.reelcast.bitstream.aac.AudioSpecificConfig;
-import org.reelcast.codec.ffmpeg.AacDecoder;
+import org.reelcast.codec.ffmpeg.AudioDecoder;
 import org.reelcast.codec.ffmpeg.FfmpegException;
 import org.reelcast.codec.ffmpeg.Resampler;
+import org.reelcast.mp4.read.SampleEntry;
 
 /**
  * A track's sound as 48 kHz samples at their places on the film's timeline: sample n is the moment n / 48000 s. Silence
@@ -21,28 +21,33 @@ final class PcmTimeline implements Closeable {
     private static final int TOLERANCE_MS = 12;
     private static final long TOLERANCE = TOLERANCE_MS * Resampler.RATE / 1000;
 
-    private final AacSource source;
-    private AacDecoder decoder;
-    private AudioSpecificConfig config;
+    private final AudioSource source;
+    private AudioDecoder decoder;
+    private SampleEntry entry;
     private final Resampler resampler;
     private final int channels;
     /** Grows to the longest one: frames of most films need a twelfth of what the filter may give. */
     private float[] chunk = new float[0];
+
     private long chunkStart;
     private int chunkLength;
     /** Where on the timeline the resampler's first sample belongs, and how much went in and came out since. */
     private long anchor;
+
     private long samplesIn;
     private long samplesOut;
     private int rate;
+    /** Samples that came of the frame so far: some codecs have several of theirs in one of the file's. */
+    private long inFrame;
+
     private boolean drained;
 
     /** @param from where reading starts, in samples; decoding starts early enough before it to have settled */
-    PcmTimeline(AacSource source, int channels, long from) throws IOException {
+    PcmTimeline(AudioSource source, int channels, long from) throws IOException {
         this.source = source;
         this.channels = channels;
-        this.config = source.config();
-        this.decoder = AacDecoder.open(config.bytes());
+        this.entry = source.entry();
+        this.decoder = source.decoder();
         boolean done = false;
         try {
             this.resampler = Resampler.open(channels);
@@ -87,18 +92,18 @@ final class PcmTimeline implements Closeable {
 
     /** Decodes up to the next samples; false at the end of the track. */
     private boolean nextChunk() throws IOException {
-        while (source.next()) {
+        while (inFrame > 0 || source.next()) {
             if (source.length() == 0) {
                 continue;
             }
-            if (source.config() != config) {
-                reopen();
+            int code = inFrame > 0 ? decoder.more() : decode();
+            if (code <= 0) {
+                inFrame = 0;
+                continue;
             }
-            int code = decoder.decode(source.array(), source.offset(), source.length());
-            if (code < 0) {
-                source.dropped(FfmpegException.text(code));
-            }
-            if (code > 0 && take(source.timeUs() * 48)) {
+            long time = source.timeUs() * 48 + inFrame * Resampler.RATE * 1000 / decoder.sampleRate();
+            inFrame += decoder.samples();
+            if (take(time)) {
                 return true;
             }
         }
@@ -109,12 +114,23 @@ final class PcmTimeline implements Closeable {
         return false;
     }
 
+    private int decode() throws IOException {
+        if (source.entry() != entry) {
+            reopen();
+        }
+        int code = decoder.decode(source.array(), source.offset(), source.length());
+        if (code < 0) {
+            source.dropped(FfmpegException.text(code));
+        }
+        return code;
+    }
+
     /** Another sample entry is in force from this frame on. */
     private void reopen() throws IOException {
-        AacDecoder fresh = AacDecoder.open(source.config().bytes());
+        AudioDecoder fresh = source.decoder();
         decoder.close();
         decoder = fresh;
-        config = source.config();
+        entry = source.entry();
     }
 
     /** Puts the decoded frame, which belongs at {@code time} / 1000 samples, through the resampler. */

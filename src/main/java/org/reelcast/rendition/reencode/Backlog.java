@@ -5,12 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.NanoClock;
 
 /**
  * The backlog of films that could not be encoded as fast as they are shown: they are made whole, one after the other,
- * while nobody waits for their pictures, so that the next time they are shown with all of them. For any thread.
+ * while nobody waits for their pictures, so that the next time they are shown with all of them.
  */
+@AnyThread
 final class Backlog {
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
     private static final int MAX_FILMS = 16;

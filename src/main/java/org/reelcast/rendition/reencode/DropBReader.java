@@ -13,6 +13,7 @@ import org.reelcast.media.FrameReader;
 final class DropBReader {
     /** Up to here the picture may stand still. */
     private static final long NEAR_US = 1_000_000;
+
     private static final long SQUEEZED_US = 1_000;
 
     private final FrameReader reader;

@@ -1,11 +1,13 @@
 package org.reelcast.rendition.reencode;
 
+import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.NanoClock;
 
 /**
  * The state of a track's encoding as its readers see it: whether they get it, and if not, why and for how long; and how
- * far it is made for later ones. For any thread.
+ * far it is made for later ones.
  */
+@AnyThread
 final class EncodingStatus {
     /** After it was made whole in the background, or could not be. */
     private static final long TRIED_AGAIN_NS = 3_600_000_000_000L;

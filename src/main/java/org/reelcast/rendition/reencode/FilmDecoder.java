@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.reelcast.codec.ffmpeg.CodecMemory;
-import org.reelcast.codec.ffmpeg.H264Decoder;
+import org.reelcast.codec.ffmpeg.VideoDecoder;
 import org.reelcast.media.H264Format;
+import org.reelcast.mp4.read.VideoEntry;
 import org.reelcast.rendition.encoders.EncoderJob;
-import org.reelcast.rendition.h264.PictureReader;
 
 /** The decoder of a film from a segment on, picture after picture. For one thread at a time. */
 final class FilmDecoder implements AutoCloseable {
@@ -23,10 +23,11 @@ final class FilmDecoder implements AutoCloseable {
 
     private final EncodingSpec spec;
     private final SegmentGrid.Bounds bounds;
-    private final int maxThreads;
     private final CodecMemory.Share memory;
-    private final PictureReader pictures;
-    private H264Decoder decoder;
+    private final CodedPictures pictures;
+    /** Null before the first step. */
+    private VideoDecoder decoder;
+
     private RandomAccessPoint access;
     private boolean isKnownGood;
     private H264Format fed;
@@ -49,19 +50,21 @@ final class FilmDecoder implements AutoCloseable {
     FilmDecoder(EncodingSpec spec, SegmentGrid.Bounds bounds, int maxThreads) throws IOException {
         this.spec = spec;
         this.bounds = bounds;
-        this.maxThreads = maxThreads;
         this.memory = CodecMemory.ofProcess().share(spec.memoryBytes());
-        this.pictures = new PictureReader(spec.track(), spec.source());
+        int threads = Math.min(2, maxThreads);
+        this.pictures = spec.track().entries().get(0) instanceof VideoEntry
+                ? new PacketPictures(spec.track(), spec.source(), spec.deinterlaces(), threads, memory)
+                : new H264Pictures(spec.track(), spec.source(), spec.deinterlaces(), threads, memory);
     }
 
     /** The picture, after {@link Step#PICTURE}. */
-    H264Decoder picture() {
+    VideoDecoder picture() {
         return decoder;
     }
 
     /** The shape in which it is to be encoded. */
     PictureShape shape() {
-        return PictureShape.of(fed);
+        return pictures.shape(fed);
     }
 
     /** When that is shown; negative for never. */
@@ -77,9 +80,7 @@ final class FilmDecoder implements AutoCloseable {
      */
     Step step(EncoderJob.Core core) throws IOException {
         if (decoder == null) {
-            int threads = Math.min(2, maxThreads);
-            decoder = spec.deinterlaces() ? H264Decoder.openDeinterlacing(threads, memory)
-                    : H264Decoder.open(threads, memory);
+            decoder = pictures.decoder();
             begin(spec.grid().entry(bounds));
         }
         if (decoder.receive()) {
@@ -144,32 +145,30 @@ final class FilmDecoder implements AutoCloseable {
         } finally {
             core.work();
         }
-        draining = !ended && fed != null && !sameShape(fed, (H264Format) pictures.format());
+        draining = !ended && fed != null && !pictures.follows(fed);
         if (ended || draining) {
-            // a decoder that meets another size forgets the pictures that it held back: they come out first
+            // what the decoder held back comes out first
             decoder.end();
         } else {
             send();
         }
     }
 
-    private static boolean sameShape(H264Format a, H264Format b) {
-        return a.width() == b.width() && a.height() == b.height() && PictureShape.of(a).equals(PictureShape.of(b));
-    }
-
     private void send() throws IOException {
         // what does not decode is missing from the picture's place on; that alone does not end the film
         long presentedUs = pictures.at().presentationTimeUs();
         boolean reordered = spec.track().samples().hasReordering();
-        if (fed != null && reordered && spec.skips(pictures, presentedUs)) {
+        if (fed != null && reordered && spec.skips(presentedUs, pictures.isReference())) {
             return;
         }
         // what the edit list leaves out is decoded, since others need it, and has no place
-        long shownUs = pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
-        int code = decoder.send(fed != null ? pictures.payload() : pictures.payloadWithSets(), shownUs);
+        long shownUs =
+                pictures.at().isCut() ? -1 : Math.max(presentedUs, pictures.at().editStartUs());
+        int code = pictures.send(fed == null, shownUs);
+        decoder = pictures.decoder();
         access.fed(shownUs);
-        fed = (H264Format) pictures.format();
-        if (reordered) {
+        fed = pictures.format();
+        if (reordered || pictures.keepsTimes()) {
             waitingTimes.clear();
         } else if (code >= 0) {
             waitingTimes.add(shownUs);
@@ -179,9 +178,6 @@ final class FilmDecoder implements AutoCloseable {
     @Override
     public void close() {
         pictures.close();
-        if (decoder != null) {
-            decoder.close();
-        }
         memory.close();
     }
 }

@@ -1,6 +1,6 @@
 package org.reelcast.rendition.reencode;
 
-import org.reelcast.codec.ffmpeg.H264Encoder;
+import org.reelcast.codec.ffmpeg.EncoderSettings;
 import org.reelcast.codec.ffmpeg.PictureArea;
 import org.reelcast.media.DisplaySize;
 import org.reelcast.media.H264Format;
@@ -17,33 +17,51 @@ record PictureShape(PictureArea area, int width, int height, int rotation) {
     /** Pixels that are as little out of square are left as they are: nobody sees it. */
     private static final double SQUARE_ENOUGH = 0.01;
 
+    /** Larger pictures become smaller by this, as often as needed. */
+    private static final double FINER = 0.96;
+
+    private static final double LEAST_SCALE = 0.1;
+
     static PictureShape of(H264Format format) {
         PictureArea area = PictureArea.of(format);
         DisplaySize size = size(area.width(), area.height(), format);
-        return new PictureShape(area, even(size.width(), area.width()), even(size.height(), area.height()),
-                area.rotation(format));
+        return new PictureShape(
+                area, even(size.width(), area.width()), even(size.height(), area.height()), area.rotation(format));
     }
 
     private static DisplaySize size(int width, int height, H264Format format) {
         DisplaySize stretched = DisplaySize.of(width, height, format.pixelAspect());
         if (stretched.width() - width <= width * SQUARE_ENOUGH
                 && stretched.height() - height <= height * SQUARE_ENOUGH) {
-            return new DisplaySize(width, height);
+            DisplaySize own = new DisplaySize(width, height);
+            return takes(own) ? own : fitted(own);
         }
         if (takes(stretched)) {
             return stretched;
         }
         DisplaySize smaller = DisplaySize.within(width, height, format.pixelAspect());
-        return takes(smaller) ? smaller : new DisplaySize(width, height);
+        return takes(smaller) ? smaller : fitted(stretched);
+    }
+
+    /** The same made as much smaller as it takes; sizes that no encoder takes for another reason stay. */
+    private static DisplaySize fitted(DisplaySize size) {
+        for (double scale = 1; scale > LEAST_SCALE; scale *= FINER) {
+            DisplaySize smaller =
+                    new DisplaySize((int) (size.width() * scale) & ~1, (int) (size.height() * scale) & ~1);
+            if (takes(smaller)) {
+                return smaller;
+            }
+        }
+        return size;
     }
 
     /** Of a side that is odd the last row is left out; one that is stretched anyway may as well become longer. */
     private static int even(int shown, int stored) {
-        return (shown == stored ? shown : shown + 1) & ~1;
+        return (shown <= stored ? shown : shown + 1) & ~1;
     }
 
     private static boolean takes(DisplaySize size) {
-        return H264Encoder.takes(size.width() + 1 & ~1, size.height() + 1 & ~1);
+        return EncoderSettings.takes(size.width() + 1 & ~1, size.height() + 1 & ~1);
     }
 
     /** Whether pictures of this format have to be encoded to be shown in this shape. */

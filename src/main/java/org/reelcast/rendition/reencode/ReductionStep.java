@@ -2,13 +2,13 @@ package org.reelcast.rendition.reencode;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.reelcast.codec.ffmpeg.H264Encoder;
+import org.reelcast.codec.ffmpeg.EncoderSettings;
 
 /**
  * A step of reduction of a film's resolution and frame rate: less costs less, for machines that cannot encode all in
  * real time. Of reduced rates, pictures that are left out and to which no other refers are not even decoded.
  */
-enum ReductionStep {
+enum ReductionStep implements EncodingTarget {
     /** Size and rate are the film's. */
     FULL(1, 1, 100, ""),
     /** Half as wide and half as high: decoding remains. */
@@ -20,13 +20,12 @@ enum ReductionStep {
 
     /** Nothing smaller than this is made of a film. */
     private static final int MIN_WIDTH = 320;
+
     private static final int MIN_HEIGHT = 180;
-    /** Macroblocks that a core decodes and encodes in a second: 1080p at 45 pictures (AMD EPYC at 2.6 GHz). */
-    private static final double CORE_MACROBLOCKS = 8160 * 45;
     /** What one film may have: half of each core, and so much of a core more. */
     private static final double MOST_OF_EACH_CORE = 0.5;
+
     private static final double MORE = 0.2;
-    private static final int MAX_THREADS = 4;
 
     private final int divisor;
     private final int rateDivisor;
@@ -45,15 +44,17 @@ enum ReductionStep {
     }
 
     /** The largest reduction that {@code cores} cores encode as fast as the film is shown; empty for none. */
-    static Optional<ReductionStep> reduction(int width, int height, int framesPerSecond, double cores) {
+    static Optional<ReductionStep> reduction(
+            int width, int height, int framesPerSecond, DecodingCost decoding, double cores) {
         return Stream.of(HALF, HALF_AT_HALF_RATE, HALF_AT_QUARTER_RATE)
-                .filter(step -> step.fits(width, height) && step.isSustained(width, height, framesPerSecond, cores))
+                .filter(step ->
+                        step.fits(width, height) && step.isSustained(width, height, framesPerSecond, decoding, cores))
                 .findFirst();
     }
 
     /** Whether {@code cores} cores encode it as fast as it is shown and have time for others. */
-    boolean isSustained(int width, int height, int framesPerSecond, double cores) {
-        return cores(width, height, framesPerSecond) <= most(cores);
+    boolean isSustained(int width, int height, int framesPerSecond, DecodingCost decoding, double cores) {
+        return cores(width, height, framesPerSecond) + decoding.cores() <= most(cores);
     }
 
     /** How many of {@code cores} cores one film may take while it is shown. */
@@ -63,27 +64,23 @@ enum ReductionStep {
 
     /** Whether what is made of a film of this size is neither too large nor too small. */
     private boolean fits(int width, int height) {
-        return H264Encoder.takes(width(width), height(height)) && width(width) >= MIN_WIDTH
+        return EncoderSettings.takes(width(width), height(height))
+                && width(width) >= MIN_WIDTH
                 && height(height) >= MIN_HEIGHT;
     }
 
-    /** Threads that encode a picture: one for what one core encodes in real time, more for more, up to {@code most}. */
-    int threads(int width, int height, int framesPerSecond, int most) {
-        double threads = Math.ceil(cores(width, height, framesPerSecond));
-        return (int) Math.max(1, Math.min(Math.min(MAX_THREADS, most), threads));
+    @Override
+    public double cores(int width, int height, int framesPerSecond) {
+        return EncodingTarget.cores(EncoderSettings.macroblocks(width, height) * framesPerSecond) * costPercent / 100;
     }
 
-    /** Cores that encode it as fast as it is shown, of those that this was measured with. */
-    double cores(int width, int height, int framesPerSecond) {
-        long macroblocks = (width + 15) / 16 * (long) ((height + 15) / 16) * framesPerSecond;
-        return macroblocks / CORE_MACROBLOCKS * costPercent / 100;
-    }
-
-    int width(int filmWidth) {
+    @Override
+    public int width(int filmWidth) {
         return scaled(filmWidth);
     }
 
-    int height(int filmHeight) {
+    @Override
+    public int height(int filmHeight) {
         return scaled(filmHeight);
     }
 
@@ -92,24 +89,25 @@ enum ReductionStep {
         return samples / divisor / 2 * 2;
     }
 
-    /**
-     * Whether a picture is left out and no other needs it.
-     *
-     * @param slot its place among the film's pictures as they are shown
-     */
-    boolean skips(long slot, boolean isReference) {
+    @Override
+    public boolean skips(long slot, boolean isReference) {
         return !isReference && slot % rateDivisor != 0;
     }
 
-    /** Whether a picture is shown that comes {@code slots} pictures after the last one shown: with room for jitter. */
-    boolean shows(double slots) {
+    @Override
+    public boolean shows(double slots) {
         return rateDivisor == 1 || slots > rateDivisor - 0.5;
     }
 
-    /** What viewers get of a film of this size, for sentences. */
-    String describe(int width, int height) {
+    @Override
+    public String describe(int width, int height) {
         return width(width) + "x" + height(height)
                 + (rateDivisor == 1 ? "" : rateDivisor == 2 ? ", every second picture" : ", every fourth picture");
+    }
+
+    @Override
+    public EncoderSettings settings(int width, int height, int framesPerSecond, int quantizer) {
+        return EncoderSettings.quality(width(width), height(height), framesPerSecond, quantizer);
     }
 
     String cacheTag() {

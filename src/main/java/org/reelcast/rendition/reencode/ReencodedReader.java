@@ -14,6 +14,9 @@ final class ReencodedReader implements FrameReader {
     private static final long AHEAD_US = 4_000_000;
     private static final long FIRST_WAIT_NS = 5_000_000_000L;
     private static final long WAIT_NS = 1_500_000_000L;
+    /** A film of which nothing else can be shown waits so long for a picture. */
+    private static final long LONGEST_WAIT_NS = 60_000_000_000L;
+
     private static final long COMEBACK_US = 3_000_000;
     /** How often, in film time, it looks whether a segment to come back to is ready. */
     private static final long LOOK_US = 500_000;
@@ -25,10 +28,14 @@ final class ReencodedReader implements FrameReader {
     private Segment segment;
     /** What the segment is of. */
     private ReencodedTrack from;
+
     private int index;
     private long nextUs;
     private long lastStartUs = Long.MIN_VALUE;
     private long lastUs = Long.MIN_VALUE;
+    /** When the last picture came, or somebody began to wait for one. */
+    private long lastNs;
+
     private boolean started;
     private boolean retried;
     private boolean atEnd;
@@ -37,6 +44,7 @@ final class ReencodedReader implements FrameReader {
     private long lookUs = Long.MIN_VALUE;
     private Segment prefetched;
 
+    /** @param dropB null where nothing but what is encoded can be shown */
     ReencodedReader(ReencodedVideo video, NanoClock clock, DropBReader dropB) {
         this.video = video;
         this.clock = clock;
@@ -45,10 +53,12 @@ final class ReencodedReader implements FrameReader {
 
     @Override
     public Frame next() throws IOException {
+        lastNs = clock.nowNs();
         while (!atEnd) {
             Frame frame = dropping ? without() : made();
             if (frame != null) {
                 lastUs = frame.presentationTimeUs();
+                lastNs = clock.nowNs();
                 return frame;
             }
         }
@@ -78,9 +88,12 @@ final class ReencodedReader implements FrameReader {
         return frame;
     }
 
-    private boolean open() {
+    private boolean open() throws IOException {
         try {
             ReencodedVideo.Pick next = video.at(nextUs, from, false);
+            if (next == null && dropB == null) {
+                next = video.whatever(nextUs);
+            }
             if (next == null) {
                 leave();
                 return false;
@@ -93,7 +106,7 @@ final class ReencodedReader implements FrameReader {
             index = 0;
             return !atEnd;
         } catch (IOException e) {
-            fallBack(e.getMessage());
+            fallBackFrom(e);
             return false;
         }
     }
@@ -106,7 +119,7 @@ final class ReencodedReader implements FrameReader {
             segment = null;
         } else if (!segment.isFailed()) {
             fallBack("the encoders are busy");
-        } else if (retried && video.isReduced(from)) {
+        } else if (retried && dropB != null && video.isReduced(from)) {
             fallBack(segment.failure().getMessage());
         } else if (retried) {
             throw segment.failure();
@@ -118,11 +131,12 @@ final class ReencodedReader implements FrameReader {
     }
 
     private void again() throws IOException {
-        SegmentGrid.Bounds bounds = from.spec().grid().at(Math.max(lastUs, segment.bounds().startUs()));
+        SegmentGrid.Bounds bounds =
+                from.spec().grid().at(Math.max(lastUs, segment.bounds().startUs()));
         try {
-            segment = from.segment(bounds);
+            segment = from.segment(bounds, ReencodedTrack.Need.HERE);
         } catch (IOException e) {
-            fallBack(e.getMessage());
+            fallBackFrom(e);
             return;
         }
         index = skip();
@@ -139,7 +153,7 @@ final class ReencodedReader implements FrameReader {
     }
 
     /** Near the end of a ready segment has the next one made. */
-    private void prefetch(long timeUs) {
+    private void prefetch(long timeUs) throws IOException {
         long endUs = segment.bounds().endUs();
         if (prefetched == segment || segment.bounds().isLast() || !segment.isDone() || timeUs + AHEAD_US / 2 < endUs) {
             return;
@@ -151,17 +165,34 @@ final class ReencodedReader implements FrameReader {
                 want(next);
             }
         } catch (IOException e) {
-            fallBack(e.getMessage());
+            fallBackFrom(e);
         }
+    }
+
+    /** @throws IOException the same when nothing else can be shown */
+    private void fallBackFrom(IOException why) throws IOException {
+        if (dropB == null) {
+            throw why;
+        }
+        fallBack(why.getMessage());
     }
 
     private static void want(ReencodedVideo.Pick pick) {
         pick.from().want(pick.segment(), pick.segment().bounds().startUs() + AHEAD_US / 2);
     }
 
-    private void fallBack(String why) {
-        leave();
-        video.behind(from, why);
+    private void fallBack(String why) throws IOException {
+        if (dropB != null) {
+            leave();
+            video.behind(from, why);
+        } else if (clock.nowNs() - lastNs > LONGEST_WAIT_NS) {
+            throw new IOException(
+                    video.file() + ": no picture came of its decoder for " + LONGEST_WAIT_NS / 1_000_000_000 + " s");
+        } else {
+            // nothing else can be shown: the film waits, or what is late is left out
+            lateness.reset();
+            video.behind(from, why);
+        }
     }
 
     private void leave() {
@@ -234,12 +265,16 @@ final class ReencodedReader implements FrameReader {
         atEnd = false;
         dropping = false;
         lookUs = Long.MIN_VALUE;
-        dropB.seek(nextUs);
+        if (dropB != null) {
+            dropB.seek(nextUs);
+        }
     }
 
     @Override
     public void close() {
-        dropB.close();
+        if (dropB != null) {
+            dropB.close();
+        }
         segment = null;
         comeback = null;
         prefetched = null;

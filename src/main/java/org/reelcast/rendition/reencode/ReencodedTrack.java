@@ -3,6 +3,7 @@ package org.reelcast.rendition.reencode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reelcast.codec.ffmpeg.CodecMemory;
@@ -27,22 +28,51 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
     private final NanoClock clock;
     private final SegmentStore<SegmentGrid.Bounds, Segment> segments;
     private final EncodingStatus status;
+    private final SegmentFile file;
+    private final Peers peers;
     /** Of each segment under way. */
     private final Map<Segment, SegmentEncoder> makers = new ConcurrentHashMap<>();
+
     private final AtomicLong encoded = new AtomicLong();
     private volatile boolean closed;
     private volatile boolean kept = true;
+
+    /** Who else makes segments of this film, at this reduction step. */
+    interface Peers {
+        Optional<SegmentPeers.Peer> maker(long startUs);
+    }
+
+    /** Who waits for a segment. */
+    enum Need {
+        /** A reader, for its first picture. */
+        NOW,
+        /** A reader, in some seconds. */
+        SOON,
+        /** Nobody: it is for later. */
+        LATER,
+        /** A reader, or another server: it is made here. */
+        HERE
+    }
 
     /**
      * @param name    of what is made, see {@link org.reelcast.rendition.cache.RenditionName}
      * @param retryNs after a reader fell behind, when encoding is tried again; twice as long each further time
      */
-    ReencodedTrack(String name, EncodingSpec spec, EncoderPool pool, NanoClock clock, long retryNs,
-            MemoryCache<SegmentStore.Key, Segment> memory, DiskCache disk) {
+    ReencodedTrack(
+            String name,
+            EncodingSpec spec,
+            EncoderPool pool,
+            NanoClock clock,
+            long retryNs,
+            MemoryCache<SegmentStore.Key, Segment> memory,
+            DiskCache disk,
+            Peers peers) {
         this.spec = spec;
+        this.peers = peers;
+        this.file = new SegmentFile(spec.shape().rotation());
         this.pool = pool;
         this.clock = clock;
-        this.segments = new SegmentStore<>(name, new SegmentFile(spec.shape().rotation()), memory, disk);
+        this.segments = new SegmentStore<>(name, file, memory, disk);
         this.status = new EncodingStatus(clock, retryNs);
     }
 
@@ -75,11 +105,7 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
      *
      * @throws IOException when there are too many encoders, or no memory for another decoder
      */
-    Segment segment(SegmentGrid.Bounds bounds) throws IOException {
-        return segment(bounds, pool.threads(), true);
-    }
-
-    private Segment segment(SegmentGrid.Bounds bounds, int threads, boolean wanted) throws IOException {
+    Segment segment(SegmentGrid.Bounds bounds, Need need) throws IOException {
         Segment ready = segments.ready(bounds);
         if (ready != null) {
             return ready;
@@ -88,19 +114,69 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
             throw new IOException(status.refusal());
         }
         Segment known = segments.underWay(bounds);
-        return known != null ? known : begin(bounds, threads, wanted, pool.reserve());
+        if (known != null) {
+            return known;
+        }
+        Optional<SegmentPeers.Peer> peer = need == Need.HERE ? Optional.empty() : peers.maker(bounds.startUs());
+        return peer.isPresent() ? fetch(bounds, need, peer.get()) : begin(bounds, need, pool.reserve());
     }
 
-    private Segment begin(SegmentGrid.Bounds bounds, int threads, boolean wanted, EncoderSlot slot)
-            throws IOException {
+    /** That segment from another server: it is under way until that one has answered, and then made here if need be. */
+    private Segment fetch(SegmentGrid.Bounds bounds, Need need, SegmentPeers.Peer peer) {
         Segment mine = new Segment(bounds);
-        SegmentEncoder maker;
+        Segment first = segments.begin(bounds, () -> mine);
+        if (first == mine) {
+            peer.fetch(need != Need.SOON).whenComplete((bytes, failure) -> {
+                Segment made = failure == null ? file.read(bytes, bounds) : null;
+                if (made == null || !adopt(mine, made)) {
+                    makeHere(mine, need);
+                }
+            });
+        }
+        return first;
+    }
+
+    private boolean adopt(Segment mine, Segment made) {
+        made.frames().forEach(mine::add);
+        mine.finish();
         try {
-            maker = new SegmentEncoder(spec, mine, this, slot, clock, threads, wanted);
+            onFinished(mine);
+            return true;
+        } catch (IOException e) {
+            segments.abandon(mine.bounds(), mine);
+            return true;
+        }
+    }
+
+    private void makeHere(Segment mine, Need need) {
+        try {
+            EncoderSlot slot = pool.reserve();
+            SegmentEncoder maker = maker(mine, need, slot);
+            makers.put(mine, maker);
+            maker.want(mine.bounds().startUs() + (need == Need.LATER ? 0 : BEYOND_US));
+            slot.start(maker);
+            if (closed) {
+                maker.close();
+            }
+        } catch (IOException e) {
+            segments.abandon(mine.bounds(), mine);
+            mine.fail(e);
+        }
+    }
+
+    private SegmentEncoder maker(Segment segment, Need need, EncoderSlot slot) throws IOException {
+        try {
+            int threads = need == Need.LATER ? pool.backgroundThreads() : pool.threads();
+            return new SegmentEncoder(spec, segment, this, slot, clock, threads, need != Need.LATER);
         } catch (IOException e) {
             slot.cancel();
             throw e;
         }
+    }
+
+    private Segment begin(SegmentGrid.Bounds bounds, Need need, EncoderSlot slot) throws IOException {
+        Segment mine = new Segment(bounds);
+        SegmentEncoder maker = maker(mine, need, slot);
         // before others have the segment and want more of it
         makers.put(mine, maker);
         Segment first = segments.begin(bounds, () -> mine);
@@ -137,7 +213,7 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
 
     @Override
     public Segment makeInBackground(long timeUs) throws IOException {
-        Segment segment = segment(spec.grid().at(timeUs), pool.backgroundThreads(), false);
+        Segment segment = segment(spec.grid().at(timeUs), Need.LATER);
         SegmentEncoder maker = makers.get(segment);
         if (maker != null) {
             SegmentGrid.Bounds bounds = segment.bounds();
@@ -189,7 +265,8 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
      * Whether it is worth while to make it whole in the background: there is room for it, and it was not just tried.
      */
     boolean isWorthFinishing() {
-        return status.refusal() == null && !status.isTriedLately()
+        return status.refusal() == null
+                && !status.isTriedLately()
                 && segments.holds(KEPT_BYTES_A_BYTE * spec.source().size());
     }
 
@@ -209,7 +286,9 @@ final class ReencodedTrack implements SegmentEncoder.Output, Backlog.Film {
     @Override
     public Segment begin(long startUs, SegmentEncoder encoder) throws IOException {
         SegmentGrid.Bounds bounds = spec.grid().at(startUs);
-        if (segments.has(bounds) || closed) {
+        boolean others = encoder.isWantedAt(clock.nowNs())
+                && peers.maker(bounds.startUs()).isPresent();
+        if (segments.has(bounds) || closed || others) {
             return null;
         }
         Segment mine = new Segment(bounds);

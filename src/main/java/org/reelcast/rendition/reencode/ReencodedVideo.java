@@ -1,6 +1,7 @@
 package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -18,28 +19,44 @@ final class ReencodedVideo implements Encoding {
     private static final String TOO_SLOW = "pictures were not encoded as fast as they are shown";
     private static final String OTHERS = "other films are encoded";
 
+    /** Who asks for one segment asks for the next ones soon. */
+    private static final long PEER_AHEAD_US = 4_000_000;
+
     private final ReencodedTrack full;
     private final ReencodedTrack reduced;
     private final EncoderPool pool;
     private final Backlog backlog;
     private final String tooLarge;
     private final String reducedTo;
-    /** What readers get that nobody encodes anything for, for sentences. */
-    private final String otherwise;
-    private final String otherwiseNote;
+    private final Otherwise otherwise;
+
+    /** What readers get that nobody encodes anything for. */
+    enum Otherwise {
+        WITHOUT_B("without its B-frames, at a lower frame rate", "B-frames are left out"),
+        AS_IN_FILE("as it is in the file", "Shown as it is in the file"),
+        LATE("as fast as it can be encoded", "Pictures come late");
+
+        private final String how;
+        private final String note;
+
+        Otherwise(String how, String note) {
+            this.how = how;
+            this.note = note;
+        }
+    }
 
     /** A segment, and the track of which it is. */
-    record Pick(ReencodedTrack from, Segment segment) {
-    }
+    record Pick(ReencodedTrack from, Segment segment) {}
 
     /**
      * @param full    what later viewers get in any case
      * @param reduced the same film reduced; null for none
-     * @param hasB    whether it has B-frames, which are left out when it is not encoded at all
+     * @param otherwise what readers get that nobody encodes anything for
      * @param pool    encodes both
      * @param backlog of films to be made whole for later viewers
      */
-    ReencodedVideo(ReencodedTrack full, ReencodedTrack reduced, boolean hasB, EncoderPool pool, Backlog backlog) {
+    ReencodedVideo(
+            ReencodedTrack full, ReencodedTrack reduced, Otherwise otherwise, EncoderPool pool, Backlog backlog) {
         this.full = full;
         this.reduced = reduced;
         int width = full.spec().shape().width();
@@ -49,14 +66,19 @@ final class ReencodedVideo implements Encoding {
         this.tooLarge = width + "x" + height + " at " + full.spec().framesPerSecond()
                 + " pictures a second is too much for " + pool.threads()
                 + (pool.threads() == 1 ? " core" : " cores") + " to encode while it is shown";
-        this.otherwise = hasB ? "without its B-frames, at a lower frame rate" : "as it is in the file";
-        this.otherwiseNote = hasB ? "B-frames are left out" : "Shown as it is in the file";
-        this.reducedTo = reduced == null ? null : "at " + reduced.spec().reduction().describe(width, height);
+        this.otherwise = otherwise;
+        this.reducedTo =
+                reduced == null ? null : "at " + reduced.spec().target().describe(width, height);
     }
 
     /** Whether there is no point in encoding all of it while it is shown, for all that is known of the cores. */
     private boolean isTooLarge() {
         return full.spec().cores() > ReductionStep.most(pool.power());
+    }
+
+    /** What later viewers get, and who has time. */
+    ReencodedTrack full() {
+        return full;
     }
 
     SharedSource source() {
@@ -84,10 +106,44 @@ final class ReencodedVideo implements Encoding {
             if (isReduced(before)) {
                 full.status().caughtUp();
             }
-            return new Pick(full, full.segment(bounds));
+            return new Pick(full, full.segment(bounds, ahead ? ReencodedTrack.Need.SOON : ReencodedTrack.Need.NOW));
         }
         notInFull(why, before);
         return reduced(bounds);
+    }
+
+    /** The segment for {@code timeUs} however late it comes: for who has nothing else to show. */
+    Pick whatever(long timeUs) throws IOException {
+        ReencodedTrack from = reduced == null ? full : reduced;
+        return new Pick(from, from.segment(from.spec().grid().at(timeUs), ReencodedTrack.Need.NOW));
+    }
+
+    /**
+     * For another server: that segment in full, ready or under way here; null when there is none, or no time for it.
+     *
+     * @param made whether it is wanted only when it is ready
+     */
+    Segment forPeer(long startUs, boolean made) throws IOException {
+        SegmentGrid.Bounds bounds = full.spec().grid().at(startUs);
+        if (bounds.startUs() != startUs) {
+            return null;
+        }
+        Segment ready = full.ready(bounds);
+        if (ready != null || made || whyNotInFull(bounds) != null) {
+            return ready;
+        }
+        Segment segment = full.segment(bounds, ReencodedTrack.Need.HERE);
+        full.want(segment, startUs + PEER_AHEAD_US);
+        return segment;
+    }
+
+    /** As it goes to another server. */
+    byte[] bytes(Segment segment) {
+        return new SegmentFile(full.spec().shape().rotation()).write(List.of(segment));
+    }
+
+    String file() {
+        return full.file();
     }
 
     private String whyNotInFull(SegmentGrid.Bounds bounds) {
@@ -97,8 +153,7 @@ final class ReencodedVideo implements Encoding {
         if (full.status().isSlow()) {
             return TOO_SLOW;
         }
-        return reduced == null || full.isWanted(bounds) || pool.hasTime(full.spec(), reduced.spec())
-                ? null : OTHERS;
+        return reduced == null || full.isWanted(bounds) || pool.hasTime(full.spec(), reduced.spec()) ? null : OTHERS;
     }
 
     private Pick reduced(SegmentGrid.Bounds bounds) {
@@ -108,7 +163,9 @@ final class ReencodedVideo implements Encoding {
         String why = TOO_SLOW;
         Segment segment = null;
         try {
-            segment = reduced.status().isSlow() ? reduced.ready(bounds) : reduced.segment(bounds);
+            segment = reduced.status().isSlow()
+                    ? reduced.ready(bounds)
+                    : reduced.segment(bounds, ReencodedTrack.Need.HERE);
         } catch (IOException e) {
             why = e.getMessage();
         }
@@ -134,8 +191,9 @@ final class ReencodedVideo implements Encoding {
                 log(why, later);
             }
         } else if (reduced.status().behind(why)) {
-            LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}",
-                    new Object[] {full.file(), reducedTo, why, otherwise});
+            LOG.log(Level.WARNING, "{0} is not re-encoded {1} either: {2}. It goes on {3}", new Object[] {
+                full.file(), reducedTo, why, otherwise.how
+            });
         }
     }
 
@@ -156,9 +214,12 @@ final class ReencodedVideo implements Encoding {
     }
 
     private void log(String why, boolean later) {
-        LOG.log(Level.WARNING, "{0} is not re-encoded as it is: {1}. It goes on {2}{3}",
-                new Object[] {full.file(), why, reduced == null ? otherwise : reducedTo,
-                    later ? "; it is encoded in the background for later viewers" : ""});
+        LOG.log(Level.WARNING, "{0} is not re-encoded as it is: {1}. It goes on {2}{3}", new Object[] {
+            full.file(),
+            why,
+            reduced == null ? otherwise.how : reducedTo,
+            later ? "; it is encoded in the background for later viewers" : ""
+        });
     }
 
     /** A reader goes on to {@code pick}: as fast as it is shown for all that is known, unless it is what was ready. */
@@ -172,8 +233,9 @@ final class ReencodedVideo implements Encoding {
     void caughtUp(ReencodedTrack from) {
         // of a film that is too large a part was ready, no more
         if (!(from == full && isTooLarge()) && from.status().caughtUp()) {
-            LOG.log(Level.INFO, "{0} is re-encoded again, {1}",
-                    new Object[] {full.file(), from == full ? "with all its pictures" : reducedTo});
+            LOG.log(Level.INFO, "{0} is re-encoded again, {1}", new Object[] {
+                full.file(), from == full ? "with all its pictures" : reducedTo
+            });
         }
     }
 
@@ -185,9 +247,9 @@ final class ReencodedVideo implements Encoding {
         }
         boolean isReduced = reduced != null && reduced.status().complaint() == null;
         double share = full.status().finishedShare();
-        String later = share < 0 ? ""
-                : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100);
-        return Optional.of((isReduced ? "Shown " + reducedTo : otherwiseNote) + ": " + why + later);
+        String later =
+                share < 0 ? "" : String.format(Locale.ROOT, " (%.0f %% is encoded for later viewers)", share * 100);
+        return Optional.of((isReduced ? "Shown " + reducedTo : otherwise.note) + ": " + why + later);
     }
 
     @Override

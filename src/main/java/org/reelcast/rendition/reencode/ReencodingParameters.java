@@ -15,7 +15,8 @@ import org.reelcast.config.Settings;
 public record ReencodingParameters(int quantizer, boolean reduces, boolean deinterlaces) {
 
     public static ReencodingParameters of(Settings settings) {
-        return new ReencodingParameters(settings.get(Keys.VOD_BFRAMES_QUANTIZER),
+        return new ReencodingParameters(
+                settings.get(Keys.VOD_BFRAMES_QUANTIZER),
                 settings.get(Keys.VOD_BFRAMES_FALLBACK).equals("reduce"),
                 settings.get(Keys.DEINTERLACE).equals("auto"));
     }

@@ -1,9 +1,12 @@
 package org.reelcast.rendition.reencode;
 
+import org.reelcast.loop.AnyThread;
+
 /**
  * The exponential back-off between tries of what took too long: it counts as slow for a while, longer each time that it
- * is so again. For any thread.
+ * is so again.
  */
+@AnyThread
 final class RetryBackoff {
     private static final long MAX_NS = 600_000_000_000L;
 

@@ -12,10 +12,11 @@ final class Segment implements MemoryCache.Sized {
     private static final int FRAME_HEAP_BYTES = 160;
     /** Cameras for slow motion have a thousand a second, and a segment lasts for two, or for one picture. */
     static final int MOST_PICTURES = 5_000;
+
     private static final int MOST_MB = 128;
     /** Why there is no segment with more. */
-    static final String TOO_MUCH = "there are more than " + MOST_PICTURES + " pictures or " + MOST_MB
-            + " MB in two seconds of it";
+    static final String TOO_MUCH =
+            "there are more than " + MOST_PICTURES + " pictures or " + MOST_MB + " MB in two seconds of it";
 
     private final SegmentGrid.Bounds bounds;
     private final List<Frame> frames = new ArrayList<>();

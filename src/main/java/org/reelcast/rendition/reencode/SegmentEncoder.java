@@ -67,8 +67,15 @@ final class SegmentEncoder implements EncoderJob {
      * @param wanted     whether somebody waits for it
      * @throws IOException when there is no memory for another decoder; the message is a clause
      */
-    SegmentEncoder(EncodingSpec spec, Segment first, Output output, EncoderSlot slot, NanoClock clock, int maxThreads,
-            boolean wanted) throws IOException {
+    SegmentEncoder(
+            EncodingSpec spec,
+            Segment first,
+            Output output,
+            EncoderSlot slot,
+            NanoClock clock,
+            int maxThreads,
+            boolean wanted)
+            throws IOException {
         this.spec = spec;
         this.output = output;
         this.slot = slot;
@@ -143,7 +150,9 @@ final class SegmentEncoder implements EncoderJob {
     /** Encodes the decoder's picture into the segment where it belongs; false when it belongs to none. */
     private boolean take() throws IOException {
         long timeUs = decoder.timeUs();
-        if (timeUs < 0 || timeUs <= lastUs || timeUs < segment().bounds().startUs()
+        if (timeUs < 0
+                || timeUs <= lastUs
+                || timeUs < segment().bounds().startUs()
                 || timeUs >= spec.track().durationUs()) {
             return false;
         }
@@ -158,8 +167,9 @@ final class SegmentEncoder implements EncoderJob {
         }
         if (segment().isFull()) {
             output.onTooMuch(Segment.TOO_MUCH);
-            LOG.log(Level.WARNING, "{0} is re-encoded no more: {1}. It goes on without its B-frames",
-                    new Object[] {spec.file(), Segment.TOO_MUCH});
+            LOG.log(Level.WARNING, "{0} is re-encoded no more: {1}. It goes on without its B-frames", new Object[] {
+                spec.file(), Segment.TOO_MUCH
+            });
             throw new IOException(Segment.TOO_MUCH);
         }
         Frame frame = encoder.encode(decoder.picture(), decoder.shape(), timeUs);

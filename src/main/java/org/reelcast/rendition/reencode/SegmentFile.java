@@ -3,8 +3,7 @@ package org.reelcast.rendition.reencode;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.reelcast.bitstream.h264.Sps;
-import org.reelcast.media.Codec;
+import org.reelcast.bitstream.h264.InBandFormat;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
@@ -41,18 +40,6 @@ final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segme
         return List.of(segment);
     }
 
-    /** What a picture looks like: as the parameter set in it says, else as {@code before}. */
-    static Format format(Slice[] units, Format before, int rotation) {
-        for (Slice unit : units) {
-            Sps sps = Sps.parse(unit.array(), unit.offset(), unit.length());
-            if (sps != null) {
-                Format own = Format.video(Codec.H264, sps.width(), sps.height(), rotation, sps.profileLevelId());
-                return own.equals(before) ? before : own;
-            }
-        }
-        return before;
-    }
-
     @Override
     public byte[] write(List<Segment> segments) {
         Segment segment = segments.get(0);
@@ -61,9 +48,11 @@ final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segme
         for (Frame frame : frames) {
             size += FRAME_BYTES + frame.slices() * Integer.BYTES + frame.size();
         }
-        ByteBuffer out = ByteBuffer.allocate(size).putLong(segment.bounds().endUs()).putInt(frames.size());
+        ByteBuffer out =
+                ByteBuffer.allocate(size).putLong(segment.bounds().endUs()).putInt(frames.size());
         for (Frame frame : frames) {
-            out.putLong(frame.presentationTimeUs()).put((byte) (frame.isKey() ? 1 : 0))
+            out.putLong(frame.presentationTimeUs())
+                    .put((byte) (frame.isKey() ? 1 : 0))
                     .putShort((short) frame.slices());
             for (int i = 0; i < frame.slices(); i++) {
                 Slice slice = frame.slice(i);
@@ -79,8 +68,8 @@ final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segme
         return segment == null ? null : List.of(segment);
     }
 
-    /** The frames' slices are places in {@code bytes}. */
-    private Segment read(byte[] bytes, SegmentGrid.Bounds bounds) {
+    /** One segment; null when the bytes are not that. The frames' slices are places in {@code bytes}. */
+    Segment read(byte[] bytes, SegmentGrid.Bounds bounds) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             if (in.getLong() != bounds.endUs()) {
@@ -101,7 +90,7 @@ final class SegmentFile implements SegmentStore.Layout<SegmentGrid.Bounds, Segme
                     slices[s] = new Slice(bytes, in.position(), length);
                     in.position(in.position() + length);
                 }
-                format = format(slices, format, rotation);
+                format = InBandFormat.of(slices, format, rotation);
                 if (format == null) {
                     return null;
                 }

@@ -1,9 +1,10 @@
 package org.reelcast.rendition.reencode;
 
 import java.io.IOException;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.SampleTable;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.Track;
+import org.reelcast.mp4.read.VideoEntry;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.rendition.h264.PictureReader;
 import org.reelcast.rendition.samples.SampleReader;
@@ -47,7 +48,9 @@ final class SegmentGrid {
     SegmentGrid(Track track, ByteSource source) {
         this.track = track;
         this.samples = track.samples();
-        this.pictures = samples.hasSyncTable() ? null : new PictureReader(track, source);
+        this.pictures = samples.hasSyncTable() || track.entries().get(0) instanceof VideoEntry
+                ? null
+                : new PictureReader(track, source);
     }
 
     /** The segment that holds {@code timeUs}; the first one before the start, the last one past the end. */
@@ -58,7 +61,7 @@ final class SegmentGrid {
         cursor.seek(sample);
         long startUs = shownUs(cursor);
         long editUs = cursor.editStartUs();
-        for (int earlier = sample; earlier > 0;) {
+        for (int earlier = sample; earlier > 0; ) {
             earlier = keyAtOrBefore(startUs - 1);
             cursor.seek(earlier);
             long earlierUs = shownUs(cursor);
@@ -116,8 +119,7 @@ final class SegmentGrid {
      * A picture may stand for years, by mistake or by malice: a part in which no other begins to be shown belongs to
      * the segment before it. Parts that have one stay as they are, whatever is known of the others.
      */
-    private Bounds withoutEmptyParts(Bounds bounds, SampleCursor cursor, long startUs, long nextUs)
-            throws IOException {
+    private Bounds withoutEmptyParts(Bounds bounds, SampleCursor cursor, long startUs, long nextUs) throws IOException {
         long lastUs = startUs;
         long followingUs = nextUs;
         cursor.seek(bounds.sample());
@@ -135,7 +137,8 @@ final class SegmentGrid {
                 followingUs = Math.min(followingUs, shownUs);
             }
         } while (nextBeforeABreak(cursor) && cursor.decodeTimeUs() <= followingUs);
-        return followingUs < Math.min(nextUs, last.endUs() + LONGEST_US) ? last
+        return followingUs < Math.min(nextUs, last.endUs() + LONGEST_US)
+                ? last
                 : new Bounds(last.sample(), last.startUs(), followingUs);
     }
 
@@ -178,7 +181,8 @@ final class SegmentGrid {
             long timeUs = shownUs(cursor);
             standsStill |= Math.max(timeUs, cursor.decodeTimeUs()) - decodeUs > LONGEST_US;
             decodeUs = cursor.decodeTimeUs();
-            if (timeUs > startUs && (cell(timeUs) != cell(startUs) || cursor.editStartUs() != editUs)
+            if (timeUs > startUs
+                    && (cell(timeUs) != cell(startUs) || cursor.editStartUs() != editUs)
                     && isKey(cursor)) {
                 return timeUs;
             }

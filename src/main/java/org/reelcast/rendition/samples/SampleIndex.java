@@ -2,8 +2,8 @@ package org.reelcast.rendition.samples;
 
 import java.io.IOException;
 import org.reelcast.media.FrameIndex;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.read.Track;
 
 /** A track's samples as the file's index tells of them; those that the edit list hides are left out. */
 public final class SampleIndex implements FrameIndex {
@@ -51,5 +51,10 @@ public final class SampleIndex implements FrameIndex {
     @Override
     public int size() {
         return at.size();
+    }
+
+    @Override
+    public int format() {
+        return at.entry();
     }
 }

@@ -1,9 +1,9 @@
 package org.reelcast.rendition.samples;
 
 import java.io.IOException;
-import org.reelcast.mp4.SampleCursor;
-import org.reelcast.mp4.SampleTable;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleCursor;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 
@@ -17,6 +17,8 @@ public final class SampleReader {
     private static final int AAC_BLOCK_BYTES = 64 * 1024;
     /** Longest AAC frame: 6144 bits for each of 48 channels (ISO 14496-3, 4.5.3.1), with room. */
     private static final int AAC_FRAME_BYTES = 64 * 1024;
+    /** Longest of other codecs: FLAC, 65 535 samples of 8 channels and 32 bits. */
+    private static final int AUDIO_FRAME_BYTES = 2 * 1024 * 1024;
     /** Longest hole between two samples (the other track's) that is read over. */
     private static final int MAX_HOLE_BYTES = 32 * 1024;
 
@@ -44,8 +46,8 @@ public final class SampleReader {
     }
 
     /** @param blocks what other readers of the same source hold */
-    public SampleReader(ByteSource source, SampleTable samples, int maxBlockBytes, int maxSampleBytes,
-            SharedBlocks blocks) {
+    public SampleReader(
+            ByteSource source, SampleTable samples, int maxBlockBytes, int maxSampleBytes, SharedBlocks blocks) {
         this.blocks = blocks;
         this.source = source;
         this.samples = samples;
@@ -58,6 +60,11 @@ public final class SampleReader {
     /** A reader of AAC access units. */
     public static SampleReader ofAac(ByteSource source, SampleTable samples, SharedBlocks blocks) {
         return new SampleReader(source, samples, AAC_BLOCK_BYTES, AAC_FRAME_BYTES, blocks);
+    }
+
+    /** A reader of a track of any sound. */
+    public static SampleReader ofAudio(ByteSource source, SampleTable samples, SharedBlocks blocks) {
+        return new SampleReader(source, samples, AAC_BLOCK_BYTES, AUDIO_FRAME_BYTES, blocks);
     }
 
     /**

@@ -7,13 +7,15 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.storage.ByteSource;
 
 /**
  * The blocks of one film that its readers hold at the moment. Who comes to a place where another reader is, or was a
  * moment ago, gets the same array instead of a copy: viewers who started together need the memory of one, and a track
- * that is taken in two forms is read once. Nothing is kept that nobody else holds. For any thread.
+ * that is taken in two forms is read once. Nothing is kept that nobody else holds.
  */
+@AnyThread
 public final class SharedBlocks {
     private final TreeMap<Long, Place> places = new TreeMap<>();
     private final ReferenceQueue<byte[]> forgotten = new ReferenceQueue<>();
@@ -34,8 +36,7 @@ public final class SharedBlocks {
      * @param position of the first one
      * @param bytes    never to be written to
      */
-    record Block(long position, byte[] bytes) {
-    }
+    record Block(long position, byte[] bytes) {}
 
     /**
      * A block that holds the bytes from {@code position} on: one that is there when it has {@code needed} of them, else
@@ -60,7 +61,8 @@ public final class SharedBlocks {
     private synchronized Block held(long position, int needed) {
         Map.Entry<Long, Place> place = places.floorEntry(position);
         byte[] bytes = place == null ? null : place.getValue().get();
-        return bytes == null || position + needed > place.getKey() + bytes.length ? null
+        return bytes == null || position + needed > place.getKey() + bytes.length
+                ? null
                 : new Block(place.getKey(), bytes);
     }
 

@@ -35,8 +35,8 @@ final class AudioFrames implements FrameAssembler {
         Format format = FORMATS[(array[offset] & STEREO) == 0 ? 0 : 1];
         long dueUs = clock.dueUs(timestamp, nowUs);
         frames++;
-        listener.onFrame(new Frame(format, dueUs, dueUs, true,
-            Slice.of(Arrays.copyOfRange(array, offset, offset + length))));
+        listener.onFrame(
+                new Frame(format, dueUs, dueUs, true, Slice.of(Arrays.copyOfRange(array, offset, offset + length))));
     }
 
     @Override

@@ -113,8 +113,10 @@ public final class H264Depacketizer implements ReorderBuffer.Target {
 
     /** first_mb_in_slice is 0 when the first bit behind the NAL header is set (ITU-T H.264 sections 7.3.3, 9.1). */
     private static boolean beginsWith(int type, byte afterHeader) {
-        return type == NalType.AUD || type == NalType.SPS || type == NalType.SEI
-            || (type == NalType.SLICE || type == NalType.IDR) && afterHeader < 0;
+        return type == NalType.AUD
+                || type == NalType.SPS
+                || type == NalType.SEI
+                || (type == NalType.SLICE || type == NalType.IDR) && afterHeader < 0;
     }
 
     private boolean payload(byte[] b, int at, int size) {

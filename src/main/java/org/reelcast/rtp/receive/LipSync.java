@@ -18,10 +18,12 @@ final class LipSync {
     private static final long MAX_FIRST_US = 10_000_000;
     /** Times that run further ahead than two seconds count as a jump. */
     private static final long MAX_AHEAD_US = 1_500_000;
+
     private static final long LARGE_US = 500_000;
     private static final int LASTING = 4;
     /** Less than this no sender can do without, so that one report of each track is enough. */
     private static final long USUAL_US = 250_000;
+
     private static final long STEP_US = 3_000;
     private static final long WINDOW_US = 10_000_000;
     private static final long DRIFT_STEP_US = 10_000;
@@ -31,6 +33,7 @@ final class LipSync {
     private final LongConsumer onInStep;
     /** Whether the sound was moved to the picture: then it is due later than it comes, by no drift. */
     private boolean soundWaits;
+
     private boolean told;
     private boolean corrected;
     private int large;

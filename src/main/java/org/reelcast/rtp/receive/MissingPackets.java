@@ -17,6 +17,7 @@ public final class MissingPackets {
 
     /** Ascending; as are the arrays beside it, by place. */
     private final long[] sequences = new long[CAPACITY];
+
     private final long[] askUs = new long[CAPACITY];
     private final long[] askedUs = new long[CAPACITY];
     private final byte[] tries = new byte[CAPACITY];

@@ -16,6 +16,7 @@ public final class RateEstimator {
     private static final long ENOUGH_PACKETS = 200;
     /** Enough when as much is lost as never by chance. */
     private static final long SOME_PACKETS = 60;
+
     private static final double VERY_MUCH_LOST = 0.20;
     private static final double MUCH_LOST = 0.10;
     private static final double LITTLE_LOST = 0.02;
@@ -33,6 +34,7 @@ public final class RateEstimator {
     private long estimateBps;
     /** What the way carried when it was full last; 0 when that is not known or no longer true. */
     private long capacityBps;
+
     private long queuedUs = Long.MIN_VALUE / 2;
     private long lastDelayUs;
     private double loss;
@@ -40,17 +42,20 @@ public final class RateEstimator {
     private boolean lossIsNew;
     /** Of the packets that {@link #loss} is counted in: how many there should be, how many are missing, since when. */
     private long expected;
+
     private long missing;
     private long countedBytes;
     private long countedFromUs;
     /** What was sent meanwhile, whether it arrived or not. */
     private long sentBps;
+
     private boolean started;
     private long stepStartUs;
     private long bytes;
     private long bytesBefore;
     /** What came, and in how much time, while the way was full. */
     private long fullBytes;
+
     private long fullUs;
     private long lastArrivalUs;
     private long samples;
@@ -58,6 +63,7 @@ public final class RateEstimator {
     private long receivedBefore;
     /** Over the step, how much longer than the fastest the others took. */
     private long delaySumUs;
+
     private long baseUs = Long.MAX_VALUE;
     private long nextBaseUs = Long.MAX_VALUE;
     private long baseEndUs;
@@ -198,8 +204,9 @@ public final class RateEstimator {
         if (estimateBps > capacityBps * 1.3) {
             capacityBps = 0;
         }
-        double step = capacityBps == 0 ? 1.3 : estimateBps > capacityBps * 1.1 ? 1.1
-            : estimateBps > capacityBps * 0.95 ? 1.02 : 1.04;
+        double step = capacityBps == 0
+                ? 1.3
+                : estimateBps > capacityBps * 1.1 ? 1.1 : estimateBps > capacityBps * 0.95 ? 1.02 : 1.04;
         long grown = Math.max((long) (capacityBps * ROOM), (long) (estimateBps * step) + 10_000);
         estimateBps = Math.max(estimateBps, Math.min(grown, 2 * arrivingBps + SLACK_BPS));
     }

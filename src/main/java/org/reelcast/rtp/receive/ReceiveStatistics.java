@@ -14,8 +14,17 @@ package org.reelcast.rtp.receive;
  * @param jitterUs    interarrival jitter (RFC 3550 section 6.4.1)
  * @param keyRequests PLIs sent
  */
-public record ReceiveStatistics(long packets, long lost, long recovered, long late, long asked, long malformed,
-                                long gaps, long frames, long jitterUs, long keyRequests) {
+public record ReceiveStatistics(
+        long packets,
+        long lost,
+        long recovered,
+        long late,
+        long asked,
+        long malformed,
+        long gaps,
+        long frames,
+        long jitterUs,
+        long keyRequests) {
     /** Of a track that is not there. */
     public static final ReceiveStatistics NONE = new ReceiveStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

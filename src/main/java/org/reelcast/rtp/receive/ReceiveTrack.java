@@ -96,8 +96,14 @@ final class ReceiveTrack {
         missing.came(sequence, skip > 0, nowUs);
         int orientationAt = packet.extension(config.orientationId());
         int note = orientationAt < 0 ? 0 : 1 + (packet.array()[orientationAt] & 3);
-        if (!buffer.add(sequence, packet.array(), packet.payloadAt() + skip, packet.payloadLength() - skip, timestamp,
-            packet.marker(), note)) {
+        if (!buffer.add(
+                sequence,
+                packet.array(),
+                packet.payloadAt() + skip,
+                packet.payloadLength() - skip,
+                timestamp,
+                packet.marker(),
+                note)) {
             late++;
         }
         noteWait(nowUs);
@@ -114,8 +120,9 @@ final class ReceiveTrack {
     /** Gives up what has been waited for long enough. */
     void poll(long nowUs) {
         assembler.at(nowUs);
-        while (buffer.waiting() > 0 && (nowUs - waitsSinceUs >= config.maxWaitUs()
-            || config.nack() && missing.isHopeless(buffer.next(), nowUs))) {
+        while (buffer.waiting() > 0
+                && (nowUs - waitsSinceUs >= config.maxWaitUs()
+                        || config.nack() && missing.isHopeless(buffer.next(), nowUs))) {
             buffer.skip();
             gaps++;
             noteWait(nowUs);
@@ -156,8 +163,17 @@ final class ReceiveTrack {
     }
 
     ReceiveStatistics statistics() {
-        return new ReceiveStatistics(reception.received(), reception.lost(), recovered, late, missing.asked(),
-            assembler.malformed(), gaps, assembler.frames(), reception.jitterUs(), keyRequests);
+        return new ReceiveStatistics(
+                reception.received(),
+                reception.lost(),
+                recovered,
+                late,
+                missing.asked(),
+                assembler.malformed(),
+                gaps,
+                assembler.frames(),
+                reception.jitterUs(),
+                keyRequests);
     }
 
     private void noteWait(long nowUs) {

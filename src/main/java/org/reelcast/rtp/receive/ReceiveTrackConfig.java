@@ -14,8 +14,14 @@ import org.reelcast.media.Codec;
  * @param nack           whether lost packets are asked for
  * @param maxWaitUs      how long what came waits for what is missing
  */
-public record ReceiveTrackConfig(Codec codec, int[] payloadTypes, int rtxPayloadType, int orientationId,
-                                 int sendTimeId, boolean nack, long maxWaitUs) {
+public record ReceiveTrackConfig(
+        Codec codec,
+        int[] payloadTypes,
+        int rtxPayloadType,
+        int orientationId,
+        int sendTimeId,
+        boolean nack,
+        long maxWaitUs) {
 
     public ReceiveTrackConfig {
         if (codec.clockRate() == 0) {

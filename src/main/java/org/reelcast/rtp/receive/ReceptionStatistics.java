@@ -18,6 +18,7 @@ public final class ReceptionStatistics {
     private int lastArrival;
     /** Times 16, as in appendix A.8. */
     private int jitter;
+
     private int lastReport;
     private long lastReportUs;
 

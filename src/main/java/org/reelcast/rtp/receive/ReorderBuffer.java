@@ -16,6 +16,7 @@ public final class ReorderBuffer {
     private final long[] timestamps = new long[CAPACITY];
     /** The marker bit and above it what else the packet says about its frame; -1 in a free place. */
     private final int[] notes = new int[CAPACITY];
+
     private long next = -1;
     private int waiting;
 

@@ -108,7 +108,7 @@ public final class RtpPacket {
     }
 
     private int oneByte(int id, int end) {
-        for (int at = extensionsAt; at < end;) {
+        for (int at = extensionsAt; at < end; ) {
             int element = array[at] >> 4 & 0x0f;
             int length = (array[at] & 0x0f) + 1;
             if (array[at] == 0) {
@@ -126,7 +126,7 @@ public final class RtpPacket {
     }
 
     private int twoBytes(int id, int end) {
-        for (int at = extensionsAt; at < end;) {
+        for (int at = extensionsAt; at < end; ) {
             if (array[at] == 0) {
                 at++;
                 continue;

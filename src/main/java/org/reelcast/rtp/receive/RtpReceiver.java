@@ -18,9 +18,7 @@ public final class RtpReceiver {
     private final ReceiveTrack video;
     private final ReceiveTrack audio;
     private final VideoFrames videoFrames;
-    private final TrackClock videoClock = new TrackClock(90_000);
-    private final TrackClock audioClock = new TrackClock(48_000);
-    private final LipSync lipSync;
+    private final Clocks clocks;
     private final RateEstimator estimator;
     private final RtpPacket packet = new RtpPacket();
     private final FeedbackCompound feedback;
@@ -32,13 +30,27 @@ public final class RtpReceiver {
     private long broken;
 
     public RtpReceiver(RtpReceiverConfig config, RtpReceiverListener listener) {
-        videoFrames = new VideoFrames(videoClock, listener);
-        video = config.video() == null ? null : new ReceiveTrack(config.video(), videoFrames, videoClock);
-        audio = config.audio() == null ? null
-            : new ReceiveTrack(config.audio(), new AudioFrames(audioClock, listener), audioClock);
-        lipSync = new LipSync(audioClock, videoClock, listener::onInStep);
-        estimator = config.maxBitrateBps() == 0 ? null
-            : new RateEstimator(config.startBitrateBps(), MIN_BITRATE_BPS, config.maxBitrateBps());
+        this(config, listener, Clocks.of(listener));
+    }
+
+    /**
+     * Receives a further track of who sends to {@code beside}, by a way of its own, and keeps both in step; used by the
+     * same thread as that.
+     */
+    public RtpReceiver(RtpReceiverConfig config, RtpReceiverListener listener, RtpReceiver beside) {
+        this(config, listener, beside.clocks);
+    }
+
+    private RtpReceiver(RtpReceiverConfig config, RtpReceiverListener listener, Clocks clocks) {
+        this.clocks = clocks;
+        videoFrames = new VideoFrames(clocks.video(), listener);
+        video = config.video() == null ? null : new ReceiveTrack(config.video(), videoFrames, clocks.video());
+        audio = config.audio() == null
+                ? null
+                : new ReceiveTrack(config.audio(), new AudioFrames(clocks.audio(), listener), clocks.audio());
+        estimator = config.maxBitrateBps() == 0
+                ? null
+                : new RateEstimator(config.startBitrateBps(), MIN_BITRATE_BPS, config.maxBitrateBps());
         feedback = new FeedbackCompound(config.ssrc(), config.cname(), config.reducedSize());
     }
 
@@ -81,7 +93,7 @@ public final class RtpReceiver {
         if (audio != null) {
             audio.poll(nowUs);
         }
-        lipSync.followDrift(nowUs);
+        clocks.lipSync().followDrift(nowUs);
         if (nowUs >= reportUs) {
             report(nowUs);
         }
@@ -163,14 +175,17 @@ public final class RtpReceiver {
         feedback.report(video, audio, nowUs);
         ReceiveTrack measured = video == null ? audio : video;
         if (estimator != null && measured.reception().isStarted()) {
-            estimator.update(measured.reception().received(), measured.reception().lost(), nowUs);
+            estimator.update(
+                    measured.reception().received(), measured.reception().lost(), nowUs);
             feedback.bitrateEstimate(measured.ssrc(), estimator.estimateBps());
         }
     }
 
     private boolean isKeyRequestDue(long nowUs) {
-        return video != null && video.reception().isStarted() && videoFrames.awaitsKey()
-            && nowUs >= keyRequestUs + KEY_REQUEST_US;
+        return video != null
+                && video.reception().isStarted()
+                && videoFrames.awaitsKey()
+                && nowUs >= keyRequestUs + KEY_REQUEST_US;
     }
 
     private long dueUs(long nowUs) {
@@ -184,16 +199,27 @@ public final class RtpReceiver {
         return audio == null ? due : Math.min(due, audio.dueUs(nowUs));
     }
 
+    /** The times of sound and picture, and what keeps them in step. */
+    private record Clocks(TrackClock video, TrackClock audio, LipSync lipSync) {
+
+        static Clocks of(RtpReceiverListener listener) {
+            TrackClock video = new TrackClock(90_000);
+            TrackClock audio = new TrackClock(48_000);
+            return new Clocks(video, audio, new LipSync(audio, video, listener::onInStep));
+        }
+    }
+
     /** The publisher's reports. */
     private final class Reports implements RtcpHandler {
 
         @Override
         public void onSenderReport(int ssrc, long ntp, int timestamp, long packets, long octets) {
-            ReceiveTrack track = video != null && video.ssrc() == ssrc ? video
-                : audio != null && audio.ssrc() == ssrc ? audio : null;
+            ReceiveTrack track = video != null && video.ssrc() == ssrc
+                    ? video
+                    : audio != null && audio.ssrc() == ssrc ? audio : null;
             if (track != null && track.reception().isStarted()) {
                 track.report(ntp, timestamp, rtcpUs);
-                lipSync.reported();
+                clocks.lipSync().reported();
             }
         }
 

@@ -11,6 +11,11 @@ package org.reelcast.rtp.receive;
  * @param startBitrateBps what REMB says first
  * @param maxBitrateBps   what REMB says at most; 0 when REMB was not negotiated
  */
-public record RtpReceiverConfig(ReceiveTrackConfig video, ReceiveTrackConfig audio, int ssrc, String cname,
-                                boolean reducedSize, long startBitrateBps, long maxBitrateBps) {
-}
+public record RtpReceiverConfig(
+        ReceiveTrackConfig video,
+        ReceiveTrackConfig audio,
+        int ssrc,
+        String cname,
+        boolean reducedSize,
+        long startBitrateBps,
+        long maxBitrateBps) {}

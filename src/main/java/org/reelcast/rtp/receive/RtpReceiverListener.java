@@ -12,8 +12,7 @@ public interface RtpReceiverListener {
     void onFrame(Frame frame);
 
     /** Video was lost for good; the next video frame is a key frame. */
-    default void onVideoLoss() {
-    }
+    default void onVideoLoss() {}
 
     /**
      * The publisher's reports told for the first time how sound and picture belong together; before, frames were due as
@@ -22,6 +21,5 @@ public interface RtpReceiverListener {
      * @param pictureUs so much later the pictures before should have been due compared to the sound before; negative:
      *                  so much earlier. From now on pictures are due later by it, or, when negative, sound is
      */
-    default void onInStep(long pictureUs) {
-    }
+    default void onInStep(long pictureUs) {}
 }

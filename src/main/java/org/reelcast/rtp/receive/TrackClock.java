@@ -9,6 +9,7 @@ final class TrackClock {
 
     /** By so much, and by so small a part of the time between, two reports may differ from the timestamps. */
     private static final long DISAGREEMENT_US = 20_000;
+
     private static final int DRIFT_PARTS = 100;
     private static final int MOST_AGREEING = 2;
 
@@ -16,6 +17,7 @@ final class TrackClock {
     private boolean started;
     /** Whether a frame was due by this anchor: from then on only reports move it. */
     private boolean settled;
+
     private long anchorTimestamp;
     private long anchorUs;
     private long lastUs = Long.MIN_VALUE;
@@ -24,6 +26,7 @@ final class TrackClock {
     private long reportNtpUs;
     /** How many reports agreed with the one before; less than 0 after one that did not. */
     private int agreeing;
+
     private long earliestUs = Long.MAX_VALUE;
 
     TrackClock(int clockRate) {

@@ -23,6 +23,7 @@ final class VideoFrames implements FrameAssembler, H264Depacketizer.Target {
     private boolean keyWanted;
     /** Whether the latest key frame but the first brought its parameter sets: then one without has lost them. */
     private boolean setsComeWithKeys;
+
     private boolean hadKey;
     private boolean lost;
     private long nowUs;
@@ -83,8 +84,11 @@ final class VideoFrames implements FrameAssembler, H264Depacketizer.Target {
         if (notes > 0) {
             rotation = (notes - 1) * 90;
         }
-        if (format == null || format.rotation() != rotation || format.width() != sps.width()
-            || format.height() != sps.height() || format.profileLevelId() != sps.profileLevelId()) {
+        if (format == null
+                || format.rotation() != rotation
+                || format.width() != sps.width()
+                || format.height() != sps.height()
+                || format.profileLevelId() != sps.profileLevelId()) {
             format = Format.video(Codec.H264, sps.width(), sps.height(), rotation, sps.profileLevelId());
         }
         long dueUs = clock.dueUs(timestamp, nowUs);

@@ -43,7 +43,7 @@ final class Publication extends ClientStream implements PublishListener {
             published = publishers.publish(mediaSessionId(), name(), request().sdp(), this);
         } catch (Refusal e) {
             LOG.warning(() -> name() + " cannot be published: " + e.getMessage());
-            onEnd(StreamEnd.failed(e.status()));
+            onEnd(StreamEnd.failed(e));
             return;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name() + " was to be published", e);
@@ -53,6 +53,11 @@ final class Publication extends ClientStream implements PublishListener {
         record(published.stream());
         send(StreamStatusEvent.answer(mediaSessionId(), published.answer()));
         started(published::unpublish);
+    }
+
+    @Override
+    public String client() {
+        return request().client().remote();
     }
 
     /** A stream that cannot be recorded is published all the same, as one that is not. */
@@ -79,8 +84,9 @@ final class Publication extends ClientStream implements PublishListener {
         if (notRecorded != null) {
             tellRecordingFailed(notRecorded, Optional.empty());
         }
-        recording.ifPresent(running -> running.finished().thenAccept(recorded -> recorded.failure()
-                .ifPresent(why -> tellRecordingFailed(why, recorded.fileName()))));
+        recording.ifPresent(running -> running.finished()
+                .thenAccept(recorded ->
+                        recorded.failure().ifPresent(why -> tellRecordingFailed(why, recorded.fileName()))));
     }
 
     /**
@@ -90,8 +96,12 @@ final class Publication extends ClientStream implements PublishListener {
     @Override
     public void onEnd(StreamEnd end) {
         recording.ifPresentOrElse(
-                running -> running.finished().thenAccept(recorded -> tellEnd(
-                        recorded.failure().map(why -> withReason(end, why)).orElse(end), recorded.fileName())),
+                running -> running.finished()
+                        .thenAccept(recorded -> tellEnd(
+                                recorded.failure()
+                                        .map(why -> withReason(end, why))
+                                        .orElse(end),
+                                recorded.fileName())),
                 () -> tellEnd(notRecorded == null ? end : withReason(end, notRecorded), Optional.empty()));
     }
 

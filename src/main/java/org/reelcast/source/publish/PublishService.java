@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.util.Optional;
 import java.util.Set;
+import org.reelcast.cluster.ClusterService;
 import org.reelcast.config.Keys;
 import org.reelcast.loop.Admission;
 import org.reelcast.refusal.Refusal;
@@ -30,12 +31,14 @@ public class PublishService implements Feature, StreamHandler {
     @Inject
     private Instance<PublishRecorder> recorders;
 
+    @Inject
+    private ClusterService clusters;
+
     private Publishers publishers;
     private Admission admission;
 
     /** For the container. */
-    public PublishService() {
-    }
+    public PublishService() {}
 
     @Override
     public Stage stage() {
@@ -45,9 +48,13 @@ public class PublishService implements Feature, StreamHandler {
     @Override
     public Closeable start(ServerContext server) {
         admission = server.admission();
-        publishers = new Publishers(webRtc.transport(), server.streams(),
-                server.settings().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L, server.shortTasks(),
-                server.settings().get(Keys.AAC_BITRATE) * 1000);
+        publishers = new Publishers(
+                webRtc.transport(),
+                server.streams(),
+                server.settings().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L,
+                server.shortTasks(),
+                server.settings().get(Keys.AAC_BITRATE) * 1000,
+                clusters.origins());
         return () -> publishers.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
     }
 
@@ -69,7 +76,7 @@ public class PublishService implements Feature, StreamHandler {
         if (!admission.admits()) {
             throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "no room for another publisher");
         }
-        return new Publication(request, publishers,
-                recorders.isResolvable() ? recorders.get() : (stream, client) -> Optional.empty());
+        return new Publication(
+                request, publishers, recorders.isResolvable() ? recorders.get() : (stream, client) -> Optional.empty());
     }
 }

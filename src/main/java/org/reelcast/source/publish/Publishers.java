@@ -6,20 +6,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
+import org.reelcast.cluster.OriginStreams;
+import org.reelcast.live.encode.AacAudio;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Streams;
 import org.reelcast.webrtc.PublisherConnection;
 import org.reelcast.webrtc.WebRtcTransport;
 
-/** The streams that browsers publish: starts them, finds them, ends them. Any thread. */
+/** The streams that browsers publish: starts them, finds them, ends them. */
+@AnyThread
 public final class Publishers {
     private static final Logger LOG = Logger.getLogger(Publishers.class.getName());
 
     private final WebRtcTransport transport;
     private final Streams streams;
     private final long activityTimeoutUs;
-    private final AacSound.Means means;
+    private final AacAudio.Means means;
+    private final OriginStreams origins;
     private final Map<String, PublishedStream> running = new ConcurrentHashMap<>();
 
     /**
@@ -27,13 +32,20 @@ public final class Publishers {
      * @param activityTimeoutMs how long a publisher may send nothing
      * @param executor          makes AAC of the sound for outputs that take nothing else
      * @param aacBitrate        of stereo, bits a second
+     * @param origins           tells other nodes what is published here
      */
-    public Publishers(WebRtcTransport transport, Streams streams, long activityTimeoutMs, Executor executor,
-            int aacBitrate) {
+    Publishers(
+            WebRtcTransport transport,
+            Streams streams,
+            long activityTimeoutMs,
+            Executor executor,
+            int aacBitrate,
+            OriginStreams origins) {
         this.transport = transport;
         this.streams = streams;
         this.activityTimeoutUs = activityTimeoutMs * 1000;
-        this.means = new AacSound.Means(executor, aacBitrate);
+        this.origins = origins;
+        this.means = new AacAudio.Means(executor, aacBitrate);
     }
 
     /**
@@ -48,22 +60,38 @@ public final class Publishers {
         if (streams.isTaken(name)) {
             throw Streams.nameTaken(name);
         }
+        origins.checkFree(name);
         PublishedStream published = new PublishedStream(listener, activityTimeoutUs, means, this::onEnd);
         PublisherConnection connection = transport.receive(offer, name, published);
-        published.open(connection, mediaSessionId, name);
+        published.open(connection, apart(connection, offer, published), mediaSessionId, name);
         running.put(mediaSessionId, published);
         try {
             streams.add(published.stream());
         } catch (Refusal e) {
             running.remove(mediaSessionId, published);
-            connection.close();
+            published.disconnect();
             throw e;
         }
+        origins.started(published.stream());
         return published;
+    }
+
+    /** The connection of the sound, which the offer does not bundle with the picture; null for none. */
+    private PublisherConnection apart(PublisherConnection first, String offer, PublishedStream published) {
+        if (first.apart().isEmpty()) {
+            return null;
+        }
+        try {
+            return transport.receiveApart(offer, published.apart(), first);
+        } catch (Refusal e) {
+            LOG.warning(() -> first.name() + " goes out without sound: " + e.getMessage());
+            return null;
+        }
     }
 
     private void onEnd(PublishedStream published) {
         streams.remove(published.stream());
+        origins.ended(published.stream());
         running.remove(published.stream().mediaSessionId(), published);
         LOG.info(published::summary);
     }

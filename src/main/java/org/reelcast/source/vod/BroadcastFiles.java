@@ -19,11 +19,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.reelcast.loop.AnyThread;
+import org.reelcast.loop.Blocking;
 
 /**
  * The broadcasts that REST has started and that run, one file each, so that they go on when the server starts again
- * ({@code vod_live_resume}). Files are written by tasks, never by who says what changed. Any thread.
+ * ({@code vod_live_resume}). Files are written by tasks, never by who says what changed.
  */
+@AnyThread
 final class BroadcastFiles {
     private static final Logger LOG = Logger.getLogger(BroadcastFiles.class.getName());
     private static final String SUFFIX = ".json";
@@ -33,6 +36,7 @@ final class BroadcastFiles {
 
     /** Null = nothing is kept. */
     private final Path folder;
+
     private final Executor writers;
     /** By media session id: those that are kept. */
     private final Map<String, Broadcast> kept = new ConcurrentHashMap<>();
@@ -45,14 +49,21 @@ final class BroadcastFiles {
     record Broadcast(String mediaSessionId, String name, String uri, BroadcastTimeline timeline) {
 
         private JsonObject toJson() {
-            return Json.createObjectBuilder().add("mediaSessionId", mediaSessionId).add("name", name).add("uri", uri)
-                    .add("timeline", timeline.toJson()).build();
+            return Json.createObjectBuilder()
+                    .add("mediaSessionId", mediaSessionId)
+                    .add("name", name)
+                    .add("uri", uri)
+                    .add("timeline", timeline.toJson())
+                    .build();
         }
 
         private static Broadcast parse(String text) {
             try (JsonReader reader = Json.createReader(new StringReader(text))) {
                 JsonObject json = reader.readObject();
-                return new Broadcast(json.getString("mediaSessionId"), json.getString("name"), json.getString("uri"),
+                return new Broadcast(
+                        json.getString("mediaSessionId"),
+                        json.getString("name"),
+                        json.getString("uri"),
                         BroadcastTimeline.of(json.getJsonObject("timeline")));
             } catch (NullPointerException | ClassCastException e) {
                 throw new JsonException("A field is missing or has another type: " + e.getMessage(), e);
@@ -92,7 +103,9 @@ final class BroadcastFiles {
 
     /** One of an earlier run that does not run yet, of that URI or name. */
     Optional<Broadcast> waiting(String uri) {
-        return waiting.values().stream().filter(each -> each.uri().equals(uri) || each.name().equals(uri)).findFirst();
+        return waiting.values().stream()
+                .filter(each -> each.uri().equals(uri) || each.name().equals(uri))
+                .findFirst();
     }
 
     boolean isWaiting(Broadcast earlier) {
@@ -121,7 +134,8 @@ final class BroadcastFiles {
         }
     }
 
-    /** Writes what is not written yet. Blocks. */
+    /** Writes what is not written yet. */
+    @Blocking
     synchronized void flush() {
         for (String mediaSessionId : changed.keySet()) {
             changed.remove(mediaSessionId);
@@ -137,20 +151,25 @@ final class BroadcastFiles {
                     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
                 }
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "The state of a broadcast cannot be kept, after a restart it does not go on as"
-                        + " it is: {0}", e.toString());
+                LOG.log(
+                        Level.WARNING,
+                        "The state of a broadcast cannot be kept, after a restart it does not go on as" + " it is: {0}",
+                        e.toString());
             }
         }
     }
 
-    /** The broadcasts that ran when the server stopped; they are kept on. Blocks. */
+    /** The broadcasts that ran when the server stopped; they are kept on. */
+    @Blocking
     List<Broadcast> load() {
         List<Broadcast> found = new ArrayList<>();
         if (folder != null && Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
                 files.forEach(file -> read(file).ifPresent(found::add));
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "{0} cannot be read, broadcasts that ran are not started again: {1}",
+                LOG.log(
+                        Level.WARNING,
+                        "{0} cannot be read, broadcasts that ran are not started again: {1}",
                         new Object[] {folder, e.toString()});
             }
         }
@@ -172,8 +191,8 @@ final class BroadcastFiles {
             }
             return Optional.of(broadcast);
         } catch (IOException | JsonException e) {
-            LOG.log(Level.WARNING, "{0} holds no broadcast and is left alone: {1}",
-                    new Object[] {file, e.getMessage()});
+            LOG.log(Level.WARNING, "{0} holds no broadcast and is left alone: {1}", new Object[] {file, e.getMessage()
+            });
             return Optional.empty();
         }
     }

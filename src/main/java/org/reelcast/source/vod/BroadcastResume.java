@@ -55,10 +55,15 @@ final class BroadcastResume {
             if (VodStreams.FOR_GOOD.contains(e.status())) {
                 LOG.warning(() -> broadcast.name() + " does not go on after the restart: " + e.getMessage());
             } else {
-                LOG.log(first ? Level.WARNING : Level.FINE, () -> broadcast.name() + " cannot go on yet, and is tried"
-                        + " every " + RETRY_S + " s: " + e.getMessage());
+                LOG.log(
+                        first ? Level.WARNING : Level.FINE,
+                        () -> broadcast.name() + " cannot go on yet, and is tried" + " every " + RETRY_S + " s: "
+                                + e.getMessage());
                 later(broadcast);
             }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> broadcast.name() + " cannot go on yet, and is tried again");
+            later(broadcast);
         }
     }
 

@@ -23,23 +23,27 @@ import org.reelcast.stream.FilmBroadcast;
  * @param positionUs what is shown at that moment
  * @param epoch      how often the two were set, from 1 on: of two timelines of a broadcast the higher one holds
  */
-record BroadcastTimeline(long size, String version, long passUs, boolean looped, long startUs, long positionUs,
-        int epoch) implements FilmBroadcast.Timetable {
+record BroadcastTimeline(
+        long size, String version, long passUs, boolean looped, long startUs, long positionUs, int epoch)
+        implements FilmBroadcast.Timetable {
     /** It always fits in here. */
     static final int MAX_JSON_BYTES = 300;
+
     private static final Pattern SHORT = Pattern.compile("[\\w.:-]{1,64}");
     /** The only rate there is so far: one that a reader does not know must not be taken for this. */
     private static final int RATE = 1;
 
     /** The broadcast of a film that shows {@code positionUs} at {@code startUs}. */
     static BroadcastTimeline of(SourceId film, long passUs, boolean looped, long startUs, long positionUs, int epoch) {
-        return new BroadcastTimeline(film.size(), shortened(film.version()), passUs, looped, startUs, positionUs,
-                epoch);
+        return new BroadcastTimeline(
+                film.size(), shortened(film.version()), passUs, looped, startUs, positionUs, epoch);
     }
 
     private static String shortened(String version) {
-        return SHORT.matcher(version).matches() ? version
-                : UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8)).toString();
+        return SHORT.matcher(version).matches()
+                ? version
+                : UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8))
+                        .toString();
     }
 
     /** Whether it is of the film as it is now. */
@@ -88,9 +92,16 @@ record BroadcastTimeline(long size, String version, long passUs, boolean looped,
     }
 
     JsonObject toJson() {
-        return Json.createObjectBuilder().add("size", size).add("version", version).add("passUs", passUs)
-                .add("loop", looped).add("startUs", startUs).add("positionUs", positionUs).add("rate", RATE)
-                .add("epoch", epoch).build();
+        return Json.createObjectBuilder()
+                .add("size", size)
+                .add("version", version)
+                .add("passUs", passUs)
+                .add("loop", looped)
+                .add("startUs", startUs)
+                .add("positionUs", positionUs)
+                .add("rate", RATE)
+                .add("epoch", epoch)
+                .build();
     }
 
     /** @throws JsonException when it is none; the message is a sentence */
@@ -106,8 +117,13 @@ record BroadcastTimeline(long size, String version, long passUs, boolean looped,
             if (json.getJsonNumber("rate").bigDecimalValue().intValueExact() != RATE) {
                 throw new JsonException("A broadcast at another rate than " + RATE + " is not known here.");
             }
-            BroadcastTimeline timeline = new BroadcastTimeline(exact(json, "size"), json.getString("version"),
-                    exact(json, "passUs"), json.getBoolean("loop"), exact(json, "startUs"), exact(json, "positionUs"),
+            BroadcastTimeline timeline = new BroadcastTimeline(
+                    exact(json, "size"),
+                    json.getString("version"),
+                    exact(json, "passUs"),
+                    json.getBoolean("loop"),
+                    exact(json, "startUs"),
+                    exact(json, "positionUs"),
                     Math.toIntExact(exact(json, "epoch")));
             if (timeline.passUs < 0 || timeline.positionUs < 0 || timeline.epoch < 1) {
                 throw new JsonException("A broadcast's length, position and epoch are not negative.");

@@ -1,8 +1,10 @@
 package org.reelcast.source.vod;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import org.reelcast.config.Settings;
 import org.reelcast.rendition.film.Renditions;
 
 /** Loads what would make the first viewer wait, in the background. */
@@ -11,12 +13,17 @@ final class CodecWarmUp {
     private static final long END_LIMIT_MS = 5_000;
 
     private final FilmLibrary library;
+    private final Settings settings;
+    private final Executor prober;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean done;
     private volatile boolean stopping;
 
-    CodecWarmUp(FilmLibrary library) {
+    /** @param prober runs the proofs of encoders, one after the other */
+    CodecWarmUp(FilmLibrary library, Settings settings, Executor prober) {
         this.library = library;
+        this.settings = settings;
+        this.prober = prober;
     }
 
     /** Whether codecs are loaded; what comes after them makes nobody wait long. */
@@ -30,7 +37,7 @@ final class CodecWarmUp {
             done = true;
             library.warmUp();
             if (!stopping) {
-                Renditions.measure();
+                Renditions.chooseEncoder(settings, prober);
             }
         } finally {
             ended.countDown();

@@ -15,8 +15,7 @@ public class CodecWarmUpService implements Feature {
     private VodService films;
 
     /** For the container. */
-    public CodecWarmUpService() {
-    }
+    public CodecWarmUpService() {}
 
     @Override
     public Stage stage() {
@@ -26,7 +25,7 @@ public class CodecWarmUpService implements Feature {
     @Override
     public Closeable start(ServerContext server) {
         CodecWarmUp warmUp = films.warmUp();
-        server.shortTasks().execute(warmUp::run);
+        server.afterStart(warmUp::run);
         return warmUp::stop;
     }
 }

@@ -2,9 +2,10 @@ package org.reelcast.source.vod;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.SoundChoice;
-import org.reelcast.mp4.TrackInfo;
+import java.util.stream.Stream;
+import org.reelcast.mp4.read.AudioChoice;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.TrackInfo;
 
 /**
  * What a film says of itself.
@@ -13,10 +14,16 @@ import org.reelcast.mp4.TrackInfo;
  * @param tracks of picture and sound, those that do not play too
  * @param notes  what a user should know, in sentences; more may come while it plays
  */
-record FilmFacts(SoundChoice sound, List<TrackInfo> tracks, Supplier<List<String>> notes) {
-    static final FilmFacts NONE = new FilmFacts(SoundChoice.FIRST, List.of(), List::of);
+record FilmFacts(AudioChoice sound, List<TrackInfo> tracks, Supplier<List<String>> notes) {
+    static final FilmFacts NONE = new FilmFacts(AudioChoice.FIRST, List.of(), List::of);
 
-    static FilmFacts of(Movie movie, SoundChoice sound) {
-        return new FilmFacts(sound, movie.tracks(), movie::notes);
+    /** @param warnings that were known when it was opened */
+    static FilmFacts of(Movie movie, AudioChoice sound, List<String> warnings) {
+        return new FilmFacts(
+                sound,
+                movie.tracks(),
+                () -> Stream.concat(warnings.stream(), movie.notes().stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.reelcast.bitstream.opus.OpusPacket;
-import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.Rendition;
@@ -13,8 +11,8 @@ import org.reelcast.rendition.Rendition;
 /**
  * Reads those of a film's tracks that are open as one sequence by the time at which they are to leave, once or over and
  * over. When a track starts over, its times go on from where the film ended: by then a film in fragments, too, has
- * shown its end. All passes are as long as the film: what a track has beyond that is left out. Blocks on storage and
- * transcodes; for one thread at a time.
+ * shown its end. All passes are as long as the film: what a track has beyond that is left out, and where Opus has less,
+ * or nothing for a while, it is silent. Blocks on storage and transcodes; for one thread at a time.
  */
 final class FilmReader implements Closeable {
     private final Film film;
@@ -24,7 +22,7 @@ final class FilmReader implements Closeable {
     private int last;
 
     FilmReader(Film film, boolean looped) {
-        this(film, looped, what -> { });
+        this(film, looped, what -> {});
     }
 
     /** @param onSilence is told what of the film does not come, and null when all does; by who reads */
@@ -32,7 +30,9 @@ final class FilmReader implements Closeable {
         this.silence = new SilenceWatch(film, onSilence);
         this.film = film;
         this.looped = looped;
-        this.tracks = film.tracks().stream().map(track -> new Track(track.rendition())).toList();
+        this.tracks = film.tracks().stream()
+                .map(track -> new Track(track.rendition()))
+                .toList();
     }
 
     /**
@@ -66,8 +66,18 @@ final class FilmReader implements Closeable {
         if (first == null) {
             return null;
         }
+        for (int i = 0; i < tracks.size(); i++) {
+            Frame silent = tracks.get(i).silenceBeside(first.ahead);
+            if (silent != null) {
+                last = i;
+                return silent;
+            }
+        }
+        boolean ofTheFilm = !first.audio.isSilence();
         Frame frame = first.take();
-        silence.came(last, frame.presentationTimeUs(), looped && film.isEndKnown() ? film.durationUs() : 0);
+        if (ofTheFilm) {
+            silence.came(last, frame.presentationTimeUs(), looped && film.isEndKnown() ? film.durationUs() : 0);
+        }
         return frame;
     }
 
@@ -97,15 +107,10 @@ final class FilmReader implements Closeable {
         return looped && film.isEndKnown() && passUs > 0 ? Math.floorDiv(timeUs, passUs) * passUs : 0;
     }
 
-    /** Whether the frame sounds on when the next pass begins, whose first packet a receiver would drop for it. */
-    private boolean reachesOver(Frame frame) {
-        return looped && frame.format().codec() == Codec.OPUS && film.isEndKnown()
-                && frame.presentationTimeUs() + OpusPacket.durationUs(frame.slice(0)) > film.durationUs();
-    }
-
     /** One track with a frame of look-ahead. */
     private final class Track {
         private final Rendition rendition;
+        private final ContinuousAudio audio = new ContinuousAudio();
         private FrameReader reader;
         private Frame ahead;
         private boolean atEnd = true;
@@ -131,19 +136,40 @@ final class FilmReader implements Closeable {
 
         Frame peek() throws IOException {
             while (ahead == null && !atEnd) {
-                Frame frame = reader.next();
-                if (frame != null && !reachesOver(frame)) {
-                    passHasFrames = true;
-                    ahead = passStartUs == 0 ? frame : frame.shifted(passStartUs);
-                } else if (looped && passHasFrames && film.durationUs() > 0) {
-                    passHasFrames = false;
-                    passStartUs += film.durationUs();
-                    reader.seek(0);
-                } else {
-                    atEnd = true;
+                ahead = audio.next();
+                if (ahead == null) {
+                    readOn();
                 }
             }
             return ahead;
+        }
+
+        private void readOn() throws IOException {
+            Frame frame = reader.next();
+            boolean more =
+                    frame != null && audio.add(passStartUs == 0 ? frame : frame.shifted(passStartUs), passEndUs());
+            passHasFrames |= !audio.isEmpty();
+            if (more) {
+                return;
+            }
+            if (looped && passHasFrames && film.durationUs() > 0) {
+                passHasFrames = false;
+                passStartUs += film.durationUs();
+                reader.seek(0);
+            } else {
+                atEnd = audio.isEmpty();
+            }
+        }
+
+        private long passEndUs() {
+            return looped && film.isEndKnown() ? passStartUs + film.durationUs() : Long.MAX_VALUE / 2;
+        }
+
+        /** Silence while another track has something to show and this one has come to its end; null when there is none. */
+        Frame silenceBeside(Frame other) {
+            return atEnd && reader != null
+                    ? audio.silenceUntil(Playout.leavesAtUs(other) + Playout.SOUND_LEAD_US)
+                    : null;
         }
 
         Frame take() {
@@ -158,6 +184,7 @@ final class FilmReader implements Closeable {
             }
             reader = null;
             ahead = null;
+            audio.clear();
             atEnd = true;
         }
     }

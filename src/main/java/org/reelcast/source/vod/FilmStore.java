@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.reelcast.mp4.SoundChoice;
+import org.reelcast.loop.Blocking;
+import org.reelcast.mp4.read.AudioChoice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.sharing.Shared;
@@ -21,21 +22,20 @@ final class FilmStore {
 
     /** Finds the bytes behind a location. */
     interface Finder {
-        ByteSource open(String location) throws Refusal;
+        /** @param client IP address of whoever wants them; empty for the server itself */
+        ByteSource open(String location, String client) throws Refusal;
     }
 
     /** Makes a film of bytes; on success the film owns them. */
     interface Opener {
-        Film open(ByteSource source, SoundChoice sound) throws Refusal;
+        Film open(ByteSource source, AudioChoice sound) throws Refusal;
     }
 
     /** What a film is open by: each choice of a sound is a film of its own. */
-    private record Key(SourceId source, SoundChoice sound) {
-    }
+    private record Key(SourceId source, AudioChoice sound) {}
 
     /** Bytes, and which of their sounds is wanted. */
-    private record Found(ByteSource source, SoundChoice sound) {
-    }
+    private record Found(ByteSource source, AudioChoice sound) {}
 
     private final Finder finder;
     private final Opener opener;
@@ -46,9 +46,20 @@ final class FilmStore {
         this.opener = opener;
     }
 
-    /** Opens a film or shares the open one; blocks. Each film that was acquired is to be {@link #release}d. */
+    /** The same for the server itself. */
+    @Blocking
     Film acquire(String location) throws Refusal {
-        Found found = find(location);
+        return acquire(location, "");
+    }
+
+    /**
+     * Opens a film or shares the open one. Each film that was acquired is to be {@link #release}d.
+     *
+     * @param client IP address of whoever wants it
+     */
+    @Blocking
+    Film acquire(String location, String client) throws Refusal {
+        Found found = find(location, client);
         ByteSource source = found.source();
         AtomicBoolean owned = new AtomicBoolean();
         try {
@@ -76,15 +87,16 @@ final class FilmStore {
     }
 
     /** A file of that very name goes before one with a choice behind it. */
-    private Found find(String location) throws Refusal {
+    private Found find(String location, String client) throws Refusal {
         Optional<FilmAddress> address = FilmAddress.withChoice(location);
         try {
-            return new Found(finder.open(location), SoundChoice.FIRST);
+            return new Found(finder.open(location, client), AudioChoice.FIRST);
         } catch (Refusal e) {
             if (address.isEmpty() || e.status() != StatusText.FILE_NOT_FOUND) {
                 throw e;
             }
-            return new Found(finder.open(address.get().file()), address.get().sound());
+            return new Found(
+                    finder.open(address.get().file(), client), address.get().sound());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.reelcast.source.vod;
 
+import org.reelcast.media.MediaKind;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamTrack;
@@ -19,8 +20,12 @@ record FilmTrack(StreamTrack.Form form, Rendition rendition) {
         return new FilmTrack(StreamTrack.Form.AAC, rendition);
     }
 
+    MediaKind kind() {
+        return rendition.format().kind();
+    }
+
     boolean isVideo() {
-        return rendition.format().codec().isVideo();
+        return kind().isVideo();
     }
 
     boolean isRealTime() {

@@ -2,7 +2,7 @@ package org.reelcast.source.vod;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.reelcast.mp4.SoundChoice;
+import org.reelcast.mp4.read.AudioChoice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
@@ -14,8 +14,7 @@ import org.reelcast.storage.SourceId;
 final class FilmWarmUp {
     private static final String FILM = "warm-up.mp4";
 
-    private FilmWarmUp() {
-    }
+    private FilmWarmUp() {}
 
     /**
      * @return frames read
@@ -23,7 +22,7 @@ final class FilmWarmUp {
      */
     static int run(FilmStore.Opener opener) throws IOException {
         try (InputStream in = FilmWarmUp.class.getResourceAsStream(FILM);
-                Film film = opener.open(new Resource(in.readAllBytes()), SoundChoice.FIRST);
+                Film film = opener.open(new Resource(in.readAllBytes()), AudioChoice.FIRST);
                 FilmReader reader = new FilmReader(film, false)) {
             for (int track = 0; track < film.tracks().size(); track++) {
                 if (film.tracks().get(track).isRealTime()) {

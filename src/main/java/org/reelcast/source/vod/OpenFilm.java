@@ -3,7 +3,12 @@ package org.reelcast.source.vod;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.reelcast.media.FrameReader;
+import org.reelcast.media.MediaKind;
 import org.reelcast.media.SeekableTrack;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.rendition.Rendition;
+import org.reelcast.rendition.reencode.ScaledSize;
 import org.reelcast.stream.SeekableFilm;
 import org.reelcast.stream.StreamTrack;
 
@@ -45,18 +50,41 @@ final class OpenFilm implements SeekableFilm.Hold, SeekableFilm {
 
     @Override
     public Optional<SeekableTrack> video() {
-        return track(StreamTrack.Form.ORIGINAL, true);
+        return track(StreamTrack.Form.ORIGINAL, MediaKind.VIDEO);
+    }
+
+    @Override
+    public Optional<SeekableTrack> recutVideo() throws IOException {
+        return film.recutVideo();
     }
 
     /** As in the file where that is AAC; what Opus and others become is made as it is read. */
     @Override
     public Optional<SeekableTrack> audio() {
-        return track(StreamTrack.Form.ORIGINAL, false).or(() -> track(StreamTrack.Form.AAC, false));
+        return track(StreamTrack.Form.ORIGINAL, MediaKind.AUDIO).or(() -> track(StreamTrack.Form.AAC, MediaKind.AUDIO));
     }
 
-    private Optional<SeekableTrack> track(StreamTrack.Form form, boolean video) {
-        return film.tracks().stream().filter(track -> track.form() == form && track.isVideo() == video)
-                .flatMap(track -> track.rendition().seekable().stream()).findFirst();
+    private Optional<SeekableTrack> track(StreamTrack.Form form, MediaKind kind) {
+        return film.tracks().stream()
+                .filter(track -> track.form() == form && track.kind() == kind)
+                .flatMap(track -> track.rendition().seekable().stream())
+                .findFirst();
+    }
+
+    @Override
+    public Scaled scaled(int width, int height, int bitrate) throws Refusal {
+        Rendition picture = film.scaled(new ScaledSize(width, height, bitrate));
+        return new Scaled() {
+            @Override
+            public FrameReader reader() {
+                return picture.reader();
+            }
+
+            @Override
+            public void close() {
+                picture.close();
+            }
+        };
     }
 
     @Override

@@ -22,7 +22,9 @@ final class Playout {
         /** It goes on where it was. */
         WAIT,
         /** It goes on where it should be; where it was when it was late for {@link #PATIENCE_US}. */
-        SKIP
+        SKIP,
+        /** It goes on where it should be, whatever comes: other servers show the same. */
+        KEEP
     }
 
     /** Lateness that a busy machine causes and that is caught up with at once; more was a wait for data. */
@@ -89,7 +91,7 @@ final class Playout {
     static final long GO_ON = Long.MIN_VALUE;
 
     private final FilmFrames queue;
-    private final Reserve reserve;
+    private final BufferGate reserve;
     private final BooleanSupplier refilled;
     private final WhenLate whenLate;
     private final Skips skips;
@@ -98,19 +100,24 @@ final class Playout {
     private long anchorClockUs;
     /** Frames leave so much later than they say, as the clock that the anchor follows has moved since. */
     private long slewUs;
+
     private int anchors;
     /** What lies before this, on the film's timeline, is due at once. */
     private long leadUntilUs;
+
     private long leadUs;
     private long waitedUs;
     /** So late may a film be that has been on time: who takes it has that much in hand. */
     private long slackUs;
+
     private boolean started;
     private boolean begun;
     private boolean starved;
     private boolean ended;
     /** The anchor lies earlier than a moment ago: what is late by that did not come late. */
     private boolean jumped;
+    /** The anchor lies much later than a moment ago: what is to be shown is to be read again. */
+    private boolean rewound;
     /** Tracks that are read. */
     private final BitSet read = new BitSet();
     /** Those of them that have not come up to the present yet. */
@@ -119,6 +126,7 @@ final class Playout {
     private long behindUntilUs = NEVER_US;
     /** Since when the film is late again and again; {@link #NEVER_US} when it is not. */
     private long lateSinceUs = NEVER_US;
+
     private long lastLateUs;
     private long lastUs;
 
@@ -127,7 +135,12 @@ final class Playout {
      * @param reserve  what must be in hand of the film to play, at its start and after each wait
      * @param refilled whether the queue is full enough to go on after a wait
      */
-    Playout(FilmFrames queue, long beginUs, Reserve reserve, BooleanSupplier refilled, WhenLate whenLate,
+    Playout(
+            FilmFrames queue,
+            long beginUs,
+            BufferGate reserve,
+            BooleanSupplier refilled,
+            WhenLate whenLate,
             Skips skips) {
         this.queue = queue;
         this.beginUs = beginUs;
@@ -182,8 +195,15 @@ final class Playout {
             // what is far too late then is not hurried through
             jumped = slewUs < -TOLERANCE_US;
             starved |= jumped;
+            rewound = begun && slewUs > REREAD_US;
             setAnchor(clockUs);
         }
+    }
+
+    /** The film's time 0 is where others have it, however it began here. */
+    void adopt(long clockUs) {
+        follow(clockUs);
+        anchors = Math.max(anchors, 1);
     }
 
     private void setAnchor(long clockUs) {
@@ -198,8 +218,8 @@ final class Playout {
         }
         Frame next = starved && whenLate == WhenLate.WAIT ? queue.peek() : null;
         long byClockUs = nowUs - anchorClockUs();
-        return Math.max(anchors == 0 ? 0 : beginUs, next == null ? byClockUs
-                : Math.min(byClockUs, next.decodeTimeUs()));
+        return Math.max(
+                anchors == 0 ? 0 : beginUs, next == null ? byClockUs : Math.min(byClockUs, next.decodeTimeUs()));
     }
 
     /** The time of the last frame that left when the film may stand behind it for want of data, else the largest. */
@@ -275,6 +295,10 @@ final class Playout {
         if (started && anchors == 0 && read.isEmpty() && !settleUnread(nowUs)) {
             return nowUs + RECHECK_US;
         }
+        if (rewound) {
+            rewound = false;
+            reread(filmUs(nowUs), 0, nowUs, true);
+        }
         long soundUntilUs = nowUs;
         while (started && !ended) {
             Frame frame = queue.peek();
@@ -343,7 +367,7 @@ final class Playout {
             behind.clear(track);
         } else if (nowUs > behindUntilUs && behind.equals(read)) {
             behind.clear();
-            starved |= whenLate == WhenLate.SKIP;
+            starved |= whenLate != WhenLate.WAIT;
         }
         if (behind.isEmpty()) {
             behindUntilUs = NEVER_US;
@@ -354,8 +378,9 @@ final class Playout {
 
     /** Whether a film that is late goes on where it was. */
     private boolean waits(long lateUs, long nowUs) {
-        return anchors == 0 || whenLate == WhenLate.WAIT
-                || !jumped && nowUs - Math.min(lateSinceUs, nowUs - lateUs) >= PATIENCE_US;
+        return anchors == 0
+                || whenLate == WhenLate.WAIT
+                || whenLate == WhenLate.SKIP && !jumped && nowUs - Math.min(lateSinceUs, nowUs - lateUs) >= PATIENCE_US;
     }
 
     private boolean isEnough(long filmUs, boolean late) {
@@ -381,12 +406,20 @@ final class Playout {
 
     private void skip(long lateUs, long nowUs) {
         boolean again = lateSinceUs != NEVER_US;
+        if (whenLate == WhenLate.KEEP && again && nowUs - lateSinceUs >= PATIENCE_US) {
+            // a new try
+            lateSinceUs = nowUs;
+        }
         late(jumped ? nowUs : nowUs - lateUs);
-        lastLateUs = nowUs;
         jumped = false;
+        reread(lateUs > REREAD_US ? filmUs(nowUs) : GO_ON, lateUs, nowUs, again);
+    }
+
+    private void reread(long filmUs, long lateUs, long nowUs, boolean again) {
+        lastLateUs = nowUs;
         behind.or(read);
-        behindUntilUs = lateSinceUs + PATIENCE_US;
-        skips.skipped(read, lateUs > REREAD_US ? filmUs(nowUs) : GO_ON, lateUs, again);
+        behindUntilUs = Math.min(lateSinceUs, nowUs) + PATIENCE_US;
+        skips.skipped(read, filmUs, lateUs, again);
     }
 
     private void leaves(long filmUs, long nowUs) {

@@ -20,6 +20,7 @@ record PlayoutStart(long positionUs, OptionalLong timeUs, int epoch) {
 
     /** Nobody means more, and nothing overflows. */
     private static final long MAX_SECONDS = 1_000_000_000;
+
     private static final Duration EARLIEST = Duration.ofDays(3660);
     private static final Duration LATEST = Duration.ofDays(366);
 
@@ -42,8 +43,10 @@ record PlayoutStart(long positionUs, OptionalLong timeUs, int epoch) {
      * @throws Refusal when there is no such position or time
      */
     static PlayoutStart of(Optional<String> seconds, Optional<String> epochMs, long nowUs) throws Refusal {
-        return new PlayoutStart(seconds.isPresent() ? positionUs(seconds.get()) : 0,
-                epochMs.isPresent() ? OptionalLong.of(timeUs(epochMs.get(), nowUs)) : OptionalLong.empty(), 1);
+        return new PlayoutStart(
+                seconds.isPresent() ? positionUs(seconds.get()) : 0,
+                epochMs.isPresent() ? OptionalLong.of(timeUs(epochMs.get(), nowUs)) : OptionalLong.empty(),
+                1);
     }
 
     private static long positionUs(String seconds) throws Refusal {
@@ -90,8 +93,11 @@ record PlayoutStart(long positionUs, OptionalLong timeUs, int epoch) {
         }
         if (!looped && lengthUs > 0 && fromUs >= lengthUs) {
             throw outside("The film lasts " + lengthUs / 1000 / 1000.0 + " s: at " + fromUs / 1000 / 1000.0
-                    + " s it is over" + timeUs.stream().mapToObj(us -> ", by a start at "
-                            + Instant.ofEpochMilli(us / 1000)).findFirst().orElse("")
+                    + " s it is over"
+                    + timeUs.stream()
+                            .mapToObj(us -> ", by a start at " + Instant.ofEpochMilli(us / 1000))
+                            .findFirst()
+                            .orElse("")
                     + "; \"loop\": true plays it over and over");
         }
         return this;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.reelcast.loop.MediaLoop;
+import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Frame;
 
 /**
@@ -19,17 +20,21 @@ import org.reelcast.media.Frame;
 final class ReadAhead implements FilmFrames {
     /** A task reads until so much is queued. */
     static final long FULL_US = 2_000_000;
+
     static final int FULL_BYTES = 4 << 20;
     /** Below this the next task is started. */
     static final long LOW_US = 1_000_000;
+
     static final int LOW_BYTES = 1 << 20;
     /** The first frames of a task go over one by one, for a picture at once. */
     private static final int FIRST_BATCH = 2;
+
     private static final int BATCH = 32;
     /** A batch that takes longer goes over as it is: frames that are just being made may be due at once. */
     private static final long BATCH_US = 5_000;
     /** A task that takes longer lets those of other films go first. */
     private static final long TURN_US = 100_000;
+
     private static final int NONE = -1;
 
     private final FilmReader reader;
@@ -41,34 +46,38 @@ final class ReadAhead implements FilmFrames {
 
     /** By track; what has been read of it. */
     private final List<Queue<Frame>> queues = new ArrayList<>();
+
     private final boolean[] open;
     /** How often each track was opened or closed: what was read before that is not handed out. */
     private final int[] changed;
+
     private int queuedBytes;
     /** The track of the next frame, {@link #NONE} when that is not known. */
     private int next = NONE;
+
     private long lastReadUs = Long.MIN_VALUE;
     /** Where a track was opened last: those that were open before have been read further. */
     private long openedUs = Long.MIN_VALUE;
+
     private boolean reading;
     /** The last task let others go before the queue was full. */
     private boolean interrupted;
+
     private boolean complete;
     private IOException failure;
     private long endUs;
     /** No track is open: there is nothing to read until one is. */
     private boolean idle;
+
     private volatile boolean closed;
     /** By track, the number of its last change that reading has followed; of the reading task. */
     private final int[] readAfter;
 
     /** @param number of the track's changes; whether it is {@code open} from then on, read from {@code timeUs} on */
-    private record Change(int track, int number, boolean open, long timeUs) {
-    }
+    private record Change(int track, int number, boolean open, long timeUs) {}
 
     /** A frame, the track that it is of, and after which of the track's changes it was read. */
-    private record Read(int track, int change, Frame frame) {
-    }
+    private record Read(int track, int change, Frame frame) {}
 
     /**
      * @param tracks how many the film has
@@ -108,7 +117,9 @@ final class ReadAhead implements FilmFrames {
 
     /** Starts to read when the queue is low, or tracks have been opened or closed. */
     void refill() {
-        if (reading || closed || failure != null
+        if (reading
+                || closed
+                || failure != null
                 || changes.isEmpty() && (complete || idle || !interrupted && !isLow())) {
             return;
         }
@@ -126,16 +137,19 @@ final class ReadAhead implements FilmFrames {
     private boolean isLow() {
         Frame first = peek();
         // frames of before a track was opened go out at once, and do not count
-        return first == null || lastReadUs < openedUs && queuedBytes < FULL_BYTES
+        return first == null
+                || lastReadUs < openedUs && queuedBytes < FULL_BYTES
                 || lastReadUs - first.decodeTimeUs() < LOW_US && queuedBytes < LOW_BYTES;
     }
 
-    /** Whether all that open tracks have before {@code timeUs} has come in; on the loop. */
+    /** Whether all that open tracks have before {@code timeUs} has come in. */
+    @OnLoop
     boolean isReadUpTo(long timeUs) {
         return complete || lastReadUs - Playout.SOUND_LEAD_US >= timeUs;
     }
 
-    /** Whether there is enough to play on after a wait without waiting again at once; on the loop. */
+    /** Whether there is enough to play on after a wait without waiting again at once. */
+    @OnLoop
     boolean isWellFilled() {
         return complete || !reading && !isLow();
     }
@@ -194,7 +208,8 @@ final class ReadAhead implements FilmFrames {
         return failure;
     }
 
-    /** Lets go of the film; on the loop. */
+    /** Lets go of the film. */
+    @OnLoop
     void close() {
         if (closed) {
             return;
@@ -292,7 +307,7 @@ final class ReadAhead implements FilmFrames {
         }
     }
 
-    /** On the loop. */
+    @OnLoop
     private void accept(List<Read> frames, Outcome outcome) {
         if (outcome != null) {
             reading = false;

@@ -19,8 +19,7 @@ record Readers(Executor local, Executor remote, Executor encoded, Openers opener
      * @param local  on this machine's disks
      * @param remote in stores
      */
-    record Openers(Executor local, Executor remote) {
-    }
+    record Openers(Executor local, Executor remote) {}
 
     Executor of(Film film) {
         if (film.remote().isPresent()) {

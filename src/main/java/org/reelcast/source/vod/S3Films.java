@@ -4,8 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
-import org.reelcast.mp4.FileLayout;
-import org.reelcast.mp4.Movie;
+import org.reelcast.loop.Blocking;
+import org.reelcast.mp4.read.FileLayout;
+import org.reelcast.mp4.read.Movie;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.storage.ByteSource;
@@ -24,17 +25,18 @@ final class S3Films implements Closeable {
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     S3Films(Settings settings) throws IOException {
         files = new S3Files(settings);
-        isSetUp = settings.isSet(Keys.AWS_S3_CREDENTIALS) || settings.isSet(Keys.S3_ENDPOINT)
+        isSetUp = settings.isSet(Keys.AWS_S3_CREDENTIALS)
+                || settings.isSet(Keys.S3_ENDPOINT)
                 || settings.isSet(Keys.S3_ALLOWED_ENDPOINTS);
         S3Mode mode = S3Mode.of(settings);
         String indexAtEnd = settings.get(Keys.VOD_S3_MOOV_AT_END);
-        refusesIndexAtEnd = indexAtEnd.equals("refuse")
-                || indexAtEnd.equals("auto") && mode == S3Mode.DOWNLOAD_WHILE_READ;
-        bufferUs = mode == S3Mode.DOWNLOAD_WHILE_READ
-                ? settings.get(Keys.VOD_MP4_CONTAINER_NEW_BUFFER_MS) * 1000L : 0;
+        refusesIndexAtEnd =
+                indexAtEnd.equals("refuse") || indexAtEnd.equals("auto") && mode == S3Mode.DOWNLOAD_WHILE_READ;
+        bufferUs = mode == S3Mode.DOWNLOAD_WHILE_READ ? settings.get(Keys.VOD_MP4_CONTAINER_NEW_BUFFER_MS) * 1000L : 0;
     }
 
-    /** Loads what is slow to load, if this server is set up for S3; blocks. */
+    /** Loads what is slow to load, if this server is set up for S3. */
+    @Blocking
     void warmUp() {
         if (isSetUp) {
             files.warmUp();
@@ -48,28 +50,32 @@ final class S3Films implements Closeable {
     }
 
     /** Blocks until the store has answered. */
-    RemoteSource open(String location) throws Refusal {
-        return files.open(location);
+    RemoteSource open(String location, String client) throws Refusal {
+        return files.open(location, client);
     }
 
     /**
-     * Looks whether the film is laid out so that it may play. Blocks.
+     * Looks whether the film is laid out so that it may play.
      *
      * @throws Refusal when its index comes too late
      */
+    @Blocking
     void checkLayout(ByteSource source) throws IOException {
         if (refusesIndexAtEnd && source instanceof RemoteSource && FileLayout.isIndexBehindData(source)) {
-            throw new Refusal(StatusText.FILE_HAS_WRONG_FORMAT, "the index (moov) comes "
-                    + "after the data (mdat), so the film cannot play before it is downloaded. Put it first: "
-                    + "ffmpeg -i bad.mp4 -acodec copy -vcodec copy -movflags +faststart good.mp4, "
-                    + "or set vod_s3_moov_at_end=read");
+            throw Refusal.told(
+                    StatusText.FILE_HAS_WRONG_FORMAT,
+                    "the index (moov) comes "
+                            + "after the data (mdat), so the film cannot play before it is downloaded. Put it first: "
+                            + "ffmpeg -i bad.mp4 -acodec copy -vcodec copy -movflags +faststart good.mp4, "
+                            + "or set vod_s3_moov_at_end=read");
         }
     }
 
     /** What must be in hand of it to play. */
-    Reserve reserve(ByteSource source, Movie movie) {
+    BufferGate reserve(ByteSource source, Movie movie) {
         return bufferUs > 0 && source instanceof RemoteSource remote
-                ? new DownloadReserve(remote, movie, bufferUs) : Reserve.NONE;
+                ? new DownloadBufferGate(remote, movie, bufferUs)
+                : BufferGate.NONE;
     }
 
     @Override

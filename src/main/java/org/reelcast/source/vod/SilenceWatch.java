@@ -19,6 +19,7 @@ final class SilenceWatch {
     private final boolean[] open;
     /** Since when nothing has come that should have, by track; on the timeline of all passes. */
     private final long[] sinceUs;
+
     private final boolean[] silent;
 
     /** @param listener is told in a sentence what does not come, and null when all does again */
@@ -49,7 +50,9 @@ final class SilenceWatch {
         sinceUs[track] = Math.max(sinceUs[track], timeUs);
         spoke(track);
         for (int other = 0; other < open.length; other++) {
-            if (open[other] && !silent[other] && isVideo(other) != isVideo(track)
+            if (open[other]
+                    && !silent[other]
+                    && isVideo(other) != isVideo(track)
                     && timeUs - sinceUs[other] >= PATIENCE_US) {
                 look(other, timeUs, passUs);
             }
@@ -66,8 +69,10 @@ final class SilenceWatch {
     private void look(int track, long timeUs, long passUs) {
         long untilUs = timeUs - SLACK_US;
         long passStartUs = passUs > 0 ? Math.floorDiv(sinceUs[track], passUs) * passUs : 0;
-        if (film.tracks().get(track).rendition().brings(sinceUs[track] - passStartUs + SLACK_US,
-                untilUs - passStartUs)) {
+        if (film.tracks()
+                .get(track)
+                .rendition()
+                .brings(sinceUs[track] - passStartUs + SLACK_US, untilUs - passStartUs)) {
             silent[track] = true;
             say();
         }
@@ -75,10 +80,15 @@ final class SilenceWatch {
     }
 
     private void say() {
-        List<Boolean> kinds = IntStream.range(0, silent.length).filter(track -> silent[track])
-                .mapToObj(this::isVideo).toList();
-        listener.accept(kinds.isEmpty() ? null
-                : (kinds.get(0) ? "No picture" : "No sound") + " has come for 2 s: none of the film's can be decoded");
+        List<Boolean> kinds = IntStream.range(0, silent.length)
+                .filter(track -> silent[track])
+                .mapToObj(this::isVideo)
+                .toList();
+        listener.accept(
+                kinds.isEmpty()
+                        ? null
+                        : (kinds.get(0) ? "No picture" : "No sound")
+                                + " has come for 2 s: none of the film's can be decoded");
     }
 
     private boolean isVideo(int track) {

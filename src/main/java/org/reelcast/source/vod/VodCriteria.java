@@ -7,8 +7,7 @@ import org.reelcast.rest.RequestBody;
 
 /** Which VOD streams a request speaks of. A stream matches when all fields that the request gives do. */
 final class VodCriteria {
-    private VodCriteria() {
-    }
+    private VodCriteria() {}
 
     /** Any field that {@code find} shows. */
     static Predicate<VodDescription> find(RequestBody body) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.reelcast.mp4.TrackInfo;
+import org.reelcast.mp4.read.TrackInfo;
 import org.reelcast.stream.Holder;
 
 /**
@@ -20,13 +20,22 @@ import org.reelcast.stream.Holder;
  * @param position            what it shows; fields of our own
  * @param tracks              that the film has; a field of our own
  */
-public record VodDescription(String localMediaSessionId, String localStreamName, String uri, String status,
-        boolean hasAudio, boolean hasVideo, boolean record, boolean loop, Optional<Download> download,
-        Optional<String> note, Position position, List<TrackInfo> tracks) {
+public record VodDescription(
+        String localMediaSessionId,
+        String localStreamName,
+        String uri,
+        String status,
+        boolean hasAudio,
+        boolean hasVideo,
+        boolean record,
+        boolean loop,
+        Optional<Download> download,
+        Optional<String> note,
+        Position position,
+        List<TrackInfo> tracks) {
 
     /** How much of a film is here. */
-    public record Download(long bytes, long size) {
-    }
+    public record Download(long bytes, long size) {}
 
     /**
      * What is shown.
@@ -41,9 +50,12 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
         static Position of(VodStream vod) {
             long lengthUs = vod.film().isEndKnown() ? vod.film().durationUs() : 0;
             long us = vod.positionUs();
-            return new Position(seconds(vod.isLooped() && lengthUs > 0 ? us % lengthUs : us),
+            return new Position(
+                    seconds(vod.isLooped() && lengthUs > 0 ? us % lengthUs : us),
                     lengthUs > 0 ? OptionalDouble.of(seconds(lengthUs)) : OptionalDouble.empty(),
-                    vod.timeline().stream().mapToLong(timeline -> timeline.whenDueUs(0) / 1000).findFirst());
+                    vod.timeline().stream()
+                            .mapToLong(timeline -> timeline.whenDueUs(0) / 1000)
+                            .findFirst());
         }
 
         /** Of whole milliseconds. */
@@ -53,10 +65,19 @@ public record VodDescription(String localMediaSessionId, String localStreamName,
     }
 
     static VodDescription of(VodStream vod) {
-        return new VodDescription(vod.stream().mediaSessionId(), vod.stream().name(), vod.uri().text(),
-                "PROCESSED_LOCAL", vod.film().hasAudio(), vod.film().hasVideo(), isRecorded(vod), vod.isLooped(),
+        return new VodDescription(
+                vod.stream().mediaSessionId(),
+                vod.stream().name(),
+                vod.uri().text(),
+                "PROCESSED_LOCAL",
+                vod.film().hasAudio(),
+                vod.film().hasVideo(),
+                isRecorded(vod),
+                vod.isLooped(),
                 vod.film().remote().map(source -> new Download(source.downloadedBytes(), source.size())),
-                vod.note(), Position.of(vod), vod.film().facts().tracks());
+                vod.note(),
+                Position.of(vod),
+                vod.film().facts().tracks());
     }
 
     private static boolean isRecorded(VodStream vod) {

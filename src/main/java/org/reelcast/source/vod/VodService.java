@@ -1,14 +1,20 @@
 package org.reelcast.source.vod;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import org.reelcast.cluster.Cluster;
+import org.reelcast.cluster.ClusterService;
 import org.reelcast.codec.ffmpeg.CodecMemory;
 import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
@@ -16,9 +22,14 @@ import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.loop.WallClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.rendition.film.Renditions;
+import org.reelcast.rendition.reencode.SegmentPeers;
+import org.reelcast.rest.AllNodes;
+import org.reelcast.rest.RequestBody;
 import org.reelcast.server.Feature;
 import org.reelcast.server.ReadinessCheck;
 import org.reelcast.server.ServerContext;
+import org.reelcast.source.vod.probe.ReportJson;
 
 /** Films on demand: brings the streams of films up with the server, and what REST asks of them. */
 @ApplicationScoped
@@ -34,13 +45,27 @@ public class VodService implements Feature, ReadinessCheck {
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
     private static final long READER_LINGER_MS = 3_000;
 
+    private static final String FIND = "vod/find";
+    private static final String TERMINATE = "vod/terminate";
+    private static final int SHARERS = 8;
+    private static final long SHARED_CHECK_S = 5;
+    /** Segments that are made for other nodes, or come from them, at a time. */
+    private static final int SEGMENTS = 16;
+
+    private static final int SEGMENTS_WAITING = 64;
+
+    @Inject
+    private ClusterService clusters;
+
+    private FilmLibrary library;
     private VodStreams vod;
+    private SharedBroadcasts shared;
     private WallClock wallClock;
     private CodecWarmUp warmUp;
+    private SegmentSupply segments;
 
     /** For the container. */
-    public VodService() {
-    }
+    public VodService() {}
 
     @Override
     public Stage stage() {
@@ -55,32 +80,87 @@ public class VodService implements Feature, ReadinessCheck {
         Readers.Openers openers = new Readers.Openers(
                 opener(server, 4 + 2 * Runtime.getRuntime().availableProcessors()), opener(server, MAX_REMOTE_OPENERS));
         Executor encodedReaders = new BoundedExecutor(server.executor(), MAX_WAITING_READERS, READER_LINGER_MS);
-        FilmLibrary library = new FilmLibrary(settings);
+        library = new FilmLibrary(settings);
         FilmStore films = new FilmStore(library::find, library::open);
         BroadcastFiles files = settings.get(Keys.VOD_LIVE_RESUME)
                 ? BroadcastFiles.in(settings.get(Keys.VOD_LIVE_RESUME_DIR), server.shortTasks())
                 : BroadcastFiles.none();
         wallClock = WallClock.ofMachine();
-        vod = new VodStreams(films, server.streams(), server.loops()::next,
-                new Readers(server.shortTasks(), remoteReaders, encodedReaders, openers), wallClock, rules(settings), files);
+        shared = new SharedBroadcasts(
+                clusters.cluster(),
+                new BoundedExecutor(server.executor(), SHARERS, READER_LINGER_MS),
+                settings.get(Keys.VOD_STREAM_TIMEOUT),
+                wallClock::nowUs);
+        vod = new VodStreams(
+                films,
+                server.streams(),
+                server.loops()::next,
+                new Readers(server.shortTasks(), remoteReaders, encodedReaders, openers),
+                wallClock,
+                rules(settings),
+                files,
+                shared);
+        Closeable exchange = exchangeSegments(server, library, films);
         server.streams().register(vod);
+        shared.start(vod);
+        AllNodes.answerFind(clusters.cluster(), FIND, this::find);
+        AllNodes.answerDone(clusters.cluster(), TERMINATE, this::terminate);
+        server.streams().register(shared.remote());
+        Future<?> shareChecks = clusters.cluster().isShared()
+                ? server.scheduler()
+                        .scheduleWithFixedDelay(
+                                () -> shared.tick(System.currentTimeMillis()),
+                                SHARED_CHECK_S,
+                                SHARED_CHECK_S,
+                                TimeUnit.SECONDS)
+                : CompletableFuture.completedFuture(null);
         BroadcastResume resume = new BroadcastResume(files, vod, openers.remote(), server.scheduler());
-        resume.start();
-        Future<?> clockSamples = server.scheduler().scheduleAtFixedRate(wallClock::sample, WallClock.SAMPLE_MS,
-                WallClock.SAMPLE_MS, TimeUnit.MILLISECONDS);
-        Future<?> sweeps = server.scheduler().scheduleWithFixedDelay(
-                () -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS), FILM_LINGER_MS, FILM_LINGER_MS,
-                TimeUnit.MILLISECONDS);
-        warmUp = new CodecWarmUp(library);
+        server.afterStart(resume::start);
+        Future<?> clockSamples = server.scheduler()
+                .scheduleAtFixedRate(
+                        wallClock::sample, WallClock.SAMPLE_MS, WallClock.SAMPLE_MS, TimeUnit.MILLISECONDS);
+        Future<?> sweeps = server.scheduler()
+                .scheduleWithFixedDelay(
+                        () -> films.closeIdle(System.currentTimeMillis() - FILM_LINGER_MS),
+                        FILM_LINGER_MS,
+                        FILM_LINGER_MS,
+                        TimeUnit.MILLISECONDS);
+        warmUp = new CodecWarmUp(library, settings, server.executor());
         return () -> {
+            exchange.close();
             sweeps.cancel(false);
             clockSamples.cancel(false);
+            shareChecks.cancel(false);
             resume.stop();
             files.flush();
             vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
             films.closeUnused();
             library.close();
         };
+    }
+
+    /** From now on nodes make segments of re-encoded films for one another. */
+    private Closeable exchangeSegments(ServerContext server, FilmLibrary library, FilmStore films) {
+        Cluster cluster = clusters.cluster();
+        segments = new SegmentSupply(
+                cluster,
+                films,
+                Renditions.pictures(),
+                new BoundedExecutor(server.executor(), SEGMENTS, READER_LINGER_MS, SEGMENTS_WAITING));
+        if (cluster.isShared()) {
+            Renditions.pictures()
+                    .shareWith(new SegmentExchange(
+                            cluster,
+                            library::nameOf,
+                            SegmentExchange.Limits.USUAL,
+                            System::currentTimeMillis,
+                            new BoundedExecutor(server.executor(), SEGMENTS, READER_LINGER_MS)));
+        }
+        return () -> Renditions.pictures().shareWith(SegmentPeers.NONE);
+    }
+
+    SegmentSupply segments() {
+        return segments;
     }
 
     CodecWarmUp warmUp() {
@@ -92,9 +172,18 @@ public class VodService implements Feature, ReadinessCheck {
     }
 
     private static VodStreams.Rules rules(Settings settings) {
-        return new VodStreams.Rules(settings.get(Keys.VOD_LIVE_LOOP), settings.get(Keys.VOD_STREAM_TIMEOUT),
+        return new VodStreams.Rules(
+                settings.get(Keys.VOD_LIVE_LOOP),
+                settings.get(Keys.VOD_STREAM_TIMEOUT),
+                settings.get(Keys.VOD_IDLE_TIMEOUT) * 1000L,
+                settings.get(Keys.VOD_MAX_STREAMS),
                 settings.get(Keys.VOD_LIVE_LATE).equals("wait") ? Playout.WhenLate.WAIT : Playout.WhenLate.SKIP,
                 settings.get(Keys.ADMISSION_MAX_LOAD) > 0);
+    }
+
+    @Override
+    public void leave() {
+        shared.leave();
     }
 
     @Override
@@ -131,13 +220,26 @@ public class VodService implements Feature, ReadinessCheck {
         vod.startup(uri, name, loop, start);
     }
 
-    /** Personal streams and broadcasts that match, each as REST tells of it. */
-    List<VodDescription> find(Predicate<VodDescription> criteria) {
-        return vod.find(criteria);
+    /** How a film will play; blocks while its index is read. */
+    JsonObject probe(VodUri uri) throws Refusal {
+        return ReportJson.of(library.probe(uri.location()));
     }
 
-    /** @return how many streams were ended */
-    int terminate(Predicate<VodDescription> criteria) {
-        return vod.end(criteria, StatusText.STOPPED_BY_REST_TERMINATE);
+    /** Personal streams and broadcasts of all nodes that match all fields given. */
+    CompletionStage<Response> findOnAll(RequestBody body) {
+        return AllNodes.found(clusters.cluster(), FIND, body, find(body), VodJson::key, StatusText.STREAM_NOT_FOUND);
+    }
+
+    private JsonArray find(RequestBody body) {
+        return VodJson.of(vod.find(VodCriteria.find(body)), body);
+    }
+
+    /** Ends what matches on all nodes. */
+    CompletionStage<Response> terminateOnAll(RequestBody body) {
+        return AllNodes.done(clusters.cluster(), TERMINATE, body, terminate(body), StatusText.STREAM_NOT_FOUND);
+    }
+
+    private int terminate(RequestBody body) {
+        return vod.end(VodCriteria.terminate(body), StatusText.STOPPED_BY_REST_TERMINATE);
     }
 }

@@ -16,8 +16,10 @@ import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.WallClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.rendition.reencode.ScaledSize;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
+import org.reelcast.stream.ScaledPicture;
 import org.reelcast.stream.SeekableFilm;
 import org.reelcast.stream.SourceProvider;
 import org.reelcast.stream.Stream;
@@ -25,11 +27,14 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 
 /** The films that play: starts them and finds them. Opening a film blocks. */
-final class VodStreams implements SourceProvider, VodStream.Listener {
+final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroadcasts.Bringer {
     private static final Logger LOG = Logger.getLogger(VodStreams.class.getName());
     /** Why a broadcast does not go on after a restart, and will not later. */
-    static final Set<StatusText> FOR_GOOD = EnumSet.of(StatusText.FILM_HAS_CHANGED, StatusText.START_OUTSIDE_FILM,
-            StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE, StatusText.BAD_URI, StatusText.FAILED_TO_GET_AGENT_STORAGE,
+    static final Set<StatusText> FOR_GOOD = EnumSet.of(
+            StatusText.FILM_HAS_CHANGED,
+            StatusText.START_OUTSIDE_FILM,
+            StatusText.BAD_URI,
+            StatusText.FAILED_TO_GET_AGENT_STORAGE,
             StatusText.FILE_HAS_WRONG_FORMAT);
 
     private final FilmStore films;
@@ -39,6 +44,8 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     private final WallClock wallClock;
     private final Rules rules;
     private final BroadcastFiles files;
+    private final SharedBroadcasts shared;
+    private final ScaledStreams scaled;
     /** Held while a broadcast is taken up again: who wants the same waits. */
     private final Object resuming = new Object();
     /** By media session id: personal and live ones. */
@@ -49,20 +56,35 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
      *
      * @param loopByDefault {@code vod_live_loop}
      * @param timeoutMs     {@code vod_stream_timeout}
+     * @param idleMs        {@code vod_idle_timeout}, 0 = never
+     * @param mostLive      {@code vod_max_streams}, 0 = no limit
      * @param whenLate      {@code vod_live_late}
      * @param refuses       whether viewers are refused whose film nobody has time to encode
      */
-    record Rules(boolean loopByDefault, long timeoutMs, Playout.WhenLate whenLate, boolean refuses) {
-    }
+    record Rules(
+            boolean loopByDefault,
+            long timeoutMs,
+            long idleMs,
+            int mostLive,
+            Playout.WhenLate whenLate,
+            boolean refuses) {}
 
     /**
      * @param streams where they are to be found
      * @param loops   gives each new stream its loop
      * @param readers run the tasks that open films and read ahead of them
      * @param files   keep the broadcasts that REST started
+     * @param shared  those of other nodes
      */
-    VodStreams(FilmStore films, Streams streams, Supplier<MediaLoop> loops, Readers readers, WallClock wallClock,
-            Rules rules, BroadcastFiles files) {
+    VodStreams(
+            FilmStore films,
+            Streams streams,
+            Supplier<MediaLoop> loops,
+            Readers readers,
+            WallClock wallClock,
+            Rules rules,
+            BroadcastFiles files,
+            SharedBroadcasts shared) {
         this.films = films;
         this.streams = streams;
         this.loops = loops;
@@ -70,6 +92,8 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         this.wallClock = wallClock;
         this.rules = rules;
         this.files = files;
+        this.shared = shared;
+        this.scaled = new ScaledStreams(readers);
     }
 
     @Override
@@ -91,24 +115,24 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     public Hold open(String text, Holder who) throws Refusal {
         VodUri uri = VodUri.parse(text);
         if (!uri.live()) {
-            return hold(open(uri, text, false, PlayoutStart.at(who.startUs())), who);
+            return hold(open(uri, text, false, PlayoutStart.at(who.startUs()), who.client()), who);
         }
         while (true) {
-            Optional<Hold> joined = join(text, who).or(() -> streams.find(stream -> stream.name().equals(text)
-                    && !stream.traits().personal()).stream().flatMap(stream -> stream.hold(who).stream()).findFirst());
+            Optional<Hold> joined = join(text, who).or(() -> hold(text, who));
             if (joined.isPresent()) {
                 return joined.get();
             }
-            if (resumeWaiting(text)) {
+            if (resumeWaiting(text) || shared.remote().bring(text)) {
                 continue;
             }
             try {
-                return hold(open(uri, text, rules.loopByDefault(), PlayoutStart.NOW), who);
+                return hold(open(uri, text, rules.loopByDefault(), PlayoutStart.NOW, who.client()), who);
             } catch (Refusal e) {
                 if (e.status() != StatusText.STREAM_NAME_ALREADY_IN_USE) {
                     throw e;
                 }
                 LOG.log(Level.FINE, "Another viewer was first to start {0}", text);
+                shared.remote().bringTaken(text);
             }
         }
     }
@@ -123,13 +147,16 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     }
 
     private java.util.stream.Stream<Stream> broadcasts(String uri) {
-        return running.values().stream().filter(vod -> vod.uri().live() && vod.uri().text().equals(uri))
+        return running.values().stream()
+                .filter(vod -> vod.uri().live() && vod.uri().text().equals(uri))
                 .map(VodStream::stream);
     }
 
     private static Hold hold(VodStream vod, Holder who) throws Refusal {
-        return vod.stream().hold(who).orElseThrow(() -> new Refusal(StatusText.REQUESTED_STREAM_SHUTDOWN,
-                vod.uri().text() + " ended as it began"));
+        return vod.stream()
+                .hold(who)
+                .orElseThrow(() -> new Refusal(
+                        StatusText.REQUESTED_STREAM_SHUTDOWN, vod.uri().text() + " ended as it began"));
     }
 
     @Override
@@ -138,9 +165,9 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     }
 
     @Override
-    public Optional<Refusal> whyUnavailable(String uri) {
+    public Optional<Refusal> whyUnavailable(String uri, String client) {
         try {
-            films.release(films.acquire(VodUri.parse(uri).location()), System.currentTimeMillis());
+            films.release(films.acquire(VodUri.parse(uri).location(), client), System.currentTimeMillis());
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(e);
@@ -149,16 +176,18 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
 
     /** Of a film in fragments that does not tell its length all of the index is read. */
     @Override
-    public SeekableFilm.Hold film(String uri) throws Refusal {
+    public SeekableFilm.Hold film(String uri, String client) throws Refusal {
         VodUri parsed = VodUri.parse(uri);
-        OpenFilm opened = new OpenFilm(films, films.acquire(parsed.location()));
+        Film film = films.acquire(parsed.location(), client);
+        OpenFilm opened = new OpenFilm(films, film);
         boolean done = false;
         try {
             opened.findEnd();
             done = true;
             return opened;
         } catch (IOException e) {
-            throw e instanceof Refusal refusal ? refusal
+            throw e instanceof Refusal refusal
+                    ? refusal
                     : new Refusal(StatusText.FAILED_TO_READ_FILE, parsed.location() + ": " + e.getMessage(), e);
         } finally {
             if (!done) {
@@ -206,7 +235,10 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
                 return;
             }
             try {
-                start(earlier);
+                // a viewer here may have been faster, or another node that took this one for dead
+                if (!running.containsKey(earlier.mediaSessionId())) {
+                    start(earlier);
+                }
                 files.resumed(earlier);
             } catch (Refusal e) {
                 if (FOR_GOOD.contains(e.status())) {
@@ -217,6 +249,48 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         }
     }
 
+    @Override
+    public void bring(BroadcastFiles.Broadcast broadcast) throws Refusal {
+        if (streams.isTaken(broadcast.name())) {
+            return;
+        }
+        try {
+            if (broadcast.timeline() == null) {
+                VodUri uri = VodUri.parse(broadcast.uri());
+                open(
+                                plan(uri, broadcast.name(), rules.loopByDefault(), PlayoutStart.NOW),
+                                films.acquire(uri.location()),
+                                Optional.of(broadcast.mediaSessionId()))
+                        .start(0);
+            } else {
+                start(broadcast);
+            }
+        } catch (Refusal e) {
+            if (e.status() == StatusText.FILM_HAS_CHANGED) {
+                throw new Refusal(
+                        StatusText.FILM_DIFFERS_BETWEEN_NODES,
+                        broadcast.uri() + " is another film here than "
+                                + "on the node that started the broadcast: its size, and its ETag or time of modification, have "
+                                + "to be the same on all nodes",
+                        e);
+            }
+            if (e.status() != StatusText.STREAM_NAME_ALREADY_IN_USE
+                    && e.status() != StatusText.MEDIA_SESSION_ID_ALREADY_IN_USE) {
+                throw e;
+            }
+            LOG.log(Level.FINE, "Another viewer was first to have {0} here", broadcast.name());
+        }
+    }
+
+    @Override
+    public Optional<Hold> hold(String name, Holder who) {
+        return streams
+                .find(stream -> stream.name().equals(name) && !stream.traits().personal())
+                .stream()
+                .flatMap(stream -> stream.hold(who).stream())
+                .findFirst();
+    }
+
     private void start(BroadcastFiles.Broadcast earlier) throws Refusal {
         VodUri uri = VodUri.parse(earlier.uri());
         Film film = films.acquire(uri.location());
@@ -225,14 +299,16 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
             films.release(film, System.currentTimeMillis());
             throw new Refusal(StatusText.FILM_HAS_CHANGED, "the file is another one than when it was started");
         }
-        VodStream vod = open(plan(uri, earlier.name(), timeline.looped(), PlayoutStart.of(timeline)), film,
+        VodStream vod = open(
+                plan(uri, earlier.name(), timeline.looped(), PlayoutStart.of(timeline)),
+                film,
                 Optional.of(earlier.mediaSessionId()));
         vod.start(0);
     }
 
     /** @param start of a stream that is to have its first viewer at once */
-    private VodStream open(VodUri uri, String name, boolean looped, PlayoutStart start) throws Refusal {
-        Film film = films.acquire(uri.location());
+    private VodStream open(VodUri uri, String name, boolean looped, PlayoutStart start, String client) throws Refusal {
+        Film film = films.acquire(uri.location(), client);
         if (rules.refuses() && film.isStarved()) {
             films.release(film, System.currentTimeMillis());
             throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "there is no encoder with time or memory for it");
@@ -241,17 +317,33 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     }
 
     private VodStream.Plan plan(VodUri uri, String name, boolean looped, PlayoutStart start) {
-        return new VodStream.Plan(uri, name, looped, start, rules.timeoutMs() * 1000, rules.whenLate());
+        return new VodStream.Plan(
+                uri,
+                name,
+                looped,
+                start,
+                rules.timeoutMs() * 1000,
+                rules.idleMs() * 1000,
+                shared.isOn() ? Playout.WhenLate.KEEP : rules.whenLate());
     }
 
     /** @param film held for the stream */
     private VodStream open(VodStream.Plan plan, Film film, Optional<String> mediaSessionId) throws Refusal {
+        checkNumber(plan, film);
         checkStart(plan, film);
-        VodStream vod = new VodStream(plan, film, new VodStream.Means(loops.get(), readers.of(film), wallClock, films),
-                mediaSessionId, this);
+        VodStream vod = new VodStream(
+                plan, film, new VodStream.Means(loops.get(), readers, wallClock, films), mediaSessionId, this);
+        boolean claimed = false;
         try {
+            if (mediaSessionId.isEmpty() && plan.uri().live()) {
+                shared.claim(vod);
+                claimed = true;
+            }
             streams.add(vod.stream());
         } catch (Refusal e) {
+            if (claimed) {
+                shared.release(vod);
+            }
             vod.end(e.status());
             throw e;
         }
@@ -260,10 +352,25 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         if (vod.stream().isRetired()) {
             running.remove(vod.stream().mediaSessionId(), vod);
         }
-        LOG.info(() -> plan.name() + " opened" + (plan.name().equals(plan.uri().text()) ? ""
-                : " from " + plan.uri().text()) + (plan.looped() ? ", looped" : "") + ", media session "
+        shared.started(vod);
+        LOG.info(() -> plan.name() + " opened"
+                + (plan.name().equals(plan.uri().text())
+                        ? ""
+                        : " from " + plan.uri().text()) + (plan.looped() ? ", looped" : "") + ", media session "
                 + vod.stream().mediaSessionId());
         return vod;
+    }
+
+    /** On failure gives the film back. */
+    private void checkNumber(VodStream.Plan plan, Film film) throws Refusal {
+        if (plan.uri().live()
+                && rules.mostLive() > 0
+                && running.values().stream().filter(vod -> vod.uri().live()).count() >= rules.mostLive()) {
+            films.release(film, System.currentTimeMillis());
+            throw new Refusal(
+                    StatusText.SERVER_IS_OVERLOADED,
+                    "there are vod_max_streams=" + rules.mostLive() + " broadcasts already");
+        }
     }
 
     /** On failure gives the film back. */
@@ -287,8 +394,26 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
     }
 
     @Override
+    public Optional<ScaledPicture> scaled(VodStream vod, ScaledSize size) {
+        return scaled.scaled(vod, size);
+    }
+
+    @Override
     public void onTimeline(VodStream vod, BroadcastTimeline timeline) {
         files.changed(vod.stream().mediaSessionId(), timeline);
+        shared.changed(vod);
+    }
+
+    @Override
+    public void onHeld(VodStream vod) {
+        shared.held(vod);
+    }
+
+    @Override
+    public void onIdle(VodStream vod) {
+        if (!shared.idle(vod)) {
+            vod.endUnheld();
+        }
     }
 
     @Override
@@ -298,6 +423,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
         if (ran && how.reason() != StatusText.REQUESTED_STREAM_SHUTDOWN) {
             files.forget(vod.stream().mediaSessionId());
         }
+        shared.ended(vod, how);
         films.release(vod.film(), System.currentTimeMillis());
         Throwable failure = vod.failure();
         if (failure == null) {
@@ -309,13 +435,17 @@ final class VodStreams implements SourceProvider, VodStream.Listener {
 
     /** The running streams that {@code criteria} holds for. */
     List<VodDescription> find(Predicate<VodDescription> criteria) {
-        return running.values().stream().map(VodDescription::of).filter(criteria).toList();
+        return running.values().stream()
+                .map(VodDescription::of)
+                .filter(criteria)
+                .toList();
     }
 
     /** Ends the running streams that {@code criteria} holds for. @return how many there were */
     int end(Predicate<VodDescription> criteria, StatusText why) {
         List<VodStream> matching = running.values().stream()
-                .filter(vod -> criteria.test(VodDescription.of(vod))).toList();
+                .filter(vod -> criteria.test(VodDescription.of(vod)))
+                .toList();
         matching.forEach(vod -> vod.end(why));
         return matching.size();
     }

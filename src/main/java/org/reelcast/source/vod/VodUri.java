@@ -16,6 +16,7 @@ public record VodUri(String text, boolean live, String location) {
     static final String PERSONAL = "vod";
     /** Scheme of a broadcast. */
     static final String LIVE = "vod-live";
+
     private static final String SCHEME_END = "://";
 
     /**
@@ -25,8 +26,8 @@ public record VodUri(String text, boolean live, String location) {
         int end = Math.max(0, text.indexOf(SCHEME_END));
         String scheme = text.substring(0, end);
         if (!scheme.equals(LIVE) && !scheme.equals(PERSONAL)) {
-            throw new Refusal(StatusText.FAILED_TO_GET_AGENT_STORAGE,
-                    "'" + text + "' is neither vod:// nor vod-live://");
+            throw new Refusal(
+                    StatusText.FAILED_TO_GET_AGENT_STORAGE, "'" + text + "' is neither vod:// nor vod-live://");
         }
         String location = text.substring(end + SCHEME_END.length());
         if (location.isBlank()) {

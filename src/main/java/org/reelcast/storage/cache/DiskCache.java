@@ -33,9 +33,11 @@ public final class DiskCache {
     private static final String TEMPORARY = ".part";
     /** Largest entry that is read back. */
     private static final long MAX_ENTRY_BYTES = 64L * 1024 * 1024;
+
     private static final int CHECKSUM_BYTES = 8;
     /** How far below its bound the cache is emptied, so that not every write has to. */
     private static final double ROOM = 0.9;
+
     private static final Map<Path, DiskCache> OPEN = new ConcurrentHashMap<>();
 
     private final Path folder;
@@ -52,7 +54,8 @@ public final class DiskCache {
 
     /** The cache for a folder: one in this process, so that its bound holds. A bound set anew wins. */
     public static DiskCache at(Path folder, long maxBytes) {
-        return OPEN.compute(folder.toAbsolutePath().normalize(),
+        return OPEN.compute(
+                folder.toAbsolutePath().normalize(),
                 (path, open) -> open != null && open.maxBytes == maxBytes ? open : new DiskCache(path, maxBytes));
     }
 
@@ -124,10 +127,10 @@ public final class DiskCache {
             return false;
         }
         Path target = folder.resolve(rendition);
-        Path part = target.resolve(
-                entry + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
-        ByteBuffer whole = ByteBuffer.allocate(bytes.length + CHECKSUM_BYTES).put(bytes)
-                .putLong(checksum(bytes, bytes.length));
+        Path part =
+                target.resolve(entry + "." + ProcessHandle.current().pid() + "-" + names.incrementAndGet() + TEMPORARY);
+        ByteBuffer whole =
+                ByteBuffer.allocate(bytes.length + CHECKSUM_BYTES).put(bytes).putLong(checksum(bytes, bytes.length));
         try {
             Files.createDirectories(target);
             Files.write(part, whole.array());
@@ -158,8 +161,7 @@ public final class DiskCache {
         }
     }
 
-    private record Entry(Path file, long size, long usedMs) {
-    }
+    private record Entry(Path file, long size, long usedMs) {}
 
     private synchronized void added(long bytes) throws IOException {
         total = total < 0 ? sum(entries()) : total + bytes;
@@ -193,7 +195,8 @@ public final class DiskCache {
                         empty = false;
                         BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
                         if (!file.toString().endsWith(TEMPORARY)) {
-                            found.add(new Entry(file, is.size(), is.lastModifiedTime().toMillis()));
+                            found.add(new Entry(
+                                    file, is.size(), is.lastModifiedTime().toMillis()));
                         } else if (now - is.lastModifiedTime().toMillis() > 3_600_000) {
                             Files.deleteIfExists(file);
                         }

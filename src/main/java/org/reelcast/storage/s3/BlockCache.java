@@ -18,8 +18,7 @@ import org.reelcast.storage.cache.DiskCache;
 final class BlockCache {
     private static final int HASH_BYTES = 16;
 
-    private record Key(String object, int index) {
-    }
+    private record Key(String object, int index) {}
 
     private final DiskCache disk;
     private final long maxHeapBytes;

@@ -17,6 +17,7 @@ final class Download {
     private final boolean ranged;
     /** Behind the stretch that is being fetched. */
     private int cursor;
+
     private Fetch stretch;
     private boolean complete;
     private S3Failure failure;
@@ -101,7 +102,11 @@ final class Download {
 
     private String rate(long here) {
         double seconds = Math.max(1, System.nanoTime() - startedNs) / 1e9;
-        return String.format(Locale.ROOT, "%s of %s at %.1f MB/s", megabytes(here), megabytes(size),
+        return String.format(
+                Locale.ROOT,
+                "%s of %s at %.1f MB/s",
+                megabytes(here),
+                megabytes(size),
                 (here - hereBefore) / 1e6 / seconds);
     }
 

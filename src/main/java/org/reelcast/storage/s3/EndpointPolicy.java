@@ -47,15 +47,19 @@ final class EndpointPolicy {
         if (endpoint.isAws() || own.isPresent() && own.get().equals(endpoint)) {
             return true;
         }
-        return allowed.stream().anyMatch(glob -> glob.matcher(endpoint.host()).matches()
-                || glob.matcher(endpoint.host() + ":" + endpoint.port()).matches());
+        return allowed.stream()
+                .anyMatch(glob -> glob.matcher(endpoint.host()).matches()
+                        || glob.matcher(endpoint.host() + ":" + endpoint.port()).matches());
     }
 
     /** @throws Refusal when nobody may name this endpoint */
     void check(S3Endpoint endpoint) throws Refusal {
         if (onlyAllowed && !trusts(endpoint)) {
-            throw new Refusal(FAILED_TO_READ_FILE, "S3 store " + endpoint + " is not on s3_allowed_endpoints, and "
-                    + "s3_only_allowed_endpoints=true closes all others; add " + endpoint.authority() + " to allow it");
+            throw new Refusal(
+                    FAILED_TO_READ_FILE,
+                    "S3 store " + endpoint + " is not on s3_allowed_endpoints, and "
+                            + "s3_only_allowed_endpoints=true closes all others; add " + endpoint.authority()
+                            + " to allow it");
         }
     }
 }

@@ -36,6 +36,8 @@ final class Fetch {
     private final SourceId id;
     /** The ETag that must hold; null when the store gives none. */
     private final String etag;
+
+    private final String client;
     private final long to;
     private final Target target;
     private long position;
@@ -45,14 +47,26 @@ final class Fetch {
     private Attempt current;
     private volatile boolean cancelled;
 
-    /** @param to behind the last byte */
-    Fetch(S3Context context, S3Store store, S3Location location, SourceId id, String etag, long from, long to,
+    /**
+     * @param client IP address of whoever wants it; empty for nobody alone
+     * @param to     behind the last byte
+     */
+    Fetch(
+            S3Context context,
+            S3Store store,
+            S3Location location,
+            SourceId id,
+            String etag,
+            String client,
+            long from,
+            long to,
             Target target) {
         this.context = context;
         this.store = store;
         this.location = location;
         this.id = id;
         this.etag = etag;
+        this.client = client;
         this.position = from;
         this.progressFrom = from;
         this.to = to;
@@ -64,7 +78,7 @@ final class Fetch {
     }
 
     void start() {
-        context.limit().acquire(store, () -> {
+        context.limit().acquire(store, client, () -> {
             try {
                 context.timer().execute(this::attempt);
             } catch (RejectedExecutionException e) {
@@ -84,7 +98,8 @@ final class Fetch {
             next = new RangeRequest(position, to, context.options().readTimeoutMs(), current);
         }
         request = next;
-        GetObjectRequest.Builder get = GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
+        GetObjectRequest.Builder get =
+                GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
         next.send(store, get.ifMatch(etag), context.timer()).whenComplete((done, error) -> onEnd(error));
         if (cancelled) {
             cancel();
@@ -130,7 +145,7 @@ final class Fetch {
     }
 
     private void onEnd(Throwable error) {
-        context.limit().release(store);
+        context.limit().release(store, client);
         long reached;
         synchronized (this) {
             current = null;
@@ -143,8 +158,12 @@ final class Fetch {
             target.onFetched(this);
             return;
         }
-        S3Failure failure = S3Failure.of(error != null ? error
-                : new IOException("the answer ended early, at byte " + reached + " of " + id.size()), location, store);
+        S3Failure failure = S3Failure.of(
+                error != null
+                        ? error
+                        : new IOException("the answer ended early, at byte " + reached + " of " + id.size()),
+                location,
+                store);
         progressFrom = reached;
         int most = context.options().retries();
         if (!failure.mayPass() || ++failures > most) {
@@ -152,8 +171,10 @@ final class Fetch {
             return;
         }
         long pauseMs = S3Options.pauseMs(failures);
-        LOG.log(failures == 1 ? Level.INFO : Level.WARNING, () -> failure.sentence() + "; goes on at byte " + reached
-                + " in " + pauseMs + " ms, attempt " + failures + " of " + most);
+        LOG.log(
+                failures == 1 ? Level.INFO : Level.WARNING,
+                () -> failure.sentence() + "; goes on at byte " + reached + " in " + pauseMs + " ms, attempt "
+                        + failures + " of " + most);
         try {
             context.timer().schedule(this::start, pauseMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

@@ -29,7 +29,8 @@ final class GuardedChannel extends NioSocketChannel {
 
     @Override
     protected boolean doConnect(SocketAddress remote, SocketAddress local) throws Exception {
-        if (!(remote instanceof InetSocketAddress address) || address.isUnresolved()
+        if (!(remote instanceof InetSocketAddress address)
+                || address.isUnresolved()
                 || !allowed.test(address.getAddress())) {
             throw new RefusedException("not a public address");
         }

@@ -31,8 +31,8 @@ final class MachineIdentity implements AwsCredentialsProvider, AutoCloseable {
     /** After so long it is looked again whether there are credentials by now. */
     private static final long AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(2, 2, 5, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), task -> {
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(2, 2, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                 Thread thread = new Thread(task, "reelcast-s3-identity");
                 thread.setDaemon(true);
                 return thread;
@@ -58,17 +58,20 @@ final class MachineIdentity implements AwsCredentialsProvider, AutoCloseable {
     }
 
     private CompletableFuture<Boolean> lookForCredentials() {
-        return CompletableFuture.supplyAsync(() -> {
-            boolean found = find().isPresent();
-            synchronized (this) {
-                lookedNs = System.nanoTime();
-            }
-            return found;
-        }, threads);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    boolean found = find().isPresent();
+                    synchronized (this) {
+                        lookedNs = System.nanoTime();
+                    }
+                    return found;
+                },
+                threads);
     }
 
     private static Optional<String> findRegion() {
-        return find("region", () -> new DefaultAwsRegionProviderChain().getRegion().id());
+        return find(
+                "region", () -> new DefaultAwsRegionProviderChain().getRegion().id());
     }
 
     private Optional<AwsCredentials> find() {
@@ -84,8 +87,11 @@ final class MachineIdentity implements AwsCredentialsProvider, AutoCloseable {
             return Optional.empty();
         } catch (RuntimeException e) {
             // of a file that it cannot make sense of; the message might quote from it
-            LOG.log(Level.WARNING, "The S3 {0} of environment, profile or role cannot be read ({1}); is the profile "
-                    + "file all right?", new Object[] {what, e.getClass().getSimpleName()});
+            LOG.log(
+                    Level.WARNING,
+                    "The S3 {0} of environment, profile or role cannot be read ({1}); is the profile "
+                            + "file all right?",
+                    new Object[] {what, e.getClass().getSimpleName()});
             return Optional.empty();
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.reelcast.loop.Blocking;
 
 /**
  * Looks host names up before a network thread needs them: that would wait for the name server itself, and everybody's
@@ -23,9 +24,11 @@ final class NameLookup implements AutoCloseable {
     private static final int MAX_NAMES = 256;
     /** Java's own memory lasts 30 s. */
     private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(20);
+
     private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
 
-    /** Gives the addresses of a name; blocks. */
+    /** Gives the addresses of a name. */
+    @Blocking
     interface Resolver {
         void resolve(String host) throws UnknownHostException;
     }
@@ -49,8 +52,8 @@ final class NameLookup implements AutoCloseable {
     NameLookup(long timeoutMs, Resolver resolver) {
         this.resolver = resolver;
         this.timeoutMs = timeoutMs;
-        threads = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> {
+        threads = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "reelcast-s3-names");
                     thread.setDaemon(true);
                     return thread;

@@ -24,20 +24,25 @@ final class Probe {
     private final S3Context context;
     private final S3Store store;
     private final S3Location location;
+    private final String client;
 
-    Probe(S3Context context, S3Store store, S3Location location) {
+    /** @param client IP address of whoever wants to know; empty for the server itself */
+    Probe(S3Context context, S3Store store, S3Location location, String client) {
         this.context = context;
         this.store = store;
         this.location = location;
+        this.client = client;
     }
 
     /** Blocks, but not longer than {@code s3_read_timeout}; repeats within that time. */
     ResponseHead ask() throws Refusal {
-        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.options().readTimeoutMs());
-        for (int failures = 1;; failures++) {
+        long deadlineNs = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(context.options().readTimeoutMs());
+        for (int failures = 1; ; failures++) {
             try {
                 // a store that does not answer is asked again while there is time
-                return once(Math.max(leftMs(deadlineNs) / 2,
+                return once(Math.max(
+                        leftMs(deadlineNs) / 2,
                         Math.min(leftMs(deadlineNs), context.options().connectTimeoutMs())));
             } catch (CompletionException e) {
                 if (e.getCause() instanceof AwsServiceException answer
@@ -47,12 +52,14 @@ final class Probe {
                 S3Failure failure = S3Failure.of(e, location, store);
                 long pauseMs = S3Options.pauseMs(failures);
                 // what is begun too late to connect would end without saying why
-                if (!failure.mayPass() || failures > context.options().retries()
+                if (!failure.mayPass()
+                        || failures > context.options().retries()
                         || leftMs(deadlineNs) - pauseMs < context.options().connectTimeoutMs()) {
                     throw failure.toRefusal();
                 }
-                LOG.log(Level.INFO, "{0}; asking again, attempt {1} of {2}",
-                        new Object[] {failure.sentence(), failures, context.options().retries()});
+                LOG.log(Level.INFO, "{0}; asking again, attempt {1} of {2}", new Object[] {
+                    failure.sentence(), failures, context.options().retries()
+                });
                 pause(pauseMs);
             }
         }
@@ -65,7 +72,7 @@ final class Probe {
     private ResponseHead once(long limitMs) {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         try {
-            if (!context.limit().acquire(store, limitMs)) {
+            if (!context.limit().acquire(store, client, limitMs)) {
                 throw new CompletionException(new ConnectException("all connections that it may have "
                         + "(s3_max_connections=" + context.options().maxConnections() + ") were taken for " + limitMs
                         + " ms"));
@@ -87,7 +94,8 @@ final class Probe {
             }
         });
         try {
-            GetObjectRequest.Builder get = GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
+            GetObjectRequest.Builder get =
+                    GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
             request.send(store, get, context.timer()).join();
         } catch (CompletionException e) {
             // an object that is longer than its store says, or the like: what counts is the head
@@ -95,7 +103,7 @@ final class Probe {
                 throw e;
             }
         } finally {
-            context.limit().release(store);
+            context.limit().release(store, client);
         }
         if (head.get() == null) {
             throw new CompletionException(new IOException("the answer has no head"));

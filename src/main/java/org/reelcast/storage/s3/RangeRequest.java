@@ -39,6 +39,7 @@ final class RangeRequest {
     private volatile CompletableFuture<?> call;
     /** Written by one thread at a time. */
     private volatile long received;
+
     private volatile boolean paused;
     private long seen;
     private ScheduledFuture<?> watch;
@@ -58,7 +59,8 @@ final class RangeRequest {
     CompletableFuture<Void> send(S3Store store, GetObjectRequest.Builder request, ScheduledExecutorService timer) {
         watch = timer.scheduleWithFixedDelay(this::watch, timeLimitMs, timeLimitMs, TimeUnit.MILLISECONDS);
         result.whenComplete((done, failure) -> watch.cancel(false));
-        GetObjectRequest ranged = request.range("bytes=" + from + "-" + (to - 1)).build();
+        GetObjectRequest ranged =
+                request.range("bytes=" + from + "-" + (to - 1)).build();
         store.ready(ranged.bucket()).whenComplete((ready, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(failure);
@@ -105,12 +107,13 @@ final class RangeRequest {
         }
     }
 
-    private final class Transformer implements AsyncResponseTransformer<GetObjectResponse, Void>,
-            Subscriber<ByteBuffer> {
+    private final class Transformer
+            implements AsyncResponseTransformer<GetObjectResponse, Void>, Subscriber<ByteBuffer> {
         private final CompletableFuture<Void> stream = new CompletableFuture<>();
         private Subscription subscription;
         /** Bytes that come in front of those asked for: the store did not heed the range. */
         private long skip;
+
         private long left = to - from;
 
         @Override
@@ -168,7 +171,7 @@ final class RangeRequest {
             }
             if (bytes.hasRemaining()) {
                 paused = true;
-                receiver.onBytes(bytes, tooMuch ? () -> { } : this::resume);
+                receiver.onBytes(bytes, tooMuch ? () -> {} : this::resume);
             } else if (!tooMuch) {
                 subscription.request(1);
             }

@@ -21,7 +21,8 @@ record ResponseHead(long start, long total, String version, String etag, boolean
     /** @throws IOException when it makes no sense */
     static ResponseHead of(GetObjectResponse response) throws IOException {
         String etag = response.eTag();
-        String changed = response.lastModified() == null ? "" : response.lastModified().toString();
+        String changed =
+                response.lastModified() == null ? "" : response.lastModified().toString();
         String version = etag != null ? etag : changed;
         if (response.sdkHttpResponse().statusCode() != 206) {
             if (response.contentLength() == null) {

@@ -1,10 +1,10 @@
 package org.reelcast.storage.s3;
 
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.reelcast.storage.cache.DiskCache;
 
 /** What all objects share: the cache, the bound on connections and two or three threads. */
@@ -18,8 +18,8 @@ final class S3Context implements AutoCloseable {
     private final BlockCache cache;
     private final ConnectionLimit limit;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, threads("reelcast-s3-timer"));
-    private final ThreadPoolExecutor writer = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), threads("reelcast-s3-disk"));
+    private final ThreadPoolExecutor writer =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("reelcast-s3-disk"));
 
     S3Context(S3Options options) {
         this.options = options;

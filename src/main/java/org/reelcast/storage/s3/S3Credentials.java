@@ -29,8 +29,8 @@ final class S3Credentials implements AutoCloseable {
         } else {
             String[] parts = credentials.reveal().split(";", -1);
             givenRegion = Optional.of(parts[0].trim());
-            given = Optional.of(StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(parts[1].trim(), parts[2].trim())));
+            given = Optional.of(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create(parts[1].trim(), parts[2].trim())));
         }
     }
 
@@ -43,7 +43,9 @@ final class S3Credentials implements AutoCloseable {
      * for, else AWS's first. Waits a moment at most.
      */
     String region(boolean trusted) {
-        return givenRegion.or(() -> trusted ? machine.region() : Optional.empty()).orElse(FALLBACK_REGION);
+        return givenRegion
+                .or(() -> trusted ? machine.region() : Optional.empty())
+                .orElse(FALLBACK_REGION);
     }
 
     /** Begins to look for what was not given; to be called early. */

@@ -17,6 +17,7 @@ public record S3Endpoint(boolean https, String host, int port) {
     /** No IPv6 addresses in digits: the SDK does not take them. Names that lead to such are fine. */
     private static final Pattern ADDRESS =
             Pattern.compile("(?i)(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(:\\d{1,5})?");
+
     private static final String REGION = "[a-z]{2,3}(?:-[a-z]+)+-\\d{1,2}";
     /**
      * The names under which AWS serves S3, and no other names of Amazon's: load balancers and virtual machines of
@@ -48,7 +49,9 @@ public record S3Endpoint(boolean https, String host, int port) {
             return Optional.empty();
         }
         boolean https = parts.group(1).equalsIgnoreCase("https");
-        int port = parts.group(3) == null ? https ? 443 : 80 : Integer.parseInt(parts.group(3).substring(1));
+        int port = parts.group(3) == null
+                ? https ? 443 : 80
+                : Integer.parseInt(parts.group(3).substring(1));
         S3Endpoint endpoint = new S3Endpoint(https, parts.group(2), port);
         boolean valid = port > 0 && port <= 65_535 && endpoint.uri().getHost() != null;
         return valid ? Optional.of(endpoint) : Optional.empty();
@@ -76,7 +79,8 @@ public record S3Endpoint(boolean https, String host, int port) {
 
     /** The same without the bucket in front. */
     S3Endpoint withoutBucket() {
-        return awsBucket().map(bucket -> new S3Endpoint(https, host.substring(bucket.length() + 1), port))
+        return awsBucket()
+                .map(bucket -> new S3Endpoint(https, host.substring(bucket.length() + 1), port))
                 .orElse(this);
     }
 
@@ -85,7 +89,8 @@ public record S3Endpoint(boolean https, String host, int port) {
      * cannot be named so, or have no certificate as such, are asked for by path.
      */
     String hostOf(String bucket) {
-        boolean nameable = LABEL.matcher(bucket).matches() && !DIGITS.matcher(host).matches();
+        boolean nameable =
+                LABEL.matcher(bucket).matches() && !DIGITS.matcher(host).matches();
         return nameable ? bucket + "." + host : host;
     }
 

@@ -40,23 +40,34 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
             cause = cause.getCause();
         }
         return cause instanceof AwsServiceException answer
-                ? answered(answer, location, store) : unanswered(cause, location, store);
+                ? answered(answer, location, store)
+                : unanswered(cause, location, store);
     }
 
     private static S3Failure answered(AwsServiceException e, S3Location location, S3Store store) {
         int status = e.statusCode();
-        String code = e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
-                || !CODE.matcher(e.awsErrorDetails().errorCode()).matches() ? "" : e.awsErrorDetails().errorCode();
+        String code = e.awsErrorDetails() == null
+                        || e.awsErrorDetails().errorCode() == null
+                        || !CODE.matcher(e.awsErrorDetails().errorCode()).matches()
+                ? ""
+                : e.awsErrorDetails().errorCode();
         String answer = location + ": " + store.endpoint() + " answers " + status + (code.isEmpty() ? "" : " " + code);
         if (status == 404) {
-            return new S3Failure(Kind.NOT_FOUND, answer + ": " + (code.equals("NoSuchBucket")
-                    ? "it has no bucket " + location.bucket()
-                    : "bucket " + location.bucket() + " has no such object"), e);
+            return new S3Failure(
+                    Kind.NOT_FOUND,
+                    answer + ": "
+                            + (code.equals("NoSuchBucket")
+                                    ? "it has no bucket " + location.bucket()
+                                    : "bucket " + location.bucket() + " has no such object"),
+                    e);
         }
         if (status == 412) {
             return changed(location);
         }
-        if (status >= 500 || status == 429 || status == 408 || code.equals("RequestTimeout")
+        if (status >= 500
+                || status == 429
+                || status == 408
+                || code.equals("RequestTimeout")
                 || code.equals("SlowDown")) {
             return new S3Failure(Kind.PASSING, answer, e);
         }
@@ -93,8 +104,12 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
     }
 
     private static String wrongRegion(AwsServiceException e) {
-        String region = e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null ? ""
-                : e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region").orElse("");
+        String region = e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null
+                ? ""
+                : e.awsErrorDetails()
+                        .sdkHttpResponse()
+                        .firstMatchingHeader("x-amz-bucket-region")
+                        .orElse("");
         return "wrong region; set the zone in aws_s3_credentials=zone;login;hash to the bucket's region"
                 + (REGION.matcher(region).matches() ? ", " + region : "");
     }
@@ -107,17 +122,26 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
                 return changed(location);
             }
             if (cause instanceof GuardedChannel.RefusedException) {
-                return new S3Failure(Kind.DENIED, where + "is not at a public address; if it is a store of yours, add "
-                        + store.endpoint().authority() + " to s3_allowed_endpoints", error);
+                return new S3Failure(
+                        Kind.DENIED,
+                        where + "is not at a public address; if it is a store of yours, add "
+                                + store.endpoint().authority() + " to s3_allowed_endpoints",
+                        error);
             }
             if (cause instanceof UnknownHostException) {
-                return new S3Failure(Kind.PASSING, where + "is not known to the name server; is the host name right, "
-                        + "and for AWS the region (zone) in aws_s3_credentials?", error);
+                return new S3Failure(
+                        Kind.PASSING,
+                        where + "is not known to the name server; is the host name right, "
+                                + "and for AWS the region (zone) in aws_s3_credentials?",
+                        error);
             }
             if (cause instanceof CertificateException) {
-                return new S3Failure(Kind.PASSING, where + "shows a certificate that is not trusted: "
-                        + oneLine(cause.getMessage())
-                        + "; put its authority into s3_ca_file if it is a store of yours", error);
+                return new S3Failure(
+                        Kind.PASSING,
+                        where + "shows a certificate that is not trusted: "
+                                + oneLine(cause.getMessage())
+                                + "; put its authority into s3_ca_file if it is a store of yours",
+                        error);
             }
             cause = cause.getCause();
         }
@@ -141,7 +165,8 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
             }
             if (cause instanceof IOException && cause.getMessage() != null) {
                 boolean closed = cause.getMessage().startsWith("The connection was closed during the request");
-                return closed ? "closed the connection" + (https ? "; does it speak TLS at that port?" : "")
+                return closed
+                        ? "closed the connection" + (https ? "; does it speak TLS at that port?" : "")
                         : "broke off: " + oneLine(cause.getMessage());
             }
             cause = cause.getCause();
@@ -173,8 +198,8 @@ record S3Failure(Kind kind, String sentence, Throwable cause) {
 
     /** The object cannot be had at all. */
     Refusal toRefusal() {
-        return new Refusal(kind == Kind.NOT_FOUND ? StatusText.FILE_NOT_FOUND
-                : StatusText.FAILED_TO_READ_FILE, sentence, cause);
+        return new Refusal(
+                kind == Kind.NOT_FOUND ? StatusText.FILE_NOT_FOUND : StatusText.FAILED_TO_READ_FILE, sentence, cause);
     }
 
     /** It could be had, and a read of it failed: what was to be read says nothing about the object's form. */

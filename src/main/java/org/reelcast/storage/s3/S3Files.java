@@ -13,6 +13,7 @@ import org.reelcast.config.Keys;
 import org.reelcast.config.Settings;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.OwnNetworks;
 import org.reelcast.sharing.Shared;
 import org.reelcast.sharing.SingleFlight;
 import org.reelcast.storage.RemoteSource;
@@ -36,11 +37,7 @@ public final class S3Files implements Closeable {
 
     /** @throws IOException when a setting cannot be followed; the message is a sentence */
     public S3Files(Settings settings) throws IOException {
-        this(settings, guard(new OwnNetworks(address(settings.get(Keys.IP)))));
-    }
-
-    private static Predicate<InetAddress> guard(OwnNetworks own) {
-        return address -> PublicAddresses.isPublic(address) && !own.contains(address);
+        this(settings, new OwnNetworks(address(settings.get(Keys.IP)))::isOutside);
     }
 
     private static InetAddress address(String text) throws IOException {
@@ -50,7 +47,9 @@ public final class S3Files implements Closeable {
     /** @param guard which addresses stores that are not trusted by name may have */
     S3Files(Settings settings, Predicate<InetAddress> guard) throws IOException {
         S3Options options = S3Options.of(settings);
-        EndpointPolicy policy = new EndpointPolicy(options.endpoint(), settings.get(Keys.S3_ALLOWED_ENDPOINTS),
+        EndpointPolicy policy = new EndpointPolicy(
+                options.endpoint(),
+                settings.get(Keys.S3_ALLOWED_ENDPOINTS),
                 settings.get(Keys.S3_ONLY_ALLOWED_ENDPOINTS));
         this.stores = new S3Stores(options, policy, guard);
         this.context = new S3Context(options);
@@ -59,21 +58,24 @@ public final class S3Files implements Closeable {
     /**
      * Opens an object. Blocks until its store has answered, not until its bytes are here.
      *
-     * @param text what stands behind {@code vod://}: {@code s3/bucket/key} or {@code s3/https://host/bucket/key}
+     * @param text   what stands behind {@code vod://}: {@code s3/bucket/key} or {@code s3/https://host/bucket/key}
+     * @param client IP address of whoever wants it, whose share of the connections it takes; empty for nobody's
      * @throws Refusal when it cannot be had; the message says why and what to do
      */
-    public RemoteSource open(String text) throws Refusal {
+    public RemoteSource open(String text, String client) throws Refusal {
         S3Location location = S3Location.parse(text);
         boolean settled = stores.credentials().isSettled();
         try {
-            return open(location);
+            return open(location, client);
         } catch (Refusal e) {
             // asked as nobody, because nobody was to wait for the machine's role being looked up
-            if (settled || e.status() != StatusText.FAILED_TO_READ_FILE || !isAnswer(e)
+            if (settled
+                    || e.status() != StatusText.FAILED_TO_READ_FILE
+                    || !isAnswer(e)
                     || !stores.credentials().settle()) {
                 throw e;
             }
-            return open(location);
+            return open(location, client);
         }
     }
 
@@ -85,21 +87,22 @@ public final class S3Files implements Closeable {
         return cause instanceof AwsServiceException;
     }
 
-    private RemoteSource open(S3Location location) throws Refusal {
+    private RemoteSource open(S3Location location, String client) throws Refusal {
         S3Store store = acquire(location);
         boolean held = false;
         try {
-            ResponseHead head = ask(location, store);
+            ResponseHead head = ask(location, store, client);
             if (head.total() > MAX_BYTES) {
-                throw new Refusal(StatusText.FAILED_TO_READ_FILE,
-                        location + " is said to have " + head.total() + " bytes");
+                throw new Refusal(
+                        StatusText.FAILED_TO_READ_FILE, location + " is said to have " + head.total() + " bytes");
             }
             if (!head.ranged() && !context.cache().holds(head.total())) {
-                throw new Refusal(StatusText.FAILED_TO_READ_FILE,
+                throw new Refusal(
+                        StatusText.FAILED_TO_READ_FILE,
                         location + ": " + store.endpoint() + " ignores ranges, so the "
-                        + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
+                                + "film must be downloaded whole, and it is larger than cache_max_mb; raise cache_max_mb");
             }
-            S3Source source = share(location, store, head);
+            S3Source source = share(location, store, head, client);
             held = true;
             return source;
         } finally {
@@ -119,7 +122,7 @@ public final class S3Files implements Closeable {
             S3Store store = stores.acquireNowhere();
             try {
                 if (!store.isTrusted()) {
-                    new Probe(context, store, new S3Location(Optional.of(S3Stores.NOWHERE), "bucket", "key")).ask();
+                    new Probe(context, store, new S3Location(Optional.of(S3Stores.NOWHERE), "bucket", "key"), "").ask();
                 }
             } finally {
                 stores.release(store);
@@ -139,9 +142,9 @@ public final class S3Files implements Closeable {
     }
 
     /** The state of the object; those who ask at the same time share the answer. */
-    private ResponseHead ask(S3Location location, S3Store store) throws Refusal {
+    private ResponseHead ask(S3Location location, S3Store store, String client) throws Refusal {
         try {
-            return probes.make(location, new Probe(context, store, location)::ask);
+            return probes.make(location, new Probe(context, store, location, client)::ask);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refusal failure) {
                 throw new Refusal(failure.status(), failure.getMessage(), failure);
@@ -153,14 +156,14 @@ public final class S3Files implements Closeable {
         }
     }
 
-    private S3Source share(S3Location location, S3Store store, ResponseHead head) {
+    private S3Source share(S3Location location, S3Store store, ResponseHead head, String client) {
         S3Location full = new S3Location(Optional.of(store.endpoint()), location.bucket(), location.key());
         SourceId id = new SourceId(full.toString(), head.total(), head.version());
         S3Object object = objects.acquire(id, each -> !each.isBroken(), () -> {
             warnIfTooLarge(id);
-            return new S3Object(context, store, location, id, head.etag(), head.ranged());
+            return new S3Object(context, store, location, id, client, head.etag(), head.ranged());
         });
-        object.onOpen();
+        object.onOpen(client);
         return new S3Source(object, () -> release(object));
     }
 
@@ -177,8 +180,12 @@ public final class S3Files implements Closeable {
     }
 
     private static void close(S3Object object) {
-        LOG.info(() -> String.format(Locale.ROOT, "%s closed, %.1f of %.1f MB are here", object.id().location(),
-                object.downloadedBytes() / 1e6, object.id().size() / 1e6));
+        LOG.info(() -> String.format(
+                Locale.ROOT,
+                "%s closed, %.1f of %.1f MB are here",
+                object.id().location(),
+                object.downloadedBytes() / 1e6,
+                object.id().size() / 1e6));
         object.close();
     }
 

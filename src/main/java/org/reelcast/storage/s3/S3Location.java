@@ -21,6 +21,7 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
     private static final Pattern ADDRESS = Pattern.compile("(?i)(https?)://([^/]*)/(.*)", Pattern.DOTALL);
     /** Names that S3 has ever given, those before 2018 included. No ARNs: they would lead elsewhere. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
+
     private static final int MAX_KEY_BYTES = 1024;
 
     /** Whether a location is one in S3. */
@@ -45,12 +46,15 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
             return of(location, Optional.empty(), rest);
         }
         if (address.group(2).indexOf('@') >= 0) {
-            throw new Refusal(FILE_NOT_FOUND, "An S3 address with a user in front of the host is not taken; "
-                    + "set aws_s3_credentials instead");
+            throw new Refusal(
+                    FILE_NOT_FOUND,
+                    "An S3 address with a user in front of the host is not taken; " + "set aws_s3_credentials instead");
         }
         if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
-            throw new Refusal(FILE_NOT_FOUND, "An S3 address with a query or a fragment is not taken; write ? in a "
-                    + "key as %3F and # as %23, and set aws_s3_credentials instead of signing addresses");
+            throw new Refusal(
+                    FILE_NOT_FOUND,
+                    "An S3 address with a query or a fragment is not taken; write ? in a "
+                            + "key as %3F and # as %23, and set aws_s3_credentials instead of signing addresses");
         }
         S3Endpoint endpoint = S3Endpoint.parse(address.group(1) + "://" + address.group(2))
                 .orElseThrow(() -> refused(location, "names no host, or no port from 1 to 65535"));
@@ -59,8 +63,7 @@ public record S3Location(Optional<S3Endpoint> endpoint, String bucket, String ke
         return of(location, Optional.of(endpoint.withoutBucket()), path);
     }
 
-    private static S3Location of(String location, Optional<S3Endpoint> endpoint, String path)
-            throws Refusal {
+    private static S3Location of(String location, Optional<S3Endpoint> endpoint, String path) throws Refusal {
         int slash = path.indexOf('/');
         if (slash < 0) {
             throw refused(location, "names no object: write bucket/key");

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.reelcast.loop.Blocking;
 import org.reelcast.storage.SourceId;
 
 /**
@@ -27,25 +28,38 @@ final class S3Object implements Fetch.Target, Download.Blocks {
     private final ReadAheadPlan plan;
     /** Null when only what is read is fetched. */
     private final Download download;
+
     private final boolean readsWaitForAll;
     /** Blocks in the cache, as far as known: some may have had to go. */
     private final BitSet held = new BitSet();
+
     private final Map<Integer, Block> filling = new HashMap<>();
     private final Set<Fetch> fetches = new HashSet<>();
     private long heldBytes;
     private S3Failure broken;
     private boolean closed;
+    /** Who has it fetched; empty when it is more than one. */
+    private String client;
 
     /**
+     * @param client IP address of whoever opens it first; empty for the server itself
      * @param etag   null when the store gives none
      * @param ranged whether the store heeds ranges; one that does not is read from start to end
      */
-    S3Object(S3Context context, S3Store store, S3Location location, SourceId id, String etag, boolean ranged) {
+    S3Object(
+            S3Context context,
+            S3Store store,
+            S3Location location,
+            SourceId id,
+            String client,
+            String etag,
+            boolean ranged) {
         this.context = context;
         this.store = store;
         this.location = location;
         this.id = id;
         this.etag = etag;
+        this.client = client;
         this.name = BlockCache.name(id);
         this.blocks = Math.toIntExact((id.size() + Block.BYTES - 1) / Block.BYTES);
         this.plan = new ReadAheadPlan(Math.max(1, context.options().readAheadBytes() / Block.BYTES));
@@ -54,13 +68,15 @@ final class S3Object implements Fetch.Target, Download.Blocks {
                 hold(Integer.parseInt(block));
             }
         }
-        boolean whole = !ranged || context.options().mode() != S3Mode.RANGES && context.cache().holds(id.size());
+        boolean whole = !ranged
+                || context.options().mode() != S3Mode.RANGES && context.cache().holds(id.size());
         this.download = whole ? new Download(this, location.toString(), id.size(), blocks, ranged) : null;
         this.readsWaitForAll = download != null && context.options().mode() == S3Mode.DOWNLOAD_FIRST;
     }
 
     /** Somebody opens it: what broke off before is tried again. */
-    synchronized void onOpen() {
+    synchronized void onOpen(String who) {
+        client = client.equals(who) ? client : "";
         if (download != null) {
             download.start();
         }
@@ -90,7 +106,8 @@ final class S3Object implements Fetch.Target, Download.Blocks {
         }
     }
 
-    /** Reads at least one byte; blocks. */
+    /** Reads at least one byte. */
+    @Blocking
     int read(long position, byte[] target, int offset, int length) throws IOException {
         int index = (int) (position / Block.BYTES);
         int at = (int) (position % Block.BYTES);
@@ -175,8 +192,16 @@ final class S3Object implements Fetch.Target, Download.Blocks {
         while (last < end && !held.get(last) && !filling.containsKey(last)) {
             last++;
         }
-        Fetch fetch = new Fetch(context, store, location, id, etag, (long) first * Block.BYTES,
-                Math.min(id.size(), (long) last * Block.BYTES), this);
+        Fetch fetch = new Fetch(
+                context,
+                store,
+                location,
+                id,
+                etag,
+                client,
+                (long) first * Block.BYTES,
+                Math.min(id.size(), (long) last * Block.BYTES),
+                this);
         for (int i = first; i < last; i++) {
             filling.put(i, new Block(i, length(i), fetch));
         }
@@ -278,7 +303,7 @@ final class S3Object implements Fetch.Target, Download.Blocks {
 
     synchronized boolean isHere(long from, long to) {
         long end = Math.min(to, id.size());
-        for (long at = from; at < end;) {
+        for (long at = from; at < end; ) {
             int index = (int) (at / Block.BYTES);
             long blockEnd = (long) index * Block.BYTES + length(index);
             Block block = filling.get(index);

@@ -18,9 +18,19 @@ import org.reelcast.config.Settings;
  * @param retries        repetitions of a request that brings nothing
  * @param readAheadBytes of {@link S3Mode#RANGES}
  */
-record S3Options(S3Mode mode, Secret credentials, Optional<S3Endpoint> endpoint, String addressing,
-        Optional<Path> caFile, int connectTimeoutMs, int readTimeoutMs, int retries, int maxConnections,
-        int readAheadBytes, Path cacheDir, long cacheMaxBytes) {
+record S3Options(
+        S3Mode mode,
+        Secret credentials,
+        Optional<S3Endpoint> endpoint,
+        String addressing,
+        Optional<Path> caFile,
+        int connectTimeoutMs,
+        int readTimeoutMs,
+        int retries,
+        int maxConnections,
+        int readAheadBytes,
+        Path cacheDir,
+        long cacheMaxBytes) {
 
     /** @throws IOException when a setting makes no sense; the message is a sentence */
     static S3Options of(Settings settings) throws IOException {
@@ -29,11 +39,18 @@ record S3Options(S3Mode mode, Secret credentials, Optional<S3Endpoint> endpoint,
         if (!endpoint.isEmpty() && parsed.isEmpty()) {
             throw new IOException("s3_endpoint=" + endpoint + " is not http(s)://host or http(s)://host:port");
         }
-        return new S3Options(S3Mode.of(settings), settings.get(Keys.AWS_S3_CREDENTIALS), parsed,
-                settings.get(Keys.S3_ADDRESSING), settings.get(Keys.S3_CA_FILE),
-                settings.get(Keys.S3_CONNECT_TIMEOUT), settings.get(Keys.S3_READ_TIMEOUT),
-                settings.get(Keys.S3_RETRIES), settings.get(Keys.S3_MAX_CONNECTIONS),
-                settings.get(Keys.S3_READ_AHEAD_KB) * 1024, settings.get(Keys.CACHE_DIR),
+        return new S3Options(
+                S3Mode.of(settings),
+                settings.get(Keys.AWS_S3_CREDENTIALS),
+                parsed,
+                settings.get(Keys.S3_ADDRESSING),
+                settings.get(Keys.S3_CA_FILE),
+                settings.get(Keys.S3_CONNECT_TIMEOUT),
+                settings.get(Keys.S3_READ_TIMEOUT),
+                settings.get(Keys.S3_RETRIES),
+                settings.get(Keys.S3_MAX_CONNECTIONS),
+                settings.get(Keys.S3_READ_AHEAD_KB) * 1024,
+                settings.get(Keys.CACHE_DIR),
                 settings.get(Keys.CACHE_MAX_MB) * 1024L * 1024L);
     }
 

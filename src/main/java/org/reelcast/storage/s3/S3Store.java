@@ -14,8 +14,12 @@ final class S3Store {
     private final SdkAsyncHttpClient http;
 
     /** @param names makes the name under which a bucket is asked for known to Java, see {@link NameLookup} */
-    S3Store(S3Endpoint endpoint, boolean trusted, Function<String, CompletableFuture<Void>> names,
-            S3AsyncClient client, SdkAsyncHttpClient http) {
+    S3Store(
+            S3Endpoint endpoint,
+            boolean trusted,
+            Function<String, CompletableFuture<Void>> names,
+            S3AsyncClient client,
+            SdkAsyncHttpClient http) {
         this.endpoint = endpoint;
         this.trusted = trusted;
         this.names = names;

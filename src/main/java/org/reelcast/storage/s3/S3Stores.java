@@ -47,6 +47,7 @@ final class S3Stores implements AutoCloseable {
      * SDK's pool may not hear (HttpOrHttp2ChannelPool listens too late), and waits for it in vain.
      */
     private final List<NioEventLoopGroup> threads = List.of(thread(), thread());
+
     private final AtomicInteger opened = new AtomicInteger();
     private final Shared<S3Endpoint, S3Store> stores = Shared.keepingIdle(MAX_IDLE, S3Store::close);
 
@@ -60,7 +61,8 @@ final class S3Stores implements AutoCloseable {
         this.guard = guard;
         this.credentials = new S3Credentials(options.credentials());
         this.names = new NameLookup(options.connectTimeoutMs());
-        this.trust = options.caFile().isPresent() ? Trust.withFile(options.caFile().get()) : null;
+        this.trust =
+                options.caFile().isPresent() ? Trust.withFile(options.caFile().get()) : null;
     }
 
     private static NioEventLoopGroup thread() {
@@ -73,8 +75,7 @@ final class S3Stores implements AutoCloseable {
 
     /** The store that a location is in; may block for a moment. */
     S3Endpoint endpoint(S3Location location) {
-        return location.endpoint().or(options::endpoint)
-                .orElseGet(() -> S3Endpoint.aws(credentials.region(true)));
+        return location.endpoint().or(options::endpoint).orElseGet(() -> S3Endpoint.aws(credentials.region(true)));
     }
 
     /**
@@ -111,8 +112,8 @@ final class S3Stores implements AutoCloseable {
                 .disableS3ExpressSessionAuth(true)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 // what is done on completion is short
-                .asyncConfiguration(async -> async.advancedOption(
-                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+                .asyncConfiguration(async ->
+                        async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 // repeating is done here, from where it broke
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
         // a proxy looks names up itself
@@ -141,7 +142,9 @@ final class S3Stores implements AutoCloseable {
         if (!trusted) {
             // through a proxy there would be no telling where it leads
             http.proxyConfiguration(ProxyConfiguration.builder()
-                    .useSystemPropertyValues(false).useEnvironmentVariableValues(false).build());
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false)
+                    .build());
         }
         return http.build();
     }
@@ -155,7 +158,9 @@ final class S3Stores implements AutoCloseable {
         stores.closeAll();
         credentials.close();
         names.close();
-        threads.stream().map(thread -> thread.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS)).toList()
+        threads.stream()
+                .map(thread -> thread.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS))
+                .toList()
                 .forEach(end -> end.awaitUninterruptibly(3000));
     }
 }

@@ -16,8 +16,7 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
 /** Whose certificates are believed. */
 final class Trust {
 
-    private Trust() {
-    }
+    private Trust() {}
 
     /**
      * Java's own authorities and those of a file.
@@ -30,7 +29,8 @@ final class Trust {
             KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
             all.load(null, null);
             int n = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 all.setCertificateEntry("file-" + n++, certificate);
             }
             if (n == 0) {

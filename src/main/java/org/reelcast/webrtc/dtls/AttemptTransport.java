@@ -16,6 +16,7 @@ import org.bouncycastle.tls.DatagramTransport;
 final class AttemptTransport implements DatagramTransport {
     /** What a datagram may hold, both ways: fits any path that WebRTC runs over. */
     private static final int RECEIVE_LIMIT = 2048;
+
     private static final int SEND_LIMIT = 1200;
 
     private final Queue<byte[]> incoming;

@@ -26,6 +26,7 @@ final class ClientFlights {
     private static final int MAX_HELLO_BYTES = 8 << 10;
     /** A certificate of 16 KB, and all that comes twice or three times. */
     private static final int MAX_BYTES = 64 << 10;
+
     private static final int MAX_DATAGRAMS = 64;
 
     /** What a datagram has brought. */
@@ -55,8 +56,7 @@ final class ClientFlights {
      *
      * @param turn the less, the earlier Bouncy Castle gets it
      */
-    private record Datagram(byte[] bytes, int turn) {
-    }
+    private record Datagram(byte[] bytes, int turn) {}
 
     /** Takes one datagram that looks like DTLS. */
     Arrival add(byte[] b, int off, int length) {
@@ -86,7 +86,10 @@ final class ClientFlights {
 
     /** All kept datagrams, in the order in which they are of use. */
     List<byte[]> inTurn() {
-        return datagrams.stream().sorted(Comparator.comparingInt(Datagram::turn)).map(Datagram::bytes).toList();
+        return datagrams.stream()
+                .sorted(Comparator.comparingInt(Datagram::turn))
+                .map(Datagram::bytes)
+                .toList();
     }
 
     /** The kept datagrams from the one at {@code from} on, in the order in which they came. */

@@ -14,6 +14,7 @@ public final class DatagramQueue implements DatagramTransport {
     private static final int CAPACITY = 32;
     /** What a datagram may hold, both ways: fits any path that WebRTC runs over. */
     private static final int RECEIVE_LIMIT = 2048;
+
     private static final int DEFAULT_SEND_LIMIT = 1200;
     private static final byte[] CLOSED = new byte[0];
 
@@ -69,7 +70,8 @@ public final class DatagramQueue implements DatagramTransport {
     public int receive(byte[] buf, int off, int len, int waitMillis) throws IOException {
         byte[] datagram;
         try {
-            datagram = waits ? incoming.poll(waitMillis == 0 ? Integer.MAX_VALUE : waitMillis, TimeUnit.MILLISECONDS)
+            datagram = waits
+                    ? incoming.poll(waitMillis == 0 ? Integer.MAX_VALUE : waitMillis, TimeUnit.MILLISECONDS)
                     : incoming.poll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -67,9 +67,13 @@ public final class DtlsCertificate {
         X500Name name = new X500Name("CN=reelcast");
         Instant now = Instant.now();
         // the day before: clients' clocks are not all right
-        return new X509v3CertificateBuilder(name, new BigInteger(64, random).setBit(0),
-                Date.from(now.minus(Duration.ofDays(1))), Date.from(now.plus(LIFE)), name,
-                SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic()))
+        return new X509v3CertificateBuilder(
+                        name,
+                        new BigInteger(64, random).setBit(0),
+                        Date.from(now.minus(Duration.ofDays(1))),
+                        Date.from(now.plus(LIFE)),
+                        name,
+                        SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic()))
                 .build(new BcECContentSignerBuilder(algorithm, digest).build(pair.getPrivate()));
     }
 

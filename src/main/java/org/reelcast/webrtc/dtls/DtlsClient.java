@@ -107,7 +107,8 @@ public class DtlsClient extends DefaultTlsClient {
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = super.getClientExtensions();
         extensions = extensions == null ? new Hashtable() : extensions;
-        int[] profiles = options.srtpProfiles().stream().mapToInt(Integer::intValue).toArray();
+        int[] profiles =
+                options.srtpProfiles().stream().mapToInt(Integer::intValue).toArray();
         TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, TlsUtils.EMPTY_BYTES));
         return extensions;
     }
@@ -128,7 +129,8 @@ public class DtlsClient extends DefaultTlsClient {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
-                if (!isPeer.test(certificate.getCertificate().getCertificateAt(0).getEncoded())) {
+                if (!isPeer.test(
+                        certificate.getCertificate().getCertificateAt(0).getEncoded())) {
                     throw new TlsFatalAlert(AlertDescription.bad_certificate);
                 }
             }
@@ -142,8 +144,11 @@ public class DtlsClient extends DefaultTlsClient {
 
     /** What it shows the server of itself. */
     TlsCredentials credentials() {
-        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto) getCrypto(),
-                options.certificate().key(), options.certificate().chain(),
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                (BcTlsCrypto) getCrypto(),
+                options.certificate().key(),
+                options.certificate().chain(),
                 SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }
 

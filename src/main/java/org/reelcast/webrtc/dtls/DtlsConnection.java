@@ -24,6 +24,7 @@ public final class DtlsConnection {
     private static final Logger LOG = Logger.getLogger(DtlsConnection.class.getName());
     /** An honest client needs two; more when datagrams are damaged. */
     private static final int MAX_ATTEMPTS = 16;
+
     private static final long MAX_RESEND_US = 4_000_000;
 
     private final DtlsOptions options;
@@ -46,8 +47,8 @@ public final class DtlsConnection {
     private boolean over;
 
     /** @param isPeer whether a certificate (DER) is the one that signalling announced */
-    public DtlsConnection(DtlsOptions options, DtlsPool pool, MediaLoop loop, Predicate<byte[]> isPeer,
-            DtlsListener listener) {
+    public DtlsConnection(
+            DtlsOptions options, DtlsPool pool, MediaLoop loop, Predicate<byte[]> isPeer, DtlsListener listener) {
         this.options = options;
         this.pool = pool;
         this.loop = loop;

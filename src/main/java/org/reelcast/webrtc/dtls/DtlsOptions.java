@@ -12,8 +12,13 @@ import java.util.function.IntUnaryOperator;
  * @param timeoutMs      how long a client waits for its handshake; a server's peer has a clock of its own
  * @param resendMs       after how long a flight is sent again at first; then twice as long each time
  */
-public record DtlsOptions(DtlsCertificate certificate, SecureRandom random, List<Integer> srtpProfiles,
-        IntUnaryOperator materialLengths, int timeoutMs, int resendMs) {
+public record DtlsOptions(
+        DtlsCertificate certificate,
+        SecureRandom random,
+        List<Integer> srtpProfiles,
+        IntUnaryOperator materialLengths,
+        int timeoutMs,
+        int resendMs) {
 
     int materialLength(int profile) {
         return materialLengths.applyAsInt(profile);

@@ -17,8 +17,8 @@ public final class DtlsPool implements Executor, Closeable {
     /** @param threads handshakes that run at the same time */
     public DtlsPool(int threads) {
         AtomicInteger number = new AtomicInteger();
-        executor = new ThreadPoolExecutor(threads, threads, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE),
-                task -> {
+        executor = new ThreadPoolExecutor(
+                threads, threads, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
                     Thread thread = new Thread(task, "dtls-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -13,8 +13,7 @@ import org.reelcast.loop.MediaLoop;
  */
 public final class DtlsWarmUp {
 
-    private DtlsWarmUp() {
-    }
+    private DtlsWarmUp() {}
 
     /**
      * @param loop whose connections they pass for

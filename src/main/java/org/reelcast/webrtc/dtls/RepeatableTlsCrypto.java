@@ -63,8 +63,8 @@ final class RepeatableTlsCrypto extends BcTlsCrypto {
         return new TlsECDomain() {
             @Override
             public TlsAgreement createECDH() {
-                return agreements.computeIfAbsent(config.getNamedGroup(),
-                        group -> new RepeatableAgreement(domain.createECDH()));
+                return agreements.computeIfAbsent(
+                        config.getNamedGroup(), group -> new RepeatableAgreement(domain.createECDH()));
             }
         };
     }

@@ -73,8 +73,11 @@ final class SrtpServer extends DefaultTlsServer {
 
     @Override
     protected TlsCredentialedSigner getECDSASignerCredentials() {
-        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), crypto,
-                options.certificate().key(), options.certificate().chain(),
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                crypto,
+                options.certificate().key(),
+                options.certificate().chain(),
                 SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa)) {
             @Override
             public byte[] generateRawSignature(byte[] hash) throws IOException {

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 public final class BindingRequests {
     /** Requests whose answer is waited for: several addresses, and links that take longer than the next request. */
     static final int OUTSTANDING = 16;
+
     private static final int TRANSACTION_BYTES = 12;
     /** Of a peer-reflexive candidate (RFC 8445 section 5.1.2). */
     private static final int PRIORITY = 110 << 24 | 0xFFFF << 8 | 255;
@@ -31,8 +32,8 @@ public final class BindingRequests {
      * @param message       scratch, shared by all of a loop
      * @param random        cryptographically strong
      */
-    public BindingRequests(String ufrag, String remoteUfrag, String remotePassword, StunMessage message,
-            RandomGenerator random) {
+    public BindingRequests(
+            String ufrag, String remoteUfrag, String remotePassword, StunMessage message, RandomGenerator random) {
         this.username = remoteUfrag + ":" + ufrag;
         this.hmac = new StunHmac(remotePassword);
         this.message = message;
@@ -47,8 +48,12 @@ public final class BindingRequests {
         random.nextBytes(transaction);
         transactions[at] = transaction;
         sentTo[at] = to;
-        return request.bindingRequest(transaction).username(username).priority(PRIORITY).controlled(tieBreaker)
-                .integrity(hmac).fingerprint();
+        return request.bindingRequest(transaction)
+                .username(username)
+                .priority(PRIORITY)
+                .controlled(tieBreaker)
+                .integrity(hmac)
+                .fingerprint();
     }
 
     /** Whether a datagram is the peer's answer to one of the last requests, from where that went; each counts once. */

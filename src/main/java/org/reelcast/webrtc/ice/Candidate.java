@@ -13,6 +13,7 @@ import java.net.InetAddress;
 public record Candidate(int foundation, long priority, InetAddress address, int port) {
     /** Type preference of host candidates and the component id of RTP. */
     private static final long HOST = 126L << 24;
+
     private static final int COMPONENT = 1;
 
     /** @param rank 0 for the best, each with another one */

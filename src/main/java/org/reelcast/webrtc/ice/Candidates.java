@@ -16,8 +16,7 @@ import java.util.logging.Logger;
 public final class Candidates {
     private static final Logger LOG = Logger.getLogger(Candidates.class.getName());
 
-    private Candidates() {
-    }
+    private Candidates() {}
 
     /**
      * @param announced public addresses to put first (setting {@code ip}); may be empty
@@ -71,7 +70,9 @@ public final class Candidates {
     }
 
     private static boolean isUsable(InetAddress address) {
-        return !address.isLinkLocalAddress() && !address.isAnyLocalAddress() && !address.isMulticastAddress()
+        return !address.isLinkLocalAddress()
+                && !address.isAnyLocalAddress()
+                && !address.isMulticastAddress()
                 && !address.isSiteLocalAddress();
     }
 }

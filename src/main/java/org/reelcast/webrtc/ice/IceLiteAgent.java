@@ -36,8 +36,14 @@ public final class IceLiteAgent {
      * @param consentTimeoutUs how long good checks and answers may stay away later (RFC 7675 section 5.1: 30 s)
      * @param random           spreads our own requests
      */
-    public IceLiteAgent(String ufrag, String password, StunMessage message, long checkTimeoutUs,
-            long consentTimeoutUs, long nowUs, RandomGenerator random) {
+    public IceLiteAgent(
+            String ufrag,
+            String password,
+            StunMessage message,
+            long checkTimeoutUs,
+            long consentTimeoutUs,
+            long nowUs,
+            RandomGenerator random) {
         this.ufrag = ufrag;
         this.hmac = new StunHmac(password);
         this.message = message;
@@ -60,13 +66,19 @@ public final class IceLiteAgent {
             return refuse(401, "Unauthenticated");
         }
         if (message.unknownAttribute() != 0) {
-            response.answer(Stun.BINDING_ERROR, message).errorCode(420, "Unknown Attribute")
-                    .unknownAttribute(message.unknownAttribute()).integrity(hmac).fingerprint();
+            response.answer(Stun.BINDING_ERROR, message)
+                    .errorCode(420, "Unknown Attribute")
+                    .unknownAttribute(message.unknownAttribute())
+                    .integrity(hmac)
+                    .fingerprint();
             return Result.REFUSED;
         }
         if (message.isControlled()) {
             // RFC 8445 section 6.1.1: a lite agent is always controlled, so the other side has to switch
-            response.answer(Stun.BINDING_ERROR, message).errorCode(487, "Role Conflict").integrity(hmac).fingerprint();
+            response.answer(Stun.BINDING_ERROR, message)
+                    .errorCode(487, "Role Conflict")
+                    .integrity(hmac)
+                    .fingerprint();
             return Result.REFUSED;
         }
         lastHeardUs = nowUs;

@@ -15,14 +15,17 @@ final class Paths {
     static final int MAX = 8;
     /** After so long without a word from an address nothing more is sent there but requests. */
     static final long SILENT_US = 5_000_000;
+
     static final long MIN_INTERVAL_US = 2_000_000;
     static final long MAX_INTERVAL_US = 3_000_000;
     private static final long NEVER = Long.MAX_VALUE;
     /** Of a new address, until the second request; twice as long each further time. */
     private static final long FIRST_RETRY_US = 50_000;
+
     private static final int MAX_TRIES = 5;
     /** Of the address in use, while an answer stays away; so many times, then at the usual interval. */
     private static final long RETRY_US = 500_000;
+
     private static final int HURRIED_TRIES = 5;
 
     private final RandomGenerator random;

@@ -26,8 +26,7 @@ final class Stun {
     /** FINGERPRINT is a CRC-32 XORed with this (RFC 8489 section 14.7). */
     static final int FINGERPRINT_XOR = 0x5354_554E;
 
-    private Stun() {
-    }
+    private Stun() {}
 
     /** Whether it may be a success response, by its first two bytes alone. */
     static boolean isBindingSuccess(byte[] b, int off, int length) {

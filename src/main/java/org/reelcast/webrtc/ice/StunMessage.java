@@ -36,8 +36,11 @@ public final class StunMessage {
         useCandidate = false;
         controlled = false;
         fingerprintWrong = false;
-        if (size < Stun.HEADER || (bytes[offset] & 0xC0) != 0 || BigEndian.i32(bytes, offset + 4) != Stun.MAGIC_COOKIE
-                || BigEndian.u16(bytes, offset + 2) != size - Stun.HEADER || (size & 3) != 0) {
+        if (size < Stun.HEADER
+                || (bytes[offset] & 0xC0) != 0
+                || BigEndian.i32(bytes, offset + 4) != Stun.MAGIC_COOKIE
+                || BigEndian.u16(bytes, offset + 2) != size - Stun.HEADER
+                || (size & 3) != 0) {
             return false;
         }
         int at = offset + Stun.HEADER;
@@ -169,8 +172,7 @@ public final class StunMessage {
 
     /** The port of XOR-MAPPED-ADDRESS, -1 if none. */
     public int mappedPort() {
-        return mappedAt < 0 || mappedLength < 8 ? -1
-                : BigEndian.u16(b, mappedAt + 2) ^ Stun.MAGIC_COOKIE >>> 16;
+        return mappedAt < 0 || mappedLength < 8 ? -1 : BigEndian.u16(b, mappedAt + 2) ^ Stun.MAGIC_COOKIE >>> 16;
     }
 
     /** The address of XOR-MAPPED-ADDRESS in 4 or 16 bytes, null if none (RFC 8489 section 14.2). */

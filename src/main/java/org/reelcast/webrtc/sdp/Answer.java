@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  */
 public final class Answer {
     private static final String STREAM = "reelcast";
+    /** Where a media section begins. */
+    private static final String SECTION = "(?m)^(?=m=)";
 
     private final Offer offer;
     private final LocalParameters local;
@@ -28,6 +30,22 @@ public final class Answer {
     /** @return the answer, lines ending in CR LF */
     public static String write(Offer offer, LocalParameters local) {
         return new Answer(offer, local).write();
+    }
+
+    /**
+     * One answer of two to the same offer, each of which accepts other sections, with a transport of its own (RFC 8843
+     * section 7.3.3: what is not bundled has its own).
+     */
+    public static String join(String first, String second) {
+        String[] sections = first.split(SECTION);
+        String[] others = second.split(SECTION);
+        for (int i = 1; i < sections.length; i++) {
+            if (others[i].split(" ", 3)[1].equals("0")) {
+                continue;
+            }
+            sections[i] = others[i];
+        }
+        return String.join("", sections).replaceFirst("a=group:BUNDLE [^\r]*\r\n", "");
     }
 
     private String write() {
@@ -77,9 +95,12 @@ public final class Answer {
 
     /** A section that carries nothing, with one format: some refuse any that is not explained. */
     private void idle(MediaSection section) {
-        Set<String> explained = section.attributes().all("rtpmap").stream().map(value -> value.split(" ", 2)[0])
+        Set<String> explained = section.attributes().all("rtpmap").stream()
+                .map(value -> value.split(" ", 2)[0])
                 .collect(Collectors.toSet());
-        String format = section.formats().stream().filter(explained::contains).findFirst()
+        String format = section.formats().stream()
+                .filter(explained::contains)
+                .findFirst()
                 .orElse(section.formats().get(0));
         line("m=" + section.type() + " " + local.port() + " " + section.protocol() + " " + format);
         transport();
@@ -166,8 +187,8 @@ public final class Answer {
             line("a=rtpmap:" + track.rtxPayloadType() + " rtx/90000");
             line("a=fmtp:" + track.rtxPayloadType() + " apt=" + track.payloadType());
         }
-        if (track.maxPacketMs() > 0) {
-            line("a=ptime:" + track.maxPacketMs());
+        if (track.sound().packetMs() > 0) {
+            line("a=ptime:" + track.sound().packetMs());
         }
     }
 

@@ -11,14 +11,21 @@ import org.reelcast.media.MediaKind;
  *                       SPS, a byte each
  * @param audio          whether there is Opus to send, or may be received
  * @param audioChannels  1 or 2 to send; unused when receiving
+ * @param mode0          whether H.264 may go in packetization mode 0, where there is no other (RFC 6184 section 6.2)
  */
-public record AnswerPreferences(boolean receive, boolean video, int profileLevelId, boolean audio, int audioChannels) {
+public record AnswerPreferences(
+        boolean receive, boolean video, int profileLevelId, boolean audio, int audioChannels, boolean mode0) {
     /** Constrained baseline: what every viewer's browser decodes. */
     private static final int PUBLISHED_PROFILE = 0x42E01F;
 
     /** To send what a file or stream has. */
+    public AnswerPreferences(boolean video, int profileLevelId, boolean audio, int audioChannels, boolean mode0) {
+        this(false, video, profileLevelId, audio, audioChannels, mode0);
+    }
+
+    /** The same, H.264 in packetization mode 1. */
     public AnswerPreferences(boolean video, int profileLevelId, boolean audio, int audioChannels) {
-        this(false, video, profileLevelId, audio, audioChannels);
+        this(video, profileLevelId, audio, audioChannels, false);
     }
 
     /** Whether there is media of that kind to send, or may be received. */
@@ -28,6 +35,12 @@ public record AnswerPreferences(boolean receive, boolean video, int profileLevel
 
     /** To receive whatever a publisher has. */
     public static AnswerPreferences fromPublisher() {
-        return new AnswerPreferences(true, true, PUBLISHED_PROFILE, true, 0);
+        return new AnswerPreferences(true, true, PUBLISHED_PROFILE, true, 0, true);
+    }
+
+    /** To receive one kind alone of what a publisher has. */
+    public static AnswerPreferences fromPublisher(MediaKind kind) {
+        return new AnswerPreferences(
+                true, kind == MediaKind.VIDEO, PUBLISHED_PROFILE, kind == MediaKind.AUDIO, 0, true);
     }
 }

@@ -4,7 +4,12 @@ import java.util.List;
 
 /** The H.264 profiles that a profile-level-id can name (RFC 6184 section 8.1), and which to take for a file. */
 enum H264Profile {
-    CONSTRAINED_BASELINE, BASELINE, MAIN, CONSTRAINED_HIGH, HIGH, OTHER;
+    CONSTRAINED_BASELINE,
+    BASELINE,
+    MAIN,
+    CONSTRAINED_HIGH,
+    HIGH,
+    OTHER;
 
     /** The profile when the parameter is absent (RFC 6184 section 8.1). */
     private static final int DEFAULT_ID = 0x42000A;
@@ -39,6 +44,19 @@ enum H264Profile {
             default:
                 return OTHER;
         }
+    }
+
+    /**
+     * Whether a decoder of this profile reads a stream of {@code other}: progressive, without reordered pictures, as all
+     * that is sent.
+     */
+    boolean reads(H264Profile other) {
+        return switch (other) {
+            case CONSTRAINED_BASELINE, BASELINE -> true;
+            case MAIN -> this == MAIN || this == CONSTRAINED_HIGH || this == HIGH;
+            case CONSTRAINED_HIGH, HIGH -> this == CONSTRAINED_HIGH || this == HIGH;
+            case OTHER -> this == OTHER;
+        };
     }
 
     /**

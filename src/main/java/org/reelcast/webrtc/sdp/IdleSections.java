@@ -9,8 +9,7 @@ import org.reelcast.media.MediaKind;
  */
 final class IdleSections {
 
-    private IdleSections() {
-    }
+    private IdleSections() {}
 
     /**
      * Whether a section is one.
@@ -22,8 +21,11 @@ final class IdleSections {
         List<MediaSection> sections = description.sections();
         MediaSection section = sections.get(index);
         MediaKind kind = section.kind();
-        return !receive && kind != null && tracks.stream().noneMatch(track -> track.kind() == kind)
-                && section.isRtpOverDtls() && !section.isDisabled()
+        return !receive
+                && kind != null
+                && tracks.stream().noneMatch(track -> track.kind() == kind)
+                && section.isRtpOverDtls()
+                && !section.isDisabled()
                 && description.areBundled(tracks.get(0).mid(), section.mid())
                 && sections.subList(0, index).stream().noneMatch(earlier -> earlier.kind() == kind);
     }
@@ -36,7 +38,8 @@ final class IdleSections {
         int first = tracks.get(0).index();
         for (int i = 0; i < first; i++) {
             MediaSection section = description.sections().get(i);
-            if (has(description, receive, tracks, i) && description.inherited(section, "ice-ufrag") != null
+            if (has(description, receive, tracks, i)
+                    && description.inherited(section, "ice-ufrag") != null
                     && description.inherited(section, "ice-pwd") != null) {
                 return section;
             }

@@ -7,8 +7,7 @@ import org.reelcast.media.MediaKind;
 /** Says why one of two kinds of media that a client wants is left out of the answer: silence would pass for a fault. */
 final class LeftOut {
 
-    private LeftOut() {
-    }
+    private LeftOut() {}
 
     /**
      * @param wanted what the server has or takes
@@ -21,8 +20,11 @@ final class LeftOut {
         }
         MediaKind missing = tracks.get(0).kind() == MediaKind.VIDEO ? MediaKind.AUDIO : MediaKind.VIDEO;
         List<MediaSection> sections = description.sections().stream()
-                .filter(section -> section.kind() == missing && section.isRtpOverDtls() && !section.isDisabled()
-                        && section.isWilling(wanted.receive())).toList();
+                .filter(section -> section.kind() == missing
+                        && section.isRtpOverDtls()
+                        && !section.isDisabled()
+                        && section.isWilling(wanted.receive()))
+                .toList();
         if (!wanted.wants(missing) || sections.isEmpty()) {
             return Optional.empty();
         }
@@ -35,9 +37,11 @@ final class LeftOut {
             return "does not multiplex RTP and RTCP (rtcp-mux) there";
         }
         String codec = missing == MediaKind.AUDIO ? "opus" : "H264";
-        boolean has = sections.stream().flatMap(section -> PayloadType.of(section).stream())
+        boolean has = sections.stream()
+                .flatMap(section -> PayloadType.of(section).stream())
                 .anyMatch(type -> type.isEncoding(codec));
-        return has ? "does not bundle it with the rest (a=group:BUNDLE)"
+        return has
+                ? "does not bundle it with the rest (a=group:BUNDLE)"
                 : "has no " + (missing == MediaKind.AUDIO ? "Opus" : codec);
     }
 }

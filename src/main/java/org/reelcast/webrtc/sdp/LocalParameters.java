@@ -14,6 +14,12 @@ import java.util.List;
  * @param port        its port
  * @param candidates  values of the {@code a=candidate} lines, best first
  */
-public record LocalParameters(long sessionId, String ufrag, String password, Fingerprint fingerprint, String cname,
-        String address, int port, List<String> candidates) {
-}
+public record LocalParameters(
+        long sessionId,
+        String ufrag,
+        String password,
+        Fingerprint fingerprint,
+        String cname,
+        String address,
+        int port,
+        List<String> candidates) {}

@@ -11,10 +11,7 @@ final class Negotiator {
     static final String ORIENTATION = "urn:3gpp:video-orientation";
     static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
 
-    private static final int DEFAULT_PACKET_MS = 20;
-
-    private Negotiator() {
-    }
+    private Negotiator() {}
 
     /** @return null when the section has no codec in common with what is wanted */
     static Track choose(int index, MediaSection section, AnswerPreferences preferences, RandomGenerator random) {
@@ -26,31 +23,25 @@ final class Negotiator {
         }
         boolean receive = preferences.receive();
         PayloadType rtx = video ? codec.retransmission(types) : null;
-        return new Track(index, section.mid(), section.kind(), codec.number(), codec.rtpmap(),
+        return new Track(
+                index,
+                section.mid(),
+                section.kind(),
+                codec.number(),
+                codec.rtpmap(),
                 video ? h264Parameters(codec) : opusParameters(codec, preferences),
-                rtx == null ? -1 : rtx.number(), ssrc(random), ssrc(random), extension(section, MID, receive),
+                rtx == null ? -1 : rtx.number(),
+                ssrc(random),
+                ssrc(random),
+                extension(section, MID, receive),
                 video ? extension(section, ORIENTATION, receive) : 0,
-                receive ? extension(section, SEND_TIME, true) : 0, codec.feedback().contains(PayloadType.NACK),
-                codec.feedback().contains(PayloadType.PLI), codec.feedback().contains(PayloadType.FIR),
+                receive ? extension(section, SEND_TIME, true) : 0,
+                codec.feedback().contains(PayloadType.NACK),
+                codec.feedback().contains(PayloadType.PLI),
+                codec.feedback().contains(PayloadType.FIR),
                 (video || receive) && codec.feedback().contains(PayloadType.REMB),
-                section.attributes().has("rtcp-rsize"), video || receive ? 0 : maxPacketMs(section, codec));
-    }
-
-    /**
-     * What the client says (RFC 8866 sections 6.4 and 6.5); who says nothing of Opus at all gets what all decoders take
-     * (RFC 7587 section 6.1).
-     */
-    private static int maxPacketMs(MediaSection section, PayloadType codec) {
-        int wished = milliseconds(section.attributes().first("ptime"));
-        int most = milliseconds(section.attributes().first("maxptime"));
-        if (wished == 0 && most == 0) {
-            return codec.parameters().isEmpty() ? DEFAULT_PACKET_MS : 0;
-        }
-        return wished == 0 ? most : most == 0 ? wished : Math.min(wished, most);
-    }
-
-    private static int milliseconds(String value) {
-        return value != null && value.strip().matches("[0-9]{1,4}") ? Integer.parseInt(value.strip()) : 0;
+                section.attributes().has("rtcp-rsize"),
+                video || receive ? AudioLimits.NONE : AudioLimits.of(section, codec));
     }
 
     private static PayloadType opus(List<PayloadType> types) {
@@ -63,20 +54,18 @@ final class Negotiator {
     }
 
     /**
-     * Frames are larger than packets, so only packetization mode 1 will do for sending (RFC 6184 section 6.3); a
-     * publisher may use mode 0 when it has no other.
+     * Frames are larger than packets, so only packetization mode 1 will do for sending (RFC 6184 section 6.3), unless
+     * their NAL units are made so that they are not; a publisher may use mode 0 when it has no other.
      */
     private static PayloadType h264(List<PayloadType> types, AnswerPreferences preferences) {
         PayloadType best = h264(types, "1", preferences.profileLevelId());
-        return best == null && preferences.receive() ? h264(types, "0", preferences.profileLevelId()) : best;
+        return best == null && preferences.mode0() ? h264(types, "0", preferences.profileLevelId()) : best;
     }
 
     private static PayloadType h264(List<PayloadType> types, String mode, int profileLevelId) {
         List<PayloadType> candidates = new ArrayList<>();
         for (PayloadType type : types) {
-            String offered = type.parameter("packetization-mode");
-            // RFC 6184 section 8.1: absent means 0
-            if (type.isEncoding("H264") && mode.equals(offered == null ? "0" : offered)) {
+            if (type.isEncoding("H264") && mode.equals(type.packetizationMode())) {
                 candidates.add(type);
             }
         }
@@ -96,7 +85,10 @@ final class Negotiator {
         for (String name : new String[] {"level-asymmetry-allowed", "packetization-mode", "profile-level-id"}) {
             String value = type.parameter(name);
             if (value != null) {
-                text.append(text.length() == 0 ? "" : ";").append(name).append('=').append(value);
+                text.append(text.length() == 0 ? "" : ";")
+                        .append(name)
+                        .append('=')
+                        .append(value);
             }
         }
         return text.toString();
@@ -106,7 +98,8 @@ final class Negotiator {
      * Tells the client that stereo is to come, or that it may send stereo when it said it would (RFC 7587 section 6.1).
      */
     private static String opusParameters(PayloadType type, AnswerPreferences preferences) {
-        String stereo = preferences.audioChannels() > 1 ? "sprop-stereo=1" : "";
+        String stereo =
+                preferences.audioChannels() > 1 && !"0".equals(type.parameter("stereo")) ? "sprop-stereo=1" : "";
         if (preferences.receive()
                 && ("1".equals(type.parameter("sprop-stereo")) || "1".equals(type.parameter("stereo")))) {
             stereo = "stereo=1";
@@ -123,8 +116,8 @@ final class Negotiator {
                 continue;
             }
             String[] key = parts[0].split("/", 3);
-            boolean fits = key.length == 1
-                    || !key[1].equals(receive ? "recvonly" : "sendonly") && !key[1].equals("inactive");
+            boolean fits =
+                    key.length == 1 || !key[1].equals(receive ? "recvonly" : "sendonly") && !key[1].equals("inactive");
             if (fits && key[0].matches("[0-9]{1,2}")) {
                 int id = Integer.parseInt(key[0]);
                 // RFC 8285 section 4.2: ids of one-byte headers

@@ -19,9 +19,18 @@ import org.reelcast.refusal.Refusal;
  * @param password     the client's ICE password (RFC 8839 section 5.4)
  * @param fingerprints of the client's certificate; matching one is enough
  * @param leftOut      media that the client wants and that cannot be had by this offer, a sentence; empty for none
+ * @param apart        the kind that the client has a transport of its own for, beside that of {@code tracks},
+ *                     since the offer does not bundle them (RFC 8843 section 7.3); empty for none
  */
-public record Offer(SessionDescription description, boolean receive, List<Track> tracks, String ufrag,
-        String password, List<Fingerprint> fingerprints, Optional<String> leftOut) {
+public record Offer(
+        SessionDescription description,
+        boolean receive,
+        List<Track> tracks,
+        String ufrag,
+        String password,
+        List<Fingerprint> fingerprints,
+        Optional<String> leftOut,
+        Optional<MediaKind> apart) {
     /** RFC 8839 section 5.4. */
     private static final int MAX_CREDENTIAL = 256;
     /** One a hash function is usual (RFC 8122 section 5); a certificate is held against each. */
@@ -48,13 +57,12 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
             direction |= willing;
             mux |= section.attributes().has("rtcp-mux");
             boolean taken = found.stream().anyMatch(t -> t.kind() == kind);
-            if (willing && section.attributes().has("rtcp-mux") && !taken
-                    && preferences.wants(kind)) {
+            if (willing && section.attributes().has("rtcp-mux") && !taken && preferences.wants(kind)) {
                 Track track = Negotiator.choose(i, section, preferences, random);
                 if (track == null && kind == MediaKind.VIDEO) {
                     // sound without its picture would pass for a fault of the server's
-                    throw Refusals.noCommonCodecs("The offer has no H.264"
-                            + (preferences.receive() ? "" : " in packetization mode 1"));
+                    throw Refusals.noCommonCodecs(
+                            "The offer has no H.264" + (preferences.receive() ? "" : " in packetization mode 1"));
                 } else if (track != null) {
                     found.add(track);
                 }
@@ -68,16 +76,50 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
             throw Refusals.bad("The offer does not multiplex RTP and RTCP (rtcp-mux)");
         }
         if (found.isEmpty()) {
-            throw Refusals.noCommonCodecs(preferences.receive() ? "The offer has neither H.264 nor Opus"
-                    : "The offer has no use for what the file has: " + (preferences.video() ? "video" : "")
-                    + (preferences.video() && preferences.audio() ? " and " : "")
-                    + (preferences.audio() ? "audio" : ""));
+            throw Refusals.noCommonCodecs(
+                    preferences.receive()
+                            ? "The offer has neither H.264 nor Opus"
+                            : "The offer has no use for what the file has: " + (preferences.video() ? "video" : "")
+                                    + (preferences.video() && preferences.audio() ? " and " : "")
+                                    + (preferences.audio() ? "audio" : ""));
         }
         List<Track> tracks = bundled(description, found);
-        return of(description, preferences.receive(), tracks, LeftOut.of(description, preferences, tracks));
+        Optional<MediaKind> apart = apart(description, preferences, found, tracks);
+        return of(
+                description,
+                preferences.receive(),
+                tracks,
+                apart.filter(preferences::wants).isPresent()
+                        ? Optional.empty()
+                        : LeftOut.of(description, preferences, tracks),
+                apart);
     }
 
-    /** Of two tracks that are not in one bundle only the picture can be had: there is one transport. */
+    /**
+     * To a client that plays also of a kind that the stream lacks: GStreamer's webrtcbin begins with none of its
+     * transports when the answer rejects one.
+     */
+    private static Optional<MediaKind> apart(
+            SessionDescription description, AnswerPreferences preferences, List<Track> found, List<Track> tracks) {
+        if (tracks.size() > 1) {
+            return Optional.empty();
+        }
+        MediaKind other = tracks.get(0).kind() == MediaKind.VIDEO ? MediaKind.AUDIO : MediaKind.VIDEO;
+        boolean offered = description.sections().stream()
+                .filter(section -> section.kind() == other)
+                .findFirst()
+                .filter(section -> section.isRtpOverDtls()
+                        && !section.isDisabled()
+                        && section.isWilling(preferences.receive())
+                        && section.attributes().has("rtcp-mux")
+                        && !description.areBundled(section.mid(), tracks.get(0).mid()))
+                .isPresent();
+        return offered && (found.size() > 1 || !preferences.receive() && !preferences.wants(other))
+                ? Optional.of(other)
+                : Optional.empty();
+    }
+
+    /** Of two tracks that are not in one bundle the picture: the sound has a transport of its own. */
     private static List<Track> bundled(SessionDescription description, List<Track> tracks) {
         if (tracks.size() == 1) {
             return tracks;
@@ -88,8 +130,13 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
     }
 
-    private static Offer of(SessionDescription description, boolean receive, List<Track> tracks,
-            Optional<String> leftOut) throws Refusal {
+    private static Offer of(
+            SessionDescription description,
+            boolean receive,
+            List<Track> tracks,
+            Optional<String> leftOut,
+            Optional<MediaKind> apart)
+            throws Refusal {
         MediaSection first = IdleSections.tagged(description, receive, tracks);
         String ufrag = description.inherited(first, "ice-ufrag");
         String password = description.inherited(first, "ice-pwd");
@@ -103,16 +150,18 @@ public record Offer(SessionDescription description, boolean receive, List<Track>
         if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {
             throw Refusals.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
         }
-        List<String> values = first.attributes().has("fingerprint") ? first.attributes().all("fingerprint")
+        List<String> values = first.attributes().has("fingerprint")
+                ? first.attributes().all("fingerprint")
                 : description.session().all("fingerprint");
         if (values.size() > MAX_FINGERPRINTS) {
             throw Refusals.bad("The offer has more than " + MAX_FINGERPRINTS + " fingerprints");
         }
-        List<Fingerprint> fingerprints = values.stream().map(Fingerprint::parse).filter(Objects::nonNull).toList();
+        List<Fingerprint> fingerprints =
+                values.stream().map(Fingerprint::parse).filter(Objects::nonNull).toList();
         if (fingerprints.isEmpty()) {
             throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
         }
-        return new Offer(description, receive, List.copyOf(tracks), ufrag, password, fingerprints, leftOut);
+        return new Offer(description, receive, List.copyOf(tracks), ufrag, password, fingerprints, leftOut, apart);
     }
 
     private static int bytes(String text) {

@@ -17,8 +17,7 @@ import java.util.Set;
  * @param parameters the format parameters (fmtp), names in lower case; empty when there are none
  * @param feedback   those of the rtcp-fb values (RFC 4585 section 4.2) that are known here
  */
-record PayloadType(int number, String encoding, String rtpmap, Map<String, String> parameters,
-        Set<String> feedback) {
+record PayloadType(int number, String encoding, String rtpmap, Map<String, String> parameters, Set<String> feedback) {
     static final String NACK = "nack";
     static final String PLI = "nack pli";
     static final String FIR = "ccm fir";
@@ -45,8 +44,12 @@ record PayloadType(int number, String encoding, String rtpmap, Map<String, Strin
             if (number >= 0 && maps != null) {
                 String rtpmap = maps.get(0);
                 int slash = rtpmap.indexOf('/');
-                types.add(new PayloadType(number, slash < 0 ? rtpmap : rtpmap.substring(0, slash), rtpmap,
-                        parameters(fmtps.getOrDefault(format, List.of())), known(feedbacks, format, common)));
+                types.add(new PayloadType(
+                        number,
+                        slash < 0 ? rtpmap : rtpmap.substring(0, slash),
+                        rtpmap,
+                        parameters(fmtps.getOrDefault(format, List.of())),
+                        known(feedbacks, format, common)));
             }
         }
         return types;
@@ -81,8 +84,8 @@ record PayloadType(int number, String encoding, String rtpmap, Map<String, Strin
                 }
                 String[] pair = parameter.strip().split("=", 2);
                 if (!pair[0].isBlank()) {
-                    found.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT),
-                            pair.length == 2 ? pair[1].strip() : "");
+                    found.putIfAbsent(
+                            pair[0].strip().toLowerCase(Locale.ROOT), pair.length == 2 ? pair[1].strip() : "");
                 }
             }
         }
@@ -110,6 +113,12 @@ record PayloadType(int number, String encoding, String rtpmap, Map<String, Strin
     /** The value of a format parameter, null when it is not there; names compare without case. */
     String parameter(String name) {
         return parameters.get(name);
+    }
+
+    /** Of H.264; absent means 0 (RFC 6184 section 8.1). */
+    String packetizationMode() {
+        String offered = parameter("packetization-mode");
+        return offered == null ? "0" : offered;
     }
 
     /** The payload type that carries retransmissions of this one (RFC 4588 section 8.1), null when not offered. */

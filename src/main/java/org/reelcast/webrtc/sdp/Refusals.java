@@ -5,8 +5,7 @@ import org.reelcast.refusal.StatusText;
 
 /** Why an offer cannot be answered. */
 final class Refusals {
-    private Refusals() {
-    }
+    private Refusals() {}
 
     /** The offer is broken or asks for a transport that is not served. @param sentence for the log */
     static Refusal bad(String sentence) {

@@ -16,6 +16,7 @@ import org.reelcast.refusal.Refusal;
 public final class SessionDescription {
     /** Browsers' offers have 5 to 15 KB. */
     private static final int MAX_LENGTH = 64 * 1024;
+
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_LINES = 4000;
     private static final int MAX_SECTIONS = 32;
@@ -29,8 +30,7 @@ public final class SessionDescription {
     /** The mids of sections that are bundled, a set for each bundle. */
     private final List<Set<String>> bundles = new ArrayList<>();
 
-    private SessionDescription() {
-    }
+    private SessionDescription() {}
 
     static SessionDescription parse(String sdp) throws Refusal {
         if (sdp == null || sdp.isBlank()) {
@@ -79,8 +79,12 @@ public final class SessionDescription {
         if (fields.length > BEFORE_FORMATS + MAX_FORMATS) {
             throw Refusals.bad("The offer has a media section with more than " + MAX_FORMATS + " formats");
         }
-        return new MediaSection(fields[0], port(fields[1]), fields[2],
-                Arrays.stream(fields).skip(BEFORE_FORMATS).distinct().toList(), attributes);
+        return new MediaSection(
+                fields[0],
+                port(fields[1]),
+                fields[2],
+                Arrays.stream(fields).skip(BEFORE_FORMATS).distinct().toList(),
+                attributes);
     }
 
     private static int port(String field) throws Refusal {

@@ -22,12 +22,27 @@ import org.reelcast.media.MediaKind;
  * @param fir                  whether full intra request was agreed (RFC 5104 section 4.3.1)
  * @param remb                 whether the receiving side sends bitrate estimates (goog-remb)
  * @param reducedSize          whether RTCP need not be compound (RFC 5506)
- * @param maxPacketMs          the longest packet of sound that the client wants, in ms; 0 = any
+ * @param sound                limits to the sound that is sent
  */
-public record Track(int index, String mid, MediaKind kind, int payloadType, String rtpmap, String fmtp,
-        int rtxPayloadType, int ssrc, int rtxSsrc, int midExtension, int orientationExtension,
-        int sendTimeExtension, boolean nack, boolean pli, boolean fir, boolean remb, boolean reducedSize,
-        int maxPacketMs) {
+public record Track(
+        int index,
+        String mid,
+        MediaKind kind,
+        int payloadType,
+        String rtpmap,
+        String fmtp,
+        int rtxPayloadType,
+        int ssrc,
+        int rtxSsrc,
+        int midExtension,
+        int orientationExtension,
+        int sendTimeExtension,
+        boolean nack,
+        boolean pli,
+        boolean fir,
+        boolean remb,
+        boolean reducedSize,
+        AudioLimits sound) {
 
     public boolean hasRtx() {
         return rtxPayloadType >= 0;

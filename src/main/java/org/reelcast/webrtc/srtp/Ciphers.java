@@ -8,8 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** The JCE objects that every Java has. */
 final class Ciphers {
 
-    private Ciphers() {
-    }
+    private Ciphers() {}
 
     static Cipher aesEcb(byte[] key) {
         try {

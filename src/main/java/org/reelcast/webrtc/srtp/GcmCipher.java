@@ -23,9 +23,11 @@ final class GcmCipher extends PacketCipher {
 
     GcmCipher(SrtpKeys keys) {
         KeyDerivation derivation = new KeyDerivation(keys);
-        rtp = new Side(derivation.deriveKey(KeyDerivation.RTP_CIPHER, 16, "AES"),
+        rtp = new Side(
+                derivation.deriveKey(KeyDerivation.RTP_CIPHER, 16, "AES"),
                 derivation.derive(KeyDerivation.RTP_SALT, NONCE));
-        rtcp = new Side(derivation.deriveKey(KeyDerivation.RTCP_CIPHER, 16, "AES"),
+        rtcp = new Side(
+                derivation.deriveKey(KeyDerivation.RTCP_CIPHER, 16, "AES"),
                 derivation.derive(KeyDerivation.RTCP_SALT, NONCE));
     }
 

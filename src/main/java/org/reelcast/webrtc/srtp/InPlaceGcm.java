@@ -2,6 +2,7 @@ package org.reelcast.webrtc.srtp;
 
 import javax.crypto.spec.SecretKeySpec;
 import org.reelcast.bitstream.BigEndian;
+import org.reelcast.webrtc.srtp.jdk.JdkGcm;
 
 /**
  * AES-GCM put together (NIST SP 800-38D section 7.1) of the same two parts that JCE uses, which the JIT replaces by
@@ -16,6 +17,7 @@ final class InPlaceGcm extends GcmSealer {
     private final Object counterMode;
     /** The nonce and the 32-bit counter 1. */
     private final byte[] start = new byte[BLOCK];
+
     private final long[] powers;
     private final long[] hash = new long[2];
     /** What is hashed before the text and behind it, padded to whole blocks. */
@@ -23,14 +25,14 @@ final class InPlaceGcm extends GcmSealer {
 
     InPlaceGcm(SecretKeySpec key) {
         start[BLOCK - 1] = 1;
-        counterMode = JdkGcmInternals.counterMode(key.getEncoded(), start);
-        powers = JdkGcmInternals.powers(Ciphers.aesEcb(key.getEncoded()).update(new byte[BLOCK]));
+        counterMode = JdkGcm.counterMode(key.getEncoded(), start);
+        powers = JdkGcm.powers(Ciphers.aesEcb(key.getEncoded()).update(new byte[BLOCK]));
     }
 
     @Override
     int seal(byte[] nonce, byte[] b, int off, int clear, int length, byte[] more) {
         System.arraycopy(nonce, 0, start, 0, NONCE);
-        JdkGcmInternals.reset(counterMode);
+        JdkGcm.reset(counterMode);
         int textAt = off + clear;
         int text = length - clear;
         long mask0;
@@ -42,17 +44,17 @@ final class InPlaceGcm extends GcmSealer {
             long header1 = BigEndian.i64(b, maskAt + 8);
             BigEndian.put64(b, maskAt, 0);
             BigEndian.put64(b, maskAt + 8, 0);
-            JdkGcmInternals.encrypt(counterMode, b, maskAt, BLOCK + text);
+            JdkGcm.encrypt(counterMode, b, maskAt, BLOCK + text);
             mask0 = BigEndian.i64(b, maskAt);
             mask1 = BigEndian.i64(b, maskAt + 8);
             BigEndian.put64(b, maskAt, header0);
             BigEndian.put64(b, maskAt + 8, header1);
         } else {
             zeroBlock(0);
-            JdkGcmInternals.encrypt(counterMode, edge, 0, BLOCK);
+            JdkGcm.encrypt(counterMode, edge, 0, BLOCK);
             mask0 = BigEndian.i64(edge, 0);
             mask1 = BigEndian.i64(edge, 8);
-            JdkGcmInternals.encrypt(counterMode, b, textAt, text);
+            JdkGcm.encrypt(counterMode, b, textAt, text);
         }
         hash(b, off, clear, text, more);
         BigEndian.put64(b, off + length, hash[0] ^ mask0);
@@ -76,16 +78,16 @@ final class InPlaceGcm extends GcmSealer {
         if (more != null) {
             System.arraycopy(more, 0, edge, clear, more.length);
         }
-        JdkGcmInternals.hash(edge, 0, padded / BLOCK, hash, powers);
+        JdkGcm.hash(edge, 0, padded / BLOCK, hash, powers);
         int rest = text % BLOCK;
         int whole = text - rest;
-        JdkGcmInternals.hash(b, off + clear, whole / BLOCK, hash, powers);
+        JdkGcm.hash(b, off + clear, whole / BLOCK, hash, powers);
         int lengthsAt = padded(rest);
         zeroBlock(0);
         System.arraycopy(b, off + clear + whole, edge, 0, rest);
         BigEndian.put64(edge, lengthsAt, additional * 8L);
         BigEndian.put64(edge, lengthsAt + 8, text * 8L);
-        JdkGcmInternals.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
+        JdkGcm.hash(edge, 0, lengthsAt / BLOCK + 1, hash, powers);
     }
 
     private void zeroBlock(int at) {

@@ -3,8 +3,7 @@ package org.reelcast.webrtc.srtp;
 /** The choice of a {@link PacketCipher} by the protection profile. */
 final class PacketCiphers {
 
-    private PacketCiphers() {
-    }
+    private PacketCiphers() {}
 
     static PacketCipher of(SrtpKeys keys) {
         return switch (keys.profile()) {

@@ -6,8 +6,7 @@ import org.reelcast.bitstream.BigEndian;
 final class RtpHeader {
     private static final int FIXED = 12;
 
-    private RtpHeader() {
-    }
+    private RtpHeader() {}
 
     /** Bytes before the payload, header extension included (RFC 3550 section 5.3.1); or a status. */
     static int length(byte[] b, int off, int length) {

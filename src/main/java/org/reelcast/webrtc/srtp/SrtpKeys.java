@@ -20,7 +20,9 @@ public record SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
         int salt = profile.saltLength();
         int keyAt = client ? 0 : key;
         int saltAt = 2 * key + (client ? 0 : salt);
-        return new SrtpKeys(profile, Arrays.copyOfRange(material, keyAt, keyAt + key),
+        return new SrtpKeys(
+                profile,
+                Arrays.copyOfRange(material, keyAt, keyAt + key),
                 Arrays.copyOfRange(material, saltAt, saltAt + salt));
     }
 }

@@ -15,6 +15,5 @@ public final class SrtpStatus {
     /** More sources than are sent to one peer. */
     public static final int TOO_MANY_SOURCES = -6;
 
-    private SrtpStatus() {
-    }
+    private SrtpStatus() {}
 }

@@ -21,8 +21,7 @@ public final class SrtpWarmUp {
     /** Compiled code with AES instructions takes 330 ns for GCM and 1300 for the other; interpreted 4000 to 100 000. */
     private static final int FAST_NS = 3000;
 
-    private SrtpWarmUp() {
-    }
+    private SrtpWarmUp() {}
 
     /**
      * Encrypts until it is fast or {@code maxMs} have passed. By measurement 320 000 packets of 300 bytes are enough

@@ -13,6 +13,7 @@ public final class BatchSink implements PacketSink {
     static final int MAX_SEGMENTS = 64;
     /** The payload that fits the length field of an IPv4 datagram before it is segmented. */
     static final int MAX_RUN = 65_507;
+
     private static final int CAPACITY = MAX_RUN + 4096;
 
     private final DatagramOut out;

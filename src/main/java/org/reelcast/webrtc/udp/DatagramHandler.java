@@ -1,8 +1,10 @@
 package org.reelcast.webrtc.udp;
 
 import java.net.InetSocketAddress;
+import org.reelcast.loop.OnLoop;
 
-/** Takes what arrives on a loop's socket, on the loop. */
+/** Takes what arrives on a loop's socket. */
+@OnLoop
 public interface DatagramHandler {
 
     /**

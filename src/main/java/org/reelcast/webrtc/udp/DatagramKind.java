@@ -2,7 +2,11 @@ package org.reelcast.webrtc.udp;
 
 /** What shares the port, told by the first byte (RFC 7983 section 7). */
 public enum DatagramKind {
-    STUN, DTLS, RTP, RTCP, OTHER;
+    STUN,
+    DTLS,
+    RTP,
+    RTCP,
+    OTHER;
 
     /** @param length bytes of {@code b} that came; 0 is {@link #OTHER} */
     public static DatagramKind of(byte[] b, int length) {

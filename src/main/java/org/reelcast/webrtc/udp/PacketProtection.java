@@ -1,6 +1,9 @@
 package org.reelcast.webrtc.udp;
 
-/** Encrypts one peer's packets in place, on the loop. */
+import org.reelcast.loop.OnLoop;
+
+/** Encrypts one peer's packets in place. */
+@OnLoop
 public interface PacketProtection {
     /** The most that protection adds to a packet, in bytes. */
     int MAX_OVERHEAD = 20;

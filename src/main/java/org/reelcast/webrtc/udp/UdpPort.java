@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.reelcast.loop.NettyMediaLoop;
+import org.reelcast.loop.OnLoop;
 
 /**
  * A UDP port that a media loop serves. What is sent within a round of the loop leaves with one flush at the round's
@@ -31,8 +32,8 @@ public final class UdpPort implements Closeable {
      * @param handler  takes what arrives, on the loop
      * @throws IOException when no port is free; the message is a sentence
      */
-    public static UdpPort open(NettyMediaLoop loop, InetAddress bind, int portFrom, int portTo,
-            DatagramHandler handler) throws IOException {
+    public static UdpPort open(NettyMediaLoop loop, InetAddress bind, int portFrom, int portTo, DatagramHandler handler)
+            throws IOException {
         UdpPort port = new UdpPort(loop, handler);
         port.socket.bind(bind, portFrom, portTo);
         return port;
@@ -43,12 +44,14 @@ public final class UdpPort implements Closeable {
         return loop;
     }
 
-    /** Sends one datagram; the bytes are copied. On the loop. Never fails: what cannot be sent is counted. */
+    /** Sends one datagram; the bytes are copied. Never fails: what cannot be sent is counted. */
+    @OnLoop
     public void send(byte[] b, int off, int length, InetSocketAddress to) {
         socket.send(b, off, length, to);
     }
 
-    /** Where a peer's packets go. On the loop. */
+    /** Where a peer's packets go. */
+    @OnLoop
     public BatchSink sink() {
         return sink;
     }

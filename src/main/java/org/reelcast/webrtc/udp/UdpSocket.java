@@ -34,10 +34,12 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     private static final Logger LOG = Logger.getLogger(UdpSocket.class.getName());
     /** Buffers must hold a whole Ethernet frame; 16 are read at once. */
     private static final int MAX_DATAGRAM = 2048;
+
     private static final int DATAGRAMS_A_READ = 16;
     private static final int KERNEL_BUFFER = 8 << 20;
     /** What may wait in the process while the kernel's queue is full. */
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(1 << 20, 4 << 20);
+
     private static final UnpooledByteBufAllocator OUTGOING = new UnpooledByteBufAllocator(true, true, false);
     private static final int OUTGOING_BYTES = 192 << 10;
     private static final int EIO = 5;
@@ -49,6 +51,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     private final byte[] incoming = new byte[MAX_DATAGRAM];
     /** What waits for the next flush, one behind the other; small enough to stay in the processor's cache. */
     private ByteBuf outgoing = OUTGOING.directBuffer(OUTGOING_BYTES, OUTGOING_BYTES);
+
     private volatile boolean segments;
     private volatile Channel channel;
     private boolean reading;
@@ -62,12 +65,15 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     }
 
     void bind(InetAddress address, int from, int to) throws IOException {
-        Bootstrap bootstrap = new Bootstrap().group(loop.eventLoop())
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop.eventLoop())
                 .channelFactory(loop.isEpoll() ? EpollDatagramChannel::new : NioDatagramChannel::new)
-                .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER).option(ChannelOption.SO_SNDBUF, KERNEL_BUFFER)
+                .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER)
+                .option(ChannelOption.SO_SNDBUF, KERNEL_BUFFER)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM
-                        * (loop.isEpoll() ? DATAGRAMS_A_READ : 1)))
+                .option(
+                        ChannelOption.RCVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(MAX_DATAGRAM * (loop.isEpoll() ? DATAGRAMS_A_READ : 1)))
                 .handler(this);
         if (loop.isEpoll()) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM);
@@ -80,12 +86,15 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
                 return;
             }
             if (!(bound.cause() instanceof BindException) && !isAddressInUse(bound.cause())) {
-                throw new IOException("Cannot open UDP port " + port + " on " + text(address) + ": "
-                        + bound.cause().getMessage(), bound.cause());
+                throw new IOException(
+                        "Cannot open UDP port " + port + " on " + text(address) + ": "
+                                + bound.cause().getMessage(),
+                        bound.cause());
             }
             if (address != null && !isLocal(address)) {
-                throw new IOException("Cannot open UDP ports on " + text(address)
-                        + ": it is not an address of this machine", bound.cause());
+                throw new IOException(
+                        "Cannot open UDP ports on " + text(address) + ": it is not an address of this machine",
+                        bound.cause());
             }
         }
         throw new IOException("No UDP port from " + from + " to " + to + " is free on " + text(address));
@@ -154,7 +163,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements DatagramOu
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         statistics.sendErrors.increment();
-        if (segments && cause instanceof NativeIoException error
+        if (segments
+                && cause instanceof NativeIoException error
                 && (error.expectedErr() == -EIO || error.expectedErr() == -EINVAL)) {
             segments = false;
             LOG.warning("This network cannot segment datagrams (" + error.getMessage() + "); sending one by one");

@@ -34,21 +34,25 @@ class AdtsHeaderTest {
         "2b8a0800, 100, fff15c400d7ffc",
         "138856e5a0, 100, fff15c400d7ffc",
         "eb8a0800, 100, fff15c400d7ffc",
-        "17801f4010, 100, fff160800d7ffc"})
+        "17801f4010, 100, fff160800d7ffc"
+    })
     void header_saysWhatTheConfigurationSays(String config, int payload, String expected) {
         assertEquals(expected, header(config, payload));
     }
 
     /** ER AAC LD, USAC, nothing; 47 999 Hz; a program config element, 7.1 of configuration 12; 960 samples. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "b98d | is of audio object type 23, and ADTS knows 1 to 4",
-        "f9462800 | is of audio object type 42, and ADTS knows 1 to 4",
-        "'' | is of audio object type 0, and ADTS knows 1 to 4",
-        "17805dbf90 | has a sample rate of 47999 Hz, for which ADTS has no index",
-        "1180 | has a layout of channels for which ADTS has no number",
-        "11e0 | has a layout of channels for which ADTS has no number",
-        "1194 | has 960 samples in a frame, where ADTS has 1024"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "b98d | is of audio object type 23, and ADTS knows 1 to 4",
+                "f9462800 | is of audio object type 42, and ADTS knows 1 to 4",
+                "'' | is of audio object type 0, and ADTS knows 1 to 4",
+                "17805dbf90 | has a sample rate of 47999 Hz, for which ADTS has no index",
+                "1180 | has a layout of channels for which ADTS has no number",
+                "11e0 | has a layout of channels for which ADTS has no number",
+                "1194 | has 960 samples in a frame, where ADTS has 1024"
+            })
     void whatNoHeaderCanSay_isToldWithAReason(String config, String why) {
         assertEquals(Optional.of(why), AdtsHeader.whyNot(config(config)));
         assertEquals(Optional.empty(), AdtsHeader.of(config(config)));

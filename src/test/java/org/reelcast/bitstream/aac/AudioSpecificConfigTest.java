@@ -26,9 +26,10 @@ class AudioSpecificConfigTest {
         "138856e5a0,2,2,22050,1,true,false,true", "138856e5a54880,2,2,22050,1,true,true,true",
         "128856e580,2,2,32000,1,true,false,true", "2b8a0800,5,2,22050,1,true,false,true",
         "eb8a0800,29,2,22050,1,true,true,true", "b98d,23,23,48000,1,false,false,false",
-        "17801f4010,2,2,16000,2,false,false,true"})
-    void signalling_isReadWhereverItStands(String hex, int objectType, int core, int rate, int channels, boolean sbr,
-            boolean ps, boolean mayBeHe) {
+        "17801f4010,2,2,16000,2,false,false,true"
+    })
+    void signalling_isReadWhereverItStands(
+            String hex, int objectType, int core, int rate, int channels, boolean sbr, boolean ps, boolean mayBeHe) {
         AudioSpecificConfig config = parse(hex);
         assertEquals(objectType, config.objectType());
         assertEquals(core, config.coreObjectType());
@@ -69,7 +70,8 @@ class AudioSpecificConfigTest {
     @Test
     void configOfRateAndChannels_isThatOfTheTables() throws CodecConfigException {
         assertEquals(parse("1210"), AudioSpecificConfig.of(2, 44_100, 2));
-        assertEquals(parse("1210").hashCode(), AudioSpecificConfig.of(2, 44_100, 2).hashCode());
+        assertEquals(
+                parse("1210").hashCode(), AudioSpecificConfig.of(2, 44_100, 2).hashCode());
         assertNotEquals(parse("1210"), AudioSpecificConfig.of(2, 44_100, 8));
         assertEquals(Failure.SAMPLE_RATE, failure(() -> AudioSpecificConfig.of(2, 44_101, 2)));
         assertEquals(Failure.CHANNELS, failure(() -> AudioSpecificConfig.of(2, 44_100, 7)));

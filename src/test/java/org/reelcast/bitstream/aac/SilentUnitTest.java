@@ -14,7 +14,8 @@ class SilentUnitTest {
     void isSilentAtAnyRate(int channels, int rate) throws Exception {
         byte[] unit = SilentUnit.of(channels);
         AudioSpecificConfig config = AudioSpecificConfig.of(2, rate, channels);
-        try (AacDecoder decoder = AacDecoder.open(config.bytes()); Resampler resampler = Resampler.open(channels)) {
+        try (AacDecoder decoder = AacDecoder.open(config.bytes());
+                Resampler resampler = Resampler.open(channels)) {
             for (int i = 0; i < 5; i++) {
                 assertEquals(1, decoder.decode(unit, 0, unit.length), "unit " + i);
                 assertEquals(1024, decoder.samples());

@@ -21,6 +21,7 @@ class AvcConfigTest {
     private static final String HIGH_SPS = "67640028acd940780227e5c04400000fa40003a9803c60c658";
     /** High 4:4:4 Predictive. */
     private static final String COLOURFUL_SPS = "67f4000d919b282a33c7c5ffe01a0019e2000007d20001d4c01e28532c";
+
     private static final String PPS = "68ebe3cb22c0";
 
     private static byte[] hex(String hex) {
@@ -31,7 +32,8 @@ class AvcConfigTest {
     @CsvSource({
         BASELINE_SPS + ",0142c00bffe10015" + BASELINE_SPS + "010006" + PPS,
         HIGH_SPS + ",01640028ffe10019" + HIGH_SPS + "010006" + PPS + "fdf8f800",
-        COLOURFUL_SPS + ",01f4000dffe1001d" + COLOURFUL_SPS + "010006" + PPS + "fff8f800"})
+        COLOURFUL_SPS + ",01f4000dffe1001d" + COLOURFUL_SPS + "010006" + PPS + "fff8f800"
+    })
     void record_isWrittenAndReadBack(String sps, String record) throws CodecConfigException {
         AvcConfig config = AvcConfig.of(List.of(hex(sps)), List.of(hex(PPS)));
         assertEquals(record, HexFormat.of().formatHex(config.toBytes()));
@@ -71,7 +73,8 @@ class AvcConfigTest {
     @ValueSource(strings = {"", "fdf8f8010008ed5a", "00"})
     void whatFollowsTheSets_isKeptAsItStands(String extension) throws CodecConfigException {
         String record = "01640028fde10019" + HIGH_SPS + "010006" + PPS + extension;
-        assertEquals(record, HexFormat.of().formatHex(AvcConfig.parse(hex(record)).toBytes()));
+        assertEquals(
+                record, HexFormat.of().formatHex(AvcConfig.parse(hex(record)).toBytes()));
     }
 
     @Test
@@ -88,8 +91,10 @@ class AvcConfigTest {
         byte[] whole = hex("0142c00bffe10015" + BASELINE_SPS + "010006" + PPS);
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertEquals(Failure.CUT_OFF,
-                    assertThrows(CodecConfigException.class, () -> AvcConfig.parse(part)).failure());
+            assertEquals(
+                    Failure.CUT_OFF,
+                    assertThrows(CodecConfigException.class, () -> AvcConfig.parse(part))
+                            .failure());
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.media.Slice;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 class HeldPicturesTest {
     private static final int PICTURES = 30;
@@ -26,13 +26,28 @@ class HeldPicturesTest {
 
     /** Counted and compared as ffmpeg decodes them. */
     @ParameterizedTest
-    @ValueSource(strings = {"-profile:v baseline -bf 0", "-profile:v main -bf 0 -refs 4", "-profile:v high -bf 0 -g 7",
-        "-profile:v high -bf 0 -x264-params weightp=2:slices=4", "-profile:v high -bf 0 -x264-params tff=1"})
+    @ValueSource(
+            strings = {
+                "-profile:v baseline -bf 0",
+                "-profile:v main -bf 0 -refs 4",
+                "-profile:v high -bf 0 -g 7",
+                "-profile:v high -bf 0 -x264-params weightp=2:slices=4",
+                "-profile:v high -bf 0 -x264-params tff=1"
+            })
     void heldPicturesShowTheOneBeforeThem_andChangeNoneThatFollows(String options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=s=160x96:r=25", "-frames:v",
-                Integer.toString(PICTURES), "-c:v", "libx264", "-pix_fmt", "yuv420p"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=160x96:r=25",
+                "-frames:v",
+                Integer.toString(PICTURES),
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p"));
         arguments.addAll(Arrays.asList(options.split(" ")));
-        byte[] film = Files.readAllBytes(MadeMedia.make("held.h264", arguments.toArray(String[]::new)));
+        byte[] film = Files.readAllBytes(GeneratedMedia.make("held.h264", arguments.toArray(String[]::new)));
         List<String> before = pictures(film);
         assertEquals(PICTURES, before.size());
         List<String> expected = new ArrayList<>();
@@ -86,9 +101,23 @@ class HeldPicturesTest {
     /** The checksums of the decoded pictures; fails when anything is wrong in decoding them. */
     private List<String> pictures(byte[] film) throws IOException {
         Path file = Files.write(folder.resolve("film.h264"), film);
-        String list = MadeMedia.run(List.of("ffmpeg", "-v", "error", "-xerror", "-r", "25", "-i", file.toString(),
-                "-fps_mode", "passthrough", "-f", "framemd5", "-"));
-        return list.lines().filter(line -> !line.startsWith("#")).map(line -> line.substring(line.lastIndexOf(',')))
+        String list = GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-xerror",
+                "-r",
+                "25",
+                "-i",
+                file.toString(),
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "framemd5",
+                "-"));
+        return list.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',')))
                 .toList();
     }
 

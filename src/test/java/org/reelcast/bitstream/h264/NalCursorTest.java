@@ -76,8 +76,7 @@ class NalCursorTest {
 
     @Test
     void byteStream_isWalkedByItsStartCodes() {
-        assertEquals(List.of("6742", "65800f"),
-                units(4, 0, 0, 0, 1, 0x67, 0x42, 0, 0, 0, 1, 0x65, 0x80, 0x0f, 0, 0));
+        assertEquals(List.of("6742", "65800f"), units(4, 0, 0, 0, 1, 0x67, 0x42, 0, 0, 0, 1, 0x65, 0x80, 0x0f, 0, 0));
         assertEquals(List.of("6742", "65800f"), units(4, 0, 0, 1, 0x67, 0x42, 0, 0, 1, 0x65, 0x80, 0x0f));
         assertEquals(List.of("6742", "65800f"), units(2, 0, 0, 1, 0x67, 0x42, 0, 0, 1, 0x65, 0x80, 0x0f));
         assertEquals(List.of(), units(4, 0, 0, 1, 0, 0, 1, 0, 0, 0));
@@ -96,7 +95,8 @@ class NalCursorTest {
 
     @Test
     void unitsWithinAUnit_comeOneByOne() {
-        assertEquals(List.of("6e800f", "419a", "0981"),
+        assertEquals(
+                List.of("6e800f", "419a", "0981"),
                 units(4, 0, 0, 0, 9, 0x6e, 0x80, 0x0f, 0, 0, 0, 1, 0x41, 0x9a, 0, 0, 0, 2, 0x09, 0x81));
         assertEquals(List.of("419a", "419b"), units(1, 7, 0x41, 0x9a, 0, 0, 1, 0x41, 0x9b));
         assertEquals(List.of("0980"), units(1, 6, 0, 0, 1, 0x09, 0x80, 0));
@@ -116,7 +116,8 @@ class NalCursorTest {
             int length = random.nextInt(40);
             cursor.reset(bytes, from, length, 1 + random.nextInt(4));
             while (cursor.next()) {
-                assertTrue(cursor.offset() >= from && cursor.length() > 0
+                assertTrue(cursor.offset() >= from
+                        && cursor.length() > 0
                         && cursor.offset() + cursor.length() <= from + length);
                 cursor.isBSlice();
                 SliceHeader.parse(cursor.array(), cursor.offset(), cursor.length());
@@ -126,8 +127,16 @@ class NalCursorTest {
 
     /** The bits of first_mb_in_slice, slice_type and pic_parameter_set_id, each ue(v). */
     @ParameterizedTest
-    @CsvSource({"1 1 1,0,0,false", "1 010 1,0,1,true", "1 011 1,0,2,false", "1 00110 1,0,5,false", "1 00111 1,0,6,true",
-        "1 0001000 1,0,7,false", "00110 010 010,5,1,true", "00000000100000010 00111 1,257,6,true"})
+    @CsvSource({
+        "1 1 1,0,0,false",
+        "1 010 1,0,1,true",
+        "1 011 1,0,2,false",
+        "1 00110 1,0,5,false",
+        "1 00111 1,0,6,true",
+        "1 0001000 1,0,7,false",
+        "00110 010 010,5,1,true",
+        "00000000100000010 00111 1,257,6,true"
+    })
     void sliceType_isRead(String bits, int firstMacroblock, int type, boolean b) {
         byte[] slice = new byte[8];
         slice[0] = NalType.SLICE;

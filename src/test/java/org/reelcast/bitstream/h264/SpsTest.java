@@ -28,9 +28,10 @@ class SpsTest {
         "6742c00bd902c4ec10400000fa40003a9803c50a92,66,11,176,144,false,1",
         HIGH + ",100,40,1920,1080,false,1",
         "674d401feca05a126ffc010000b4400000fa40003a9807c58b6580,77,31,720,576,true,1",
-        "67f4000d919b282a33c7c5ffe01a0019e2000007d20001d4c01e28532c,244,13,322,182,false,3"})
-    void writtenByX264_readsAsItWasMade(String hex, int profile, int level, int width, int height, boolean interlaced,
-            int chroma) {
+        "67f4000d919b282a33c7c5ffe01a0019e2000007d20001d4c01e28532c,244,13,322,182,false,3"
+    })
+    void writtenByX264_readsAsItWasMade(
+            String hex, int profile, int level, int width, int height, boolean interlaced, int chroma) {
         Sps sps = parse(hex);
         assertEquals(profile, sps.profile());
         assertEquals(level, sps.level());
@@ -54,9 +55,10 @@ class SpsTest {
     @CsvSource({
         "6764000bacd942c4ec0440000003004000000c83c50a6580,1,1,2,2,2,false",
         "6764000bacd942c4effc010000b5b848804a000003000200000300641e28532c,64,45,9,16,9,true",
-        "6764000bacd942c4ec09b2000003000200000300641e28532c,12,11,2,2,2,true"})
-    void usability_saysColourAndPixelAspect(String hex, int width, int height, int primaries, int transfer, int matrix,
-            boolean fullRange) {
+        "6764000bacd942c4ec09b2000003000200000300641e28532c,12,11,2,2,2,true"
+    })
+    void usability_saysColourAndPixelAspect(
+            String hex, int width, int height, int primaries, int transfer, int matrix, boolean fullRange) {
         Sps sps = parse(hex);
         assertEquals(new AspectRatio(width, height), sps.pixelAspect());
         assertEquals(new Colour(primaries, transfer, matrix, fullRange), sps.colour());

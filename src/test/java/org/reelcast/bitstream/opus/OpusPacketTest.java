@@ -16,11 +16,26 @@ class OpusPacketTest {
 
     /** RFC 6716 section 3.1, table 2: configuration and frames a packet against the duration. */
     @ParameterizedTest
-    @CsvSource({"0,0,10000", "1,0,20000", "2,0,40000", "3,0,60000", "11,1,120000", "12,0,10000", "13,2,40000",
-        "14,0,10000", "15,0,20000", "16,0,2500", "17,0,5000", "18,0,10000", "19,0,20000", "31,0,20000", "28,1,5000"})
+    @CsvSource({
+        "0,0,10000",
+        "1,0,20000",
+        "2,0,40000",
+        "3,0,60000",
+        "11,1,120000",
+        "12,0,10000",
+        "13,2,40000",
+        "14,0,10000",
+        "15,0,20000",
+        "16,0,2500",
+        "17,0,5000",
+        "18,0,10000",
+        "19,0,20000",
+        "31,0,20000",
+        "28,1,5000"
+    })
     void durationIsThatOfItsFrames(int configuration, int code, long us) {
-        assertEquals(us, OpusPacket.durationUs(new Slice(new byte[] {9, (byte) (configuration << 3 | 4 | code), 7}, 1,
-                2)));
+        assertEquals(
+                us, OpusPacket.durationUs(new Slice(new byte[] {9, (byte) (configuration << 3 | 4 | code), 7}, 1, 2)));
     }
 
     @Test
@@ -36,8 +51,12 @@ class OpusPacketTest {
         List<Slice> found = OpusPacket.split(new Slice(padded, 3, packet.length));
         assertEquals(frames.length, found.size());
         for (int i = 0; i < frames.length; i++) {
-            assertArrayEquals(frames[i], Arrays.copyOfRange(found.get(i).array(), found.get(i).offset(),
-                    found.get(i).offset() + found.get(i).length()));
+            assertArrayEquals(
+                    frames[i],
+                    Arrays.copyOfRange(
+                            found.get(i).array(),
+                            found.get(i).offset(),
+                            found.get(i).offset() + found.get(i).length()));
         }
     }
 
@@ -72,9 +91,19 @@ class OpusPacketTest {
 
     @Test
     void packetThatIsNoneByTheRulesStaysWhole() {
-        for (byte[] packet : new byte[][] {bytes(TOC | 1, 1, 2, 3), bytes(TOC | 2, 9, 1), bytes(TOC | 2, 252),
-            bytes(TOC | 3, 0), bytes(TOC | 3, 2, 1, 2, 3), bytes(TOC | 3, 0x82, 9, 1), bytes(TOC | 3, 0x42, 255),
-            bytes(TOC | 3, 0x42, 9, 1, 2), bytes(TOC | 3, 63, 1), bytes(TOC | 3), bytes()}) {
+        for (byte[] packet : new byte[][] {
+            bytes(TOC | 1, 1, 2, 3),
+            bytes(TOC | 2, 9, 1),
+            bytes(TOC | 2, 252),
+            bytes(TOC | 3, 0),
+            bytes(TOC | 3, 2, 1, 2, 3),
+            bytes(TOC | 3, 0x82, 9, 1),
+            bytes(TOC | 3, 0x42, 255),
+            bytes(TOC | 3, 0x42, 9, 1, 2),
+            bytes(TOC | 3, 63, 1),
+            bytes(TOC | 3),
+            bytes()
+        }) {
             assertEquals(1, OpusPacket.split(Slice.of(packet)).size(), Arrays.toString(packet));
         }
     }

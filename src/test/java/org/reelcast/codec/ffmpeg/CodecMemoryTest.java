@@ -30,7 +30,8 @@ class CodecMemoryTest {
     void whatAllMayHoldIsBounded() throws FfmpegException {
         CodecMemory.Share one = memory.share(600 * MB);
         CodecMemory.Share other = memory.share(300 * MB);
-        String why = assertThrows(FfmpegException.class, () -> other.atLeast(401 * MB)).getMessage();
+        String why = assertThrows(FfmpegException.class, () -> other.atLeast(401 * MB))
+                .getMessage();
         assertTrue(why.contains("900 of 1000 MB"), why);
         assertThrows(FfmpegException.class, () -> memory.share(101 * MB));
         assertEquals(900 * MB, memory.used());
@@ -52,5 +53,17 @@ class CodecMemoryTest {
         memory.limit(MB);
         assertTrue(memory.hasRoomFor(MB));
         assertFalse(memory.hasRoomFor(MB + 1));
+    }
+
+    /** Sound is counted, too, and given back also when its configuration is none. */
+    @Test
+    void decodersOfAac_areCounted() throws FfmpegException {
+        long before = CodecMemory.ofProcess().used();
+        try (AacDecoder decoder = AacDecoder.open(new byte[] {0x11, (byte) 0x90})) {
+            assertEquals(before + 2 * MB, CodecMemory.ofProcess().used(), decoder::toString);
+            assertThrows(FfmpegException.class, () -> AacDecoder.open(new byte[] {(byte) 0xff, (byte) 0xff, 0, 0}));
+            assertEquals(before + 2 * MB, CodecMemory.ofProcess().used());
+        }
+        assertEquals(before, CodecMemory.ofProcess().used());
     }
 }

@@ -19,23 +19,38 @@ import org.reelcast.bitstream.h264.StartCodes;
 import org.reelcast.media.AspectRatio;
 import org.reelcast.media.Colour;
 import org.reelcast.media.Slice;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 
 /** Images are what the ffmpeg command makes of the same picture. */
 class ImageEncoderTest {
     /** Below this colours are visibly wrong: limited range taken for full is 25 dB, BT.601 for BT.709 29. */
     private static final double SAME_DB = 40;
+
     private static final String EXACT = "flags=bicubic+accurate_rnd+full_chroma_int";
     private static final Colour BT709 = new Colour(1, 1, 1, false);
 
     /** One picture of many colours, as a byte stream. */
     private static Path stream(String size, String filter, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=25",
-                "-frames:v", "1", "-vf", filter, "-c:v", "libx264", "-preset", "veryfast", "-crf", "16",
-                "-pix_fmt", "yuv420p"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=" + size + ":r=25",
+                "-frames:v",
+                "1",
+                "-vf",
+                filter,
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-crf",
+                "16",
+                "-pix_fmt",
+                "yuv420p"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("-f", "h264"));
-        return MadeMedia.make("picture.h264", arguments.toArray(String[]::new));
+        return GeneratedMedia.make("picture.h264", arguments.toArray(String[]::new));
     }
 
     private static Slice[] units(Path stream) throws IOException {
@@ -52,8 +67,18 @@ class ImageEncoderTest {
     }
 
     private static byte[] reference(Path stream, String filter) throws IOException {
-        return Files.readAllBytes(MadeMedia.make("reference.png", "-i", stream.toString(), "-vf", filter,
-                "-frames:v", "1", "-c:v", "png", "-f", "image2"));
+        return Files.readAllBytes(GeneratedMedia.make(
+                "reference.png",
+                "-i",
+                stream.toString(),
+                "-vf",
+                filter,
+                "-frames:v",
+                "1",
+                "-c:v",
+                "png",
+                "-f",
+                "image2"));
     }
 
     private static void assertSame(Path stream, Colour described, String in) throws IOException {
@@ -76,11 +101,19 @@ class ImageEncoderTest {
         "640x360, smpte240m, tv, smpte240m, yuv420p",
         "640x360, bt2020, tv, bt2020nc, yuv420p10le",
         "640x360, bt709, tv, bt709, yuv422p",
-        "640x360, bt709, tv, bt709, yuv444p"})
+        "640x360, bt709, tv, bt709, yuv444p"
+    })
     void coloursAreThoseThatTheStreamSays(String size, String matrix, String range, String said, String format)
             throws IOException {
-        Path stream = stream(size, "scale=out_color_matrix=" + matrix + ":out_range=" + range,
-                "-colorspace", said, "-color_range", range, "-pix_fmt", format);
+        Path stream = stream(
+                size,
+                "scale=out_color_matrix=" + matrix + ":out_range=" + range,
+                "-colorspace",
+                said,
+                "-color_range",
+                range,
+                "-pix_fmt",
+                format);
         // what a container says otherwise does not count
         assertSame(stream, new Colour(1, 1, 7, true), "in_color_matrix=" + matrix + ":in_range=" + range);
     }
@@ -88,15 +121,16 @@ class ImageEncoderTest {
     @ParameterizedTest
     @CsvSource({"640x360, bt601", "720x576, bt601", "1280x534, bt709", "1280x720, bt709", "1920x1080, bt709"})
     void coloursThatNobodySaysAreThoseOfTheSize(String size, String matrix) throws IOException {
-        assertSame(stream(size, "scale=out_color_matrix=" + matrix), Colour.UNSPECIFIED,
-                "in_color_matrix=" + matrix);
+        assertSame(stream(size, "scale=out_color_matrix=" + matrix), Colour.UNSPECIFIED, "in_color_matrix=" + matrix);
     }
 
     @Test
     void coloursThatTheContainerSaysHoldWhereTheStreamDoesNot() throws IOException {
         assertSame(stream("640x360", "scale=out_color_matrix=bt709"), BT709, "in_color_matrix=bt709");
-        assertSame(stream("640x360", "scale=out_color_matrix=bt709:out_range=pc,format=yuv420p"),
-                BT709.withFullRange(), "in_color_matrix=bt709:in_range=pc");
+        assertSame(
+                stream("640x360", "scale=out_color_matrix=bt709:out_range=pc,format=yuv420p"),
+                BT709.withFullRange(),
+                "in_color_matrix=bt709:in_range=pc");
     }
 
     @ParameterizedTest
@@ -120,8 +154,7 @@ class ImageEncoderTest {
         assertEquals(new AspectRatio(64, 45), picture.pixelAspect());
         byte[] wide = reference(stream, "scale=1024:576:in_color_matrix=bt601:" + EXACT);
         assertTrue(Psnr.of(ImageEncoder.PNG.encode(picture, 1024, 576, 0), wide) > SAME_DB);
-        byte[] small = reference(stream,
-                "scale=321:181:in_color_matrix=bt601:flags=area+accurate_rnd+full_chroma_int");
+        byte[] small = reference(stream, "scale=321:181:in_color_matrix=bt601:flags=area+accurate_rnd+full_chroma_int");
         assertTrue(Psnr.of(ImageEncoder.PNG.encode(picture, 321, 181, 0), small) > SAME_DB);
         assertTrue(Psnr.of(ImageEncoder.JPEG.encode(picture, 321, 181, 0), small) > SAME_DB);
     }

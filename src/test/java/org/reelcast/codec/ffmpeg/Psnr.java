@@ -7,8 +7,7 @@ import javax.imageio.ImageIO;
 
 /** How alike two images are: peak signal to noise ratio over red, green and blue. */
 public final class Psnr {
-    private Psnr() {
-    }
+    private Psnr() {}
 
     /** In dB; infinite for the same image, 0 for images of different sizes. */
     public static double of(byte[] one, byte[] other) throws IOException {

@@ -23,8 +23,8 @@ class OpusTest {
             for (int packet = 0; packet < PACKETS; packet++) {
                 byte[] coded = encoder.encode(tone(packet * encoder.frameSamples(), encoder.frameSamples(), channels));
                 assertEquals(encoder.frameSamples(), decoder.decode(coded, 0, coded.length, target));
-                float[] wanted = tone(packet * encoder.frameSamples() - encoder.lookahead(), encoder.frameSamples(),
-                        channels);
+                float[] wanted =
+                        tone(packet * encoder.frameSamples() - encoder.lookahead(), encoder.frameSamples(), channels);
                 for (int i = 0; packet >= PACKETS / 2 && i < wanted.length; i++) {
                     signal += wanted[i] * wanted[i];
                     noise += (target[i] - wanted[i]) * (target[i] - wanted[i]);

@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 public final class Await {
     private static final Duration STEP = Duration.ofMillis(50);
 
-    private Await() {
-    }
+    private Await() {}
 
     /** Looks until the condition holds; fails with the sentence when it does not within the limit. */
     public static void until(Duration limit, Callable<Boolean> condition, Supplier<String> complaint) {

@@ -20,10 +20,9 @@ import java.util.Random;
  * it. The page's answers are changed so that its media come here ({@code badlink.js}).
  */
 public final class BadLink implements AutoCloseable {
+    private static final String SCRIPT = "/e2e/badlink.js";
     private static final int MAX_PACKET = 2048;
     private static final int SOCKET_BUFFER = 4 << 20;
-    /** What waits longer than this at the narrow place is dropped, as routers do. */
-    private static final long MAX_QUEUE_NS = 300_000_000;
 
     private final Selector selector;
     private final DatagramChannel browserSide;
@@ -33,15 +32,18 @@ public final class BadLink implements AutoCloseable {
     private final Random random = new Random(4);
     private final Thread thread = new Thread(this::run, "bad link");
     private SocketAddress browser;
-    private long freeNs = System.nanoTime();
+    private final long[] freeNs = {System.nanoTime(), System.nanoTime()};
     private long number;
     private volatile double loss;
     private volatile long delayNs;
     private volatile long bitsPerSecond = Long.MAX_VALUE;
+    private volatile long bitsPerSecondBack = Long.MAX_VALUE;
+    /** What waits longer than this at the narrow place is dropped, as routers do. */
+    private volatile long maxQueueNs = 300_000_000;
+
     private volatile long lost;
 
-    private record Packet(byte[] bytes, boolean toServer, long dueNs, long number) {
-    }
+    private record Packet(byte[] bytes, boolean toServer, long dueNs, long number) {}
 
     /** A way that is good as yet, for what the page does from now on. */
     public BadLink(MeasuredPage page) {
@@ -53,7 +55,9 @@ public final class BadLink implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         page.page().exposeFunction("reelcastRelay", arguments -> lead(((Number) arguments[0]).intValue()));
-        page.addScript("/e2e/badlink.js");
+        page.addScript(SCRIPT);
+        // and in what it loads next
+        page.page().addInitScript(Chromium.resource(SCRIPT));
         thread.setDaemon(true);
         thread.start();
     }
@@ -97,6 +101,18 @@ public final class BadLink implements AutoCloseable {
         return this;
     }
 
+    /** How much gets through from server to browser. */
+    public BadLink brings(long bits) {
+        bitsPerSecondBack = bits;
+        return this;
+    }
+
+    /** How long packets may wait at the narrow place before they are dropped. */
+    public BadLink queues(int ms) {
+        maxQueueNs = ms * 1_000_000L;
+        return this;
+    }
+
     /** Packets lost so far, for whatever reason. */
     public long lost() {
         return lost;
@@ -124,7 +140,7 @@ public final class BadLink implements AutoCloseable {
     }
 
     private void take(ByteBuffer buffer) throws IOException {
-        for (SocketAddress from; (from = browserSide.receive(buffer.clear())) != null;) {
+        for (SocketAddress from; (from = browserSide.receive(buffer.clear())) != null; ) {
             browser = from;
             send(buffer.flip(), true);
         }
@@ -136,12 +152,15 @@ public final class BadLink implements AutoCloseable {
     private void send(ByteBuffer bytes, boolean toServer) {
         long nowNs = System.nanoTime();
         long leavesNs = nowNs;
-        if (toServer && bitsPerSecond < Long.MAX_VALUE) {
-            freeNs = Math.max(freeNs, nowNs) + bytes.remaining() * 8_000_000_000L / bitsPerSecond;
-            leavesNs = freeNs;
+        long bits = toServer ? bitsPerSecond : bitsPerSecondBack;
+        int way = toServer ? 1 : 0;
+        long lastsNs = bits < Long.MAX_VALUE ? bytes.remaining() * 8_000_000_000L / bits : 0;
+        if (lastsNs > 0) {
+            freeNs[way] = Math.max(freeNs[way], nowNs) + lastsNs;
+            leavesNs = freeNs[way];
         }
-        if (random.nextDouble() < loss || leavesNs - nowNs > MAX_QUEUE_NS) {
-            freeNs -= leavesNs == nowNs ? 0 : bytes.remaining() * 8_000_000_000L / bitsPerSecond;
+        if (random.nextDouble() < loss || leavesNs - nowNs > maxQueueNs) {
+            freeNs[way] -= lastsNs;
             lost++;
             return;
         }

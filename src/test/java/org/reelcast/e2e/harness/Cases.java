@@ -4,8 +4,7 @@ package org.reelcast.e2e.harness;
 public final class Cases {
     private static final boolean ALL = Boolean.getBoolean("reelcast.matrix");
 
-    private Cases() {
-    }
+    private Cases() {}
 
     public static boolean all() {
         return ALL;

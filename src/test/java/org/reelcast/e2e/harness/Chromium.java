@@ -17,9 +17,16 @@ import java.util.Map;
  * The machine's own Chromium, headless; never one that Playwright downloads. Its camera is a test picture with beeps.
  */
 public final class Chromium implements AutoCloseable {
-    private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--autoplay-policy=no-user-gesture-required", "--use-fake-device-for-media-stream",
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--autoplay-policy=no-user-gesture-required",
+            "--use-fake-device-for-media-stream",
             "--use-fake-ui-for-media-stream");
     private static final String MEASURE = resource("/e2e/measure.js");
 
@@ -28,15 +35,37 @@ public final class Chromium implements AutoCloseable {
 
     public Chromium() {
         Path chromium = Tools.find("chromium", "chromium-browser", "google-chrome");
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium).setHeadless(true).setArgs(FLAGS));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setHeadless(true)
+                        .setArgs(FLAGS));
     }
 
     /** A page of a fresh profile that measures what it plays ({@code measure.js}); closing it frees all. */
     public MeasuredPage open(String name) {
         BrowserContext context = newContext();
+        context.addInitScript(MEASURE);
+        return page(name, context);
+    }
+
+    /** The same that takes any certificate. */
+    public MeasuredPage openTrusting(String name) {
+        BrowserContext context = browser.newContext(options().setIgnoreHTTPSErrors(true));
+        context.addInitScript(MEASURE);
+        return page(name, context);
+    }
+
+    /** The same on a phone held upright: a narrow screen of many pixels, and a finger. */
+    public MeasuredPage openPhone(String name) {
+        BrowserContext context = browser.newContext(options()
+                .setViewportSize(390, 844)
+                .setDeviceScaleFactor(2)
+                .setIsMobile(true)
+                .setHasTouch(true));
         context.addInitScript(MEASURE);
         return page(name, context);
     }
@@ -55,7 +84,11 @@ public final class Chromium implements AutoCloseable {
     }
 
     private BrowserContext newContext() {
-        return browser.newContext(new Browser.NewContextOptions().setViewportSize(1000, 800));
+        return browser.newContext(options());
+    }
+
+    private static Browser.NewContextOptions options() {
+        return new Browser.NewContextOptions().setViewportSize(1000, 800);
     }
 
     private static MeasuredPage page(String name, BrowserContext context) {

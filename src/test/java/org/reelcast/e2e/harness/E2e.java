@@ -12,6 +12,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(SharedParts.class)
-public @interface E2e {
-}
+@ExtendWith(SharedFixtures.class)
+public @interface E2e {}

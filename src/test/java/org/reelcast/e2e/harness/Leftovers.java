@@ -15,13 +15,17 @@ public final class Leftovers {
     private static final Duration LIMIT = Duration.ofSeconds(45);
     /** Room for pools of the application server and the JVM that breathe by themselves. */
     private static final int SLACK = 8;
+
     private static final String OURS = "org.reelcast.";
     /**
      * Films' renditions are kept for the next viewer; whoever held a frame beside them would show by itself. Requests
      * to upgrade stay with those of the container, which pools them: as many as there were connections at once.
      */
-    private static final List<String> KEPT = List.of("org.reelcast.codec.", "org.reelcast.rendition.",
-            "org.reelcast.media.", "org.reelcast.rest.PortFilter$Unresolved");
+    private static final List<String> KEPT = List.of(
+            "org.reelcast.codec.",
+            "org.reelcast.rendition.",
+            "org.reelcast.media.",
+            "org.reelcast.rest.PortFilter$Unresolved");
 
     private final ReelcastProcess server;
     private final ProcessUsage usageBefore;
@@ -44,7 +48,9 @@ public final class Leftovers {
      *                objects, or more, is held by something
      */
     public void assertNone(int clients) {
-        Await.until(LIMIT, () -> isReleased(ProcessUsage.of(server.pid())),
+        Await.until(
+                LIMIT,
+                () -> isReleased(ProcessUsage.of(server.pid())),
                 () -> "Before " + usageBefore + ", after " + ProcessUsage.of(server.pid()));
         Await.until(LIMIT, () -> grown(clients / 2).isEmpty(), () -> "Still held in memory: " + grown(clients / 2));
     }
@@ -70,13 +76,16 @@ public final class Leftovers {
     private static Map<String, Integer> liveObjects(long pid) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Map<String, Integer> counts = new HashMap<>();
-        Tools.output(List.of(jcmd, Long.toString(pid), "GC.class_histogram")).lines().forEach(line -> {
-            String[] columns = line.trim().split("\\s+");
-            if (columns.length >= 4 && columns[3].startsWith(OURS)
-                    && KEPT.stream().noneMatch(columns[3]::startsWith)) {
-                counts.put(columns[3], Integer.parseInt(columns[1]));
-            }
-        });
+        Tools.output(List.of(jcmd, Long.toString(pid), "GC.class_histogram"))
+                .lines()
+                .forEach(line -> {
+                    String[] columns = line.trim().split("\\s+");
+                    if (columns.length >= 4
+                            && columns[3].startsWith(OURS)
+                            && KEPT.stream().noneMatch(columns[3]::startsWith)) {
+                        counts.put(columns[3], Integer.parseInt(columns[1]));
+                    }
+                });
         if (counts.isEmpty()) {
             throw new IllegalStateException("No object of the product in the histogram of process " + pid);
         }

@@ -35,7 +35,9 @@ public final class LightPublisher implements AutoCloseable {
 
     /** The payload of the next stream event of this type. */
     public JsonObject awaitEvent(String type) {
-        return signalling.await("notifyStreamEvent", message -> type.equals(message.text("type"))).object()
+        return signalling
+                .await("notifyStreamEvent", message -> type.equals(message.text("type")))
+                .object()
                 .getAsJsonObject("payload");
     }
 

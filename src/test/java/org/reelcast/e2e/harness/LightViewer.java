@@ -27,6 +27,11 @@ public final class LightViewer implements AutoCloseable {
         signalling.awaitStatus(id, "PLAYING");
     }
 
+    /** Waits until the server sends it away. @return why */
+    public String awaitStopped() {
+        return signalling.awaitStatus(id, "STOPPED").text("info");
+    }
+
     /** Presses Stop and waits for the answer. */
     public void stop() {
         signalling.stopStream(id, name);

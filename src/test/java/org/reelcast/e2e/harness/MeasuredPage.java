@@ -1,6 +1,7 @@
 package org.reelcast.e2e.harness;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assertions;
 
 /** A page in Chromium whose peer connections are measured from the start. */
 public final class MeasuredPage implements AutoCloseable {
@@ -51,7 +53,9 @@ public final class MeasuredPage implements AutoCloseable {
 
     /** Waits until the newest peer connection has decoded this many frames. */
     public void awaitFrames(long frames) {
-        Await.until(Duration.ofSeconds(20), () -> newestPeer().framesDecoded() >= frames,
+        Await.until(
+                Duration.ofSeconds(20),
+                () -> newestPeer().framesDecoded() >= frames,
                 () -> "Not " + frames + " frames decoded: " + newestPeer());
     }
 
@@ -72,15 +76,48 @@ public final class MeasuredPage implements AutoCloseable {
         page.addScriptTag(new Page.AddScriptTagOptions().setContent(Chromium.resource(resource)));
     }
 
+    /** Has a script from the tests' resources run in each page that is opened from now on, whatever the page's own rules. */
+    public void addInitScript(String resource) {
+        page.addInitScript(Chromium.resource(resource));
+    }
+
     /** Runs an expression of JavaScript and gives its value, awaited and as JSON. */
     public JsonElement evaluate(String function, Object argument) {
-        Object value = page.evaluate("async a => JSON.stringify(await (" + function + ")(JSON.parse(a)) ?? null)",
+        Object value = page.evaluate(
+                "async a => JSON.stringify(await (" + function + ")(JSON.parse(a)) ?? null)",
                 new Gson().toJson(argument));
         return JsonParser.parseString((String) value);
     }
 
     public JsonObject evaluateObject(String function, Object argument) {
         return evaluate(function, argument).getAsJsonObject();
+    }
+
+    /** From now on the time between two pictures that are shown is measured. */
+    public void watchGaps() {
+        page.evaluate("""
+                () => {
+                  const video = document.querySelector('video');
+                  let last = performance.now();
+                  const start = last;
+                  window.gaps = [];
+                  const shown = now => {
+                    window.gaps.push({ms: Math.round(now - last), atS: Math.round(now - start) / 1000,
+                                      width: video.videoWidth});
+                    window.gaps.sort((a, b) => b.ms - a.ms).splice(5);
+                    last = now;
+                    video.requestVideoFrameCallback(shown);
+                  };
+                  video.requestVideoFrameCallback(shown);
+                }""");
+    }
+
+    /** Prints the longest ones so far: when each ended, and how wide the picture was then. */
+    public void assertNoGapLongerThan(double ms) {
+        JsonArray longest = read("gaps").getAsJsonArray();
+        System.out.println("longest gaps: " + longest);
+        double most = longest.get(0).getAsJsonObject().get("ms").getAsDouble();
+        Assertions.assertTrue(most <= ms, () -> "frozen for " + most + " ms: " + longest);
     }
 
     /** Keeps a picture of the page as {@code target/e2e/NAME-MOMENT.png}. */

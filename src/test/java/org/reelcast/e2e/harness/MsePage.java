@@ -53,8 +53,11 @@ public final class MsePage implements AutoCloseable {
 
     /** What {@code reelcastMse} says, without the bytes. */
     public JsonObject seen() {
-        return player.measured().evaluateObject("() => Object.assign({}, reelcastMse, { tracks: reelcastMse.tracks.length,"
-                + " types: reelcastMse.tracks.map(track => track.type) })", null);
+        return player.measured()
+                .evaluateObject(
+                        "() => Object.assign({}, reelcastMse, { tracks: reelcastMse.tracks.length,"
+                                + " types: reelcastMse.tracks.map(track => track.type) })",
+                        null);
     }
 
     public double number(String field) {
@@ -63,8 +66,10 @@ public final class MsePage implements AutoCloseable {
 
     /** Waits until so much has been shown. */
     public void awaitTime(double seconds, Duration limit) {
-        Await.until(limit, () -> number("currentTime") >= seconds, () -> "Not played so far: " + seen() + "\n"
-                + player.measured().console());
+        Await.until(
+                limit,
+                () -> number("currentTime") >= seconds,
+                () -> "Not played so far: " + seen() + "\n" + player.measured().console());
     }
 
     /** What the page handed to the browser of a kind, as a file; empty when it had none. */
@@ -72,10 +77,13 @@ public final class MsePage implements AutoCloseable {
         JsonObject seen = seen();
         for (int i = 0; i < seen.get("types").getAsJsonArray().size(); i++) {
             if (seen.get("types").getAsJsonArray().get(i).getAsString().startsWith(kind)) {
-                String bytes = player.measured().evaluate("i => reelcastMseBytes(i)", i).getAsString();
+                String bytes = player.measured()
+                        .evaluate("i => reelcastMseBytes(i)", i)
+                        .getAsString();
                 Path file = Tools.target().resolve("e2e").resolve(name + "-" + kind + ".mp4");
                 try {
-                    return Optional.of(Files.write(file, named(Base64.getDecoder().decode(bytes))));
+                    return Optional.of(
+                            Files.write(file, named(Base64.getDecoder().decode(bytes))));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

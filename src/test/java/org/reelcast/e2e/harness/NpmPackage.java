@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -12,8 +11,7 @@ import java.util.List;
  * against the registry's checksum.
  */
 final class NpmPackage {
-    private NpmPackage() {
-    }
+    private NpmPackage() {}
 
     /**
      * The package's root.
@@ -34,7 +32,7 @@ final class NpmPackage {
             Path work = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "fetch");
             Tools.run(work, List.of(Tools.find("npm").toString(), "pack", "--silent", what));
             Tools.run(work, List.of(Tools.find("tar").toString(), "-xzf", archive));
-            Files.move(work.resolve("package"), folder, StandardCopyOption.ATOMIC_MOVE);
+            Tools.moveWhole(work.resolve("package"), folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

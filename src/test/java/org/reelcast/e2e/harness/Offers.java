@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 public final class Offers {
     private static final String CHROMIUM = Chromium.resource("/e2e/chromium-offer.sdp");
 
-    private Offers() {
-    }
+    private Offers() {}
 
     /** Audio and video, receive only; nobody answers behind its addresses. */
     public static String chromium() {
@@ -41,7 +40,8 @@ public final class Offers {
     }
 
     private static String without(Predicate<String> unwanted) {
-        return Arrays.stream(CHROMIUM.split("\r\n")).filter(unwanted.negate())
+        return Arrays.stream(CHROMIUM.split("\r\n"))
+                .filter(unwanted.negate())
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 }

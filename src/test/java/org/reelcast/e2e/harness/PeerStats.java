@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 
 /** What Chromium's getStats said last of one peer connection, and when its steps came (see {@code measure.js}). */
 public final class PeerStats {
+    private static final int LEAST_SKEWS = 10;
+
     private final JsonObject json;
 
     PeerStats(JsonObject json) {
@@ -65,6 +67,15 @@ public final class PeerStats {
         return (long) value("audio", "concealedSamples") - (long) value("audio", "silentConcealedSamples");
     }
 
+    public long audioPacketsReceived() {
+        return (long) value("audio", "packetsReceived");
+    }
+
+    /** The part of the sound played so far that the player had to invent. */
+    public double concealedShare() {
+        return concealedSamples() / Math.max(1, value("audio", "totalSamplesReceived"));
+    }
+
     public long framesSent() {
         return (long) value("sentVideo", "framesSent");
     }
@@ -108,7 +119,9 @@ public final class PeerStats {
     /** Why the picture is smaller or rarer than the camera gives it: {@code none}, {@code bandwidth}, {@code cpu}. */
     public String limitedBy() {
         JsonElement sent = json.get("sentVideo");
-        return sent.isJsonObject() ? sent.getAsJsonObject().get("qualityLimitationReason").getAsString() : "";
+        return sent.isJsonObject()
+                ? sent.getAsJsonObject().get("qualityLimitationReason").getAsString()
+                : "";
     }
 
     public boolean hasVideo() {
@@ -119,13 +132,18 @@ public final class PeerStats {
         return json.get("audio").isJsonObject();
     }
 
+    /** Whether sound and picture played together for long enough to tell {@link #lipSyncMs}. */
+    public boolean tellsLipSync() {
+        return json.getAsJsonArray("skewsMs").size() >= LEAST_SKEWS;
+    }
+
     /** Median over the play of sound's media time less picture's at the same moment, in ms. */
     public double lipSyncMs() {
         List<Double> skews = new ArrayList<>();
         for (JsonElement sample : json.getAsJsonArray("skewsMs")) {
             skews.add(sample.getAsDouble());
         }
-        if (skews.size() < 10) {
+        if (skews.size() < LEAST_SKEWS) {
             throw new AssertionError("Too few samples of lip sync: " + json);
         }
         skews.sort(null);
@@ -148,8 +166,8 @@ public final class PeerStats {
 
     /** For how many ms on average the browser held the pictures that it has shown since {@code earlier}. */
     public double heldMsSince(PeerStats earlier) {
-        double emitted = value("video", "jitterBufferEmittedCount")
-                - earlier.value("video", "jitterBufferEmittedCount");
+        double emitted =
+                value("video", "jitterBufferEmittedCount") - earlier.value("video", "jitterBufferEmittedCount");
         if (emitted <= 0) {
             throw new AssertionError("No picture was shown meanwhile: " + json);
         }

@@ -14,8 +14,8 @@ public record Ports(int ws, int wss, int http, int https, int hls, int hlss, int
 
     static Ports free() {
         int first = FreePorts.block(6 + MEDIA_PORTS);
-        return new Ports(first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6,
-                first + 5 + MEDIA_PORTS);
+        return new Ports(
+                first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 5 + MEDIA_PORTS);
     }
 
     /** The keys of flashphoner.properties that set them. */

@@ -24,13 +24,16 @@ public final class RecorderPage extends StreamPage {
         if (bundled) {
             measured().page().locator("#streamName").fill(stream);
         }
-        measured().page().locator("#url").fill(bundled ? wsUrl : wsUrl + "/" + stream);
+        if (!bundled) {
+            measured().page().locator("#url").fill(wsUrl + "/" + stream);
+        }
         press(bundled ? "Record" : "Start");
     }
 
     /** Where the finished recording is, as the page shows it. */
     public String link() {
-        PlaywrightAssertions.assertThat(measured().page().locator("#downloadDiv")).isVisible();
+        PlaywrightAssertions.assertThat(measured().page().locator("#downloadDiv"))
+                .isVisible();
         return measured().page().locator("#link").getAttribute("href");
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,25 +28,33 @@ public final class ReelcastProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private static final int LAST_LINES = 15;
+    private static final String LOCAL = "localhost";
 
     private final Ports ports;
+    private final String host;
     private final Path home;
     private final Path log;
     private final Process process;
     private final Thread killer;
 
     private ReelcastProcess(Builder builder) throws IOException {
-        ports = Ports.free();
+        ports = builder.ports == null ? Ports.free() : builder.ports;
         Path folder = Files.createDirectories(Tools.target().resolve("e2e"));
-        home = builder.home == null ? emptied(folder.resolve(builder.name)) : builder.home;
-        log = folder.resolve(builder.name + ".log");
-        List<String> command = new ArrayList<>(List.of(
+        String ownName = builder.name + Tools.forkSuffix();
+        home = builder.home == null ? emptied(folder.resolve(ownName)) : builder.home;
+        log = folder.resolve(ownName + ".log");
+        host = builder.host;
+        List<String> command = new ArrayList<>(builder.wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + builder.heapMb + "m", "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp"))));
+                "-Xmx" + builder.heapMb + "m",
+                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp"))));
         command.addAll(builder.jvmOptions);
         command.addAll(List.of("-jar", jar().toString()));
-        ProcessBuilder starting = new ProcessBuilder(command).directory(home.toFile())
-                .redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder starting = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         starting.environment().keySet().removeIf(name -> name.startsWith("REELCAST_"));
         settings(builder).forEach((key, value) -> starting.environment().put(variable(key), value));
         process = starting.start();
@@ -68,9 +77,10 @@ public final class ReelcastProcess implements AutoCloseable {
     private Map<String, String> settings(Builder builder) {
         Map<String, String> settings = new LinkedHashMap<>(ports.settings());
         settings.put("media_dir", home.resolve("media").toString());
-        settings.put("listen_address", "127.0.0.1");
-        settings.put("ip", "127.0.0.1");
-        settings.put("ip_local", "127.0.0.1");
+        String address = host.equals(LOCAL) ? "127.0.0.1" : host;
+        settings.put("listen_address", address);
+        settings.put("ip", address);
+        settings.put("ip_local", address);
         // that tests, browsers and the server share a few cores is no reason to refuse viewers
         settings.put("admission_max_load", "0");
         // often enough to see that it works
@@ -91,6 +101,24 @@ public final class ReelcastProcess implements AutoCloseable {
         return jar;
     }
 
+    /** Runs a command of the jar in the server's folder. @param input what it reads @return what it says */
+    public String command(String input, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            ProcessBuilder starting =
+                    new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+            starting.environment().keySet().removeIf(name -> name.startsWith("REELCAST_"));
+            Process run = starting.start();
+            run.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            run.getOutputStream().close();
+            return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static Builder builder(String name) {
         return new Builder(name);
     }
@@ -100,7 +128,10 @@ public final class ReelcastProcess implements AutoCloseable {
         private final String name;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
+        private final List<String> wrapper = new ArrayList<>();
+        private String host = LOCAL;
         private Path home;
+        private Ports ports;
         private int heapMb = 512;
 
         private Builder(String name) {
@@ -130,10 +161,23 @@ public final class ReelcastProcess implements AutoCloseable {
             return this;
         }
 
+        /** Runs at another address, by a command that runs it there. */
+        public Builder at(String address, List<String> command) {
+            host = address;
+            wrapper.addAll(command);
+            return this;
+        }
+
         /** Runs in a folder that an earlier server has left. */
         public Builder in(Path home) {
             this.home = home;
             return this;
+        }
+
+        /** Takes the place of an earlier server: its folder and its ports. */
+        public Builder inPlaceOf(ReelcastProcess earlier) {
+            ports = earlier.ports();
+            return in(earlier.home());
         }
 
         /** Starts the server and returns as soon as it says that it is ready. */
@@ -159,18 +203,27 @@ public final class ReelcastProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        HttpRequest request = HttpRequest.newBuilder(http("/health/ready")).timeout(Duration.ofSeconds(5)).build();
-        Await.until(START_LIMIT, () -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("The server ended with " + process.exitValue() + ":\n" + lastWords());
-            }
-            try {
-                return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-            } catch (IOException notYet) {
-                return false;
-            }
-        }, () -> "The server is not ready:\n" + lastWords());
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(http("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Await.until(
+                START_LIMIT,
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException(
+                                "The server ended with " + process.exitValue() + ":\n" + lastWords());
+                    }
+                    try {
+                        return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200;
+                    } catch (IOException notYet) {
+                        return false;
+                    }
+                },
+                () -> "The server is not ready:\n" + lastWords());
     }
 
     public Ports ports() {
@@ -191,20 +244,25 @@ public final class ReelcastProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Stops or wakes the process, by {@code STOP} or {@code CONT}. */
+    public void signal(String name) {
+        Tools.output(List.of("kill", "-" + name, Long.toString(pid())));
+    }
+
     /** @param path with its leading slash */
     public URI http(String path) {
-        return URI.create("http://localhost:" + ports.http() + path);
+        return URI.create("http://" + host + ":" + ports.http() + path);
     }
 
     /** Where the browser SDK connects. */
     public String wsUrl() {
-        return "ws://localhost:" + ports.ws();
+        return "ws://" + host + ":" + ports.ws();
     }
 
     /** What the JDK's jcmd says to a command about the server. */
     public String jcmd(String command) {
-        return Tools.output(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid()), command));
+        return Tools.output(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid()), command));
     }
 
     /** Everything the server has written so far. */
@@ -221,6 +279,12 @@ public final class ReelcastProcess implements AutoCloseable {
         List<String> lines = log().lines().toList();
         return log + " ends with:\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    /** Ends the server as a power cut would, by SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(STOP_LIMIT);
     }
 
     /** Stops the server as systemd or a container would, by SIGTERM. @return the exit code */

@@ -8,17 +8,35 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls the REST interface as a backend would. */
 public final class RestClient {
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ReelcastProcess server;
+    private final Optional<String> authorization;
 
     public RestClient(ReelcastProcess server) {
+        this(server, Optional.empty());
+    }
+
+    private RestClient(ReelcastProcess server, Optional<String> authorization) {
         this.server = server;
+        this.authorization = authorization;
+    }
+
+    /** The same, by name and password. */
+    public RestClient as(String name, String password) {
+        return new RestClient(
+                server,
+                Optional.of("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((name + ':' + password).getBytes(StandardCharsets.UTF_8))));
     }
 
     /**
@@ -43,7 +61,8 @@ public final class RestClient {
 
     /** @param call below /rest-api, such as /vod/find; @param body the JSON text, sent as it is */
     public Answer post(String call, String body) {
-        return send(request(call).header("Content-Type", "application/json;charset=UTF-8")
+        return send(request(call)
+                .header("Content-Type", "application/json;charset=UTF-8")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
@@ -52,7 +71,10 @@ public final class RestClient {
     }
 
     public HttpRequest.Builder request(String call) {
-        return HttpRequest.newBuilder(server.http("/rest-api" + call)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.http("/rest-api" + call)).timeout(Duration.ofSeconds(20));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     public Answer send(HttpRequest.Builder request) {
@@ -86,7 +108,9 @@ public final class RestClient {
 
     /** Waits until the server has no VOD stream left. */
     public void awaitNoStreams(Duration limit) {
-        Await.until(limit, () -> get("/vod/find_all").status() == 404,
+        Await.until(
+                limit,
+                () -> get("/vod/find_all").status() == 404,
                 () -> "Streams are left: " + get("/vod/find_all").body());
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 public final class SegmentPlayers implements AutoCloseable {
     private static final String HLS_JS = "1.7.4";
     private static final String SHAKA = "5.2.12";
+    private static final String VIDEO_JS = "8.24.1";
 
     private final MeasuredPage page;
 
@@ -25,13 +26,20 @@ public final class SegmentPlayers implements AutoCloseable {
     }
 
     private void add(String name, String version, String script) {
-        page.page().addScriptTag(new Page.AddScriptTagOptions().setPath(NpmPackage.folder(name, version)
-                .resolve(script)));
+        page.page()
+                .addScriptTag(new Page.AddScriptTagOptions()
+                        .setPath(NpmPackage.folder(name, version).resolve(script)));
     }
 
-    /** @return the player's number */
+    /** From now on {@code videoJs} may be among the options. */
+    public void addVideoJs() {
+        add("video.js", VIDEO_JS, "dist/video.min.js");
+    }
+
+    /** @param options of hls.js; with {@code shaka} Shaka plays, with {@code videoJs} Video.js. @return the player's number */
     public int open(String url, Map<String, Object> options) {
-        return page.evaluate("([url, options]) => segments.open(url, options)", List.of(url, options)).getAsInt();
+        return page.evaluate("([url, options]) => segments.open(url, options)", List.of(url, options))
+                .getAsInt();
     }
 
     public int open(String url) {
@@ -54,8 +62,24 @@ public final class SegmentPlayers implements AutoCloseable {
             return json.get("audioBytes").getAsLong();
         }
 
+        /** Of the picture, in pixels. */
+        public int width() {
+            return json.get("width").getAsInt();
+        }
+
+        /** Nothing went wrong; it may have waited, or given up to load what was not wanted any more. */
+        public boolean isWithoutError() {
+            return json.get("errors").getAsJsonArray().asList().stream()
+                    .allMatch(error -> error.getAsString().startsWith("aborted"));
+        }
+
         public boolean ended() {
             return json.get("ended").getAsBoolean();
+        }
+
+        /** From the start to the first picture. */
+        public double firstMs() {
+            return json.get("firstMs").getAsDouble();
         }
 
         /** How often a playlist was loaded. */
@@ -75,7 +99,8 @@ public final class SegmentPlayers implements AutoCloseable {
 
         /** Nothing went wrong, and it has not stood still since it started. */
         public boolean isSmooth() {
-            return json.get("errors").getAsJsonArray().isEmpty() && json.get("waits").getAsJsonArray().isEmpty();
+            return json.get("errors").getAsJsonArray().isEmpty()
+                    && json.get("waits").getAsJsonArray().isEmpty();
         }
 
         @Override
@@ -94,19 +119,38 @@ public final class SegmentPlayers implements AutoCloseable {
     }
 
     /** A frame of {@link TestMedia#numbered}. @param dateMs when it is shown by EXT-X-PROGRAM-DATE-TIME */
-    public record DatedFrame(int number, double dateMs, double shownMs) {
-    }
+    public record DatedFrame(int number, double dateMs, double shownMs) {}
 
     public List<DatedFrame> dated(int player, int count) {
-        return page.evaluate("([i, count]) => segments.dated(i, count)", List.of(player, count)).getAsJsonArray()
-                .asList().stream().map(JsonElement::getAsJsonObject).map(frame -> new DatedFrame(
-                        frame.get("number").getAsInt(), frame.get("dateMs").getAsDouble(),
-                        frame.get("shownMs").getAsDouble())).toList();
+        return page
+                .evaluate("([i, count]) => segments.dated(i, count)", List.of(player, count))
+                .getAsJsonArray()
+                .asList()
+                .stream()
+                .map(JsonElement::getAsJsonObject)
+                .map(frame -> new DatedFrame(
+                        frame.get("number").getAsInt(),
+                        frame.get("dateMs").getAsDouble(),
+                        frame.get("shownMs").getAsDouble()))
+                .toList();
+    }
+
+    /** What was asked for, by all players, of the addresses that hold that. */
+    public List<String> requests(String part) {
+        return page.evaluate("part => segments.requests(part)", part).getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     /** @return the number of the frame that is shown there */
     public int seek(int player, double seconds) {
-        return page.evaluate("([i, time]) => segments.seek(i, time)", List.of(player, seconds)).getAsInt();
+        return page.evaluate("([i, time]) => segments.seek(i, time)", List.of(player, seconds))
+                .getAsInt();
+    }
+
+    /** Changes to the size of that width, of those that the playlist offers. */
+    public void resize(int player, int width) {
+        page.evaluate("([i, width]) => segments.resize(i, width)", List.of(player, width));
     }
 
     public void close(int player) {

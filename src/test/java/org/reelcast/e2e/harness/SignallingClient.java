@@ -58,6 +58,15 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
         }
     }
 
+    /** Introduces itself, through a proxy that names the client. */
+    public static SignallingClient connectFrom(String address, String url) {
+        SignallingClient client = new SignallingClient(true);
+        client.open(url, "X-Forwarded-For", address);
+        client.sendConnection();
+        client.await("getUserData");
+        return client;
+    }
+
     /** Opens the socket only. */
     public static SignallingClient open(String url) {
         return open(url, true);
@@ -65,10 +74,19 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
 
     public static SignallingClient open(String url, boolean answersPings) {
         SignallingClient client = new SignallingClient(answersPings);
-        client.socket = HttpClient.newBuilder().sslContext(TrustingTls.context()).build()
-                .newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(5)).buildAsync(URI.create(url), client).join();
+        client.open(url, "User-Agent", "test");
         return client;
+    }
+
+    private void open(String url, String header, String value) {
+        socket = HttpClient.newBuilder()
+                .sslContext(TrustingTls.context())
+                .build()
+                .newWebSocketBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .header(header, value)
+                .buildAsync(URI.create(url), this)
+                .join();
     }
 
     /** Opens the socket and introduces itself as the SDK does. */
@@ -172,19 +190,32 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
     }
 
     /** The first message of this name that fits, now or to come. */
-    public synchronized Message await(String name, Predicate<Message> fits) {
+    public Message await(String name, Predicate<Message> fits) {
+        return awaitAny(name, message -> message.name.equals(name) && fits.test(message));
+    }
+
+    private synchronized Message awaitAny(String what, Predicate<Message> fits) {
         long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
         while (true) {
             for (Message message : received) {
-                if (message.name.equals(name) && fits.test(message)) {
+                if (fits.test(message)) {
                     return message;
                 }
             }
             if (closed) {
-                throw new AssertionError("The socket closed before a " + name + " came; got " + received);
+                throw new AssertionError("The socket closed before a " + what + " came; got " + received);
             }
-            pause(deadline, "No fitting " + name + " came");
+            pause(deadline, "No fitting " + what + " came");
         }
+    }
+
+    /** What a stream is answered by first: {@code setRemoteSDP} or a status. */
+    public Message awaitAnswer(String mediaSessionId) {
+        return awaitAny(
+                "answer",
+                message -> message.isOf(mediaSessionId)
+                        || message.name.equals("setRemoteSDP")
+                                && mediaSessionId.equals(message.data.get(0).getAsString()));
     }
 
     /** The stream's next status event of this status. */
@@ -194,8 +225,9 @@ public final class SignallingClient implements AutoCloseable, WebSocket.Listener
 
     /** The stream's first status event that is an end, whichever. */
     public Message awaitEnd(String mediaSessionId) {
-        return await("notifyStreamStatusEvent", m -> m.isOf(mediaSessionId)
-                && List.of("FAILED", "STOPPED").contains(m.text("status")));
+        return await(
+                "notifyStreamStatusEvent",
+                m -> m.isOf(mediaSessionId) && List.of("FAILED", "STOPPED").contains(m.text("status")));
     }
 
     /** Waits until the server has closed the socket. */

@@ -23,8 +23,13 @@ public final class SnapshotPage extends StreamPage {
     /** Presses the button. @return the PNG that the page then shows */
     public byte[] takeSnapshot(Duration limit) {
         measured().page().locator("#snapshotBtn").click();
-        Await.until(limit, () -> measured().evaluate("() => document.querySelector('#dynImg').naturalWidth", null)
-                .getAsInt() > 0, () -> "No snapshot is shown: " + measured().console());
+        Await.until(
+                limit,
+                () -> measured()
+                                .evaluate("() => document.querySelector('#dynImg').naturalWidth", null)
+                                .getAsInt()
+                        > 0,
+                () -> "No snapshot is shown: " + measured().console());
         String url = measured().page().locator("#dynImg").getAttribute("src");
         return Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
     }

@@ -21,6 +21,7 @@ public final class TcpLink implements AutoCloseable {
     private final List<Socket> all = new CopyOnWriteArrayList<>();
     private volatile long bytesPerSecond = Long.MAX_VALUE;
     private volatile long passed;
+    private boolean held;
 
     /** @param target the server's port */
     public TcpLink(int target) {
@@ -60,8 +61,10 @@ public final class TcpLink implements AutoCloseable {
 
     private void carry(Socket from, Socket to, boolean toPage) {
         byte[] chunk = new byte[CHUNK];
-        try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                awaitRelease();
                 out.write(chunk, 0, length);
                 if (toPage) {
                     passed += length;
@@ -75,6 +78,28 @@ public final class TcpLink implements AutoCloseable {
         }
         close(from);
         close(to);
+    }
+
+    private synchronized void awaitRelease() throws IOException {
+        try {
+            while (held) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** Lets nothing through from now on, without an end. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Lets through what was held, and what comes. */
+    public synchronized void release() {
+        held = false;
+        notifyAll();
     }
 
     private static void close(Socket socket) {
@@ -117,6 +142,7 @@ public final class TcpLink implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         try {
             listener.close();
         } catch (IOException e) {

@@ -19,11 +19,11 @@ public final class TestMedia {
 
     /** A white flash and a 1 kHz tone together, 100 ms long, at the start of each second. */
     private static final String FLASH = "drawbox=w=iw:h=ih:c=white:t=fill:enable='lt(mod(t,1),0.1)'";
-    private static final String BEEP = "aevalsrc=0.4*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.1)|0.4*sin(2*PI*1000*t)"
-            + "*lt(mod(t\\,1)\\,0.1):s=48000";
 
-    private TestMedia() {
-    }
+    private static final String BEEP =
+            "aevalsrc=0.4*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.1)|0.4*sin(2*PI*1000*t)" + "*lt(mod(t\\,1)\\,0.1):s=48000";
+
+    private TestMedia() {}
 
     /** The film that comes with the product. */
     public static Path sample() {
@@ -32,8 +32,18 @@ public final class TestMedia {
 
     /** @return how many video frames a film has, counted by ffprobe */
     public static int frames(Path film) {
-        String count = Tools.output(List.of(Tools.find("ffprobe").toString(), "-v", "error", "-select_streams", "v:0",
-                "-count_packets", "-show_entries", "stream=nb_read_packets", "-of", "csv=p=0", film.toString()));
+        String count = Tools.output(List.of(
+                Tools.find("ffprobe").toString(),
+                "-v",
+                "error",
+                "-select_streams",
+                "v:0",
+                "-count_packets",
+                "-show_entries",
+                "stream=nb_read_packets",
+                "-of",
+                "csv=p=0",
+                film.toString()));
         return Integer.parseInt(count.replaceAll("\\D", ""));
     }
 
@@ -54,8 +64,69 @@ public final class TestMedia {
 
     /** 10 s, 640x360, 30 frames a second, flash and beep, about 2 Mbit/s throughout. */
     public static Path heavy() {
-        return film("heavy", 10, "640x360", 30, List.of("-vf", FLASH + ",noise=alls=12:allf=t", "-b:v", "2M",
-                "-minrate", "2M", "-maxrate", "2M", "-bufsize", "1M", "-movflags", "+faststart"));
+        return film(
+                "heavy",
+                10,
+                "640x360",
+                30,
+                List.of(
+                        "-vf",
+                        FLASH + ",noise=alls=12:allf=t",
+                        "-b:v",
+                        "2M",
+                        "-minrate",
+                        "2M",
+                        "-maxrate",
+                        "2M",
+                        "-bufsize",
+                        "1M",
+                        "-movflags",
+                        "+faststart"));
+    }
+
+    /** 20 s, 960x540, 25 frames a second, flash and beep, about 1.1 Mbit/s throughout. */
+    public static Path steady() {
+        return film(
+                "steady",
+                20,
+                "960x540",
+                25,
+                List.of("-vf", FLASH + ",noise=alls=6:allf=t", "-b:v", "1M", "-maxrate", "1M", "-bufsize", "300k"));
+    }
+
+    /** 30 s, 640x360, 10 frames a second, 35 Mbit/s, a key frame each 2 s. */
+    public static Path large() {
+        return cached(
+                "large",
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=s=640x360:r=10",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        BEEP,
+                        "-t",
+                        "30",
+                        "-vf",
+                        "noise=alls=60:allf=t",
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "ultrafast",
+                        "-qp",
+                        "4",
+                        "-profile:v",
+                        "baseline",
+                        "-g",
+                        "20",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-c:a",
+                        "aac",
+                        "-movflags",
+                        "+faststart"));
     }
 
     /** Two hours of the same minute at about 600 kbit/s, the index behind the data. */
@@ -69,15 +140,69 @@ public final class TestMedia {
      * 64x48 a bit, the lowest first. Above 2 Mbit/s.
      */
     public static Path numbered() {
-        StringBuilder strip = new StringBuilder("noise=alls=60:allf=t,drawbox=w=iw:h=48:c=black:t=fill");
+        return numbered(
+                "numbered",
+                "testsrc2=s=640x360:r=10:d=10",
+                9.9,
+                "noise=alls=60:allf=t,",
+                List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "baseline", "-bf", "0", "-g", "10"));
+    }
+
+    /** The same for 25 s, with B-frames and no key frame but the first. */
+    public static Path numberedWithOneKeyFrame() {
+        return numbered(
+                "one-key-frame",
+                "testsrc2=s=640x360:r=10:d=25",
+                25,
+                "",
+                List.of("-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "10000", "-sc_threshold", "0"));
+    }
+
+    /** The same in HEVC. */
+    public static Path numberedInHevc() {
+        return numbered(
+                "numbered-hevc",
+                "testsrc2=s=640x360:r=10:d=25",
+                25,
+                "",
+                List.of("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error"));
+    }
+
+    /** Of some kilobits a second: ten seconds of the same, without sound, to be repeated for hours. */
+    public static Path numberedInBlack() {
+        return numbered(
+                "numbered-black",
+                "color=black:s=640x360:r=10:d=10",
+                1,
+                "",
+                List.of("-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "20", "-an"));
+    }
+
+    private static Path numbered(String name, String source, double soundS, String filter, List<String> coding) {
+        StringBuilder strip = new StringBuilder(filter + "drawbox=w=iw:h=48:c=black:t=fill");
         for (int bit = 0; bit < 8; bit++) {
-            strip.append(",drawbox=x=").append(64 * bit).append(":w=64:h=48:c=white:t=fill:enable='mod(floor(n/")
-                    .append(1 << bit).append("),2)'");
+            strip.append(",drawbox=x=")
+                    .append(64 * bit)
+                    .append(":w=64:h=48:c=white:t=fill:enable='mod(floor(n/")
+                    .append(1 << bit)
+                    .append("),2)'");
         }
-        return cached("numbered", List.of("-f", "lavfi", "-i", "testsrc2=s=640x360:r=10:d=10", "-f", "lavfi", "-t",
-                "9.9", "-i", BEEP, "-vf", strip.toString(), "-c:v", "libx264", "-preset", "veryfast", "-profile:v",
-                "baseline", "-bf", "0", "-g", "10", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k",
-                "-movflags", "+faststart"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                source,
+                "-f",
+                "lavfi",
+                "-t",
+                Double.toString(soundS),
+                "-i",
+                BEEP,
+                "-vf",
+                strip.toString()));
+        arguments.addAll(coding);
+        arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"));
+        return cached(name, arguments);
     }
 
     /** As {@link #brief()}, the index behind the data. */
@@ -87,18 +212,92 @@ public final class TestMedia {
 
     /** 10 s, 640x360, 30 frames a second, high profile with three B-frames in a pyramid, a key frame every 2 s. */
     public static Path withBFrames() {
-        return cached("b-frames", List.of("-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-f", "lavfi", "-i", BEEP,
-                "-t", "10", "-vf", FLASH, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-bf", "3",
-                "-x264-params", "b-pyramid=normal:b-adapt=0", "-g", "60", "-pix_fmt", "yuv420p",
-                "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"));
+        return cached(
+                "b-frames",
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=s=640x360:r=30",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        BEEP,
+                        "-t",
+                        "10",
+                        "-vf",
+                        FLASH,
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "veryfast",
+                        "-profile:v",
+                        "high",
+                        "-bf",
+                        "3",
+                        "-x264-params",
+                        "b-pyramid=normal:b-adapt=0",
+                        "-g",
+                        "60",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-c:a",
+                        "aac",
+                        "-b:a",
+                        "96k",
+                        "-movflags",
+                        "+faststart"));
     }
 
     /** 9 s, 320x180, 25 frames a second, B-frames in a pyramid, key frames at irregular times. */
     public static Path irregular() {
-        return cached("irregular", List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-f", "lavfi", "-i", BEEP,
-                "-t", "9", "-vf", FLASH, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-bf", "3",
-                "-x264-params", "b-pyramid=normal:b-adapt=0:scenecut=0", "-g", "250", "-force_key_frames",
-                "0,0.8,3.2,4,6.92", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ar", "44100", "-movflags", "+faststart"));
+        return cached(
+                "irregular",
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=s=320x180:r=25",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        BEEP,
+                        "-t",
+                        "9",
+                        "-vf",
+                        FLASH,
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "veryfast",
+                        "-profile:v",
+                        "high",
+                        "-bf",
+                        "3",
+                        "-x264-params",
+                        "b-pyramid=normal:b-adapt=0:scenecut=0",
+                        "-g",
+                        "250",
+                        "-force_key_frames",
+                        "0,0.8,3.2,4,6.92",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-c:a",
+                        "aac",
+                        "-ar",
+                        "44100",
+                        "-movflags",
+                        "+faststart"));
+    }
+
+    /** The sound alone of {@link #lengthy}. */
+    public static Path lengthySound() {
+        return cached("lengthy-sound", List.of("-i", lengthy().toString(), "-vn", "-c", "copy"));
+    }
+
+    /** The picture alone of {@link #lengthy}. */
+    public static Path lengthyPicture() {
+        return cached("lengthy-picture", List.of("-i", lengthy().toString(), "-an", "-c", "copy"));
     }
 
     public static Path audioOnly() {
@@ -106,14 +305,32 @@ public final class TestMedia {
     }
 
     public static Path videoOnly() {
-        return cached("video-only", List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=15", "-t", "4",
-                "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "15", "-pix_fmt", "yuv420p"));
+        return cached(
+                "video-only",
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=s=320x180:r=15",
+                        "-t",
+                        "4",
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "veryfast",
+                        "-bf",
+                        "0",
+                        "-g",
+                        "15",
+                        "-pix_fmt",
+                        "yuv420p"));
     }
 
-    /** MPEG-4 part 2 video, which nobody can play over WebRTC. */
+    /** Sorenson video, which is not decoded here. */
     public static Path foreignVideo() {
-        return cached("foreign-video", List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=15", "-t", "2",
-                "-c:v", "mpeg4"));
+        return cached(
+                "foreign-video",
+                List.of("-f", "lavfi", "-i", "testsrc2=s=320x176:r=15", "-t", "2", "-c:v", "svq1", "-f", "mov"));
     }
 
     /** Its index, which should come last, is cut away. */
@@ -139,7 +356,9 @@ public final class TestMedia {
     }
 
     public static Path text() {
-        return written("text", "This is not a film, whatever its name says.\n".repeat(100).getBytes());
+        return written(
+                "text",
+                "This is not a film, whatever its name says.\n".repeat(100).getBytes(StandardCharsets.UTF_8));
     }
 
     public static Path empty() {
@@ -148,10 +367,34 @@ public final class TestMedia {
 
     private static Path film(String name, int seconds, String size, int fps, List<String> options) {
         List<String> arguments = new ArrayList<>(List.of(
-                "-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=" + fps, "-f", "lavfi", "-i", BEEP,
-                "-t", Integer.toString(seconds), "-vf", FLASH,
-                "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "baseline", "-bf", "0",
-                "-g", Integer.toString(fps), "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k"));
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=" + size + ":r=" + fps,
+                "-f",
+                "lavfi",
+                "-i",
+                BEEP,
+                "-t",
+                Integer.toString(seconds),
+                "-vf",
+                FLASH,
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-profile:v",
+                "baseline",
+                "-bf",
+                "0",
+                "-g",
+                Integer.toString(fps),
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-b:a",
+                "96k"));
         arguments.addAll(options);
         return cached(name, arguments);
     }
@@ -159,9 +402,9 @@ public final class TestMedia {
     private static Path cached(String name, List<String> arguments) {
         Path file = file(name, arguments.hashCode());
         if (!Files.exists(file)) {
-            Path whole = file.resolveSibling("making-" + file.getFileName());
-            List<String> command = new ArrayList<>(List.of(Tools.find("ffmpeg").toString(),
-                    "-v", "error", "-nostdin", "-y"));
+            Path whole = making(file);
+            List<String> command =
+                    new ArrayList<>(List.of(Tools.find("ffmpeg").toString(), "-v", "error", "-nostdin", "-y"));
             command.addAll(arguments);
             command.add(whole.toString());
             Tools.run(FOLDER, command);
@@ -181,10 +424,17 @@ public final class TestMedia {
 
     private static Path written(String name, byte[] bytes) {
         try {
-            return Files.write(file(name, Arrays.hashCode(bytes)), bytes);
+            Path file = file(name, Arrays.hashCode(bytes));
+            move(Files.write(making(file), bytes), file);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Another test process may make the same film: who is done last wins. */
+    private static Path making(Path file) {
+        return file.resolveSibling("making" + Tools.forkSuffix() + "-" + file.getFileName());
     }
 
     /** The hash in the name makes a changed recipe a new file. */
@@ -218,7 +468,7 @@ public final class TestMedia {
 
     private static void move(Path from, Path to) {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            Tools.moveWhole(from, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

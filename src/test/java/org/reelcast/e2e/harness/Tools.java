@@ -3,21 +3,46 @@ package org.reelcast.e2e.harness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The programs the end-to-end tests need beside Java: ffmpeg, npm and Chromium ({@code .ci/install-tools}). */
 final class Tools {
+    private static final String FORK = "reelcast.fork";
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    private Tools() {
-    }
+    private Tools() {}
 
     /** Maven's output folder; the tests run in the project's folder. */
     static Path target() {
         return TARGET;
+    }
+
+    /** Whether this process runs what {@link BesideOthers} marks. */
+    static boolean isBesideOthers() {
+        return System.getProperty(FORK) != null;
+    }
+
+    /** What sets the files of this test process apart from those of one that runs beside it; empty for the first. */
+    static String forkSuffix() {
+        String fork = System.getProperty(FORK, "1");
+        return fork.equals("1") ? "" : "-" + fork;
+    }
+
+    /** Moves a file or folder, all of it at once, unless another test process has put the same there. */
+    static void moveWhole(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.exists(to)) {
+                throw e;
+            }
+        }
     }
 
     /** @return the program's path; fails with a sentence that says how to get it */
@@ -38,8 +63,11 @@ final class Tools {
     static void run(Path folder, List<String> command) {
         try {
             Path log = Files.createTempFile(folder, "run", ".log");
-            int exit = exitCode(new ProcessBuilder(command).directory(folder.toFile())
-                    .redirectErrorStream(true).redirectOutput(log.toFile()).start());
+            int exit = exitCode(new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start());
             String output = Files.readString(log);
             Files.delete(log);
             if (exit != 0) {
@@ -57,9 +85,17 @@ final class Tools {
 
     /** The same in a folder. */
     static String output(Path folder, List<String> command) {
+        return output(folder, command, Map.of());
+    }
+
+    /** The same with variables of its environment. */
+    static String output(Path folder, List<String> command, Map<String, String> variables) {
         try {
-            Process process = new ProcessBuilder(command).directory(folder.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            ProcessBuilder starting = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            starting.environment().putAll(variables);
+            Process process = starting.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (exitCode(process) != 0) {
                 throw new IllegalStateException(String.join(" ", command) + "\n" + output);

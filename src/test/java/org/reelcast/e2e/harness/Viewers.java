@@ -24,18 +24,29 @@ public final class Viewers implements AutoCloseable {
      *
      * @param info empty when none was given
      */
-    public record Status(String status, String info) {
-    }
+    public record Status(String status, String info) {}
 
     /** @return the viewer's number; it has asked to play, no more */
     public int join(String name) {
-        return page.evaluate("([url, name]) => viewers.join(url, name)", List.of(url, name)).getAsInt();
+        return page.evaluate("([url, name]) => viewers.join(url, name)", List.of(url, name))
+                .getAsInt();
     }
 
     /** The same with an object of the page's own. */
     public int join(String name, JsonObject custom) {
-        return page.evaluate("([url, name, custom]) => viewers.join(url, name, JSON.parse(custom))",
-                List.of(url, name, custom.toString())).getAsInt();
+        return page.evaluate(
+                        "([url, name, custom]) => viewers.join(url, name, JSON.parse(custom))",
+                        List.of(url, name, custom.toString()))
+                .getAsInt();
+    }
+
+    /** The same who wants the picture in that size at most, and at that bitrate in kbit/s. */
+    public int join(String name, int width, int height, int bitrate) {
+        return page.evaluate(
+                        "([url, name, width, height, bitrate]) => "
+                                + "viewers.join(url, name, undefined, { width, height, bitrate })",
+                        List.of(url, name, width, height, bitrate))
+                .getAsInt();
     }
 
     public List<Integer> join(int count, String name) {
@@ -50,16 +61,23 @@ public final class Viewers implements AutoCloseable {
     }
 
     public Status awaitStatus(int viewer, String status) {
-        Await.until(LIMIT, () -> statuses(viewer).stream().anyMatch(s -> s.status().equals(status)),
+        Await.until(
+                LIMIT,
+                () -> statuses(viewer).stream().anyMatch(s -> s.status().equals(status)),
                 () -> "Viewer " + viewer + " is not " + status + ": " + statuses(viewer));
-        return statuses(viewer).stream().filter(s -> s.status().equals(status)).findFirst().orElseThrow();
+        return statuses(viewer).stream()
+                .filter(s -> s.status().equals(status))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** All that the viewer was told so far. */
     public List<Status> statuses(int viewer) {
         return page.evaluate("i => viewers.list[i].statuses", viewer).getAsJsonArray().asList().stream()
                 .map(JsonElement::getAsJsonObject)
-                .map(s -> new Status(s.get("status").getAsString(), s.has("info") ? s.get("info").getAsString() : ""))
+                .map(s -> new Status(
+                        s.get("status").getAsString(),
+                        s.has("info") ? s.get("info").getAsString() : ""))
                 .toList();
     }
 
@@ -70,7 +88,9 @@ public final class Viewers implements AutoCloseable {
 
     /** Waits until the viewer has shown this many frames in all. */
     public void awaitFrames(int viewer, long frames) {
-        Await.until(LIMIT, () -> stats(viewer).framesDecoded() >= frames,
+        Await.until(
+                LIMIT,
+                () -> stats(viewer).framesDecoded() >= frames,
                 () -> "Viewer " + viewer + " has not decoded " + frames + " frames: " + stats(viewer));
     }
 
@@ -86,14 +106,16 @@ public final class Viewers implements AutoCloseable {
      * @param atMs    ms since 1970
      * @param numbers by viewer
      */
-    public record Shown(long atMs, List<Integer> numbers) {
-    }
+    public record Shown(long atMs, List<Integer> numbers) {}
 
     /** What is on the screen of these viewers at this moment. */
     public Shown shown(Integer... viewers) {
         JsonObject now = page.evaluateObject("indexes => viewers.numbers(indexes)", List.of(viewers));
-        return new Shown(now.get("atMs").getAsLong(), now.get("numbers").getAsJsonArray().asList().stream()
-                .map(JsonElement::getAsInt).toList());
+        return new Shown(
+                now.get("atMs").getAsLong(),
+                now.get("numbers").getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsInt)
+                        .toList());
     }
 
     /** Presses Stop. */

@@ -11,8 +11,7 @@ public final class WebSdk {
     public static final String SNAPSHOT = "/examples/demo/streaming/stream-snapshot/stream-snapshot.html";
     private static final String VERSION = "2.0.276";
 
-    private WebSdk() {
-    }
+    private WebSdk() {}
 
     /** @return the package's root, for the setting {@code client2_dir} */
     public static Path folder() {

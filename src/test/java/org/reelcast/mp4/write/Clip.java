@@ -16,11 +16,11 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.AacEntry;
-import org.reelcast.mp4.SampleTable;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.AacEntry;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.storage.LocalFile;
 
@@ -31,13 +31,21 @@ final class Clip {
     final AudioTrack sound;
 
     private Clip(Path file) throws IOException {
-        try (Film film = Film.open(file, "vod_bframes", "pass"); FrameReader reader = film.video().reader();
+        try (Film film = Film.open(file, "vod_bframes", "pass");
+                FrameReader reader = film.video().reader();
                 LocalFile source = LocalFile.open(file)) {
             video = AnnexB.frames(reader, Integer.MAX_VALUE);
             Track track = film.movie().audio().orElseThrow();
             AacEntry entry = (AacEntry) track.entries().get(0);
-            sound = new AudioTrack(new AacFormat(new DecoderConfig(entry.config().bytes()),
-                    entry.config().sampleRate(), entry.channels(), entry.config().sampleRate(), "und"), 1024, 64_000);
+            sound = new AudioTrack(
+                    new AacFormat(
+                            new DecoderConfig(entry.config().bytes()),
+                            entry.config().sampleRate(),
+                            entry.channels(),
+                            entry.config().sampleRate(),
+                            "und"),
+                    1024,
+                    64_000);
             SampleTable samples = track.samples();
             for (int i = 0; i < samples.count(); i++) {
                 byte[] bytes = new byte[samples.size(i)];
@@ -49,20 +57,35 @@ final class Clip {
 
     /** Seconds of picture and of a beep; key frames are two seconds apart. */
     static Clip of(String size, int seconds, String... encoding) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=25",
-                "-f", "lavfi", "-i", "sine=frequency=440:beep_factor=2:sample_rate=48000", "-t", "" + seconds,
-                        "-pix_fmt",
-                "yuv420p", "-c:v", "libx264", "-g", "50", "-c:a", "aac"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=" + size + ":rate=25",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:beep_factor=2:sample_rate=48000",
+                "-t",
+                "" + seconds,
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-g",
+                "50",
+                "-c:a",
+                "aac"));
         arguments.addAll(List.of(encoding));
-        return new Clip(MadeMedia.make("clip.mp4", arguments.toArray(String[]::new)));
+        return new Clip(GeneratedMedia.make("clip.mp4", arguments.toArray(String[]::new)));
     }
 
     VideoTrack videoTrack(int rotation) {
         H264Format upright = avc(video.get(0));
         H264Format format = Format.video(Codec.H264, upright.width(), upright.height(), rotation)
                 .withConfig(upright.config(), false);
-        return new VideoTrack(format, units(video.get(0).presentationTimeUs()
-                - video.get(0).decodeTimeUs()));
+        return new VideoTrack(
+                format, units(video.get(0).presentationTimeUs() - video.get(0).decodeTimeUs()));
     }
 
     static H264Format avc(Frame key) {
@@ -111,7 +134,10 @@ final class Clip {
             while (sounded < audio.size() && soundUs + sounded * 1024 * 125L / 6 <= decodeUs) {
                 sound(writer, sounded++, soundUs);
             }
-            writer.video(units(decodeUs), (int) units(frame.presentationTimeUs() - frame.decodeTimeUs()), frame.isKey(),
+            writer.video(
+                    units(decodeUs),
+                    (int) units(frame.presentationTimeUs() - frame.decodeTimeUs()),
+                    frame.isKey(),
                     nals(frame));
         }
         while (sounded < audio.size()) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.media.Frame;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.storage.LocalFile;
 
@@ -27,6 +27,7 @@ import org.reelcast.storage.LocalFile;
 class WriteTest {
     @TempDir
     Path folder;
+
     private Path fragments;
     private Path film;
 
@@ -37,12 +38,13 @@ class WriteTest {
     }
 
     private FileChannel create(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     private Finisher finish(long narrow) throws IOException {
-        try (FileChannel from = FileChannel.open(fragments); FileChannel to = create(film)) {
+        try (FileChannel from = FileChannel.open(fragments);
+                FileChannel to = create(film)) {
             Finisher finisher = Finisher.open(from).orElseThrow();
             finisher.write(to, narrow);
             return finisher;
@@ -54,7 +56,8 @@ class WriteTest {
     }
 
     private void write(Clip clip) throws IOException {
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = clip.writer(to)) {
             clip.feed(writer);
         }
     }
@@ -135,7 +138,8 @@ class WriteTest {
 
     private int recover(byte[] cut, boolean decode) throws IOException {
         Files.write(fragments, cut);
-        try (FileChannel from = FileChannel.open(fragments); FileChannel to = create(film)) {
+        try (FileChannel from = FileChannel.open(fragments);
+                FileChannel to = create(film)) {
             Optional<Finisher> finisher = Finisher.open(from);
             if (finisher.isEmpty()) {
                 return 0;
@@ -173,7 +177,8 @@ class WriteTest {
     void anotherResolutionMidway_isAnotherSampleEntry() throws Exception {
         Clip small = Clip.of("320x240", 2, "-bf", "0");
         Clip large = Clip.of("640x480", 2, "-bf", "0");
-        try (FileChannel to = create(fragments); FragmentWriter writer = small.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = small.writer(to)) {
             small.feed(writer);
             writer.entry(Clip.avc(large.video.get(0)));
             for (Frame frame : large.video) {
@@ -196,7 +201,8 @@ class WriteTest {
     void manyResolutions_keepToTheFewEntriesThatReadersTake() throws Exception {
         Clip clip = Clip.of("320x240", 2, "-bf", "0");
         Frame key = clip.video.get(0);
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = clip.writer(to)) {
             for (int i = 0; i < 100; i++) {
                 writer.entry(Clip.avc(key));
                 writer.video(3000L * i, 0, true, Clip.nals(key));
@@ -214,7 +220,8 @@ class WriteTest {
     @Test
     void gapInThePicture_leavesTimeRight() throws Exception {
         Clip clip = Clip.of("320x240", 4, "-bf", "0");
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = clip.writer(to)) {
             int sounded = 0;
             for (int i = 0; i < clip.video.size(); i++) {
                 while (sounded < clip.audio.size() && sounded * 1024 <= i * 1920) {
@@ -237,7 +244,8 @@ class WriteTest {
     @Test
     void soundThatStartsLater_doesSoInTheFilm() throws Exception {
         Clip clip = Clip.of("320x240", 4, "-bf", "0");
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = clip.writer(to)) {
             clip.feed(writer, 0, 1_500_000);
         }
         finish();
@@ -252,8 +260,8 @@ class WriteTest {
     void rotation_isInTheMatrix(int rotation) throws Exception {
         Clip clip = Clip.of("320x240", 2, "-bf", "0");
         try (FileChannel to = create(fragments);
-                FragmentWriter writer = new FragmentWriter(to, Optional.of(clip.videoTrack(rotation)),
-                        Optional.empty(), 0, "")) {
+                FragmentWriter writer =
+                        new FragmentWriter(to, Optional.of(clip.videoTrack(rotation)), Optional.empty(), 0, "")) {
             for (Frame frame : clip.video) {
                 writer.video(Clip.units(frame.decodeTimeUs()), 0, frame.isKey(), Clip.nals(frame));
             }
@@ -265,8 +273,9 @@ class WriteTest {
             assertTrue(movie.audio().isEmpty());
         }
         String shown = Probe.stream(film, "v:0", "_side_data=rotation");
-        assertEquals(rotation == 0 ? 0 : 360 - rotation, shown.isEmpty() ? 0 : Math.floorMod(Integer.parseInt(shown
-                .replaceAll("[^-0-9]", "")), 360));
+        assertEquals(
+                rotation == 0 ? 0 : 360 - rotation,
+                shown.isEmpty() ? 0 : Math.floorMod(Integer.parseInt(shown.replaceAll("[^-0-9]", "")), 360));
     }
 
     @Test
@@ -287,7 +296,8 @@ class WriteTest {
     @Test
     void trackWithoutSamples_isLeftOut() throws Exception {
         Clip clip = Clip.of("320x240", 2, "-bf", "0");
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = clip.writer(to)) {
             for (Frame frame : clip.video) {
                 writer.video(Clip.units(frame.decodeTimeUs()), 0, frame.isKey(), Clip.nals(frame));
             }
@@ -301,7 +311,8 @@ class WriteTest {
     @Test
     void nothingWritten_isNothingToFinish() throws Exception {
         Clip clip = Clip.of("320x240", 2, "-bf", "0");
-        try (FileChannel to = create(fragments); FragmentWriter writer = clip.writer(to)) {
+        try (FileChannel to = create(fragments);
+                FragmentWriter writer = clip.writer(to)) {
             assertTrue(writer.bytes() > 0);
         }
         try (FileChannel from = FileChannel.open(fragments)) {

@@ -16,8 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.FakeScheduler;
 import org.reelcast.output.hls.film.FilmStreams;
-import org.reelcast.output.hls.http.Alarms;
 import org.reelcast.output.hls.http.Deliverable;
+import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
@@ -31,15 +31,23 @@ class LiveStreamsTest {
 
     private final FakeScheduler clock = new FakeScheduler(1_795_523_400_000_000L);
     private final Streams streams = new Streams(Runnable::run);
-    private final MadeSource source = new MadeSource(streams, clock, MadeSource.film());
-    private final LiveStreams live = new LiveStreams(streams, new FilmStreams(new MediaCache(1 << 20, Runnable::run),
-            new Alarms(clock, Runnable::run, 100), new FilmStreams.Options(8, 12, true, false,
-            SegmentLengths.of(2_000_000))), (name, stream) -> {
+    private final GeneratedSource source = new GeneratedSource(streams, clock, GeneratedSource.film());
+    private final LiveStreams live = new LiveStreams(
+            streams,
+            new FilmStreams(
+                    new MediaCache(1 << 20, Runnable::run),
+                    new HeldAnswers(clock, Runnable::run, 100),
+                    new FilmStreams.Options(8, 12, true, false, SegmentLengths.of(2_000_000))),
+            (name, stream) -> {
                 throw new Refusal(StatusText.STREAM_NOT_FOUND, "no such source here");
-            }, clock, () -> clock.nowUs() / 1000, 300_000, 15_000);
+            },
+            clock,
+            () -> clock.nowUs() / 1000,
+            300_000,
+            15_000);
 
     private CompletableFuture<Deliverable> get(String name) {
-        return live.get(name, true).toCompletableFuture();
+        return live.get(name, true, "192.0.2.1").toCompletableFuture();
     }
 
     private static StatusText refused(CompletableFuture<Deliverable> answer) {
@@ -58,7 +66,9 @@ class LiveStreamsTest {
         Deliverable first = get(NAME).join();
         for (int i = 0; i < 100; i++) {
             assertSame(first, get(NAME).join());
-            assertSame(first, live.get(NAME, false).toCompletableFuture().join());
+            assertSame(
+                    first,
+                    live.get(NAME, false, "192.0.2.1").toCompletableFuture().join());
         }
         assertEquals(List.of(NAME), source.opened);
         assertEquals(List.of(NAME), live.names());
@@ -68,7 +78,9 @@ class LiveStreamsTest {
 
     @Test
     void segmentOfWhatIsNotOpen_opensNothing() {
-        assertEquals(StatusText.STREAM_NOT_FOUND, refused(live.get(NAME, false).toCompletableFuture()));
+        assertEquals(
+                StatusText.STREAM_NOT_FOUND,
+                refused(live.get(NAME, false, "192.0.2.1").toCompletableFuture()));
         assertEquals(List.of(), source.opened);
     }
 
@@ -78,7 +90,7 @@ class LiveStreamsTest {
         get("vod-live://other.mp4").join();
         for (int i = 0; i < 100; i++) {
             clock.run(10 * SECOND_US);
-            live.get(NAME, false);
+            live.get(NAME, false, "192.0.2.1");
             live.closeIdle();
         }
         assertEquals(List.of(NAME), live.names());
@@ -188,7 +200,7 @@ class LiveStreamsTest {
         CompletableFuture<Deliverable> asked = new CompletableFuture<>();
         source.opener = task -> assertThrows(StackOverflowError.class, task::run);
         source.failWith = new StackOverflowError();
-        live.get(NAME, true).whenComplete((any, failure) -> asked.completeExceptionally(failure));
+        live.get(NAME, true, "192.0.2.1").whenComplete((any, failure) -> asked.completeExceptionally(failure));
         assertTrue(asked.isCompletedExceptionally());
         assertNothingHeld();
     }
@@ -196,7 +208,9 @@ class LiveStreamsTest {
     @Test
     void moreThanAThousand_areRefused() {
         for (int i = 0; i < 1000; i++) {
-            get("vod-live://" + i + ".mp4").join();
+            live.get("vod-live://" + i + ".mp4", true, LiveStreams.REST)
+                    .toCompletableFuture()
+                    .join();
         }
         assertEquals(StatusText.SERVER_IS_OVERLOADED, refused(get(NAME)));
         assertTrue(live.close("vod-live://7.mp4"));
@@ -204,5 +218,23 @@ class LiveStreamsTest {
         assertFalse(live.close("vod-live://7.mp4"));
         live.closeAll();
         assertNothingHeld();
+    }
+
+    /** Each is held for minutes after one request. */
+    @Test
+    void oneAddress_opensAHundred_andOthersGoOn() {
+        for (int i = 0; i < 100; i++) {
+            get("vod-live://" + i + ".mp4").join();
+        }
+        assertEquals(StatusText.SERVER_IS_OVERLOADED, refused(get(NAME)));
+        get("vod-live://7.mp4").join();
+        live.get(NAME, true, "192.0.2.2").toCompletableFuture().join();
+        get(NAME).join();
+        assertTrue(live.close("vod-live://7.mp4"));
+        get("vod-live://another.mp4").join();
+        assertEquals(StatusText.SERVER_IS_OVERLOADED, refused(get("vod-live://7.mp4")));
+        live.closeAll();
+        assertNothingHeld();
+        get("vod-live://7.mp4").join();
     }
 }

@@ -14,20 +14,19 @@ import org.reelcast.media.Slice;
 final class Film {
     static final long PICTURE_US = 40_000;
     static final Format VIDEO = Format.video(Codec.H264, 1280, 720, 0);
-    static final AacFormat AUDIO = new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) 0x90}), 48_000, 2, 48_000,
-            Format.UNDETERMINED);
-    static final SoundForm SOUND = new SoundForm(AUDIO);
-    private static final byte[] SPS =
-            HexFormat.of().parseHex("6764001facd9405005bb0110000003001000000303c0f1831960");
+    static final AacFormat AUDIO =
+            new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) 0x90}), 48_000, 2, 48_000, Format.UNDETERMINED);
+    static final AudioForm SOUND = new AudioForm(AUDIO);
+    private static final byte[] SPS = HexFormat.of().parseHex("6764001facd9405005bb0110000003001000000303c0f1831960");
     private static final byte[] PPS = HexFormat.of().parseHex("68ebe3cb22c0");
     private static final byte[] KEY = HexFormat.of().parseHex("65888400ff");
     private static final byte[] INTER = HexFormat.of().parseHex("419a2100ff");
 
-    private Film() {
-    }
+    private Film() {}
 
     static Frame picture(long timeUs, boolean key) {
-        return key ? new Frame(VIDEO, timeUs, timeUs, true, Slice.of(SPS), Slice.of(PPS), Slice.of(KEY))
+        return key
+                ? new Frame(VIDEO, timeUs, timeUs, true, Slice.of(SPS), Slice.of(PPS), Slice.of(KEY))
                 : new Frame(VIDEO, timeUs, timeUs, false, Slice.of(INTER));
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryTest {
     private final History history = new History(true);
-    private final FeedLine feed = new FeedLine(true, Film.SOUND, history::add);
+    private final FeedTimeline feed = new FeedTimeline(true, Film.SOUND, history::add);
 
     private void play(long toUs) {
         Film.frames(0, toUs, toUs).forEach(feed::take);

@@ -110,7 +110,7 @@ class MseFeedsTest {
     void nothingIsSentUnderALockThatOthersWant() {
         Hold hold = TestStreams.hold(stream);
         loop.runTasks();
-        feed = new MseFeed(hold, Runnable::run, over -> { });
+        feed = new MseFeed(hold, Runnable::run, over -> {});
         Watcher watcher = new Watcher(hold);
         feed.add(watcher.viewer);
         play(3_000_000);

@@ -34,19 +34,19 @@ class MsePlaybackTest {
     private final List<ByteBuffer> media = new ArrayList<>();
     private boolean socketClosed;
     private boolean breaks;
-    private Runnable onTold = () -> { };
+    private Runnable onTold = () -> {};
     private MsePlayback underWay;
     private final List<Runnable> tasks = new ArrayList<>();
     private Optional<String> saturated = Optional.empty();
-    private final MsePlaybacks playbacks = new MsePlaybacks(streams, new MseFeeds(Runnable::run),
-            new Admission(() -> saturated), tasks::add);
+    private final MsePlaybacks playbacks =
+            new MsePlaybacks(streams, new MseFeeds(Runnable::run), new Admission(() -> saturated), tasks::add);
     private final MediaSockets sockets = new MediaSockets();
     private final Client client = new Client() {
         @Override
         public void send(String text) {
             told.add(text);
             Runnable then = onTold;
-            onTold = () -> { };
+            onTold = () -> {};
             then.run();
         }
 
@@ -104,7 +104,8 @@ class MsePlaybackTest {
     }
 
     private MsePlayback play() {
-        Message message = new Message("playStream", Message.JSON.createObjectBuilder().build());
+        Message message =
+                new Message("playStream", Message.JSON.createObjectBuilder().build());
         MsePlayback playback = new MsePlayback(new StreamRequest("id", "film", message, client), playbacks);
         playback.start();
         loop.runTasks();

@@ -21,29 +21,33 @@ class MseViewerTest {
     private final List<ByteBuffer> messages = new ArrayList<>();
     private final List<String> sizes = new ArrayList<>();
     private StreamEnd end;
-    private final MseViewer viewer = new MseViewer(new MediaSocket() {
-        @Override
-        public void send(ByteBuffer message) {
-            messages.add(message);
-        }
+    private final MseViewer viewer = new MseViewer(
+            new MediaSocket() {
+                @Override
+                public void send(ByteBuffer message) {
+                    messages.add(message);
+                }
 
-        @Override
-        public void close(String reason) {
-            // by the playback
-        }
-    }, loop, target -> new ViewerLine(true, Film.SOUND, false, target), new MseViewer.Listener() {
-        @Override
-        public void onResized(int width, int height) {
-            sizes.add(width + "x" + height);
-        }
+                @Override
+                public void close(String reason) {
+                    // by the playback
+                }
+            },
+            loop,
+            target -> new ViewerTimeline(true, Film.SOUND, false, target),
+            new MseViewer.Listener() {
+                @Override
+                public void onResized(int width, int height) {
+                    sizes.add(width + "x" + height);
+                }
 
-        @Override
-        public void onEnd(StreamEnd how) {
-            assertNull(end);
-            end = how;
-        }
-    });
-    private final FeedLine feed = new FeedLine(true, Film.SOUND, viewer::take);
+                @Override
+                public void onEnd(StreamEnd how) {
+                    assertNull(end);
+                    end = how;
+                }
+            });
+    private final FeedTimeline feed = new FeedTimeline(true, Film.SOUND, viewer::take);
     private final long zeroUs = loop.nowUs();
     private final List<Frame> film = Film.frames(0, 60_000_000, 60_000_000);
     private int next;
@@ -59,8 +63,7 @@ class MseViewerTest {
         }
     }
 
-    private record Read(int type, int timeMs, boolean config) {
-    }
+    private record Read(int type, int timeMs, boolean config) {}
 
     /** Whole records, as the SDK reads them. */
     private static List<Read> read(ByteBuffer message) {
@@ -77,8 +80,10 @@ class MseViewerTest {
     }
 
     private List<Read> pictures() {
-        return messages.stream().flatMap(message -> read(message).stream())
-                .filter(record -> record.type() == 9 && !record.config()).toList();
+        return messages.stream()
+                .flatMap(message -> read(message).stream())
+                .filter(record -> record.type() == 9 && !record.config())
+                .toList();
     }
 
     @Test
@@ -108,8 +113,9 @@ class MseViewerTest {
             if (messages.size() > seen) {
                 seen = messages.size();
                 List<Read> records = read(messages.get(seen - 1));
-                long lastsMs = records.get(records.size() - 1).timeMs() - records.get(0).timeMs();
-                freeUs = us + 2_000 * Math.max(50, lastsMs);
+                int lastsMs = records.get(records.size() - 1).timeMs()
+                        - records.get(0).timeMs();
+                freeUs = us + 2_000L * Math.max(50, lastsMs);
             }
             if (us >= freeUs) {
                 viewer.received();
@@ -183,7 +189,11 @@ class MseViewerTest {
         viewer.flush();
         for (int i = 1; i <= 4; i++) {
             assertEquals(i, messages.size());
-            assertEquals(1, read(messages.get(i - 1)).stream().filter(record -> !record.config()).count());
+            assertEquals(
+                    1,
+                    read(messages.get(i - 1)).stream()
+                            .filter(record -> !record.config())
+                            .count());
             viewer.received();
         }
         assertEquals(4, messages.size());

@@ -24,17 +24,17 @@ class BadNetworkTest {
     private static final double FRAME = 0.040;
     private static final double LIP_SYNC = 0.040;
     private static final double DURATION = 0.100;
-    private static Take take;
+    private static PublishedClip take;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void make() throws Exception {
-        take = Take.busy("320x180", SECONDS);
+        take = PublishedClip.busy("320x180", SECONDS);
     }
 
-    private static Path film(RemoteCamera camera, Studio studio) throws Exception {
+    private static Path film(RemoteCamera camera, RecordingFixture studio) throws Exception {
         RecordEnd end = camera.film();
         assertTrue(end.problem().isEmpty(), end::toString);
         assertEquals(List.of("rec.mp4"), studio.files());
@@ -48,8 +48,8 @@ class BadNetworkTest {
      * and for tones whose beginning was lost.
      */
     private static void assertInTime(RemoteCamera camera, Path film, int missing) throws Exception {
-        List<Double> flashes = Watched.flashes(film);
-        List<Double> tones = Watched.tones(film);
+        List<Double> flashes = PlaybackTrace.flashes(film);
+        List<Double> tones = PlaybackTrace.tones(film);
         int measured = 0;
         for (int second = 1; second < SECONDS; second += 2) {
             if (second != missing) {
@@ -66,13 +66,15 @@ class BadNetworkTest {
     }
 
     private static double nearest(List<Double> times, double wanted) {
-        return times.stream().min(Comparator.comparingDouble(time -> Math.abs(time - wanted))).orElseThrow();
+        return times.stream()
+                .min(Comparator.comparingDouble(time -> Math.abs(time - wanted)))
+                .orElseThrow();
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "0.05, 1", "0.05, 2", "0.05, 3", "0.10, 1", "0.10, 2", "0.10, 3"})
     void lossThatIsMended_leavesNoTrace(double loss, long seed) throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         try (RemoteCamera camera = new RemoteCamera(studio, take, seed, loss)) {
             Path film = film(camera, studio);
             assertInTime(camera, film, NONE);
@@ -88,8 +90,9 @@ class BadNetworkTest {
     @CsvSource({"200000, 0", "200000, 0.05", "-200000, 0", "-200000, 0.05", "60000, 0.10", "-60000, 0.10"})
     void pictureThatComesLaterThanItsSound_orEarlier_isBroughtToItByTheReports(long lateUs, double loss)
             throws Exception {
-        Studio studio = new Studio(folder, take);
-        try (RemoteCamera camera = new RemoteCamera(studio, take, 1, loss).late(lateUs).reportsFrom(2_500_000)) {
+        RecordingFixture studio = new RecordingFixture(folder, take);
+        try (RemoteCamera camera =
+                new RemoteCamera(studio, take, 1, loss).late(lateUs).reportsFrom(2_500_000)) {
             Path film = film(camera, studio);
             assertInTime(camera, film, NONE);
             assertEquals(0, Probe.times(film, "v:0").get(0), 0.001, "the picture begins with the film");
@@ -99,7 +102,7 @@ class BadNetworkTest {
     @ParameterizedTest
     @ValueSource(longs = {3_000_000, 7_200_000_000L, -3_600_000_000L})
     void publishersClockThatIsSet_leavesTheFilmAsLongAsItWas(long byUs) throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         try (RemoteCamera camera = new RemoteCamera(studio, take, 1, 0).clockSet(6_200_000, byUs)) {
             assertInTime(camera, film(camera, studio), NONE);
         }
@@ -108,7 +111,7 @@ class BadNetworkTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.05})
     void lossThatCannotBeMended_isAStillUntilTheKeyFrameThatWasAskedFor(double loss) throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         try (RemoteCamera camera = new RemoteCamera(studio, take, 1, loss).dead(4_300_000, 5_900_000)) {
             Path film = film(camera, studio);
             assertInTime(camera, film, 5);

@@ -1,8 +1,8 @@
 package org.reelcast.output.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
@@ -15,8 +15,8 @@ class NameTemplateTest {
     private static final String ID = "d5cdad10-e67e-11f1-990b-899737d58bf9";
 
     private static RecordRequest request(String streamName, String login) {
-        return new RecordRequest(ID, streamName, login, "/127.0.0.1:49836/127.0.0.1:8443", Optional.empty(),
-                Optional.empty());
+        return new RecordRequest(
+                ID, streamName, login, "/127.0.0.1:49836/127.0.0.1:8443", Optional.empty(), Optional.empty());
     }
 
     private static String name(String template, String streamName) {
@@ -31,30 +31,48 @@ class NameTemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{streamName}                      | camera",
-        "a-{videoCodec}-{audioCodec}       | a-H264-AAC",
-        "{startTime}-{startTimeMillis}     | 1700000000123-1700000000123",
-        "{sessionId}                       | LzEyNy4wLjAuMTo0OTgzNi8xMjcuMC4wLjE6ODQ0Mw",
-        "{streamName}-{endTime}-{duration} | camera-{endTime}-{duration}",
-        "{unknown}{streamName}             | _unknown_camera",
-        "{login}                           | bob",
-        "$1\\{streamName}                  | _1_camera",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{streamName}                      | camera",
+                "a-{videoCodec}-{audioCodec}       | a-H264-AAC",
+                "{startTime}-{startTimeMillis}     | 1700000000123-1700000000123",
+                "{sessionId}                       | LzEyNy4wLjAuMTo0OTgzNi8xMjcuMC4wLjE6ODQ0Mw",
+                "{streamName}-{endTime}-{duration} | camera-{endTime}-{duration}",
+                "{unknown}{streamName}             | _unknown_camera",
+                "{login}                           | bob",
+                "$1\\{streamName}                  | _1_camera",
+            })
     void placeholders(String template, String expected) {
         assertEquals(expected, name(template, "camera"));
     }
 
     @Test
     void whatIsKnownAtTheEnd_isFilledInThen() {
-        assertEquals("x-1700000005000-1700000005000-5040",
+        assertEquals(
+                "x-1700000005000-1700000005000-5040",
                 NameTemplate.end("x-{endTime}-{endTimeMillis}-{duration}", 1_700_000_005_000L, 5_040_999));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc/passwd", "vod-live://sample.mp4", "a b", "..", ".hidden", "tab\tnew\nline",
-            "nul\0",
-        "камера", "\uD83D\uDE00", "a%2fb", "c:\\x", "x?y#z", "~root", "{endTime", "a/{endTime}"})
+    @ValueSource(
+            strings = {
+                "../../etc/passwd",
+                "vod-live://sample.mp4",
+                "a b",
+                "..",
+                ".hidden",
+                "tab\tnew\nline",
+                "nul\0",
+                "камера",
+                "\uD83D\uDE00",
+                "a%2fb",
+                "c:\\x",
+                "x?y#z",
+                "~root",
+                "{endTime",
+                "a/{endTime}"
+            })
     void anyStreamName_isASafeFileName(String streamName) {
         String name = name("{streamName}", streamName);
         assertTrue(name.replace("{endTime}", "").matches("[A-Za-z0-9_-][A-Za-z0-9._-]*"), name);
@@ -72,7 +90,11 @@ class NameTemplateTest {
         String cut = name("{streamName}{duration}", "n".repeat(215));
         assertEquals("n".repeat(215), cut, "no half placeholder");
         assertTrue((NameTemplate.end(name, Long.MAX_VALUE, 0) + "-9999_99999.mp4.fin.tmp").length() <= 255);
-        assertEquals(32, new NameTemplate("{login}").start(request("x", "l".repeat(99)), 0, true, true).length());
+        assertEquals(
+                32,
+                new NameTemplate("{login}")
+                        .start(request("x", "l".repeat(99)), 0, true, true)
+                        .length());
     }
 
     @Test

@@ -22,19 +22,19 @@ import org.reelcast.stream.TestStreams;
 
 /** What is recorded is what was published: all of it, together, at its time. */
 class RecorderTest {
-    private static Take take;
+    private static PublishedClip take;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void make() throws Exception {
-        take = Take.flash("320x240", 5);
+        take = PublishedClip.flash("320x240", 5);
     }
 
     @Test
     void pictureAndSound_areInTheFilmTogether() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         Path film = studio.film(take);
 
         assertEquals(List.of("rec.mp4"), studio.files());
@@ -49,8 +49,8 @@ class RecorderTest {
     }
 
     private static void assertTogether(Path film, double... times) throws Exception {
-        List<Double> flashes = Watched.flashes(film);
-        List<Double> tones = Watched.tones(film);
+        List<Double> flashes = PlaybackTrace.flashes(film);
+        List<Double> tones = PlaybackTrace.tones(film);
         assertEquals(times.length, flashes.size(), flashes::toString);
         assertEquals(times.length, tones.size(), tones::toString);
         for (int i = 0; i < times.length; i++) {
@@ -61,7 +61,7 @@ class RecorderTest {
 
     @Test
     void joinedMidway_startsAtTheNextKeyFrame() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         studio.play(take.only(frame -> frame.presentationTimeUs() < 1_500_000));
         Path film = studio.film(take.only(frame -> frame.presentationTimeUs() >= 1_500_000));
         assertEquals(75, Probe.times(film, "v:0").size());
@@ -72,17 +72,18 @@ class RecorderTest {
     void soundAheadOfItsPicture_isKept() throws Exception {
         List<Frame> order = new ArrayList<>(take.frames());
         order.sort(java.util.Comparator.comparingLong(f -> f.presentationTimeUs() - (f.isVideo() ? 0 : 100_000)));
-        Path film = new Studio(folder, take).film(new Take(order));
+        Path film = new RecordingFixture(folder, take).film(new PublishedClip(order));
         assertEquals(0, Probe.times(film, "a:0").get(0), 0.001);
         assertTogether(film, 1, 3);
     }
 
     @Test
     void lostSound_isSilence() throws Exception {
-        Path film = new Studio(folder, take).film(take.only(frame -> frame.isVideo()
-                || frame.presentationTimeUs() < 500_000
-                || frame.presentationTimeUs() > 800_000 && frame.presentationTimeUs() < 1_500_000
-                || frame.presentationTimeUs() > 2_500_000 && frame.presentationTimeUs() / 20_000 % 7 != 0));
+        Path film = new RecordingFixture(folder, take)
+                .film(take.only(frame -> frame.isVideo()
+                        || frame.presentationTimeUs() < 500_000
+                        || frame.presentationTimeUs() > 800_000 && frame.presentationTimeUs() < 1_500_000
+                        || frame.presentationTimeUs() > 2_500_000 && frame.presentationTimeUs() / 20_000 % 7 != 0));
         Probe.decodesCleanly(film);
         assertTogether(film, 1, 3);
         assertEquals(5, Probe.duration(film), 0.06);
@@ -90,8 +91,8 @@ class RecorderTest {
 
     @Test
     void soundThatEndsEarly_goesOnInSilence() throws Exception {
-        Path film = new Studio(folder, take).film(take.only(frame -> frame.isVideo()
-                || frame.presentationTimeUs() < 1_500_000));
+        Path film = new RecordingFixture(folder, take)
+                .film(take.only(frame -> frame.isVideo() || frame.presentationTimeUs() < 1_500_000));
         List<Double> sound = Probe.times(film, "a:0");
         assertEquals(3, sound.get(sound.size() - 1), 0.1);
         assertEquals(5, Probe.duration(film), 0.06);
@@ -99,18 +100,20 @@ class RecorderTest {
 
     @Test
     void lostPictures_leaveTimeRight() throws Exception {
-        Path film = new Studio(folder, take).film(take.only(frame -> !frame.isVideo()
-                || frame.presentationTimeUs() < 1_500_000 || frame.presentationTimeUs() >= 2_000_000));
+        Path film = new RecordingFixture(folder, take)
+                .film(take.only(frame -> !frame.isVideo()
+                        || frame.presentationTimeUs() < 1_500_000
+                        || frame.presentationTimeUs() >= 2_000_000));
         Probe.decodesCleanly(film);
         assertTogether(film, 1, 3);
     }
 
     @Test
     void soundThatStartsLater_isHeardLater() throws Exception {
-        Path film = new Studio(folder, take).film(take.only(frame -> frame.isVideo()
-                || frame.presentationTimeUs() >= 2_800_000));
+        Path film = new RecordingFixture(folder, take)
+                .film(take.only(frame -> frame.isVideo() || frame.presentationTimeUs() >= 2_800_000));
         assertEquals(2.8, Probe.times(film, "a:0").get(0), 0.021);
-        assertEquals(3, Watched.tones(film).get(0), 0.030);
+        assertEquals(3, PlaybackTrace.tones(film).get(0), 0.030);
     }
 
     @Test
@@ -118,28 +121,34 @@ class RecorderTest {
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : take.frames()) {
             boolean broken = !frame.isVideo() && frame.presentationTimeUs() / 20_000 % 10 == 3;
-            frames.add(!broken ? frame : new Frame(frame.format(), frame.decodeTimeUs(), frame.presentationTimeUs(),
-                    true,
-                    Slice.of(new byte[] {3, (byte) 0xff, 1})));
+            frames.add(
+                    !broken
+                            ? frame
+                            : new Frame(
+                                    frame.format(),
+                                    frame.decodeTimeUs(),
+                                    frame.presentationTimeUs(),
+                                    true,
+                                    Slice.of(new byte[] {3, (byte) 0xff, 1})));
         }
-        Path film = new Studio(folder, take).film(new Take(frames));
+        Path film = new RecordingFixture(folder, take).film(new PublishedClip(frames));
         Probe.decodesCleanly(film);
         assertTogether(film, 1, 3);
     }
 
     @Test
     void soundAlone() throws Exception {
-        Take sound = take.only(frame -> !frame.isVideo());
-        Path film = new Studio(folder, sound).film(sound);
+        PublishedClip sound = take.only(frame -> !frame.isVideo());
+        Path film = new RecordingFixture(folder, sound).film(sound);
         assertEquals("", Probe.stream(film, "v:0", "codec_name"));
         assertEquals(5, Probe.duration(film), 0.06);
-        assertEquals(1, Watched.tones(film).get(0), 0.030);
+        assertEquals(1, PlaybackTrace.tones(film).get(0), 0.030);
     }
 
     @Test
     void pictureAlone() throws Exception {
-        Take picture = take.only(Frame::isVideo);
-        Path film = new Studio(folder, picture).film(picture);
+        PublishedClip picture = take.only(Frame::isVideo);
+        Path film = new RecordingFixture(folder, picture).film(picture);
         assertEquals("", Probe.stream(film, "a:0", "codec_name"));
         assertEquals(5, Probe.duration(film), 0.05);
         Probe.decodesCleanly(film);
@@ -149,27 +158,28 @@ class RecorderTest {
     void pictureAnnouncedThatNeverComes_isNotWaitedForForEver() throws Exception {
         List<Frame> sound = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            sound.addAll(take.only(frame -> !frame.isVideo()).shifted(i * 5_000_000L).frames());
+            sound.addAll(
+                    take.only(frame -> !frame.isVideo()).shifted(i * 5_000_000L).frames());
         }
-        Studio studio = new Studio(folder, take);
-        Path film = studio.film(new Take(sound));
+        RecordingFixture studio = new RecordingFixture(folder, take);
+        Path film = studio.film(new PublishedClip(sound));
         assertTrue(Probe.duration(film) > 4.5);
         assertEquals("", Probe.stream(film, "v:0", "codec_name"));
     }
 
     @Test
     void anotherResolutionMidway_isRecorded() throws Exception {
-        Take large = Take.flash("640x480", 2).shifted(5_000_000);
+        PublishedClip large = PublishedClip.flash("640x480", 2).shifted(5_000_000);
         List<Frame> frames = new ArrayList<>(take.frames());
         frames.addAll(large.frames());
-        Path film = new Studio(folder, take).film(new Take(frames));
+        Path film = new RecordingFixture(folder, take).film(new PublishedClip(frames));
         Probe.decodesCleanly(film);
         assertTogether(film, 1, 3, 6);
     }
 
     @Test
     void nothingPublished_leavesNoFile() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         Recorder recorder = studio.record();
         assertEquals("rec.mp4", recorder.fileName());
         RecordEnd end = studio.stop(recorder);
@@ -179,7 +189,7 @@ class RecorderTest {
 
     @Test
     void onlyPicturesBeforeAKeyFrame_leaveNoFile() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         Recorder recorder = studio.record();
         studio.play(take.only(frame -> !frame.isKey()));
         assertTrue(studio.stop(recorder).file().isEmpty());
@@ -188,14 +198,14 @@ class RecorderTest {
 
     @Test
     void oneFrame_isAFilm() throws Exception {
-        Studio studio = new Studio(folder, take);
-        Path film = studio.film(new Take(take.frames().subList(0, 2)));
+        RecordingFixture studio = new RecordingFixture(folder, take);
+        Path film = studio.film(new PublishedClip(take.frames().subList(0, 2)));
         Probe.decodesCleanly(film);
     }
 
     @Test
     void whileItRuns_thereIsOneUnfinishedFile() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         Recorder recorder = studio.record();
         studio.play(take);
         assertEquals(List.of("rec.mp4.tmp"), studio.files());
@@ -208,7 +218,7 @@ class RecorderTest {
 
     @Test
     void streamThatEnds_endsTheRecording() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         Recorder recorder = studio.record();
         studio.play(take);
         studio.stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_USER));
@@ -220,15 +230,15 @@ class RecorderTest {
     @Test
     void fileThatIsThere_isNotOverwritten() throws Exception {
         Files.writeString(folder.resolve("rec.mp4"), "precious");
-        Path film = new Studio(folder, take).film(take);
+        Path film = new RecordingFixture(folder, take).film(take);
         assertEquals("rec-2.mp4", film.getFileName().toString());
         assertEquals("precious", Files.readString(folder.resolve("rec.mp4")));
     }
 
     @Test
     void twoRecordingsOfOneName_areTwoFiles() throws Exception {
-        Studio one = new Studio(folder, take);
-        Studio other = new Studio(folder, take);
+        RecordingFixture one = new RecordingFixture(folder, take);
+        RecordingFixture other = new RecordingFixture(folder, take);
         Recorder first = one.record();
         Recorder second = other.record();
         one.play(take);
@@ -240,7 +250,7 @@ class RecorderTest {
 
     @Test
     void startedOnceMore_stopsTheFirst() throws Exception {
-        Studio studio = new Studio(folder, take);
+        RecordingFixture studio = new RecordingFixture(folder, take);
         Recorder first = studio.record();
         studio.play(take);
         Recorder second = studio.record();
@@ -253,7 +263,7 @@ class RecorderTest {
 
     @Test
     void rotation_numbersAllPartsButTheLast() throws Exception {
-        Studio studio = new Studio(folder, take, "record_rotation", "1");
+        RecordingFixture studio = new RecordingFixture(folder, take, "record_rotation", "1");
         studio.film(take);
         assertEquals(List.of("rec.mp4", "rec_1.mp4", "rec_2.mp4"), studio.files());
         int pictures = 0;
@@ -269,8 +279,8 @@ class RecorderTest {
 
     @Test
     void rotationWithTimesInTheName_numbersNoPart() throws Exception {
-        Studio studio = new Studio(folder, take, "record_rotation", "1", "stream_record_policy_template",
-                "rec-{endTime}-{duration}");
+        RecordingFixture studio = new RecordingFixture(
+                folder, take, "record_rotation", "1", "stream_record_policy_template", "rec-{endTime}-{duration}");
         studio.film(take);
         assertEquals(3, studio.files().size());
         for (String part : studio.files()) {
@@ -280,9 +290,9 @@ class RecorderTest {
 
     @Test
     void rotationByRequest_winsOverTheSetting() throws Exception {
-        Studio studio = new Studio(folder, take, "record_rotation", "1");
-        RecordRequest request = new RecordRequest("id", "camera", "", "", Optional.of("mine-{streamName}"),
-                Rotation.parse("0"));
+        RecordingFixture studio = new RecordingFixture(folder, take, "record_rotation", "1");
+        RecordRequest request =
+                new RecordRequest("id", "camera", "", "", Optional.of("mine-{streamName}"), Rotation.parse("0"));
         Recorder recorder = studio.recordings.start(TestStreams.hold(studio.stream), request);
         studio.loop.runTasks();
         studio.play(take);

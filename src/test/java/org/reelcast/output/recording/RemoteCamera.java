@@ -1,6 +1,7 @@
 package org.reelcast.output.recording;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.reelcast.bitstream.h264.StartCodes;
-import org.reelcast.codec.ffmpeg.FfmpegException;
+import org.reelcast.codec.ffmpeg.FfmpegEncoderKind;
 import org.reelcast.codec.ffmpeg.H264Decoder;
 import org.reelcast.codec.ffmpeg.H264Encoder;
 import org.reelcast.media.Codec;
@@ -35,7 +36,7 @@ import org.reelcast.stream.TestStreams;
 
 /**
  * A browser that films a take, encodes it as it goes, key frames only when asked, and sends it over a bad network to
- * the server's receive side, which publishes it in a {@link Studio}. In virtual time, from the first packet to the
+ * the server's receive side, which publishes it in a {@link RecordingFixture}. In virtual time, from the first packet to the
  * film.
  */
 final class RemoteCamera implements Closeable, PacketSink {
@@ -44,15 +45,17 @@ final class RemoteCamera implements Closeable, PacketSink {
     private static final int QUANTIZER = 20;
     /** As browsers negotiate it: what is lost of the picture is sent again, of the sound not. */
     private static final RtpTrackConfig VIDEO = RtpTrackConfig.of(Codec.H264, 102, 0x1111, 65_000, 0xfff00000)
-            .withNack().withRtx(103, 0x2222, 1);
+            .withNack()
+            .withRtx(103, 0x2222, 1);
+
     private static final RtpTrackConfig AUDIO = RtpTrackConfig.of(Codec.OPUS, 111, 0x3333, 65_500, 77);
     private static final ReceiveTrackConfig IN_VIDEO =
             new ReceiveTrackConfig(Codec.H264, new int[] {102}, 103, 0, 0, true, 600_000);
     private static final ReceiveTrackConfig IN_AUDIO =
             new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, 0, false, 60_000);
 
-    private final Studio studio;
-    private final Take take;
+    private final RecordingFixture studio;
+    private final PublishedClip take;
     private final FakeNetwork there;
     private final FakeNetwork back;
     private final RtpSession session =
@@ -65,6 +68,7 @@ final class RemoteCamera implements Closeable, PacketSink {
     private boolean keyNext = true;
     /** From when to when nothing gets through, by the film's time. */
     private long deadFromUs = Long.MAX_VALUE;
+
     private long deadUntilUs = Long.MAX_VALUE;
     private long pictureLateUs;
     private long soundLateUs;
@@ -75,6 +79,7 @@ final class RemoteCamera implements Closeable, PacketSink {
     private int keyFrames;
     /** Times in the film of sound that waits to be sent, of packets by SSRC and sequence number, of those that came. */
     private final Queue<Long> sounds = new ArrayDeque<>();
+
     private final Map<Long, Long> packets = new HashMap<>();
     private final Set<Long> heard = new HashSet<>();
 
@@ -82,7 +87,7 @@ final class RemoteCamera implements Closeable, PacketSink {
      * @param seed of what is lost and what comes late
      * @param loss how much is lost, either way
      */
-    RemoteCamera(Studio studio, Take take, long seed, double loss) throws FfmpegException {
+    RemoteCamera(RecordingFixture studio, PublishedClip take, long seed, double loss) throws IOException {
         this.studio = studio;
         this.take = take;
         there = new FakeNetwork(2 * seed + 1, loss, loss / 5, DELAY_US, REORDER_US);
@@ -144,7 +149,7 @@ final class RemoteCamera implements Closeable, PacketSink {
             while (next < order.size() && startUs + dueUs(order.get(next)) <= nowUs) {
                 capture(order.get(next++));
             }
-            for (FakeNetwork.Packet p; (p = there.arrived(nowUs)) != null;) {
+            for (FakeNetwork.Packet p; (p = there.arrived(nowUs)) != null; ) {
                 if (p.rtcp()) {
                     receiver.onRtcp(p.bytes(), 0, p.bytes().length, nowUs);
                 } else {
@@ -153,13 +158,16 @@ final class RemoteCamera implements Closeable, PacketSink {
                 }
             }
             long receiveUs = receiver.poll(nowUs, back);
-            for (FakeNetwork.Packet p; (p = back.arrived(nowUs)) != null;) {
+            for (FakeNetwork.Packet p; (p = back.arrived(nowUs)) != null; ) {
                 keyNext |= (session.onRtcp(p.bytes(), 0, p.bytes().length, nowUs) & RtpSession.KEY_FRAME) != 0;
             }
             long sendUs = session.poll(nowUs, this);
             long captureUs = next < order.size() ? startUs + dueUs(order.get(next)) : Long.MAX_VALUE;
-            nowUs = Math.max(nowUs + 1, Math.min(Math.min(Math.min(sendUs, receiveUs), captureUs),
-                    Math.min(Math.min(there.nextUs(), back.nextUs()), endUs)));
+            nowUs = Math.max(
+                    nowUs + 1,
+                    Math.min(
+                            Math.min(Math.min(sendUs, receiveUs), captureUs),
+                            Math.min(Math.min(there.nextUs(), back.nextUs()), endUs)));
             studio.loop.runUntil(nowUs);
         }
         return studio.stop(recorder);
@@ -169,7 +177,7 @@ final class RemoteCamera implements Closeable, PacketSink {
         return frame.presentationTimeUs() + (frame.isVideo() ? pictureLateUs : soundLateUs);
     }
 
-    private void capture(Frame frame) throws FfmpegException {
+    private void capture(Frame frame) throws IOException {
         if (!frame.isVideo()) {
             sounds.add(frame.presentationTimeUs());
             send(frame, frame.presentationTimeUs());
@@ -181,7 +189,7 @@ final class RemoteCamera implements Closeable, PacketSink {
         while (film.receive()) {
             long timeUs = film.pts();
             if (encoder == null) {
-                encoder = H264Encoder.open(film, film.width(), film.height(), QUANTIZER, 25, 1);
+                encoder = H264Encoder.open(FfmpegEncoderKind.OPENH264, film, QUANTIZER, 25);
             }
             boolean key = keyNext;
             keyNext = false;
@@ -201,8 +209,11 @@ final class RemoteCamera implements Closeable, PacketSink {
      * loud a packet is by the one before: without it sound swells up.
      */
     boolean isHeard(int second) {
-        return packets.values().stream().filter(time -> time <= second * 1_000_000L).sorted(Comparator.reverseOrder())
-                .limit(2).allMatch(heard::contains);
+        return packets.values().stream()
+                .filter(time -> time <= second * 1_000_000L)
+                .sorted(Comparator.reverseOrder())
+                .limit(2)
+                .allMatch(heard::contains);
     }
 
     private static long sequence(byte[] packet) {

@@ -10,7 +10,7 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Film;
 
@@ -35,8 +35,12 @@ record Footage(Path film, Format format, List<Frame> frames) {
 
     private static Footage of(Path film, Rendition rendition) throws IOException {
         try (FrameReader reader = rendition.reader()) {
-            return new Footage(film, rendition.format(), AnnexB.frames(reader, Integer.MAX_VALUE).stream()
-                    .map(frame -> frame.shifted(ZERO_US)).toList());
+            return new Footage(
+                    film,
+                    rendition.format(),
+                    AnnexB.frames(reader, Integer.MAX_VALUE).stream()
+                            .map(frame -> frame.shifted(ZERO_US))
+                            .toList());
         }
     }
 
@@ -56,8 +60,14 @@ record Footage(Path film, Format format, List<Frame> frames) {
 
     /** What ffmpeg makes of the film's picture of that number, as PNG. */
     byte[] reference(int number) throws IOException {
-        return Files.readAllBytes(MadeMedia.make("picture.png", "-i", film.toString(), "-vf", "select=eq(n\\,"
-                + number + "),scale=flags=bicubic+accurate_rnd+full_chroma_int", "-frames:v", "1"));
+        return Files.readAllBytes(GeneratedMedia.make(
+                "picture.png",
+                "-i",
+                film.toString(),
+                "-vf",
+                "select=eq(n\\," + number + "),scale=flags=bicubic+accurate_rnd+full_chroma_int",
+                "-frames:v",
+                "1"));
     }
 
     /** A frame whose slices are noise behind their headers. */

@@ -19,8 +19,8 @@ import org.reelcast.codec.ffmpeg.Psnr;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
-import org.reelcast.rendition.MadeH264;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedH264;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.OriginalFilms;
 
 /** The picture is the one that is shown at the moment, and looks as ffmpeg has it. */
@@ -32,7 +32,8 @@ class GroupDecoderTest {
     Path folder;
 
     private static byte[] png(ShownPicture shown) throws IOException {
-        return ImageEncoder.PNG.encode(shown.picture(), shown.size().width(), shown.size().height(), shown.rotation());
+        return ImageEncoder.PNG.encode(
+                shown.picture(), shown.size().width(), shown.size().height(), shown.rotation());
     }
 
     private static void assertShows(int number, Footage footage, PresentFrames.Group group) throws IOException {
@@ -63,8 +64,8 @@ class GroupDecoderTest {
 
     @Test
     void pictureThatRefersToTheGroupBeforeIsReplacedByItsNeighbour() throws IOException {
-        Footage footage = Footage.original(OriginalFilms.withBFrames("-x264-params",
-                "b-pyramid=normal:b-adapt=0:scenecut=0:open-gop=1"));
+        Footage footage = Footage.original(
+                OriginalFilms.withBFrames("-x264-params", "b-pyramid=normal:b-adapt=0:scenecut=0:open-gop=1"));
         List<Frame> keys = footage.frames().stream().filter(Frame::isKey).toList();
         // the first of the B-frames that are shown before the second key frame
         long filmUs = keys.get(1).presentationTimeUs() - Footage.ZERO_US - 2 * Footage.FRAME_US;
@@ -84,15 +85,27 @@ class GroupDecoderTest {
     @Test
     void filmIsTurnedAndStretchedAsItIsToBeShown() throws IOException {
         // the ffmpeg command counts anticlockwise here
-        Path film = MadeMedia.make("phone.mp4", "-i", OriginalFilms.film("-vf", "setsar=4/3").toString(), "-c", "copy",
-                "-metadata:s:v:0", "rotate=90");
+        Path film = GeneratedMedia.make(
+                "phone.mp4",
+                "-i",
+                OriginalFilms.film("-vf", "setsar=4/3").toString(),
+                "-c",
+                "copy",
+                "-metadata:s:v:0",
+                "rotate=90");
         Footage footage = Footage.original(film);
         ShownPicture shown = GroupDecoder.decode(footage.group(1_530_000), "test");
         assertEquals(new ImageSize(240, 427), shown.size());
         assertEquals(270, shown.rotation());
-        byte[] reference = Files.readAllBytes(MadeMedia.make("turned.png", "-noautorotate", "-i",
-                film.toString(), "-vf", "select=eq(n\\,38),"
-                + "scale=427:240:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24,transpose=cclock", "-frames:v",
+        byte[] reference = Files.readAllBytes(GeneratedMedia.make(
+                "turned.png",
+                "-noautorotate",
+                "-i",
+                film.toString(),
+                "-vf",
+                "select=eq(n\\,38),"
+                        + "scale=427:240:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24,transpose=cclock",
+                "-frames:v",
                 "1"));
         double psnr = Psnr.of(reference, png(shown));
         assertTrue(psnr > SAME_DB, psnr + " dB");
@@ -100,7 +113,7 @@ class GroupDecoderTest {
 
     @Test
     void fieldsThatComeApartAreOnePicture() throws IOException {
-        MadeH264 made = new MadeH264(true, 0, 1, 0).picture('I', 0, true);
+        GeneratedH264 made = new GeneratedH264(true, 0, 1, 0).picture('I', 0, true);
         for (int i = 1; i < 8; i++) {
             made.picture('P', i, i == 3);
         }
@@ -114,7 +127,8 @@ class GroupDecoderTest {
                     fields.add(new Frame(frame.format(), timeUs, timeUs, fields.isEmpty(), frame.slice(field)));
                 }
             }
-            assertArrayEquals(png(GroupDecoder.decode(whole, "whole")),
+            assertArrayEquals(
+                    png(GroupDecoder.decode(whole, "whole")),
                     png(GroupDecoder.decode(new PresentFrames.Group(fields, whole.nowUs()), "fields")));
         }
     }
@@ -139,8 +153,20 @@ class GroupDecoderTest {
 
     @Test
     void picturesThatAreTooLargeAreRefused() throws IOException {
-        Path film = MadeMedia.make("large.mp4", "-f", "lavfi", "-i", "color=s=4112x2304:r=25", "-frames:v", "2",
-                "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
+        Path film = GeneratedMedia.make(
+                "large.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=s=4112x2304:r=25",
+                "-frames:v",
+                "2",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p");
         assertRefused(Footage.original(film).group(40_000), "larger than 4096x2304");
     }
 

@@ -22,10 +22,12 @@ class ImageSizeTest {
         "640, 360, 1, 8, 0, 640, 2880",
         "640, 360, 1, 9, 0, 640, 360",
         "640, 360, 65535, 1, 0, 640, 360",
-        "1, 1, 1, 1, 90, 1, 1"})
-    void pixelsBecomeSquareAndPicturesAreTurned(int width, int height, int pixelWidth, int pixelHeight, int rotation,
-            int shownWidth, int shownHeight) {
-        assertEquals(new ImageSize(shownWidth, shownHeight),
+        "1, 1, 1, 1, 90, 1, 1"
+    })
+    void pixelsBecomeSquareAndPicturesAreTurned(
+            int width, int height, int pixelWidth, int pixelHeight, int rotation, int shownWidth, int shownHeight) {
+        assertEquals(
+                new ImageSize(shownWidth, shownHeight),
                 ImageSize.of(width, height, new AspectRatio(pixelWidth, pixelHeight), rotation));
     }
 
@@ -36,11 +38,11 @@ class ImageSizeTest {
         "640, 360, 640, 640, 360",
         "640, 360, 3840, 640, 360",
         "360, 640, 320, 320, 569",
-        "3840, 16, 16, 16, 1"})
-    void imagesAreMadeSmallerInProportionAndNeverLarger(int width, int height, int maxWidth, int newWidth,
-            int newHeight) {
-        assertEquals(new ImageSize(newWidth, newHeight),
-                new ImageSize(width, height).within(OptionalInt.of(maxWidth)));
+        "3840, 16, 16, 16, 1"
+    })
+    void imagesAreMadeSmallerInProportionAndNeverLarger(
+            int width, int height, int maxWidth, int newWidth, int newHeight) {
+        assertEquals(new ImageSize(newWidth, newHeight), new ImageSize(width, height).within(OptionalInt.of(maxWidth)));
     }
 
     @Test

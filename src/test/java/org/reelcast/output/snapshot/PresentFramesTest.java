@@ -28,8 +28,8 @@ class PresentFramesTest {
 
     private final FakeLoop loop = new FakeLoop();
     private int keyFrameRequests;
-    private Stream stream = TestStreams.camera("id", "cam", loop, Optional.of(VIDEO), Optional.empty(),
-            () -> keyFrameRequests++);
+    private Stream stream =
+            TestStreams.camera("id", "cam", loop, Optional.of(VIDEO), Optional.empty(), () -> keyFrameRequests++);
 
     private void publish(boolean key) {
         TestStreams.publish(stream, frame(key));
@@ -133,8 +133,8 @@ class PresentFramesTest {
     @Test
     void keyFramesThatAreNeverDueAreNotWaitedForForEver() {
         for (int i = 0; i < 13; i++) {
-            TestStreams.publish(stream, new Frame(VIDEO, loop.nowUs(), loop.nowUs() + 1_000_000, true,
-                    Slice.of(new byte[1])));
+            TestStreams.publish(
+                    stream, new Frame(VIDEO, loop.nowUs(), loop.nowUs() + 1_000_000, true, Slice.of(new byte[1])));
             loop.run(40_000);
         }
         CompletableFuture<PresentFrames.Group> taken = take();

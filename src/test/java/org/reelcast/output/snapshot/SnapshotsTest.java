@@ -42,17 +42,17 @@ class SnapshotsTest {
     private final Streams streams = new Streams(Runnable::run);
     /** What waits for a core. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+
     private final ImageTasks tasks = new ImageTasks(waiting::add, loop::nowUs, LIMIT_US);
     private String saturation;
-    private final Snapshots snapshots =
-            new Snapshots(streams, tasks, LIMIT_US, () -> Optional.ofNullable(saturation));
+    private final Snapshots snapshots = new Snapshots(streams, tasks, LIMIT_US, () -> Optional.ofNullable(saturation));
     private Stream camera;
     private Footage footage;
 
     @BeforeEach
     void publish() throws IOException {
         footage = Footage.realTime(OriginalFilms.film());
-        camera = TestStreams.camera("id", "cam", loop, Optional.of(footage.format()), Optional.empty(), () -> { });
+        camera = TestStreams.camera("id", "cam", loop, Optional.of(footage.format()), Optional.empty(), () -> {});
         streams.add(camera);
         loop.runUntil(Footage.ZERO_US);
         show(0);
@@ -81,7 +81,8 @@ class SnapshotsTest {
 
     private void assertRefused(StatusText status, CompletableFuture<Image> taken) {
         assertTrue(taken.isCompletedExceptionally());
-        Throwable failure = Snapshots.cause(taken.handle((image, cause) -> cause).join());
+        Throwable failure =
+                Snapshots.cause(taken.handle((image, cause) -> cause).join());
         assertEquals(status, assertInstanceOf(Refusal.class, failure).status(), failure::getMessage);
     }
 
@@ -168,8 +169,9 @@ class SnapshotsTest {
             taken.add(snapshots.take("cam", OptionalInt.of(width), ImageFormat.JPEG));
         }
         assertEquals(1 + ImageTasks.PLACES, work());
-        List<CompletableFuture<Image>> refused =
-                taken.stream().filter(CompletableFuture::isCompletedExceptionally).toList();
+        List<CompletableFuture<Image>> refused = taken.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .toList();
         assertEquals(600 - ImageTasks.PLACES, refused.size());
         refused.forEach(one -> assertRefused(StatusText.SERVER_IS_OVERLOADED, one));
         CompletableFuture<Image> later = take(320);
@@ -196,9 +198,16 @@ class SnapshotsTest {
 
     @Test
     void executorThatTakesNoTasksIsNamed() {
-        Snapshots refused = new Snapshots(streams, new ImageTasks(task -> {
-            throw new RejectedExecutionException("the server stops");
-        }, loop::nowUs, LIMIT_US), LIMIT_US, Optional::empty);
+        Snapshots refused = new Snapshots(
+                streams,
+                new ImageTasks(
+                        task -> {
+                            throw new RejectedExecutionException("the server stops");
+                        },
+                        loop::nowUs,
+                        LIMIT_US),
+                LIMIT_US,
+                Optional::empty);
         CompletableFuture<Image> taken = refused.take("cam", FULL, ImageFormat.PNG);
         work();
         assertRefused(StatusText.SERVER_IS_OVERLOADED, taken);
@@ -257,8 +266,12 @@ class SnapshotsTest {
     void streamsThatAreNotThereOrNotForAllAreRefused() throws Refusal {
         assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("nobody", FULL, ImageFormat.PNG));
         assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("", FULL, ImageFormat.PNG));
-        Stream personal = new Stream("own", loop, SourceTraits.PERSONAL_FILM,
-                List.of(new Stream.Offer(StreamTrack.Form.REAL_TIME, footage.format())), why -> { });
+        Stream personal = new Stream(
+                "own",
+                loop,
+                SourceTraits.PERSONAL_FILM,
+                List.of(new Stream.Offer(StreamTrack.Form.REAL_TIME, footage.format())),
+                why -> {});
         streams.add(personal);
         assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("own", FULL, ImageFormat.PNG));
         streams.add(TestStreams.film("radio", loop, Optional.empty(), Optional.of(Format.audio(Codec.OPUS, 2))));

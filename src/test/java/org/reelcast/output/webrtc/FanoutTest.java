@@ -23,7 +23,8 @@ class FanoutTest {
     @Test
     void byPicture_severalThatAreLateTogether_areParted() {
         assertEquals(List.of(List.of(first, sound), List.of(second)), Fanout.byPicture(List.of(first, sound, second)));
-        assertEquals(List.of(List.of(sound, first), List.of(second, sound), List.of(second)),
+        assertEquals(
+                List.of(List.of(sound, first), List.of(second, sound), List.of(second)),
                 Fanout.byPicture(List.of(sound, first, second, sound, second)));
     }
 }

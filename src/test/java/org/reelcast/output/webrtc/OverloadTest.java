@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.reelcast.live.encode.ReducedAudio;
 import org.reelcast.loop.Admission;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoop;
@@ -45,8 +46,8 @@ class OverloadTest {
 
     @Test
     void saturatedServer_refusesNewViewersAtOnceAndGoesOnServingTheOthers() throws Exception {
-        try (LoopbackTransport loopback = LoopbackTransport.open(2, new LoadLimits(10, 60_000_000), 20_000, 20_000,
-                20_000);
+        try (LoopbackTransport loopback =
+                        LoopbackTransport.open(2, new LoadLimits(10, 60_000_000), 20_000, 20_000, 20_000);
                 ClientNetwork network = new ClientNetwork(1, List.of(7, 1))) {
             WebRtcTransport transport = loopback.transport();
             Playbacks playbacks = playbacks(loopback);
@@ -54,7 +55,7 @@ class OverloadTest {
             CountDownLatch after = new CountDownLatch(4 * PACKETS);
             LightClient client = new LightClient(network, ClientOptions.full(counting(before, after)));
             Watcher inPlace = new Watcher();
-            Playback first = playbacks.play(FILM, 0, client.offer(), UnaryOperator.identity(), inPlace);
+            Playback first = playbacks.play(FILM, Playback.HOLDER, client.offer(), UnaryOperator.identity(), inPlace);
             client.accept(inPlace.answer.get(20, TimeUnit.SECONDS));
             assertTrue(before.await(20, TimeUnit.SECONDS));
 
@@ -62,7 +63,7 @@ class OverloadTest {
             int peers = transport.peers();
             LightClient late = new LightClient(network, ClientOptions.light());
             Watcher refused = new Watcher();
-            playbacks.play(FILM, 0, late.offer(), UnaryOperator.identity(), refused);
+            playbacks.play(FILM, Playback.HOLDER, late.offer(), UnaryOperator.identity(), refused);
             assertEquals(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED), refused.end.getNow(null));
             assertFalse(refused.answer.isDone());
             assertEquals(peers, transport.peers());
@@ -104,7 +105,10 @@ class OverloadTest {
         Streams streams = new Streams(ForkJoinPool.commonPool());
         streams.add(stream);
         loop.execute(() -> play(stream, sound, loop.nowUs()));
-        return new Playbacks(streams, new Viewers(loopback.transport()), new Admission(loopback.loops()::saturation));
+        return new Playbacks(
+                streams,
+                new Viewers(loopback.transport(), new ReducedAudio.Means(Runnable::run, 128_000, 1)),
+                new Admission(loopback.loops()::saturation));
     }
 
     /** Sound, as long as somebody watches. */

@@ -106,8 +106,7 @@ class CacheTest {
         assertTrue(name.matches("[a-z0-9-]+"));
     }
 
-    private record Bytes(int heapBytes) implements MemoryCache.Sized {
-    }
+    private record Bytes(int heapBytes) implements MemoryCache.Sized {}
 
     @Test
     void memory_keepsWithinItsBoundWhatWasUsedLast() {

@@ -29,6 +29,7 @@ class SegmentStoreTest {
 
     @TempDir
     Path folder;
+
     private final MemoryCache<SegmentStore.Key, Letter> memory = new MemoryCache<>(1000);
 
     /** A segment of one byte. */
@@ -207,7 +208,9 @@ class SegmentStoreTest {
         waiting.start();
         awaitWaiting(waiting);
         go.countDown();
-        assertEquals("its file is closed", assertThrows(ExecutionException.class, first::get).getCause().getMessage());
+        assertEquals(
+                "its file is closed",
+                assertThrows(ExecutionException.class, first::get).getCause().getMessage());
         assertEquals('f', second.get().letter);
     }
 

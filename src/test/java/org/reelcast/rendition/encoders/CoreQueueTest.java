@@ -68,8 +68,10 @@ class CoreQueueTest {
     void mostUrgent_comesFirst() throws Exception {
         CoreQueue cores = new CoreQueue(clock, 1);
         cores.take(new Job("holder", cores, -4_000_000));
-        List<Job> jobs = List.of(new Job("well ahead", cores, -100_000).queue(),
-                new Job("short", cores, -4_000_000).queue(), new Job("ahead", cores, -2_000_000).queue());
+        List<Job> jobs = List.of(
+                new Job("well ahead", cores, -100_000).queue(),
+                new Job("short", cores, -4_000_000).queue(),
+                new Job("ahead", cores, -2_000_000).queue());
         cores.giveBack();
         for (Job job : jobs) {
             job.join();

@@ -146,7 +146,8 @@ class EncoderPoolTest {
             jobs.add(job);
             start(job);
         }
-        assertEquals("8 films or places are re-encoded already",
+        assertEquals(
+                "8 films or places are re-encoded already",
                 assertThrows(IOException.class, pool::reserve).getMessage());
         runAll();
         pool.reserve().cancel();

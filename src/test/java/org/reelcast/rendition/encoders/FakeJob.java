@@ -14,7 +14,7 @@ final class FakeJob implements EncoderJob {
     private int stepsDone;
     private int ended;
     private IOException failure;
-    private Runnable duringStep = () -> { };
+    private Runnable duringStep = () -> {};
 
     FakeJob(Workload workload) {
         this.workload = workload;

@@ -21,7 +21,7 @@ import org.reelcast.media.FrameIndex;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.SeekableTrack;
 import org.reelcast.media.Slice;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.Rendition;
 
 /** Sound that not all players of AAC take, as AAC that they do. */
@@ -32,7 +32,7 @@ class AacOfOpusTest {
     private static Path film(String options) {
         List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", BEEP));
         arguments.addAll(Arrays.asList(options.split(" ")));
-        return MadeMedia.make("beep.mp4", arguments.toArray(String[]::new));
+        return GeneratedMedia.make("beep.mp4", arguments.toArray(String[]::new));
     }
 
     private static List<Double> tones(List<Frame> frames) throws IOException {
@@ -71,8 +71,13 @@ class AacOfOpusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-c:a aac -ar 8000 -ac 1, 1", "-c:a aac -ac 6, 2", "-c:a libopus -strict -2, 1",
-        "-c:a aac -ar 22050 -ac 2, 2", "-c:a aac -ar 96000 -ac 1, 1"})
+    @CsvSource({
+        "-c:a aac -ar 8000 -ac 1, 1",
+        "-c:a aac -ac 6, 2",
+        "-c:a libopus -strict -2, 1",
+        "-c:a aac -ar 22050 -ac 2, 2",
+        "-c:a aac -ar 96000 -ac 1, 1"
+    })
     void isPlain_andSoundsWhenTheFilmDoes(String options, int channels) throws IOException {
         try (Film film = Film.open(film(options))) {
             Rendition aac = film.renditions().aac().orElseThrow();
@@ -82,8 +87,12 @@ class AacOfOpusTest {
             try (FrameReader reader = aac.reader()) {
                 List<Frame> frames = rest(reader);
                 for (int i = 1; i < frames.size(); i++) {
-                    assertEquals(21_333, frames.get(i).presentationTimeUs() - frames.get(i - 1).presentationTimeUs(),
-                            1, "unit " + i);
+                    assertEquals(
+                            21_333,
+                            frames.get(i).presentationTimeUs()
+                                    - frames.get(i - 1).presentationTimeUs(),
+                            1,
+                            "unit " + i);
                 }
                 assertTrue(frames.get(0).presentationTimeUs() <= 0);
                 assertEquals(5_000_000, frames.get(frames.size() - 1).presentationTimeUs(), 60_000);
@@ -118,8 +127,18 @@ class AacOfOpusTest {
     /** As segments are read, each by a reader of its own. */
     @Test
     void stretchesReadApart_sound_asIfReadInOne() throws IOException {
-        Path tone = MadeMedia.make("tone.mp4", "-f", "lavfi", "-i", "sine=frequency=1000:duration=5:sample_rate=48000",
-                "-af", "volume=10dB", "-c:a", "libopus", "-strict", "-2");
+        Path tone = GeneratedMedia.make(
+                "tone.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=1000:duration=5:sample_rate=48000",
+                "-af",
+                "volume=10dB",
+                "-c:a",
+                "libopus",
+                "-strict",
+                "-2");
         try (Film film = Film.open(tone)) {
             SeekableTrack aac = film.renditions().aac().orElseThrow().seekable().orElseThrow();
             List<Frame> whole;
@@ -135,8 +154,10 @@ class AacOfOpusTest {
                     if (i > 0) {
                         reader.seek(startUs);
                     }
-                    rest(reader).stream().filter(frame -> frame.presentationTimeUs() >= startUs
-                            && frame.presentationTimeUs() < endUs).forEach(joined::add);
+                    rest(reader).stream()
+                            .filter(frame ->
+                                    frame.presentationTimeUs() >= startUs && frame.presentationTimeUs() < endUs)
+                            .forEach(joined::add);
                 }
             }
             assertEquals(times(whole), times(joined));

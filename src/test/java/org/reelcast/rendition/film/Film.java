@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.NanoClock;
-import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.index.PageStore;
+import org.reelcast.mp4.read.AudioChoice;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.ReadOptions;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.opus.OpusRendition;
 import org.reelcast.rendition.opus.OpusTracks;
@@ -24,7 +27,7 @@ public final class Film implements Closeable {
     private Film(ByteSource source, Map<String, String> settings, OpusTracks sound, ReencodedVideos pictures)
             throws IOException {
         this.source = source;
-        this.movie = Movie.read(source);
+        this.movie = Movie.read(source, PageStore.HEAP, new ReadOptions(AudioChoice.FIRST, Long.MAX_VALUE, true));
         Map<String, String> values = new HashMap<>(Map.of("cache_max_mb", "0"));
         values.putAll(settings);
         this.renditions = Renditions.of(movie, source, Settings.of(values), sound, pictures);

@@ -24,9 +24,9 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.AacEntry;
-import org.reelcast.mp4.AvcEntry;
-import org.reelcast.mp4.SampleTable;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.AacEntry;
+import org.reelcast.mp4.read.AvcEntry;
 import org.reelcast.rendition.AnnexB;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.h264.PassThroughTest;
@@ -89,11 +89,19 @@ class OriginalsTest {
                 Arguments.of("plain", OriginalFilms.film()),
                 Arguments.of("b-frames", OriginalFilms.withBFrames()),
                 Arguments.of("slices", OriginalFilms.film("-x264-params", "slices=4:scenecut=0")),
-                Arguments.of("delimiters", OriginalFilms.film("-x264-params", "aud=1:nal-hrd=cbr:filler=1",
-                        "-b:v", "400k", "-maxrate", "400k", "-bufsize", "400k")),
+                Arguments.of(
+                        "delimiters",
+                        OriginalFilms.film(
+                                "-x264-params",
+                                "aud=1:nal-hrd=cbr:filler=1",
+                                "-b:v",
+                                "400k",
+                                "-maxrate",
+                                "400k",
+                                "-bufsize",
+                                "400k")),
                 Arguments.of("in-band", OriginalFilms.withBFrames("-x264-params", "repeat-headers=1")),
-                Arguments.of("avc3", OriginalFilms.withBFrames("-x264-params", "repeat-headers=1",
-                        "-tag:v", "avc3")),
+                Arguments.of("avc3", OriginalFilms.withBFrames("-x264-params", "repeat-headers=1", "-tag:v", "avc3")),
                 Arguments.of("short lengths", OriginalFilms.shortLengths()),
                 Arguments.of("fragments", OriginalFilms.inFragments(OriginalFilms.withBFrames())));
     }
@@ -101,16 +109,19 @@ class OriginalsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("films")
     void everySampleOfThePicture_comesAsItIs(String name, Path file) throws Exception {
-        try (Film film = Film.open(file); FrameReader reader = video(film).reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = video(film).reader()) {
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
             SampleTable samples = film.movie().video().orElseThrow().samples();
-            AvcEntry entry = (AvcEntry) film.movie().video().orElseThrow().entries().get(0);
+            AvcEntry entry =
+                    (AvcEntry) film.movie().video().orElseThrow().entries().get(0);
             assertEquals(100, frames.size());
             assertEquals(samples.count(), frames.size());
             for (int i = 0; i < frames.size(); i++) {
                 Frame frame = frames.get(i);
-                assertArrayEquals(bytes(file, samples, i), OriginalFilms.sample(frame,
-                        entry.config().nalLengthSize()));
+                assertArrayEquals(
+                        bytes(file, samples, i),
+                        OriginalFilms.sample(frame, entry.config().nalLengthSize()));
                 assertEquals(samples.decodeTimeUs(i), frame.decodeTimeUs());
                 assertEquals(samples.presentationTimeUs(i), frame.presentationTimeUs());
                 assertEquals(frame.presentationTimeUs(), frame.shownFromUs());
@@ -129,7 +140,8 @@ class OriginalsTest {
     @ValueSource(strings = {"-ac 2", "-ac 1 -ar 44100"})
     void everyAccessUnitOfTheSound_comesAsItIs(String sound) throws Exception {
         Path file = OriginalFilms.film(sound.split(" "));
-        try (Film film = Film.open(file); FrameReader reader = audio(film).reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = audio(film).reader()) {
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
             SampleTable samples = film.movie().audio().orElseThrow().samples();
             assertEquals(samples.count(), frames.size());
@@ -142,8 +154,10 @@ class OriginalsTest {
                 assertTrue(frame.isKey());
                 assertSame(audio(film).format(), frame.format());
             }
-            AacEntry entry = (AacEntry) film.movie().audio().orElseThrow().entries().get(0);
-            assertArrayEquals(entry.config().bytes(), audio(film).format().config().bytes());
+            AacEntry entry =
+                    (AacEntry) film.movie().audio().orElseThrow().entries().get(0);
+            assertArrayEquals(
+                    entry.config().bytes(), audio(film).format().config().bytes());
             assertEquals(Codec.AAC, audio(film).format().codec());
             assertEquals(entry.channels(), audio(film).format().channels());
             reader.seek(2_000_000);
@@ -181,8 +195,10 @@ class OriginalsTest {
     private static long read(boolean bothForms) throws IOException {
         AtomicLong read = new AtomicLong();
         ByteSource source = new Counted(LocalFile.open(OriginalFilms.film()), read);
-        try (Film film = Film.open(source, new OpusTracks()); FrameReader seen = film.video().reader();
-                FrameReader heard = film.audio().reader(); FrameReader video = video(film).reader();
+        try (Film film = Film.open(source, new OpusTracks());
+                FrameReader seen = film.video().reader();
+                FrameReader heard = film.audio().reader();
+                FrameReader video = video(film).reader();
                 FrameReader audio = audio(film).reader()) {
             long before = read.get();
             long soundUs = Long.MIN_VALUE;
@@ -191,7 +207,9 @@ class OriginalsTest {
                 heard.next();
                 if (bothForms) {
                     Frame other = video.next();
-                    assertSame(one.slice(one.slices() - 1).array(), other.slice(other.slices() - 1).array());
+                    assertSame(
+                            one.slice(one.slices() - 1).array(),
+                            other.slice(other.slices() - 1).array());
                     while (soundUs < us) {
                         soundUs = audio.next().presentationTimeUs();
                     }
@@ -211,9 +229,25 @@ class OriginalsTest {
 
     @Test
     void format_saysHowThePictureIsShown() throws Exception {
-        Path file = OriginalFilms.film("-vf", "setsar=4/3", "-colorspace", "bt709", "-color_primaries", "bt709",
-                "-color_trc", "bt709", "-color_range", "tv", "-r", "30000/1001", "-metadata:s:v:0", "language=deu",
-                "-metadata:s:a:0", "language=eng", "-movflags", "write_colr");
+        Path file = OriginalFilms.film(
+                "-vf",
+                "setsar=4/3",
+                "-colorspace",
+                "bt709",
+                "-color_primaries",
+                "bt709",
+                "-color_trc",
+                "bt709",
+                "-color_range",
+                "tv",
+                "-r",
+                "30000/1001",
+                "-metadata:s:v:0",
+                "language=deu",
+                "-metadata:s:a:0",
+                "language=eng",
+                "-movflags",
+                "write_colr");
         try (Film film = Film.open(file)) {
             H264Format format = (H264Format) video(film).format();
             assertEquals(new Colour(1, 1, 1, false), format.colour());
@@ -232,7 +266,8 @@ class OriginalsTest {
     @ValueSource(booleans = {false, true})
     void editBetweenKeyFrames_bringsItsGroupOfPicturesRightBeforeIt(boolean bFrames) throws Exception {
         Path file = OriginalFilms.cutIn(bFrames ? OriginalFilms.withBFrames() : OriginalFilms.film());
-        try (Film film = Film.open(file); FrameReader reader = video(film).reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = video(film).reader()) {
             SampleTable samples = film.movie().video().orElseThrow().samples();
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
             assertEquals(samples.count(), frames.size());
@@ -254,36 +289,51 @@ class OriginalsTest {
                 }
             }
             assertTrue(hidden >= 14 && hidden <= 16, hidden + " hidden pictures");
-            assertEquals(sorted(samples), frames.stream().sorted((a, b) -> Long.compare(a.presentationTimeUs(),
-                    b.presentationTimeUs())).map(frames::indexOf).toList(), "in the order of showing");
+            assertEquals(
+                    sorted(samples),
+                    frames.stream()
+                            .sorted((a, b) -> Long.compare(a.presentationTimeUs(), b.presentationTimeUs()))
+                            .map(frames::indexOf)
+                            .toList(),
+                    "in the order of showing");
             reader.seek(0);
             assertEquals(frames.get(0).decodeTimeUs(), reader.next().decodeTimeUs());
         }
     }
 
     private static List<Integer> sorted(SampleTable samples) {
-        return Stream.iterate(0, i -> i + 1).limit(samples.count())
-                .sorted((a, b) -> Long.compare(samples.presentationTimeUs(a), samples.presentationTimeUs(b))).toList();
+        return Stream.iterate(0, i -> i + 1)
+                .limit(samples.count())
+                .sorted((a, b) -> Long.compare(samples.presentationTimeUs(a), samples.presentationTimeUs(b)))
+                .toList();
     }
 
     @Test
     void soundThatIsHiddenForLong_comesWithWhatADecoderNeeds() throws Exception {
         Path file = OriginalFilms.cutIn(OriginalFilms.film());
-        try (Film film = Film.open(file); FrameReader reader = audio(film).reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = audio(film).reader()) {
             SampleTable samples = film.movie().audio().orElseThrow().samples();
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
-            long hidden = frames.stream().filter(frame -> frame.presentationTimeUs() < -22_000).count();
+            long hidden = frames.stream()
+                    .filter(frame -> frame.presentationTimeUs() < -22_000)
+                    .count();
             assertTrue(hidden <= 3, hidden + " hidden units");
-            long cut = Stream.iterate(0, i -> i + 1).limit(samples.count()).filter(samples::isCut).count();
+            long cut = Stream.iterate(0, i -> i + 1)
+                    .limit(samples.count())
+                    .filter(samples::isCut)
+                    .count();
             assertEquals(samples.count() - cut + Math.min(cut, 3), frames.size());
         }
     }
 
     @Test
     void seek_goesToTheLastKeyFrameOfTheFile() throws Exception {
-        try (Film film = Film.open(OriginalFilms.withBFrames()); FrameReader reader = video(film).reader()) {
-            for (long[] wanted : new long[][] {{2_500_000, 2_000_000}, {999_999, 0}, {1_000_000, 1_000_000}, {-5, 0},
-                {99_000_000, 3_000_000}}) {
+        try (Film film = Film.open(OriginalFilms.withBFrames());
+                FrameReader reader = video(film).reader()) {
+            for (long[] wanted : new long[][] {
+                {2_500_000, 2_000_000}, {999_999, 0}, {1_000_000, 1_000_000}, {-5, 0}, {99_000_000, 3_000_000}
+            }) {
                 reader.seek(wanted[0]);
                 Frame frame = reader.next();
                 assertEquals(wanted[1], frame.presentationTimeUs());
@@ -296,9 +346,14 @@ class OriginalsTest {
     @Test
     void openGroups_haveKeyFramesThatAreNoIdrPictures() throws Exception {
         Path file = OriginalFilms.withBFrames("-x264-params", "open-gop=1:b-adapt=0:scenecut=0");
-        try (Film film = Film.open(file); FrameReader reader = video(film).reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = video(film).reader()) {
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
-            assertEquals(1, frames.stream().filter(frame -> AnnexB.types(frame).contains(5)).count());
+            assertEquals(
+                    1,
+                    frames.stream()
+                            .filter(frame -> AnnexB.types(frame).contains(5))
+                            .count());
             assertTrue(frames.stream().filter(Frame::isKey).count() >= 4);
             reader.seek(2_500_000);
             Frame frame = reader.next();
@@ -308,11 +363,15 @@ class OriginalsTest {
 
     @Test
     void sizeThatChangesMidway_isANewFormatWithTheSetsInForce() throws Exception {
-        try (Film film = Film.open(PassThroughTest.twoSizes("0")); FrameReader reader = video(film).reader()) {
+        try (Film film = Film.open(PassThroughTest.twoSizes("0"));
+                FrameReader reader = video(film).reader()) {
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(320, frames.get(49).format().width());
             assertEquals(480, frames.get(50).format().width());
-            assertFalse(frames.get(49).format().config().equals(frames.get(50).format().config()));
+            assertFalse(frames.get(49)
+                    .format()
+                    .config()
+                    .equals(frames.get(50).format().config()));
             assertSame(frames.get(50).format(), frames.get(99).format());
             reader.seek(3_100_000);
             assertEquals(frames.get(50).format(), reader.next().format());
@@ -323,7 +382,9 @@ class OriginalsTest {
     void endOfAFilmInFragments_isKnownOnceItWasThere() throws Exception {
         try (Film whole = Film.open(OriginalFilms.film());
                 Film film = Film.open(OriginalFilms.inFragments(OriginalFilms.film()))) {
-            assertTrue(video(whole).isEndKnown() && audio(whole).isEndKnown() && whole.audio().isEndKnown());
+            assertTrue(video(whole).isEndKnown()
+                    && audio(whole).isEndKnown()
+                    && whole.audio().isEndKnown());
             assertFalse(video(film).isEndKnown() || audio(film).isEndKnown());
             assertFalse(film.video().isEndKnown() || film.audio().isEndKnown());
             try (FrameReader reader = video(film).reader()) {

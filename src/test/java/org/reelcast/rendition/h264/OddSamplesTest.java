@@ -21,9 +21,9 @@ import org.reelcast.bitstream.h264.AvcConfig;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.MadeFilm;
+import org.reelcast.mp4.read.GeneratedFilm;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeH264;
+import org.reelcast.rendition.GeneratedH264;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.film.OriginalFilms;
 
@@ -47,8 +47,8 @@ class OddSamplesTest {
     }
 
     /** Frames of two fields and single ones of a stream in field pictures. */
-    private MadeH264 fields(boolean apart) {
-        MadeH264 made = new MadeH264(true, 0, 2, 0);
+    private GeneratedH264 fields(boolean apart) {
+        GeneratedH264 made = new GeneratedH264(true, 0, 2, 0);
         if (apart) {
             made.fieldsApart();
         }
@@ -62,11 +62,14 @@ class OddSamplesTest {
     void fieldsThatAreSamplesOfTheirOwn_comeAsOnePictureAtTheTimeOfTheFirst() throws Exception {
         Path together = fields(false).film(folder.resolve("together.mp4"), false);
         Path apart = fields(true).film(folder.resolve("apart.mp4"), false);
-        try (Film whole = Film.open(together); Film halves = Film.open(apart)) {
+        try (Film whole = Film.open(together);
+                Film halves = Film.open(apart)) {
             List<Frame> frames = frames(halves);
-            assertEquals(LongStream.range(0, 50).map(i -> i * 80_000).boxed().toList(),
+            assertEquals(
+                    LongStream.range(0, 50).map(i -> i * 80_000).boxed().toList(),
                     frames.stream().map(Frame::presentationTimeUs).toList());
-            assertEquals(frames(whole).stream().map(AnnexB::types).toList(),
+            assertEquals(
+                    frames(whole).stream().map(AnnexB::types).toList(),
                     frames.stream().map(AnnexB::types).toList());
             assertEquals(decoded(frames(whole)), decoded(frames));
         }
@@ -74,7 +77,7 @@ class OddSamplesTest {
 
     @Test
     void fieldsApart_whosePicturesAreReordered_areReencodedEachOnce() throws Exception {
-        MadeH264 made = new MadeH264(true, 0, 2, 1).fieldsApart();
+        GeneratedH264 made = new GeneratedH264(true, 0, 2, 1).fieldsApart();
         for (int i = 0; i < 50; i += 25) {
             made.picture('I', 0, true);
             for (int order = 2; order < 25; order += 2) {
@@ -83,14 +86,15 @@ class OddSamplesTest {
         }
         try (Film film = Film.open(made.film(folder.resolve("b.mp4"), false))) {
             List<Frame> frames = frames(film);
-            assertEquals(LongStream.range(0, 50).map(i -> i * 80_000).boxed().toList(),
+            assertEquals(
+                    LongStream.range(0, 50).map(i -> i * 80_000).boxed().toList(),
                     frames.stream().map(Frame::presentationTimeUs).toList());
         }
     }
 
     @Test
     void fieldWithoutItsOther_comesAlone() throws Exception {
-        MadeH264 made = new MadeH264(true, 0, 2, 0).fieldsApart();
+        GeneratedH264 made = new GeneratedH264(true, 0, 2, 0).fieldsApart();
         for (int i = 0; i < 25; i++) {
             made.picture(i == 0 ? 'I' : 'P', i, true);
         }
@@ -102,28 +106,36 @@ class OddSamplesTest {
 
     /** The film with other bytes for each of its frames' samples. */
     private Path reframed(Function<Frame, byte[]> sample, boolean config) throws Exception {
-        Path original = OriginalFilms.film("-vf", "scale=160:128,setsar=1", "-an", "-x264-params",
-                "slices=2:scenecut=0");
+        Path original =
+                OriginalFilms.film("-vf", "scale=160:128,setsar=1", "-an", "-x264-params", "slices=2:scenecut=0");
         List<byte[]> samples = new ArrayList<>();
         List<Integer> syncs = new ArrayList<>();
-        try (Film from = Film.open(original); FrameReader reader = from.video().reader()) {
+        try (Film from = Film.open(original);
+                FrameReader reader = from.video().reader()) {
             for (Frame frame : AnnexB.frames(reader, 1000)) {
                 if (frame.isKey()) {
                     syncs.add(samples.size());
                 }
                 samples.add(sample.apply(frame));
             }
-            AvcConfig sets = AvcConfig.parse(from.renditions().originals().video().orElseThrow().format().config()
+            AvcConfig sets = AvcConfig.parse(from.renditions()
+                    .originals()
+                    .video()
+                    .orElseThrow()
+                    .format()
+                    .config()
                     .bytes());
-            return Files.write(folder.resolve("reframed.mp4"), config
-                    ? MadeFilm.of(sets.sps().get(0), sets.pps().get(0), samples, syncs, null)
-                    : MadeFilm.withoutConfig(samples, syncs));
+            return Files.write(
+                    folder.resolve("reframed.mp4"),
+                    config
+                            ? GeneratedFilm.of(sets.sps().get(0), sets.pps().get(0), samples, syncs, null)
+                            : GeneratedFilm.withoutConfig(samples, syncs));
         }
     }
 
     private void assertWhole(Path file) throws Exception {
-        Path original = OriginalFilms.film("-vf", "scale=160:128,setsar=1", "-an", "-x264-params",
-                "slices=2:scenecut=0");
+        Path original =
+                OriginalFilms.film("-vf", "scale=160:128,setsar=1", "-an", "-x264-params", "slices=2:scenecut=0");
         try (Film film = Film.open(file)) {
             assertInstanceOf(PassThrough.class, film.video());
             List<Frame> frames = frames(film);
@@ -159,18 +171,28 @@ class OddSamplesTest {
     /** As encoders with temporal layers make them: the length of all in front, and only the prefix behind it. */
     @Test
     void unitsBehindAStartCodeWithinAnother_come() throws Exception {
-        assertWhole(reframed(frame -> {
-            byte[] rest = stream(frame, 4, 0);
-            return ByteBuffer.allocate(4 + PREFIX.length + rest.length).putInt(PREFIX.length + rest.length)
-                    .put(PREFIX).put(rest).array();
-        }, true));
+        assertWhole(reframed(
+                frame -> {
+                    byte[] rest = stream(frame, 4, 0);
+                    return ByteBuffer.allocate(4 + PREFIX.length + rest.length)
+                            .putInt(PREFIX.length + rest.length)
+                            .put(PREFIX)
+                            .put(rest)
+                            .array();
+                },
+                true));
     }
 
     @Test
     void slicesBehindAStartCodeWithinAnother_come() throws Exception {
-        assertWhole(reframed(frame -> {
-            byte[] all = stream(frame, 3, 0);
-            return ByteBuffer.allocate(4 + all.length - 3).putInt(all.length - 3).put(all, 3, all.length - 3).array();
-        }, true));
+        assertWhole(reframed(
+                frame -> {
+                    byte[] all = stream(frame, 3, 0);
+                    return ByteBuffer.allocate(4 + all.length - 3)
+                            .putInt(all.length - 3)
+                            .put(all, 3, all.length - 3)
+                            .array();
+                },
+                true));
     }
 }

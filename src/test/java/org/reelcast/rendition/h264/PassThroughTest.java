@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 
 public class PassThroughTest {
@@ -28,28 +28,61 @@ public class PassThroughTest {
     Path folder;
 
     private static Path film(String... encoding) {
-        return MadeMedia.make("video.mp4", Stream.concat(Stream.of("-f", "lavfi", "-i",
-                "testsrc2=size=320x240:rate=25:duration=4", "-pix_fmt", "yuv420p"), Stream.of(encoding))
-                .toArray(String[]::new));
+        return GeneratedMedia.make(
+                "video.mp4",
+                Stream.concat(
+                                Stream.of(
+                                        "-f",
+                                        "lavfi",
+                                        "-i",
+                                        "testsrc2=size=320x240:rate=25:duration=4",
+                                        "-pix_fmt",
+                                        "yuv420p"),
+                                Stream.of(encoding))
+                        .toArray(String[]::new));
     }
 
     static Stream<Arguments> encodings() {
         return Stream.of(
                 Arguments.of("baseline", film("-c:v", "libx264", "-profile:v", "baseline", "-g", "25")),
                 Arguments.of("slices", film("-c:v", "libx264", "-bf", "0", "-g", "50", "-x264-params", "slices=4")),
-                Arguments.of("delimiters", film("-c:v", "libx264", "-bf", "0", "-x264-params",
-                        "aud=1:nal-hrd=cbr:filler=1",
-                        "-b:v", "400k", "-maxrate", "400k", "-bufsize", "400k")),
-                Arguments.of("in-band", film("-c:v", "libx264", "-bf", "0", "-g", "20",
-                        "-x264-params", "repeat-headers=1")),
-                Arguments.of("avc3", film("-c:v", "libx264", "-bf", "0", "-g", "20", "-x264-params", "repeat-headers=1",
-                        "-tag:v", "avc3")),
+                Arguments.of(
+                        "delimiters",
+                        film(
+                                "-c:v",
+                                "libx264",
+                                "-bf",
+                                "0",
+                                "-x264-params",
+                                "aud=1:nal-hrd=cbr:filler=1",
+                                "-b:v",
+                                "400k",
+                                "-maxrate",
+                                "400k",
+                                "-bufsize",
+                                "400k")),
+                Arguments.of(
+                        "in-band", film("-c:v", "libx264", "-bf", "0", "-g", "20", "-x264-params", "repeat-headers=1")),
+                Arguments.of(
+                        "avc3",
+                        film(
+                                "-c:v",
+                                "libx264",
+                                "-bf",
+                                "0",
+                                "-g",
+                                "20",
+                                "-x264-params",
+                                "repeat-headers=1",
+                                "-tag:v",
+                                "avc3")),
                 Arguments.of("faststart", film("-c:v", "libx264", "-bf", "0", "-movflags", "+faststart")));
     }
 
     @Test
     void readersAtTheSamePlace_shareTheBytes() throws Exception {
-        try (Film film = Film.open(film("-c:v", "libx264", "-bf", "0")); FrameReader one = film.video().reader();
+        try (Film film = Film.open(film("-c:v", "libx264", "-bf", "0"));
+                FrameReader one = film.video().reader();
                 FrameReader other = film.video().reader()) {
             Frame first = one.next();
             for (Frame frame = first, same = other.next(); frame != null; frame = one.next(), same = other.next()) {
@@ -67,7 +100,8 @@ public class PassThroughTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("encodings")
     void everyPicture_decodesAsFfmpegDecodesTheFile(String name, Path file) throws Exception {
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
             Path stream = folder.resolve("out.h264");
             AnnexB.write(stream, frames);
@@ -96,9 +130,11 @@ public class PassThroughTest {
     @Test
     void seek_goesToTheLastKeyFrameBefore() throws Exception {
         Path file = film("-c:v", "libx264", "-bf", "0", "-g", "25", "-sc_threshold", "0");
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
-            for (long[] wanted : new long[][] {{2_500_000, 2_000_000}, {999_999, 0}, {1_000_000, 1_000_000}, {-5, 0},
-                {99_000_000, 3_000_000}}) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
+            for (long[] wanted : new long[][] {
+                {2_500_000, 2_000_000}, {999_999, 0}, {1_000_000, 1_000_000}, {-5, 0}, {99_000_000, 3_000_000}
+            }) {
                 reader.seek(wanted[0]);
                 Frame frame = reader.next();
                 assertEquals(wanted[1], frame.presentationTimeUs());
@@ -113,7 +149,8 @@ public class PassThroughTest {
     @CsvSource({"none,true", "strict,true", "normal,false"})
     void dropped_leavesOutPicturesWithBSlicesAndTheRestDecodes(String pyramid, boolean same) throws Exception {
         Path file = film("-c:v", "libx264", "-bf", "3", "-x264-params", "b-pyramid=" + pyramid + ":keyint=50");
-        try (Film film = Film.open(file, "vod_bframes", "drop"); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file, "vod_bframes", "drop");
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
             Path stream = folder.resolve("out.h264");
             AnnexB.write(stream, frames);
@@ -135,7 +172,8 @@ public class PassThroughTest {
     @Test
     void passed_comesAsItIs() throws Exception {
         Path file = film("-c:v", "libx264", "-bf", "3", "-x264-params", "b-pyramid=normal:keyint=50");
-        try (Film film = Film.open(file, "vod_bframes", "pass"); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file, "vod_bframes", "pass");
+                FrameReader reader = film.video().reader()) {
             Path stream = folder.resolve("out.h264");
             AnnexB.write(stream, AnnexB.frames(reader, Integer.MAX_VALUE));
             assertEquals(AnnexB.picturesOf(file), AnnexB.pictures(stream));
@@ -152,7 +190,8 @@ public class PassThroughTest {
         }
         Path broken = folder.resolve("broken.mp4");
         Files.write(broken, bytes);
-        try (Film film = Film.open(broken); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(broken);
+                FrameReader reader = film.video().reader()) {
             assertEquals(60, AnnexB.frames(reader, 60).size());
             IOException e = assertThrows(IOException.class, reader::next);
             assertTrue(e.getMessage().startsWith("Sample 60 of " + broken.toAbsolutePath()), e.getMessage());
@@ -164,16 +203,29 @@ public class PassThroughTest {
         Path[] parts = new Path[2];
         String[] sizes = {"320x240", "480x272"};
         for (int i = 0; i < 2; i++) {
-            parts[i] = MadeMedia.make("part.h264", "-f", "lavfi", "-i", "testsrc2=size=" + sizes[i]
-                    + ":rate=25:duration=2", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", bFrames, "-g", "25");
+            parts[i] = GeneratedMedia.make(
+                    "part.h264",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "testsrc2=size=" + sizes[i] + ":rate=25:duration=2",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-c:v",
+                    "libx264",
+                    "-bf",
+                    bFrames,
+                    "-g",
+                    "25");
         }
-        return MadeMedia.make("sizes.mp4", "-r", "25", "-i", "concat:" + parts[0] + "|" + parts[1], "-c", "copy",
-                "-tag:v", "avc3");
+        return GeneratedMedia.make(
+                "sizes.mp4", "-r", "25", "-i", "concat:" + parts[0] + "|" + parts[1], "-c", "copy", "-tag:v", "avc3");
     }
 
     @Test
     void sizeThatChangesMidway_isANewFormatAtAKeyFrameWithItsParameterSets() throws Exception {
-        try (Film film = Film.open(twoSizes("0")); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(twoSizes("0"));
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(100, frames.size());
             assertEquals(320, frames.get(49).format().width());
@@ -192,9 +244,13 @@ public class PassThroughTest {
     @Test
     void slicesOfNeighbours_shareTheBlockThatWasRead() throws Exception {
         Path file = film("-c:v", "libx264", "-bf", "0", "-g", "25");
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, 50);
-            long blocks = frames.stream().map(f -> f.slice(f.slices() - 1).array()).distinct().count();
+            long blocks = frames.stream()
+                    .map(f -> f.slice(f.slices() - 1).array())
+                    .distinct()
+                    .count();
             assertTrue(blocks <= 10, blocks + " reads for 50 frames");
         }
     }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.SampleTable;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.storage.LocalFile;
 
 /**
@@ -20,13 +20,20 @@ public final class HeAac {
     private static final String ID_FIL = "110";
     private static final String ID_END = "111";
 
-    private HeAac() {
-    }
+    private HeAac() {}
 
     /** The AAC-LC film that the frames come from: a burst of noise at each full second. */
     static Path lowComplexity() {
-        return MadeMedia.make("lc.mp4", "-f", "lavfi", "-i",
-                "aevalsrc=exprs='0.4*(2*random(0)-1)*lt(mod(t\\,1)\\,0.05)':d=4:s=22050", "-c:a", "aac", "-b:a", "48k");
+        return GeneratedMedia.make(
+                "lc.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=exprs='0.4*(2*random(0)-1)*lt(mod(t\\,1)\\,0.05)':d=4:s=22050",
+                "-c:a",
+                "aac",
+                "-b:a",
+                "48k");
     }
 
     static List<byte[]> frames(boolean parametricStereo) throws IOException {
@@ -57,9 +64,19 @@ public final class HeAac {
         Path stream = folder.resolve("he.aac");
         Files.write(stream, adts.toByteArray());
         Path film = folder.resolve("he.mp4");
-        MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y",
-                "-f", "aac", "-i", stream.toString(),
-                "-c", "copy", film.toString()));
+        GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-loglevel",
+                "error",
+                "-y",
+                "-f",
+                "aac",
+                "-i",
+                stream.toString(),
+                "-c",
+                "copy",
+                film.toString()));
         return film;
     }
 
@@ -73,23 +90,41 @@ public final class HeAac {
         if (!bits.substring(end, end + 3).equals(ID_END)) {
             throw new IllegalStateException("not the end of an AAC frame");
         }
-        StringBuilder payload = new StringBuilder("1101")   // EXT_SBR_DATA
-                .append("1")                 // header follows
-                .append("1")                 // bs_amp_res
-                .append("0011").append("1110").append("000").append("00") // start, stop, crossover, reserved
-                .append("11")                // both extras follow
-                .append("00").append("0").append("00") // frequency scale, alter scale, no more than one noise band
-                .append("10").append("10").append("1").append("1") // limiter bands and gains, interpolation, smoothing
-                .append("0")                 // bs_data_extra
-                .append("00").append("00").append("1") // FIXFIX, one envelope, high resolution: 12 bands
-                .append("0").append("0")     // coded along frequency
-                .append("00")                // no inverse filtering
-                .append("0011110").append("00".repeat(11)) // envelope: 30, then no change
-                .append("01111")             // noise floor
-                .append("0");                // no sines added
+        StringBuilder payload = new StringBuilder("1101") // EXT_SBR_DATA
+                .append("1") // header follows
+                .append("1") // bs_amp_res
+                .append("0011")
+                .append("1110")
+                .append("000")
+                .append("00") // start, stop, crossover, reserved
+                .append("11") // both extras follow
+                .append("00")
+                .append("0")
+                .append("00") // frequency scale, alter scale, no more than one noise band
+                .append("10")
+                .append("10")
+                .append("1")
+                .append("1") // limiter bands and gains, interpolation, smoothing
+                .append("0") // bs_data_extra
+                .append("00")
+                .append("00")
+                .append("1") // FIXFIX, one envelope, high resolution: 12 bands
+                .append("0")
+                .append("0") // coded along frequency
+                .append("00") // no inverse filtering
+                .append("0011110")
+                .append("00".repeat(11)) // envelope: 30, then no change
+                .append("01111") // noise floor
+                .append("0"); // no sines added
         if (parametricStereo) {
             // two bytes of extension, id 2: header without intensities, coherence and extension, no envelope
-            payload.append("1").append("0010").append("10").append("1000").append("0").append("00").append("0000000");
+            payload.append("1")
+                    .append("0010")
+                    .append("10")
+                    .append("1000")
+                    .append("0")
+                    .append("00")
+                    .append("0000000");
         } else {
             payload.append("0");
         }
@@ -98,7 +133,10 @@ public final class HeAac {
         }
         int bytes = payload.length() / 8;
         bits.setLength(end);
-        bits.append(ID_FIL).append(Integer.toBinaryString(bytes | 0x10).substring(1)).append(payload).append(ID_END);
+        bits.append(ID_FIL)
+                .append(Integer.toBinaryString(bytes | 0x10).substring(1))
+                .append(payload)
+                .append(ID_END);
         while (bits.length() % 8 != 0) {
             bits.append("0");
         }

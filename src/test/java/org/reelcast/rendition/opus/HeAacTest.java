@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.bitstream.aac.AudioSpecificConfig;
 import org.reelcast.codec.ffmpeg.AacDecoder;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.OpusListener;
 import org.reelcast.rendition.film.Film;
 
 /** HE-AAC v1 and v2, said up front, said in an appendix that old decoders skip, and said by the frames alone. */
 class HeAacTest {
     private static final int RATE = 48_000;
+
     @TempDir
     Path folder;
 
@@ -47,15 +48,16 @@ class HeAacTest {
         Path file = HeAac.implicit(folder, parametricStereo);
         try (Film film = Film.open(file)) {
             assertEquals(2, film.audio().format().channels());
-            float[] heard = Sound.channel(OpusListener.hear(film.audio().reader(), 2, 1000), 2, 0);
-            float[] reference = Sound.channel(MadeMedia.reference(file, 2), 2, 0);
+            float[] heard =
+                    SampleMeasures.channel(OpusListener.hear(film.audio().reader(), 2, 1000), 2, 0);
+            float[] reference = SampleMeasures.channel(GeneratedMedia.reference(file, 2), 2, 0);
             assertEquals(reference.length / (double) RATE, heard.length / (double) RATE, 0.05);
             for (int second = 1; second < 4; second++) {
                 int from = second * RATE;
-                int lag = Sound.lag(reference, heard, from - RATE / 20, from + RATE / 5, RATE / 50);
+                int lag = SampleMeasures.lag(reference, heard, from - RATE / 20, from + RATE / 5, RATE / 50);
                 assertTrue(Math.abs(lag) <= 48, "at " + second + " s it lags " + lag + " samples");
-                double louder = Sound.decibel(Sound.level(heard, from, from + RATE / 5)
-                        / Sound.level(reference, from, from + RATE / 5));
+                double louder = SampleMeasures.decibel(SampleMeasures.level(heard, from, from + RATE / 5)
+                        / SampleMeasures.level(reference, from, from + RATE / 5));
                 assertEquals(0, louder, 1.5, "dB at " + second + " s");
             }
             assertEquals(0, film.audio().droppedFrames());
@@ -76,7 +78,8 @@ class HeAacTest {
         assertEquals(48_000, plain.sampleRate());
         assertEquals(1, plain.outputChannels());
         assertTrue(!plain.mayBeHe());
-        AudioSpecificConfig rateSpelledOut = AudioSpecificConfig.parse(HexFormat.of().parseHex("17801f4010"));
+        AudioSpecificConfig rateSpelledOut =
+                AudioSpecificConfig.parse(HexFormat.of().parseHex("17801f4010"));
         assertEquals(16_000, rateSpelledOut.sampleRate());
         assertEquals(0, AudioSpecificConfig.parse(new byte[0]).objectType());
     }

@@ -16,7 +16,7 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.OpusListener;
 import org.reelcast.rendition.Rendition;
 import org.reelcast.rendition.film.Film;
@@ -30,9 +30,20 @@ class OpusPassThroughTest {
     }
 
     private static Path film(int channels, int packetMs) {
-        return MadeMedia.make("opus.mp4", "-f", "lavfi", "-i",
-                "aevalsrc=exprs='0.4*(2*random(0)-1)*lt(mod(t\\,1)\\,0.1)':d=4:s=48000", "-ac", "" + channels,
-                "-c:a", "libopus", "-b:a", "96k", "-frame_duration", "" + packetMs);
+        return GeneratedMedia.make(
+                "opus.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=exprs='0.4*(2*random(0)-1)*lt(mod(t\\,1)\\,0.1)':d=4:s=48000",
+                "-ac",
+                "" + channels,
+                "-c:a",
+                "libopus",
+                "-b:a",
+                "96k",
+                "-frame_duration",
+                "" + packetMs);
     }
 
     @ParameterizedTest
@@ -57,25 +68,33 @@ class OpusPassThroughTest {
                 assertTrue(frames.get(i).isKey());
             }
             int skip = (int) Math.round(-firstUs * RATE / 1e6);
-            float[] heard = Sound.channel(OpusListener.hear(sound(film).reader(), 2, 1000), 2, 0);
-            float[] reference = Sound.channel(MadeMedia.reference(file, 2), 2, 0);
+            float[] heard = SampleMeasures.channel(OpusListener.hear(sound(film).reader(), 2, 1000), 2, 0);
+            float[] reference = SampleMeasures.channel(GeneratedMedia.reference(file, 2), 2, 0);
             // another decoder, rounded to 16 bits; a sample off the place would be 0 dB
             float[] shown = Arrays.copyOfRange(heard, skip, heard.length);
-            assertTrue(Sound.error(reference, shown, 0, 3 * RATE) < -30,
-                    Sound.error(reference, shown, 0, 3 * RATE) + " dB of difference");
+            assertTrue(
+                    SampleMeasures.error(reference, shown, 0, 3 * RATE) < -30,
+                    SampleMeasures.error(reference, shown, 0, 3 * RATE) + " dB of difference");
         }
     }
 
     /** As browsers record: up to 0.2 ms beside the packets' own lengths; and a gap of 100 ms. */
     @Test
     void timesThatAreALittleOff_followThePacketsLengths_aGapIsAGap() throws Exception {
-        Path file = MadeMedia.make("uneven.mp4", "-i", film(2, 20).toString(), "-c", "copy", "-bsf:a",
+        Path file = GeneratedMedia.make(
+                "uneven.mp4",
+                "-i",
+                film(2, 20).toString(),
+                "-c",
+                "copy",
+                "-bsf:a",
                 "setts=ts=PTS+mod(N*7\\,20)-10+4800*gte(N\\,100)");
         try (Film film = Film.open(file)) {
             List<Frame> frames = AnnexB.frames(sound(film).reader(), Integer.MAX_VALUE);
             int gaps = 0;
             for (int i = 1; i < frames.size(); i++) {
-                long apartUs = frames.get(i).presentationTimeUs() - frames.get(i - 1).presentationTimeUs();
+                long apartUs =
+                        frames.get(i).presentationTimeUs() - frames.get(i - 1).presentationTimeUs();
                 if (apartUs > 110_000) {
                     gaps++;
                     assertEquals(120_000, apartUs, 500);

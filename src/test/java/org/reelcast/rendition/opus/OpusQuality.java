@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.reelcast.codec.opus.OpusDecoder;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.Track;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.mp4.read.AacEntry;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.Track;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.storage.LocalFile;
 
 /**
@@ -26,10 +27,13 @@ class OpusQuality {
     private static final int PACKET_MS = 40;
     private static final int BITRATE = 128_000;
     /** Critical bands (Zwicker), upper edges in Hz. */
-    private static final int[] EDGES = {100, 200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480, 1720, 2000, 2320,
-        2700, 3150, 3700, 4400, 5300, 6400, 7700, 9500, 12_000, 15_500, 20_000};
+    private static final int[] EDGES = {
+        100, 200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480, 1720, 2000, 2320, 2700, 3150, 3700, 4400, 5300, 6400,
+        7700, 9500, 12_000, 15_500, 20_000
+    };
     /** Sound hides what is this much quieter in its own band, and less by so much a band above and below. */
     private static final double MASK_DB = 12;
+
     private static final double ABOVE_DB = 10;
     private static final double BELOW_DB = 25;
     private static final double HEARD = 1e-9;
@@ -40,7 +44,7 @@ class OpusQuality {
         Path film = given != null ? Path.of(given) : music();
         try (LocalFile file = LocalFile.open(film)) {
             Track track = Movie.read(file).audio().orElseThrow();
-            int channels = new TrackAacSource(track, file, new AtomicLong()).config().outputChannels();
+            int channels = ((AacEntry) track.entries().get(0)).config().outputChannels();
             float[] before = sound(track, file, channels);
             for (int round = 0; round < 2; round++) {
                 for (int complexity = 0; complexity <= 10; complexity++) {
@@ -56,13 +60,22 @@ class OpusQuality {
                 + "+0.5*sin(2*PI*1318*t)+0.3*sin(2*PI*3520*t))";
         String beat = "0.3*(2*random(0)-1)*exp(-40*mod(t\\,0.25))";
         String voice = "0.15*(0.5+0.5*sin(2*PI*3*t))*sin(2*PI*180*t+4*sin(2*PI*5*t))";
-        return MadeMedia.make("quality.mp4", "-f", "lavfi", "-i", "aevalsrc=exprs='" + chord + "+" + beat + "+0.7*"
-                + voice + "|0.6*" + chord + "+" + beat + "+" + voice + "':d=30:s=48000", "-c:a", "aac", "-b:a", "256k");
+        return GeneratedMedia.make(
+                "quality.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=exprs='" + chord + "+" + beat + "+0.7*" + voice + "|0.6*" + chord + "+" + beat + "+" + voice
+                        + "':d=30:s=48000",
+                "-c:a",
+                "aac",
+                "-b:a",
+                "256k");
     }
 
     private static float[] sound(Track track, LocalFile file, int channels) throws Exception {
         float[] all = new float[(int) (track.durationUs() * 48 / 1000) * channels];
-        try (PcmTimeline timeline = new PcmTimeline(new TrackAacSource(track, file, new AtomicLong()), channels, 0)) {
+        try (PcmTimeline timeline = new PcmTimeline(new TrackAudioSource(track, file, new AtomicLong()), channels, 0)) {
             timeline.read(0, all, all.length / channels);
         }
         return all;
@@ -73,8 +86,11 @@ class OpusQuality {
         List<byte[]> packets = new ArrayList<>();
         long bytes = 0;
         long startNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        try (OpusSegmentEncoder encoder = OpusSegmentEncoder.open(new TrackAacSource(track, file, new AtomicLong()),
-                new OpusParameters(BITRATE, PACKET_MS, complexity), channels, 0)) {
+        try (OpusSegmentEncoder encoder = OpusSegmentEncoder.open(
+                new TrackAudioSource(track, file, new AtomicLong()),
+                new OpusParameters(BITRATE, PACKET_MS, complexity),
+                channels,
+                0)) {
             for (long i = 0; i < track.durationUs() / (PACKET_MS * 1000); i++) {
                 packets.add(encoder.encode());
                 bytes += packets.get(packets.size() - 1).length;
@@ -83,9 +99,14 @@ class OpusQuality {
         long ns = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startNs;
         double seconds = packets.size() * PACKET_MS / 1000.0;
         List<Double> audible = noiseToMaskDb(before, decoded(packets, channels), channels);
-        System.out.printf(Locale.ROOT, "complexity %2d: %4.0f ms of CPU a minute, %.0f kbit/s, noise to mask %.2f dB,"
-                + " 95 of 100 moments below %.2f dB%n", complexity, ns / 1e6 * 60 / seconds,
-                bytes * 8 / seconds / 1000, audible.stream().mapToDouble(x -> x).average().orElseThrow(),
+        System.out.printf(
+                Locale.ROOT,
+                "complexity %2d: %4.0f ms of CPU a minute, %.0f kbit/s, noise to mask %.2f dB,"
+                        + " 95 of 100 moments below %.2f dB%n",
+                complexity,
+                ns / 1e6 * 60 / seconds,
+                bytes * 8 / seconds / 1000,
+                audible.stream().mapToDouble(x -> x).average().orElseThrow(),
                 audible.stream().sorted().toList().get(audible.size() * 95 / 100));
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.OpusListener;
 import org.reelcast.rendition.film.Film;
 
@@ -19,22 +19,25 @@ class OpusRenditionTest {
     @ParameterizedTest
     @CsvSource({"8000,1", "16000,1", "22050,2", "32000,2", "44100,2", "44100,1", "48000,2", "48000,1", "96000,2"})
     void sound_isWhereFfmpegPutsIt(int rate, int channels) throws Exception {
-        Path file = MadeMedia.make("bursts.mp4", "-f", "lavfi", "-i", BURSTS + rate,
-                "-ac", "" + channels, "-c:a", "aac", "-b:a", "128k");
+        Path file = GeneratedMedia.make(
+                "bursts.mp4", "-f", "lavfi", "-i", BURSTS + rate, "-ac", "" + channels, "-c:a", "aac", "-b:a", "128k");
         try (Film film = Film.open(file)) {
             assertEquals(channels, film.audio().format().channels());
-            float[] heard = Sound.channel(OpusListener.hear(film.audio().reader(), channels, 10_000), channels, 0);
-            float[] reference = Sound.channel(MadeMedia.reference(file, channels), channels, 0);
+            float[] heard =
+                    SampleMeasures.channel(OpusListener.hear(film.audio().reader(), channels, 10_000), channels, 0);
+            float[] reference = SampleMeasures.channel(GeneratedMedia.reference(file, channels), channels, 0);
 
             assertEquals(6.0, heard.length / (double) RATE, 0.05);
             for (int second = 1; second < 6; second++) {
                 int from = second * RATE - RATE / 20;
                 int to = second * RATE + RATE / 10;
-                int lag = Sound.lag(reference, heard, from, to, RATE / 100);
+                int lag = SampleMeasures.lag(reference, heard, from, to, RATE / 100);
                 assertTrue(Math.abs(lag) <= RATE / 4000, "at " + second + " s it lags " + lag + " samples");
-                double louder = Sound.decibel(Sound.level(heard, from, to) / Sound.level(reference, from, to));
+                double louder = SampleMeasures.decibel(
+                        SampleMeasures.level(heard, from, to) / SampleMeasures.level(reference, from, to));
                 assertEquals(0, louder, 1.0, "dB at " + second + " s");
-                assertTrue(Sound.level(heard, second * RATE + RATE / 5, second * RATE + RATE * 9 / 10) < 0.002);
+                assertTrue(
+                        SampleMeasures.level(heard, second * RATE + RATE / 5, second * RATE + RATE * 9 / 10) < 0.002);
             }
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.storage.LocalFile;
 
@@ -29,12 +29,21 @@ class OpusSharingTest {
     private static final int SECONDS = 21;
     private static final int PACKETS_A_SECOND = 25;
     private static final int SEGMENTS = 44;
+
     @TempDir
     Path folder;
 
     private static Path file() {
-        return MadeMedia.make("music.mp4", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100:duration="
-                + SECONDS, "-ac", "2", "-c:a", "aac");
+        return GeneratedMedia.make(
+                "music.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:sample_rate=44100:duration=" + SECONDS,
+                "-ac",
+                "2",
+                "-c:a",
+                "aac");
     }
 
     private static List<Frame> all(Film film) throws IOException {
@@ -44,9 +53,27 @@ class OpusSharingTest {
     /** Its fragments' index says 4 s, as the picture has; the sound ends sooner. */
     @Test
     void filmThatPromisesMoreThanItHas_isWholeAtEachShowing() throws Exception {
-        Path file = MadeMedia.make("promise.mp4", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:d=4", "-f",
-                "lavfi", "-i", "sine=frequency=440:duration=2.6", "-c:v", "libx264", "-bf", "0", "-g", "10",
-                "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags",
+        Path file = GeneratedMedia.make(
+                "promise.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=160x120:rate=10:d=4",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:duration=2.6",
+                "-c:v",
+                "libx264",
+                "-bf",
+                "0",
+                "-g",
+                "10",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-movflags",
                 "+dash+global_sidx+frag_keyframe+default_base_moof");
         OpusTracks sound = new OpusTracks();
         for (int i = 0; i < 3; i++) {
@@ -57,7 +84,8 @@ class OpusSharingTest {
             }
         }
         for (OpusTracks tracks : List.of(sound, new OpusTracks())) {
-            try (Film behind = Film.open(LocalFile.open(file), tracks); FrameReader reader = behind.audio().reader()) {
+            try (Film behind = Film.open(LocalFile.open(file), tracks);
+                    FrameReader reader = behind.audio().reader()) {
                 reader.seek(3_500_000);
                 assertNull(reader.next());
             }
@@ -118,7 +146,8 @@ class OpusSharingTest {
             assertEquals(0, film.audio().encodedSegments());
             assertEquals(before.size(), after.size());
             for (int i = 0; i < after.size(); i++) {
-                assertArrayEquals(before.get(i).slice(0).array(), after.get(i).slice(0).array());
+                assertArrayEquals(
+                        before.get(i).slice(0).array(), after.get(i).slice(0).array());
                 assertEquals(before.get(i).presentationTimeUs(), after.get(i).presentationTimeUs());
             }
         }
@@ -145,7 +174,9 @@ class OpusSharingTest {
 
     @Test
     void changedFile_isEncodedAnew() throws Exception {
-        String[] settings = {"cache_dir", folder.resolve("cache").toAbsolutePath().toString(), "cache_max_mb", "10"};
+        String[] settings = {
+            "cache_dir", folder.resolve("cache").toAbsolutePath().toString(), "cache_max_mb", "10"
+        };
         Path copy = folder.resolve("film.mp4");
         Files.copy(file(), copy);
         try (Film film = Film.open(copy, settings)) {

@@ -17,7 +17,7 @@ import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeH264;
+import org.reelcast.rendition.GeneratedH264;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.h264.PassThrough;
 
@@ -37,7 +37,7 @@ class BPictureOrderTest {
     }
 
     private Path inOrder(int orderType, int reorderFrames) throws IOException {
-        MadeH264 made = new MadeH264(false, orderType, 1, reorderFrames);
+        GeneratedH264 made = new GeneratedH264(false, orderType, 1, reorderFrames);
         for (int i = 0; i < PICTURES; i++) {
             made.picture(i % 25 == 0 ? 'I' : 'B', i % 25, true);
         }
@@ -46,7 +46,7 @@ class BPictureOrderTest {
 
     /** I P B P B ... */
     private Path reordered(boolean fields, boolean offsets, int reorderFrames) throws IOException {
-        MadeH264 made = new MadeH264(fields, 0, 2, reorderFrames);
+        GeneratedH264 made = new GeneratedH264(fields, 0, 2, reorderFrames);
         for (int i = 0; i < PICTURES; i += 25) {
             made.picture('I', 0, true);
             for (int order = 2; order < 25; order += 2) {
@@ -60,7 +60,8 @@ class BPictureOrderTest {
     @CsvSource({"0,0", "2,0", "2,-1"})
     void inTheOrderOfDecoding_goAsTheyAre(int orderType, int reorderFrames) throws Exception {
         Path file = inOrder(orderType, reorderFrames);
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             assertInstanceOf(PassThrough.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(everyPicture(), times(frames));
@@ -72,7 +73,8 @@ class BPictureOrderTest {
 
     @Test
     void inTheOrderOfDecoding_whereTheSetsLeaveItOpen_areReencoded() throws Exception {
-        try (Film film = Film.open(inOrder(0, -1)); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(inOrder(0, -1));
+                FrameReader reader = film.video().reader()) {
             assertInstanceOf(ReencodedRendition.class, film.video());
             assertEquals(everyPicture(), times(AnnexB.frames(reader, 1000)));
         }
@@ -81,7 +83,7 @@ class BPictureOrderTest {
     /** Of order count 0 to 255 and then from 0 on again. */
     @Test
     void orderThatStartsOver_isNoReordering() throws Exception {
-        MadeH264 made = new MadeH264(false, 0, 1, 0);
+        GeneratedH264 made = new GeneratedH264(false, 0, 1, 0);
         for (int i = 0; i < 400; i++) {
             made.picture(i == 0 ? 'I' : 'B', i, true);
         }
@@ -114,7 +116,8 @@ class BPictureOrderTest {
     }
 
     private static List<Frame> reencoded(Path file) throws IOException {
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             assertInstanceOf(ReencodedRendition.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             reader.seek(2_500_000);

@@ -16,7 +16,7 @@ import org.reelcast.loop.FakeNanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.storage.LocalFile;
@@ -26,14 +26,32 @@ import org.reelcast.storage.LocalFile;
 class BacklogTest {
     private static final int PICTURES = 150;
     private static final long LONG_NS = 3_600_000_000_000L;
+
     @TempDir
     Path cache;
+
     private final FakeNanoClock clock = new FakeNanoClock();
     private final ReencodedVideos tracks = new ReencodedVideos(clock, 2, LONG_NS);
 
     private static Path film() {
-        return MadeMedia.make("b.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=6",
-                "-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
+        return GeneratedMedia.make(
+                "b.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25:duration=6",
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-bf",
+                "3",
+                "-g",
+                "50",
+                "-b:v",
+                "8M",
+                "-minrate",
+                "8M");
     }
 
     private String[] settings(int cacheMb) {
@@ -61,8 +79,11 @@ class BacklogTest {
     void tooSlowTheFirstTime_isWholeTheNextTimeAndNotEncodedTwice() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
-                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(),
-                        tracks, settings(50))) {
+                Film film = Film.open(
+                        Encoders.stalling(clock, bytes, bytes.size() / 2, stalled),
+                        new OpusTracks(),
+                        tracks,
+                        settings(50))) {
             assertTrue(show(film).size() < PICTURES, "there is nothing to make up for");
             assertTrue(film.video().encoding().orElseThrow().isBusy());
             stalled.countDown();
@@ -83,10 +104,14 @@ class BacklogTest {
     void readySegments_areShownWholeWhileTheRestIsNot() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
-                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() * 3 / 4, stalled), new OpusTracks(),
-                        tracks, settings(50))) {
+                Film film = Film.open(
+                        Encoders.stalling(clock, bytes, bytes.size() * 3 / 4, stalled),
+                        new OpusTracks(),
+                        tracks,
+                        settings(50))) {
             show(film);
-            List<Long> again = show(film).stream().map(Frame::presentationTimeUs).toList();
+            List<Long> again =
+                    show(film).stream().map(Frame::presentationTimeUs).toList();
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
             // segments of two seconds: at least the first one was made
             for (long timeUs = 0; timeUs < 2_000_000; timeUs += 40_000) {
@@ -102,8 +127,11 @@ class BacklogTest {
     void cacheThatCannotHoldTheFilm_leavesItAsItIs() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
-                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(),
-                        tracks, settings(1))) {
+                Film film = Film.open(
+                        Encoders.stalling(clock, bytes, bytes.size() / 2, stalled),
+                        new OpusTracks(),
+                        tracks,
+                        settings(1))) {
             show(film);
             assertFalse(film.video().encoding().orElseThrow().isBusy());
             stalled.countDown();
@@ -114,8 +142,8 @@ class BacklogTest {
     void closedInTheMiddle_ends() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film())) {
-            Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(), tracks,
-                    settings(50));
+            Film film = Film.open(
+                    Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(), tracks, settings(50));
             show(film);
             film.close();
             stalled.countDown();

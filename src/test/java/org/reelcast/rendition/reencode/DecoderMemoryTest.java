@@ -16,7 +16,7 @@ import org.reelcast.codec.ffmpeg.CodecMemory;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.rendition.MadeH264;
+import org.reelcast.rendition.GeneratedH264;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.storage.LocalFile;
@@ -31,7 +31,7 @@ class DecoderMemoryTest {
 
     /** A film of small pictures with B-frames; later ones are as large as {@code side} says, in macroblocks. */
     private Path film(int side) throws IOException {
-        MadeH264 film = new MadeH264(false, 0, 16, -1).picture('I', 0, true);
+        GeneratedH264 film = new GeneratedH264(false, 0, 16, -1).picture('I', 0, true);
         for (int i = 0; i < SMALL_PICTURES / 2; i++) {
             film.picture('P', 2 * i + 2, true).picture('B', 2 * i + 1, false);
         }

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.h264.PassThrough;
 import org.reelcast.rendition.opus.OpusTracks;
@@ -39,6 +39,7 @@ class EditsTest {
 
     @TempDir
     Path folder;
+
     private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
 
     @AfterEach
@@ -47,9 +48,24 @@ class EditsTest {
     }
 
     private static Path film(int bFrames, String... more) {
-        return MadeMedia.make("edited.mp4", Stream.concat(Stream.of("-f", "lavfi", "-i",
-                "testsrc2=size=320x240:rate=25:duration=20", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-x264-params",
-                "keyint=38:scenecut=0:b-adapt=0", "-bf", "" + bFrames), Stream.of(more)).toArray(String[]::new));
+        return GeneratedMedia.make(
+                "edited.mp4",
+                Stream.concat(
+                                Stream.of(
+                                        "-f",
+                                        "lavfi",
+                                        "-i",
+                                        "testsrc2=size=320x240:rate=25:duration=20",
+                                        "-pix_fmt",
+                                        "yuv420p",
+                                        "-c:v",
+                                        "libx264",
+                                        "-x264-params",
+                                        "keyint=38:scenecut=0:b-adapt=0",
+                                        "-bf",
+                                        "" + bFrames),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     /** The film with other numbers in its edit list of as many edits: duration in ms, media time; of each. */
@@ -80,7 +96,8 @@ class EditsTest {
         int delay = bFrames == 0 ? 0 : 1024;
         Path file = edited(film(bFrames), 5_000, delay);
         Farthest source = new Farthest(LocalFile.open(file));
-        try (Film film = Film.open(source, new OpusTracks(), tracks); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(source, new OpusTracks(), tracks);
+                FrameReader reader = film.video().reader()) {
             // the index is behind the data
             source.farthest = 0;
             List<Frame> frames = AnnexB.frames(reader, 1000);
@@ -96,14 +113,16 @@ class EditsTest {
     /** The second edit starts between two key frames: what leads there is decoded and not shown. */
     @Test
     void secondEdit_startsASegment() throws Exception {
-        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
+        Path delayed = GeneratedMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
         Path file = edited(delayed, 2_000, 1024, 3_000, 1024 + 90 * 512);
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(pictures(125), times(frames));
             assertTrue(frames.get(50).isKey());
         }
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             reader.seek(2_100_000);
             assertEquals(2_000_000, reader.next().presentationTimeUs());
         }
@@ -112,9 +131,10 @@ class EditsTest {
     /** Keys that are not shown lie before the key with which the second edit starts, in the same second of the film. */
     @Test
     void secondEditThatStartsWithAKeyFrame_isShown() throws Exception {
-        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
+        Path delayed = GeneratedMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(3).toString(), "-c", "copy");
         Path file = edited(delayed, 48 * 40, 1024, 3_000, 1024 + 114 * 512);
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             assertEquals(pictures(48 + 75), times(AnnexB.frames(reader, 1000)));
         }
     }
@@ -124,10 +144,12 @@ class EditsTest {
     @ValueSource(ints = {0, 3})
     void secondEditThatStartsWithinAPicture_goesOnWithIt(int bFrames) throws Exception {
         int delay = bFrames == 0 ? 0 : 1024;
-        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(bFrames).toString(), "-c", "copy");
+        Path delayed = GeneratedMedia.make(
+                "two-edits.mp4", "-itsoffset", "1", "-i", film(bFrames).toString(), "-c", "copy");
         // edits of 25 and a half picture, and from the middle of picture 90 on
         Path file = edited(delayed, 1_020, delay, 3_000, delay + 90 * 512 + 256);
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
             List<Long> times = times(AnnexB.frames(reader, 1000));
             assertEquals(times.stream().sorted().distinct().toList(), times);
             List<Long> joint = List.of(1_000_000L, 1_020_000L, 1_040_000L, 1_080_000L);
@@ -137,7 +159,7 @@ class EditsTest {
 
     /** The film without B-frames, pictures 0 to {@code end - 1} of it and then those from {@code start} on. */
     private Path twoEdits(int end, int start) throws IOException {
-        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
+        Path delayed = GeneratedMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
         return edited(delayed, end * 40, 0, 3_000, start * 512);
     }
 
@@ -145,7 +167,8 @@ class EditsTest {
     @ParameterizedTest
     @CsvSource({"50,90,76", "25,30,25", "25,76,76", "40,190,190", "40,191,190", "40,227,190"})
     void secondEditWithoutBFrames_isWhatTheFilmShows(int end, int start, int first) throws Exception {
-        try (Film film = Film.open(twoEdits(end, start)); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(twoEdits(end, start));
+                FrameReader reader = film.video().reader()) {
             assertInstanceOf(PassThrough.class, film.video());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             int hidden = start - first;
@@ -171,7 +194,7 @@ class EditsTest {
     /** Pictures hidden at the film's start, too, go out from the last key frame on, each time that it begins. */
     @Test
     void startBetweenKeyFrames_hasItsGroupInFront() throws Exception {
-        Path delayed = MadeMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
+        Path delayed = GeneratedMedia.make("two-edits.mp4", "-itsoffset", "1", "-i", film(0).toString(), "-c", "copy");
         // a pause first, and nothing hidden is shown in it
         for (int pauseMs : new int[] {0, 1000}) {
             try (Film film = Film.open(edited(delayed, pauseMs, -1, 3_000, 200 * 512));
@@ -191,9 +214,21 @@ class EditsTest {
     /** So many pictures at once would hold the film up: the picture is broken, the film goes on. */
     @Test
     void tooManyPicturesBeforeTheSecondEdit_areLeftOut() throws Exception {
-        Path one = MadeMedia.make("one-key.mp4", "-f", "lavfi", "-i", "color=size=160x120:rate=25:duration=50",
-                "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-x264-params", "keyint=2000:scenecut=0");
-        Path delayed = MadeMedia.make("one-key-edits.mp4", "-itsoffset", "1", "-i", one.toString(), "-c", "copy");
+        Path one = GeneratedMedia.make(
+                "one-key.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=size=160x120:rate=25:duration=50",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-bf",
+                "0",
+                "-x264-params",
+                "keyint=2000:scenecut=0");
+        Path delayed = GeneratedMedia.make("one-key-edits.mp4", "-itsoffset", "1", "-i", one.toString(), "-c", "copy");
         try (Film film = Film.open(edited(delayed, 1_000, 0, 3_000, 1100 * 512));
                 FrameReader reader = film.video().reader()) {
             assertEquals(pictures(100), times(AnnexB.frames(reader, 2000)));
@@ -202,12 +237,30 @@ class EditsTest {
 
     @Test
     void pictureThatStandsForAnHour_isOneSegment() throws Exception {
-        Path file = MadeMedia.make("still.mp4", "-i", film(3).toString(), "-vf", "setpts=PTS+gte(N\\,100)*3600.6/TB",
-                "-fps_mode", "passthrough", "-c:v", "libx264", "-bf", "3", "-x264-params",
+        Path file = GeneratedMedia.make(
+                "still.mp4",
+                "-i",
+                film(3).toString(),
+                "-vf",
+                "setpts=PTS+gte(N\\,100)*3600.6/TB",
+                "-fps_mode",
+                "passthrough",
+                "-c:v",
+                "libx264",
+                "-bf",
+                "3",
+                "-x264-params",
                 "keyint=250:scenecut=0:b-adapt=0");
         Path cache = folder.resolve("cache");
-        try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), tracks, "cache_max_mb", "100",
-                "cache_dir", cache.toString()); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(
+                        LocalFile.open(file),
+                        new OpusTracks(),
+                        tracks,
+                        "cache_max_mb",
+                        "100",
+                        "cache_dir",
+                        cache.toString());
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(500, frames.size());
             assertEquals(3_604_600_000L, frames.get(100).presentationTimeUs());
@@ -221,7 +274,13 @@ class EditsTest {
     /** Nothing comes after it that would end its segment. */
     @Test
     void lastPictureThatStandsForAnHour_isOneSegment() throws Exception {
-        Path file = MadeMedia.make("last-still.mp4", "-i", film(3).toString(), "-c", "copy", "-bsf:v",
+        Path file = GeneratedMedia.make(
+                "last-still.mp4",
+                "-i",
+                film(3).toString(),
+                "-c",
+                "copy",
+                "-bsf:v",
                 "setts=duration=if(eq(N\\,499)\\,DURATION*90000\\,DURATION)");
         try (LocalFile source = LocalFile.open(file)) {
             Track track = Movie.read(source).video().orElseThrow();
@@ -236,11 +295,31 @@ class EditsTest {
     @ParameterizedTest
     @ValueSource(ints = {13, 16})
     void slidesBeforeOneThatStandsStill_areAllThere(int before) throws Exception {
-        Path file = MadeMedia.make("slides.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=1",
-                "-vf", "setpts=(N*0.6+0.001+gte(N\\," + before + ")*60)/TB", "-fps_mode", "passthrough", "-pix_fmt",
-                "yuv420p", "-c:v", "libx264", "-bf", "1", "-x264-params", "keyint=250:scenecut=0:b-adapt=0");
-        try (Film film = Film.open(file); FrameReader reader = film.video().reader()) {
-            assertEquals(LongStream.range(0, 25).map(i -> i * 600_000 + i / before * 60_000_000).boxed().toList(),
+        Path file = GeneratedMedia.make(
+                "slides.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25:duration=1",
+                "-vf",
+                "setpts=(N*0.6+0.001+gte(N\\," + before + ")*60)/TB",
+                "-fps_mode",
+                "passthrough",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-bf",
+                "1",
+                "-x264-params",
+                "keyint=250:scenecut=0:b-adapt=0");
+        try (Film film = Film.open(file);
+                FrameReader reader = film.video().reader()) {
+            assertEquals(
+                    LongStream.range(0, 25)
+                            .map(i -> i * 600_000 + i / before * 60_000_000)
+                            .boxed()
+                            .toList(),
                     times(AnnexB.frames(reader, 100)));
         }
     }

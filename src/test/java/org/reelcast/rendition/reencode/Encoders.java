@@ -9,8 +9,7 @@ final class Encoders {
     /** As long as a reader waits for its first picture; for others it waits less. */
     private static final long READER_WAIT_NS = 5_000_000_000L;
 
-    private Encoders() {
-    }
+    private Encoders() {}
 
     /** An encoder that is at work when its film is closed ends its step first, and may put a segment into the cache. */
     static void awaitIdle(ReencodedVideos tracks) {

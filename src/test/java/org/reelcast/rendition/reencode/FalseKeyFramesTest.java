@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.read.Movie;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.storage.LocalFile;
@@ -36,6 +36,7 @@ class FalseKeyFramesTest {
 
     @TempDir
     Path folder;
+
     private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
 
     @AfterEach
@@ -44,8 +45,20 @@ class FalseKeyFramesTest {
     }
 
     private static Path film(String parameters) {
-        return MadeMedia.make("false-keys.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=8",
-                "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "3", "-x264-params", parameters);
+        return GeneratedMedia.make(
+                "false-keys.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25:duration=8",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-bf",
+                "3",
+                "-x264-params",
+                parameters);
     }
 
     /** A band of intra blocks wanders over the picture; where it begins is called a key frame (a recovery point). */
@@ -75,11 +88,14 @@ class FalseKeyFramesTest {
             for (long seekUs : seeksUs) {
                 reader.seek(seekUs);
                 List<Frame> some = AnnexB.frames(reader, 1000);
-                assertTrue(some.get(0).presentationTimeUs() <= seekUs,
+                assertTrue(
+                        some.get(0).presentationTimeUs() <= seekUs,
                         "a seek to " + seekUs + " begins at " + some.get(0).presentationTimeUs());
                 assertTrue(some.get(0).isKey());
-                assertEquals(times(some.get(0).presentationTimeUs()),
-                        some.stream().map(Frame::presentationTimeUs).toList(), "after a seek to " + seekUs);
+                assertEquals(
+                        times(some.get(0).presentationTimeUs()),
+                        some.stream().map(Frame::presentationTimeUs).toList(),
+                        "after a seek to " + seekUs);
                 some.forEach(frame -> frames.put(frame.presentationTimeUs(), frame));
             }
             assertTrue(film.video().note().isEmpty(), film.video().note().toString());
@@ -89,7 +105,10 @@ class FalseKeyFramesTest {
     }
 
     private static List<Long> times(long fromUs) {
-        return LongStream.range(fromUs / PICTURE_US, PICTURES).map(i -> i * PICTURE_US).boxed().toList();
+        return LongStream.range(fromUs / PICTURE_US, PICTURES)
+                .map(i -> i * PICTURE_US)
+                .boxed()
+                .toList();
     }
 
     /** All pictures are there, the worst of them nearly as it was. */
@@ -99,10 +118,22 @@ class FalseKeyFramesTest {
         AnnexB.write(stream, frames);
         assertEquals(PICTURES, AnnexB.pictures(stream).size());
         Path figures = folder.resolve("psnr.txt");
-        MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-r", "25", "-f", "h264", "-i", stream.toString(),
-                "-i", film.toString(), "-lavfi",
+        GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-r",
+                "25",
+                "-f",
+                "h264",
+                "-i",
+                stream.toString(),
+                "-i",
+                film.toString(),
+                "-lavfi",
                 "[0:v]settb=AVTB,setpts=N[a];[1:v]settb=AVTB,setpts=N[b];[a][b]psnr=stats_file=" + figures,
-                "-f", "null", "-"));
+                "-f",
+                "null",
+                "-"));
         List<String> lines = Files.readAllLines(figures);
         assertEquals(PICTURES, lines.size());
         for (String line : lines) {
@@ -139,8 +170,20 @@ class FalseKeyFramesTest {
     /** A minute of a film is damaged: who seeks elsewhere is not to wait until a minute more is decoded. */
     @Test
     void startFarBeforeADamagedPlace_isNotWhereOthersStart() throws Exception {
-        Path film = MadeMedia.make("long.mp4", "-f", "lavfi", "-i", "color=size=64x64:rate=25:duration=120",
-                "-c:v", "libx264", "-preset", "ultrafast", "-bf", "3", "-g", "50");
+        Path film = GeneratedMedia.make(
+                "long.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=size=64x64:rate=25:duration=120",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-bf",
+                "3",
+                "-g",
+                "50");
         try (LocalFile source = LocalFile.open(film)) {
             SegmentGrid grid = new SegmentGrid(Movie.read(source).video().orElseThrow(), source);
             SegmentGrid.Bounds segment = grid.at(90_000_000);
@@ -157,8 +200,14 @@ class FalseKeyFramesTest {
         int told = 0;
         for (int i = 0; i + 6 < bytes.length; i++) {
             // the NAL unit's length, below 16, then its type, then the message's (ISO 14496-10 section 7.3.2.3.1)
-            if (bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 0 && bytes[i + 3] < 16 && bytes[i + 3] > 3
-                    && bytes[i + 4] == 6 && bytes[i + 5] == 6 && bytes[i + 6] < 4) {
+            if (bytes[i] == 0
+                    && bytes[i + 1] == 0
+                    && bytes[i + 2] == 0
+                    && bytes[i + 3] < 16
+                    && bytes[i + 3] > 3
+                    && bytes[i + 4] == 6
+                    && bytes[i + 5] == 6
+                    && bytes[i + 6] < 4) {
                 bytes[i + 5] = 0x7f;
                 told++;
             }

@@ -15,7 +15,7 @@ import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.opus.OpusTracks;
 import org.reelcast.storage.LocalFile;
@@ -24,6 +24,7 @@ import org.reelcast.storage.LocalFile;
 class LeftOutBFramesTest {
     @TempDir
     Path folder;
+
     private final FakeNanoClock clock = new FakeNanoClock();
 
     private void assertAllDecode(List<Frame> frames) throws IOException {
@@ -36,8 +37,10 @@ class LeftOutBFramesTest {
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 2, new CountDownLatch(1)),
-                        new OpusTracks(), new ReencodedVideos(clock, 2))) {
+                Film film = Film.open(
+                        Encoders.stalling(clock, bytes, bytes.size() / 2, new CountDownLatch(1)),
+                        new OpusTracks(),
+                        new ReencodedVideos(clock, 2))) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
@@ -58,8 +61,8 @@ class LeftOutBFramesTest {
         CountDownLatch stalled = new CountDownLatch(1);
         ReencodedVideos tracks = new ReencodedVideos(clock, 2, 0);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 4, stalled), new OpusTracks(),
-                        tracks)) {
+                Film film = Film.open(
+                        Encoders.stalling(clock, bytes, bytes.size() / 4, stalled), new OpusTracks(), tracks)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             Frame frame = reader.next();
@@ -78,18 +81,36 @@ class LeftOutBFramesTest {
             assertTrue(film.video().note().isEmpty(), "it did not come back");
             ReencodeTest.assertWithoutB(frames);
             for (int i = 1; i < frames.size(); i++) {
-                assertTrue(frames.get(i - 1).presentationTimeUs() < frames.get(i).presentationTimeUs());
+                assertTrue(
+                        frames.get(i - 1).presentationTimeUs() < frames.get(i).presentationTimeUs());
             }
             assertEquals(5_960_000, frames.get(frames.size() - 1).presentationTimeUs());
             assertAllDecode(frames);
         }
     }
 
-    /** A segment is so long by time: it would hold hundreds of thousands of these. */
+    /** A segment is so long by time: it would hold hundreds of thousands of these, which the film's average hides. */
     @Test
     void filmOfTooManyPicturesASecond_isReencodedNoMore() throws Exception {
-        Path file = MadeMedia.make("dense.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=100000:duration=0.08",
-                "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "1000");
+        Path file = GeneratedMedia.make(
+                "dense.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=64x64:rate=100000:duration=0.0614,"
+                        + "setpts=if(lt(N\\,6000)\\,N\\,6000+(N-6000)*100000)",
+                "-fps_mode",
+                "passthrough",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-bf",
+                "2",
+                "-g",
+                "1000");
         ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2, 0);
         try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
                 FrameReader reader = film.video().reader()) {

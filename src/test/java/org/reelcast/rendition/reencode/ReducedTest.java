@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +22,10 @@ import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.Track;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.mp4.read.Track;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.cache.MemoryCache;
 import org.reelcast.rendition.encoders.EncoderPool;
 import org.reelcast.rendition.film.Film;
@@ -39,8 +40,10 @@ class ReducedTest {
     private static final Pattern PSNR = Pattern.compile("average:([0-9.]+|inf)");
     private static final int PICTURES = 60;
     private static final long RETRY_NS = 500_000_000;
+
     @TempDir
     Path folder;
+
     private final FakeNanoClock clock = new FakeNanoClock();
     private final ReencodedVideos tracks = new ReencodedVideos(clock, 1);
     private final ReencodedVideos two = new ReencodedVideos(clock, 2, RETRY_NS);
@@ -51,14 +54,25 @@ class ReducedTest {
     }
 
     private static Path film(String size, int rate, double seconds, String parameters) {
-        return MadeMedia.make("b.mp4", "-f", "lavfi", "-i",
-                "testsrc2=size=" + size + ":rate=" + rate + ":duration=" + seconds, "-c:v", "libx264", "-preset",
-                "veryfast", "-pix_fmt", "yuv420p", "-x264-params", parameters);
+        return GeneratedMedia.make(
+                "b.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=" + size + ":rate=" + rate + ":duration=" + seconds,
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-pix_fmt",
+                "yuv420p",
+                "-x264-params",
+                parameters);
     }
 
     private Film open(Path file, String... more) throws IOException {
-        List<String> settings = new ArrayList<>(List.of("cache_dir", folder.toAbsolutePath().toString(),
-                "cache_max_mb", "100"));
+        List<String> settings =
+                new ArrayList<>(List.of("cache_dir", folder.toAbsolutePath().toString(), "cache_max_mb", "100"));
         settings.addAll(List.of(more));
         return Film.open(LocalFile.open(file), new OpusTracks(), tracks, settings.toArray(String[]::new));
     }
@@ -144,8 +158,9 @@ class ReducedTest {
             stalled.countDown();
             assertEquals(30, frames.size());
             assertEquals(640, frames.get(0).format().width());
-            assertEquals("Shown at 640x360: other films are encoded", second.video().note().orElseThrow()
-                    .replaceFirst(" \\(.*", ""));
+            assertEquals(
+                    "Shown at 640x360: other films are encoded",
+                    second.video().note().orElseThrow().replaceFirst(" \\(.*", ""));
             viewer.join();
         }
     }
@@ -155,8 +170,8 @@ class ReducedTest {
         Path file = film("640x360", 25, 16, "bframes=3:keyint=25:scenecut=0");
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film = Film.open(Encoders.stalling(clock, bytes, bytes.size() / 8, stalled), new OpusTracks(),
-                        two)) {
+                Film film =
+                        Film.open(Encoders.stalling(clock, bytes, bytes.size() / 8, stalled), new OpusTracks(), two)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             while (film.video().note().isEmpty()) {
@@ -187,9 +202,12 @@ class ReducedTest {
             for (int i = 1; i < frames.size(); i++) {
                 long timeUs = frames.get(i).presentationTimeUs();
                 assertTrue(frames.get(i - 1).presentationTimeUs() < timeUs);
-                assertEquals(frames.get(i - 1).format().width() != frames.get(i).format().width(),
-                        frames.get(i).isKey() && timeUs == fullUs || frames.get(i).format().width() == 320
-                                && frames.get(i - 1).format().width() == 640);
+                assertEquals(
+                        frames.get(i - 1).format().width()
+                                != frames.get(i).format().width(),
+                        frames.get(i).isKey() && timeUs == fullUs
+                                || frames.get(i).format().width() == 320
+                                        && frames.get(i - 1).format().width() == 640);
             }
             assertEquals(15_960_000, frames.get(frames.size() - 1).presentationTimeUs());
             Path stream = folder.resolve("made.h264");
@@ -221,10 +239,23 @@ class ReducedTest {
         Path stream = folder.resolve("made.h264");
         AnnexB.write(stream, frames);
         assertEquals(frames.size(), AnnexB.pictures(stream).size(), "not all pictures decode");
-        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-r", "25", "-f", "h264", "-i",
-                stream.toString(), "-i", file.toString(), "-lavfi", "[0:v]settb=AVTB,setpts=N[a];[1:v]select=not(mod("
-                        + "n\\," + step + ")),scale=320:180:flags=area,settb=AVTB,setpts=N[b];[a][b]psnr",
-                "-f", "null", "-"));
+        String output = GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-r",
+                "25",
+                "-f",
+                "h264",
+                "-i",
+                stream.toString(),
+                "-i",
+                file.toString(),
+                "-lavfi",
+                "[0:v]settb=AVTB,setpts=N[a];[1:v]select=not(mod(" + "n\\," + step
+                        + ")),scale=320:180:flags=area,settb=AVTB,setpts=N[b];[a][b]psnr",
+                "-f",
+                "null",
+                "-"));
         Matcher matcher = PSNR.matcher(output);
         assertTrue(matcher.find(), output);
         double psnr = Double.parseDouble(matcher.group(1));
@@ -237,13 +268,27 @@ class ReducedTest {
             Track track = Movie.read(bytes).video().orElseThrow();
             SharedSource source = new SharedSource(bytes);
             source.attach(bytes);
-            ReencodedTrack film = new ReencodedTrack("film", EncodingSpec.of(track, Format.video(
-                    Codec.H264, track.width(), track.height(), 0), source, reduction,
-                    new ReencodingParameters(20, true, true)), pool,
-                    clock, 0, new MemoryCache<>(10_000_000), DiskCache.at(folder, 0));
+            ReencodedTrack film = new ReencodedTrack(
+                    "film",
+                    EncodingSpec.of(
+                            track,
+                            Format.video(Codec.H264, track.width(), track.height(), 0),
+                            source,
+                            reduction,
+                            new ReencodingParameters(20, true, true)),
+                    pool,
+                    clock,
+                    0,
+                    new MemoryCache<>(10_000_000),
+                    DiskCache.at(folder, 0),
+                    startUs -> Optional.empty());
             List<Frame> frames = new ArrayList<>();
-            for (Segment segment = null; segment == null || !segment.bounds().isLast();) {
-                segment = film.segment(film.spec().grid().at(segment == null ? 0 : segment.bounds().endUs()));
+            for (Segment segment = null; segment == null || !segment.bounds().isLast(); ) {
+                segment = film.segment(
+                        film.spec()
+                                .grid()
+                                .at(segment == null ? 0 : segment.bounds().endUs()),
+                        ReencodedTrack.Need.HERE);
                 film.want(segment, Long.MAX_VALUE / 2);
                 Frame frame = segment.await(0, clock, Long.MAX_VALUE);
                 for (int next = 1; frame != null; next++) {

@@ -23,7 +23,7 @@ class ReductionStepTest {
         "3840, 2160,  60, 8, false",
     })
     void full_isSustainedWhereHalfOfTheCoresEncodeIt(int width, int height, int rate, int cores, boolean sustained) {
-        assertEquals(sustained, ReductionStep.FULL.isSustained(width, height, rate, cores));
+        assertEquals(sustained, ReductionStep.FULL.isSustained(width, height, rate, DecodingCost.USUAL, cores));
     }
 
     @ParameterizedTest
@@ -37,18 +37,18 @@ class ReductionStepTest {
         "3840, 2160,  60, 2, HALF_AT_QUARTER_RATE",
     })
     void reduction_isTheLeastThatTheCoresEncode(int width, int height, int rate, int cores, ReductionStep scale) {
-        assertEquals(Optional.of(scale), ReductionStep.reduction(width, height, rate, cores));
+        assertEquals(Optional.of(scale), ReductionStep.reduction(width, height, rate, DecodingCost.USUAL, cores));
     }
 
     @Test
     void reduction_ofWhatIsTooMuchInAnyCase_isNone() {
-        assertEquals(Optional.empty(), ReductionStep.reduction(3840, 2160, 120, 1));
+        assertEquals(Optional.empty(), ReductionStep.reduction(3840, 2160, 120, DecodingCost.USUAL, 1));
     }
 
     @Test
     void reduction_ofASmallPicture_isNone() {
-        assertEquals(Optional.empty(), ReductionStep.reduction(638, 480, 30, 1));
-        assertEquals(Optional.of(ReductionStep.HALF), ReductionStep.reduction(640, 480, 30, 1));
+        assertEquals(Optional.empty(), ReductionStep.reduction(638, 480, 30, DecodingCost.USUAL, 1));
+        assertEquals(Optional.of(ReductionStep.HALF), ReductionStep.reduction(640, 480, 30, DecodingCost.USUAL, 1));
     }
 
     @Test

@@ -27,9 +27,9 @@ import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.media.Slice;
-import org.reelcast.mp4.SampleTable;
+import org.reelcast.mp4.index.SampleTable;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.h264.PassThroughTest;
 import org.reelcast.rendition.opus.OpusTracks;
@@ -38,13 +38,23 @@ import org.reelcast.storage.LocalFile;
 /** A film with B-frames comes out with all its pictures, at their times, and without B-frames. */
 class ReencodeTest {
     private static final Pattern PSNR = Pattern.compile("average:([0-9.]+|inf)");
+
     @TempDir
     Path folder;
 
     static Path film(String... encoding) {
-        return MadeMedia.make("b.mp4", Stream.concat(Stream.of("-f", "lavfi", "-i",
-                "testsrc2=size=320x240:rate=25:duration=6", "-c:v", "libx264"), Stream.of(encoding))
-                .toArray(String[]::new));
+        return GeneratedMedia.make(
+                "b.mp4",
+                Stream.concat(
+                                Stream.of(
+                                        "-f",
+                                        "lavfi",
+                                        "-i",
+                                        "testsrc2=size=320x240:rate=25:duration=6",
+                                        "-c:v",
+                                        "libx264"),
+                                Stream.of(encoding))
+                        .toArray(String[]::new));
     }
 
     private static Path pyramid() {
@@ -55,16 +65,27 @@ class ReencodeTest {
         return Stream.of(
                 Arguments.of("pyramid", pyramid()),
                 Arguments.of("one group of pictures", film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "1000")),
-                Arguments.of("open groups", film("-pix_fmt", "yuv420p", "-bf", "3", "-x264-params",
-                        "open-gop=1:keyint=50:bframes=3")),
-                Arguments.of("key frames only and B", film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "4",
-                        "-keyint_min", "4")),
+                Arguments.of(
+                        "open groups",
+                        film("-pix_fmt", "yuv420p", "-bf", "3", "-x264-params", "open-gop=1:keyint=50:bframes=3")),
+                Arguments.of(
+                        "key frames only and B",
+                        film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "4", "-keyint_min", "4")),
                 Arguments.of("10 bits", film("-pix_fmt", "yuv420p10le", "-bf", "2", "-g", "50")),
                 Arguments.of("4:4:4", film("-pix_fmt", "yuv444p", "-bf", "2", "-g", "50")),
                 Arguments.of("interlaced", film("-pix_fmt", "yuv420p", "-bf", "2", "-flags", "+ildct+ilme")),
                 Arguments.of("many slices", film("-pix_fmt", "yuv420p", "-bf", "2", "-x264-params", "slices=4")),
-                Arguments.of("variable rate", film("-pix_fmt", "yuv420p", "-bf", "2", "-vf",
-                        "select='not(eq(mod(n\\,7)\\,3))'", "-fps_mode", "vfr")));
+                Arguments.of(
+                        "variable rate",
+                        film(
+                                "-pix_fmt",
+                                "yuv420p",
+                                "-bf",
+                                "2",
+                                "-vf",
+                                "select='not(eq(mod(n\\,7)\\,3))'",
+                                "-fps_mode",
+                                "vfr")));
     }
 
     private static List<Long> times(SampleTable samples) {
@@ -87,7 +108,10 @@ class ReencodeTest {
     static void assertWithoutB(List<Frame> frames) {
         for (Frame frame : frames) {
             for (int i = 0; i < frame.slices(); i++) {
-                assertFalse(SliceHeader.isB(frame.slice(i).array(), frame.slice(i).offset(), frame.slice(i).length()));
+                assertFalse(SliceHeader.isB(
+                        frame.slice(i).array(),
+                        frame.slice(i).offset(),
+                        frame.slice(i).length()));
             }
             assertEquals(frame.decodeTimeUs(), frame.presentationTimeUs());
             List<Integer> types = AnnexB.types(frame);
@@ -100,10 +124,22 @@ class ReencodeTest {
         Path stream = folder.resolve("made.h264");
         AnnexB.write(stream, frames);
         assertEquals(frames.size(), AnnexB.pictures(stream).size(), "not all pictures decode");
-        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-r", "" + rate, "-f", "h264", "-i",
-                stream.toString(), "-i", film.toString(), "-lavfi",
+        String output = GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-r",
+                "" + rate,
+                "-f",
+                "h264",
+                "-i",
+                stream.toString(),
+                "-i",
+                film.toString(),
+                "-lavfi",
                 "[0:v]settb=AVTB,setpts=N[a];[1:v]settb=AVTB,setpts=N,format=yuv420p[b];[a][b]psnr",
-                "-f", "null", "-"));
+                "-f",
+                "null",
+                "-"));
         Matcher matcher = PSNR.matcher(output);
         assertTrue(matcher.find(), output);
         return Double.parseDouble(matcher.group(1));
@@ -112,11 +148,13 @@ class ReencodeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("films")
     void everyPicture_comesAtItsTimeAndNearlyAsItWas(String name, Path file) throws Exception {
-        try (Film film = Film.open(file, "deinterlace", "off"); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(file, "deinterlace", "off");
+                FrameReader reader = film.video().reader()) {
             assertTrue(film.video() instanceof ReencodedRendition);
             List<Frame> frames = AnnexB.frames(reader, Integer.MAX_VALUE);
 
-            assertEquals(times(film.movie().video().orElseThrow().samples()),
+            assertEquals(
+                    times(film.movie().video().orElseThrow().samples()),
                     frames.stream().map(Frame::presentationTimeUs).toList());
             assertWithoutB(frames);
             assertTrue(frames.get(0).isKey());
@@ -129,9 +167,12 @@ class ReencodeTest {
 
     @Test
     void keyFrames_areWhereTheFileHasThem() throws Exception {
-        try (Film film = Film.open(pyramid()); FrameReader reader = film.video().reader()) {
-            List<Long> keys = AnnexB.frames(reader, 1000).stream().filter(Frame::isKey)
-                    .map(Frame::presentationTimeUs).toList();
+        try (Film film = Film.open(pyramid());
+                FrameReader reader = film.video().reader()) {
+            List<Long> keys = AnnexB.frames(reader, 1000).stream()
+                    .filter(Frame::isKey)
+                    .map(Frame::presentationTimeUs)
+                    .toList();
             assertTrue(keys.containsAll(List.of(0L, 3_000_000L)), keys.toString());
         }
     }
@@ -140,7 +181,8 @@ class ReencodeTest {
     @Test
     void sizeThatIsOdd_losesARowAndAColumn() throws Exception {
         Path odd = film("-vf", "format=yuv444p,crop=319:239:exact=1", "-bf", "3");
-        try (Film film = Film.open(odd); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(odd);
+                FrameReader reader = film.video().reader()) {
             assertEquals(318, film.video().format().width());
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertEquals(150, frames.size());
@@ -152,7 +194,8 @@ class ReencodeTest {
 
     @Test
     void sizeThatChangesMidway_isFollowed() throws Exception {
-        try (Film film = Film.open(PassThroughTest.twoSizes("2")); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(PassThroughTest.twoSizes("2"));
+                FrameReader reader = film.video().reader()) {
             List<Frame> frames = AnnexB.frames(reader, 1000);
             // the file has no composition offsets, and an edit list that cuts away the first two pictures
             assertEquals(98, frames.size());
@@ -217,8 +260,10 @@ class ReencodeTest {
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(pyramid());
                 Film still = Film.open(new StallingSource(bytes, 0, stalled), new OpusTracks(), pictures);
-                Film other = Film.open(LocalFile.open(film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "1000")),
-                        new OpusTracks(), pictures)) {
+                Film other = Film.open(
+                        LocalFile.open(film("-pix_fmt", "yuv420p", "-bf", "2", "-g", "1000")),
+                        new OpusTracks(),
+                        pictures)) {
             Thread viewer = new Thread(() -> {
                 try {
                     AnnexB.frames(still.video().reader(), 1);
@@ -250,7 +295,9 @@ class ReencodeTest {
 
     @Test
     void afterARestart_nothingIsEncodedAgainUntilTheFileChanges() throws Exception {
-        String[] settings = {"cache_dir", folder.resolve("cache").toAbsolutePath().toString(), "cache_max_mb", "50"};
+        String[] settings = {
+            "cache_dir", folder.resolve("cache").toAbsolutePath().toString(), "cache_max_mb", "50"
+        };
         Path copy = folder.resolve("film.mp4");
         Files.copy(pyramid(), copy);
         List<Frame> before;

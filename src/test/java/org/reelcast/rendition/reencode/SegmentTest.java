@@ -25,7 +25,11 @@ class SegmentTest {
     private final Segment segment = new Segment(new SegmentGrid.Bounds(0, 0, 2_000_000));
 
     private static Frame picture(int number) {
-        return new Frame(Format.video(Codec.H264, 320, 240, 0), number * 40_000L, number * 40_000L, number == 0,
+        return new Frame(
+                Format.video(Codec.H264, 320, 240, 0),
+                number * 40_000L,
+                number * 40_000L,
+                number == 0,
                 Slice.of(new byte[] {1}));
     }
 

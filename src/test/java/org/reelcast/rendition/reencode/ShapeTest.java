@@ -25,7 +25,7 @@ import org.reelcast.media.FrameReader;
 import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
 import org.reelcast.rendition.AnnexB;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Film;
 import org.reelcast.rendition.h264.PassThrough;
 
@@ -41,10 +41,23 @@ class ShapeTest {
     }
 
     private static Path filmOf(String picture, String... options) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("-f", "lavfi", "-i", picture, "-t", "2", "-pix_fmt",
-                "yuv420p", "-c:v", "libx264", "-g", "25", "-bf", "0"));
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                picture,
+                "-t",
+                "2",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-g",
+                "25",
+                "-bf",
+                "0"));
         arguments.addAll(List.of(options));
-        return MadeMedia.make("shape.mp4", arguments.toArray(String[]::new));
+        return GeneratedMedia.make("shape.mp4", arguments.toArray(String[]::new));
     }
 
     private static List<Frame> frames(Film film) throws IOException {
@@ -57,10 +70,24 @@ class ShapeTest {
     private double psnr(List<Frame> frames, Path film, String filter) throws IOException {
         Path stream = folder.resolve("made.h264");
         AnnexB.write(stream, frames);
-        String output = MadeMedia.run(List.of("ffmpeg", "-hide_banner", "-r", "25", "-f", "h264", "-i",
-                stream.toString(), "-noautorotate", "-i", film.toString(), "-lavfi",
+        String output = GeneratedMedia.run(List.of(
+                "ffmpeg",
+                "-hide_banner",
+                "-r",
+                "25",
+                "-f",
+                "h264",
+                "-i",
+                stream.toString(),
+                "-noautorotate",
+                "-i",
+                film.toString(),
+                "-lavfi",
                 "[0:v]settb=AVTB,setpts=N,setsar=1[a];[1:v]" + filter
-                        + ",setsar=1,settb=AVTB,setpts=N,format=yuv420p[b];[a][b]psnr", "-f", "null", "-"));
+                        + ",setsar=1,settb=AVTB,setpts=N,format=yuv420p[b];[a][b]psnr",
+                "-f",
+                "null",
+                "-"));
         Matcher matcher = PSNR.matcher(output);
         assertTrue(matcher.find(), output);
         return matcher.group(1).equals("inf") ? Double.MAX_VALUE : Double.parseDouble(matcher.group(1));
@@ -78,7 +105,8 @@ class ShapeTest {
             assertEquals(width, frames.get(0).format().width());
             assertEquals(height, frames.get(0).format().height());
             assertTrue(psnr(frames, file, "scale=" + width + ":" + height + ":flags=bicubic") > 30);
-            H264Format original = (H264Format) film.renditions().originals().video().orElseThrow().format();
+            H264Format original = (H264Format)
+                    film.renditions().originals().video().orElseThrow().format();
             assertEquals(320, original.width());
         }
     }
@@ -117,36 +145,52 @@ class ShapeTest {
     }
 
     private static void matrix(byte[] file, int at, int[] m) {
-        ByteBuffer.wrap(file).putInt(at, m[0] << 16).putInt(at + 4, m[1] << 16).putInt(at + 12, m[2] << 16)
+        ByteBuffer.wrap(file)
+                .putInt(at, m[0] << 16)
+                .putInt(at + 4, m[1] << 16)
+                .putInt(at + 12, m[2] << 16)
                 .putInt(at + 16, m[3] << 16);
     }
 
     /** Picture turned clockwise by ffmpeg, as it is to be seen, and what receivers are told to turn it by. */
     @ParameterizedTest
-    @CsvSource({"1 0 0 1,0,false", "0 1 -1 0,90,false", "-1 0 0 -1,180,false", "0 -1 1 0,270,false",
-        "-1 0 0 1,0,true", "1 0 0 -1,180,true", "0 -1 -1 0,90,true", "0 1 1 0,270,true"})
+    @CsvSource({
+        "1 0 0 1,0,false",
+        "0 1 -1 0,90,false",
+        "-1 0 0 -1,180,false",
+        "0 -1 1 0,270,false",
+        "-1 0 0 1,0,true",
+        "1 0 0 -1,180,true",
+        "0 -1 -1 0,90,true",
+        "0 1 1 0,270,true"
+    })
     void eightOrientations_ofTrackAndMovie_areShown(String numbers, int rotation, boolean mirrored) throws Exception {
-        int[] matrix = java.util.Arrays.stream(numbers.split(" ")).mapToInt(Integer::parseInt).toArray();
+        int[] matrix = java.util.Arrays.stream(numbers.split(" "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         for (Path file : List.of(turned(new int[] {1, 0, 0, 1}, matrix), turned(matrix, new int[] {1, 0, 0, 1}))) {
             try (Film film = Film.open(file)) {
-                H264Format original = (H264Format) film.renditions().originals().video().orElseThrow().format();
+                H264Format original = (H264Format)
+                        film.renditions().originals().video().orElseThrow().format();
                 assertEquals(rotation, original.rotation());
                 assertEquals(mirrored, original.mirrored());
                 List<Frame> frames = frames(film);
                 String seen = mirrored ? "hflip" : "null";
-                String turned = switch (rotation) {
-                    case 90 -> ",transpose=clock";
-                    case 180 -> ",hflip,vflip";
-                    case 270 -> ",transpose=cclock";
-                    default -> "";
-                };
+                String turned =
+                        switch (rotation) {
+                            case 90 -> ",transpose=clock";
+                            case 180 -> ",hflip,vflip";
+                            case 270 -> ",transpose=cclock";
+                            default -> "";
+                        };
                 int left = frames.get(0).format().rotation();
-                String undone = switch (left) {
-                    case 90 -> ",transpose=cclock";
-                    case 180 -> ",hflip,vflip";
-                    case 270 -> ",transpose=clock";
-                    default -> "";
-                };
+                String undone =
+                        switch (left) {
+                            case 90 -> ",transpose=cclock";
+                            case 180 -> ",hflip,vflip";
+                            case 270 -> ",transpose=clock";
+                            default -> "";
+                        };
                 assertTrue(psnr(frames, file, seen + turned + undone) > 34, numbers);
             }
         }
@@ -158,7 +202,8 @@ class ShapeTest {
             assertEquals(180, frames(film).get(0).format().rotation());
         }
         try (Film film = Film.open(turned(new int[] {0, 1, -1, 0}, new int[] {-1, 0, 0, 1}))) {
-            H264Format original = (H264Format) film.renditions().originals().video().orElseThrow().format();
+            H264Format original = (H264Format)
+                    film.renditions().originals().video().orElseThrow().format();
             assertTrue(original.mirrored());
             assertEquals(90, original.rotation());
         }
@@ -169,7 +214,9 @@ class ShapeTest {
         byte[] bytes = Files.readAllBytes(film());
         // pasp and what follows make room: a clap of 160 by 120 whose centre is 20 right of the picture's and 10 below
         int avcC = find(bytes, "avcC") - 4;
-        ByteBuffer file = ByteBuffer.allocate(bytes.length + 40).put(bytes, 0, avcC).putInt(40)
+        ByteBuffer file = ByteBuffer.allocate(bytes.length + 40)
+                .put(bytes, 0, avcC)
+                .putInt(40)
                 .put("clap".getBytes(StandardCharsets.ISO_8859_1));
         for (int number : new int[] {160, 1, 120, 1, 20, 1, 10, 1}) {
             file.putInt(number);
@@ -181,8 +228,10 @@ class ShapeTest {
             file.putInt(at, file.getInt(at) + 40);
         }
         try (Film film = Film.open(Files.write(folder.resolve("clap.mp4"), file.array()))) {
-            H264Format original = (H264Format) film.renditions().originals().video().orElseThrow().format();
-            assertEquals(new CleanAperture(100, 70, 160, 120), original.aperture().orElseThrow());
+            H264Format original = (H264Format)
+                    film.renditions().originals().video().orElseThrow().format();
+            assertEquals(
+                    new CleanAperture(100, 70, 160, 120), original.aperture().orElseThrow());
             List<Frame> frames = frames(film);
             assertEquals(160, frames.get(0).format().width());
             assertEquals(120, frames.get(0).format().height());
@@ -197,7 +246,8 @@ class ShapeTest {
         try (Film film = Film.open(file)) {
             assertInstanceOf(ReencodedRendition.class, film.video());
             List<Frame> frames = frames(film);
-            assertEquals(LongStream.range(0, 50).map(i -> i * 40_000).boxed().toList(),
+            assertEquals(
+                    LongStream.range(0, 50).map(i -> i * 40_000).boxed().toList(),
                     frames.stream().map(Frame::presentationTimeUs).toList());
             Slice unit = frames.get(0).slice(0);
             Sps sps = Sps.parse(unit.array(), unit.offset(), unit.length());
@@ -209,17 +259,22 @@ class ShapeTest {
 
     /** Fields of different times: a bar that moves has combs. */
     private static Path interlaced(String... options) {
-        return filmOf("testsrc2=size=320x240:rate=50,tinterlace=interleave_top,fieldorder=tff", java.util.stream.Stream
-                .concat(java.util.stream.Stream.of("-flags", "+ilme+ildct"), java.util.stream.Stream.of(options))
-                .toArray(String[]::new));
+        return filmOf(
+                "testsrc2=size=320x240:rate=50,tinterlace=interleave_top,fieldorder=tff",
+                java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of("-flags", "+ilme+ildct"),
+                                java.util.stream.Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     @Test
     void interlacedFilmThatIsReencoded_isDeinterlaced_eachPictureAtItsTime() throws Exception {
         Path file = interlaced("-bf", "2");
-        try (Film film = Film.open(file); Film off = Film.open(file, "deinterlace", "off")) {
+        try (Film film = Film.open(file);
+                Film off = Film.open(file, "deinterlace", "off")) {
             List<Frame> frames = frames(film);
-            assertEquals(LongStream.range(0, 50).map(i -> i * 40_000).boxed().toList(),
+            assertEquals(
+                    LongStream.range(0, 50).map(i -> i * 40_000).boxed().toList(),
                     frames.stream().map(Frame::presentationTimeUs).toList());
             assertTrue(frames.get(0).isKey());
             double psnr = psnr(frames, file, "bwdif=mode=send_frame");
@@ -232,9 +287,12 @@ class ShapeTest {
     /** As a picture comes out of the deinterlacer one later, seeking must not lose the last or the first. */
     @Test
     void interlacedFilm_afterASeek_hasAllThatFollows() throws Exception {
-        try (Film film = Film.open(interlaced("-bf", "2")); FrameReader reader = film.video().reader()) {
+        try (Film film = Film.open(interlaced("-bf", "2"));
+                FrameReader reader = film.video().reader()) {
             reader.seek(1_200_000);
-            List<Long> times = AnnexB.frames(reader, 1000).stream().map(Frame::presentationTimeUs).toList();
+            List<Long> times = AnnexB.frames(reader, 1000).stream()
+                    .map(Frame::presentationTimeUs)
+                    .toList();
             assertEquals(LongStream.range(25, 50).map(i -> i * 40_000).boxed().toList(), times);
         }
     }

@@ -25,8 +25,9 @@ class H264DepacketizerTest {
             units.add(nals);
             StringBuilder line = new StringBuilder().append(timestamp).append(key ? " key" : "");
             for (Slice nal : nals) {
-                line.append(' ').append(HexFormat.of().formatHex(nal.array(), nal.offset(),
-                    nal.offset() + Math.min(nal.length(), 8)));
+                line.append(' ')
+                        .append(HexFormat.of()
+                                .formatHex(nal.array(), nal.offset(), nal.offset() + Math.min(nal.length(), 8)));
             }
             out.add(line.toString());
         }
@@ -86,8 +87,23 @@ class H264DepacketizerTest {
 
     @Test
     void malformedPayloads_costTheirAccessUnitAndNothingElse() {
-        String[] bad = {"00", "79000167", "7a000167", "7d8588", "7c", "7c85", "7c05aa", "7c80aa", "7c98aa",
-            "78", "7800", "780000", "78000367", "7800016700", "7800027caa"};
+        String[] bad = {
+            "00",
+            "79000167",
+            "7a000167",
+            "7d8588",
+            "7c",
+            "7c85",
+            "7c05aa",
+            "7c80aa",
+            "7c98aa",
+            "78",
+            "7800",
+            "780000",
+            "78000367",
+            "7800016700",
+            "7800027caa"
+        };
         int timestamp = 0;
         for (String payload : bad) {
             out.clear();
@@ -123,8 +139,7 @@ class H264DepacketizerTest {
             assertEquals(nals.length, together.length);
             for (int i = 0; i < nals.length; i++) {
                 Slice nal = together[i];
-                assertArrayEquals(nals[i],
-                    Arrays.copyOfRange(nal.array(), nal.offset(), nal.offset() + nal.length()));
+                assertArrayEquals(nals[i], Arrays.copyOfRange(nal.array(), nal.offset(), nal.offset() + nal.length()));
             }
         }
     }

@@ -21,6 +21,7 @@ class LipSyncTest {
     private long wallUs = WALL_US;
     /** How much faster the publisher's clocks run, in parts of a million. */
     private long drift;
+
     private long audioUs;
     private long videoUs;
 

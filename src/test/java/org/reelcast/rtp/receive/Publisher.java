@@ -24,13 +24,16 @@ import org.reelcast.rtp.TestFrames;
 final class Publisher implements RtpReceiverListener {
     /** High profile, level 3.1, 1280x720. */
     static final byte[] SPS = HexFormat.of().parseHex("6764001facd9405005bb0110000003001000000303c0f1831960");
+
     static final byte[] PPS = HexFormat.of().parseHex("68ebe3cb22c0");
     static final RtpTrackConfig VIDEO = RtpTrackConfig.of(Codec.H264, 102, 0x1111, 65_000, 0xfff00000)
-        .withNack().withMid("1", 4).withOrientation(13);
-    static final RtpTrackConfig AUDIO = RtpTrackConfig.of(Codec.OPUS, 111, 0x3333, 65_500, 77).withNack()
-        .withMid("0", 4);
+            .withNack()
+            .withMid("1", 4)
+            .withOrientation(13);
+    static final RtpTrackConfig AUDIO =
+            RtpTrackConfig.of(Codec.OPUS, 111, 0x3333, 65_500, 77).withNack().withMid("0", 4);
     static final ReceiveTrackConfig IN_AUDIO =
-        new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, 0, true, 300_000);
+            new ReceiveTrackConfig(Codec.OPUS, new int[] {111}, RtpTrackConfig.NONE, 0, 0, true, 300_000);
     static final long FRAME_US = 40_000;
     static final long AUDIO_US = 20_000;
     static final long DELAY_US = 30_000;
@@ -54,7 +57,7 @@ final class Publisher implements RtpReceiverListener {
         back = new FakeNetwork(12, loss, loss / 5, DELAY_US, reorderUs);
         session = new RtpSession(new RtpSessionConfig(track, AUDIO, "cam", 1_700_000_000_000_000L));
         receiver = new RtpReceiver(
-            new RtpReceiverConfig(video, IN_AUDIO, 0x77, "reel", false, 1_000_000, 4_000_000), this);
+                new RtpReceiverConfig(video, IN_AUDIO, 0x77, "reel", false, 1_000_000, 4_000_000), this);
     }
 
     void play(int seconds) {
@@ -65,7 +68,7 @@ final class Publisher implements RtpReceiverListener {
             forward.at(nowUs);
             back.at(nowUs);
             capture(endUs);
-            for (FakeNetwork.Packet p; (p = forward.arrived(nowUs)) != null;) {
+            for (FakeNetwork.Packet p; (p = forward.arrived(nowUs)) != null; ) {
                 if (p.rtcp()) {
                     receiver.onRtcp(p.bytes(), 0, p.bytes().length, nowUs);
                 } else {
@@ -73,7 +76,7 @@ final class Publisher implements RtpReceiverListener {
                 }
             }
             receiveUs = receiver.poll(nowUs, back);
-            for (FakeNetwork.Packet p; (p = back.arrived(nowUs)) != null;) {
+            for (FakeNetwork.Packet p; (p = back.arrived(nowUs)) != null; ) {
                 int flags = session.onRtcp(p.bytes(), 0, p.bytes().length, nowUs);
                 keyNext |= answersKeyRequests && (flags & RtpSession.KEY_FRAME) != 0;
             }
@@ -92,8 +95,9 @@ final class Publisher implements RtpReceiverListener {
             int i = videoIn.size();
             boolean key = keyNext;
             keyNext = false;
-            Frame frame = key ? TestFrames.video(TestFrames.TURNED, true, i * FRAME_US, SPS, PPS, nal(0x65, 30_000, i))
-                : TestFrames.video(TestFrames.TURNED, false, i * FRAME_US, nal(0x41, 200 + i * 37 % 9_000, i));
+            Frame frame = key
+                    ? TestFrames.video(TestFrames.TURNED, true, i * FRAME_US, SPS, PPS, nal(0x65, 30_000, i))
+                    : TestFrames.video(TestFrames.TURNED, false, i * FRAME_US, nal(0x41, 200 + i * 37 % 9_000, i));
             videoIn.add(frame);
             send(frame);
         }

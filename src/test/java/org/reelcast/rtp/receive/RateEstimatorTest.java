@@ -72,8 +72,9 @@ class RateEstimatorTest {
         play(2, 1_000_000, 0);
         for (int i = 0; i < 120; i++) {
             lowest = Math.min(lowest, estimator.estimateBps());
-            assertTrue(estimator.estimateBps() >= 800_000 && estimator.estimateBps() <= 1_200_000,
-                (4 + i / 4.0) + " s: " + estimator.estimateBps());
+            assertTrue(
+                    estimator.estimateBps() >= 800_000 && estimator.estimateBps() <= 1_200_000,
+                    (4 + i / 4.0) + " s: " + estimator.estimateBps());
             playUs(250_000, 1_000_000, 0);
         }
         assertTrue(lowest >= 700_000, "fell to " + lowest);
@@ -179,6 +180,5 @@ class RateEstimatorTest {
         }
     }
 
-    private record Packet(long sentUs, long arrivalUs, int size) {
-    }
+    private record Packet(long sentUs, long arrivalUs, int size) {}
 }

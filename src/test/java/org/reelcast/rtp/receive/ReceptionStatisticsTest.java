@@ -65,8 +65,8 @@ class ReceptionStatisticsTest {
         reception.report(b, 8, 5, 1_500_000);
         RtcpReader.read(b, 0, 32, new RtcpHandler() {
             @Override
-            public void onReportBlock(int reporter, int ssrc, int fraction, int lost, int highest, long jitter,
-                                      int last, int delay) {
+            public void onReportBlock(
+                    int reporter, int ssrc, int fraction, int lost, int highest, long jitter, int last, int delay) {
                 block = reporter + " " + ssrc + " " + Integer.toHexString(last) + " " + delay;
             }
         });
@@ -79,8 +79,8 @@ class ReceptionStatisticsTest {
         assertEquals(32, reception.report(b, 8, 5, nowUs));
         RtcpReader.read(b, 0, 32, new RtcpHandler() {
             @Override
-            public void onReportBlock(int reporter, int ssrc, int fraction, int lost, int highest, long jitter,
-                                      int last, int delay) {
+            public void onReportBlock(
+                    int reporter, int ssrc, int fraction, int lost, int highest, long jitter, int last, int delay) {
                 block = fraction + " " + lost + " " + highest;
             }
         });

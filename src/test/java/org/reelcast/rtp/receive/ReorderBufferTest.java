@@ -97,7 +97,7 @@ class ReorderBufferTest {
     private boolean add(long sequence) {
         byte[] b = new byte[20];
         BigEndian.put64(b, 3, sequence);
-        return buffer.add(sequence, b, 3, (int) (8 + sequence % 5), sequence * 10, sequence % 3 == 0,
-            (int) (sequence % 4));
+        return buffer.add(
+                sequence, b, 3, (int) (8 + sequence % 5), sequence * 10, sequence % 3 == 0, (int) (sequence % 4));
     }
 }

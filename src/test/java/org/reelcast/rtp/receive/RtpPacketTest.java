@@ -28,7 +28,7 @@ class RtpPacketTest {
     @Test
     void contributingSourcesExtensionsAndPadding_areSteppedOver() {
         assertTrue(read("b2600001" + "00000000" + "00000001" + "0000000a0000000b" + "bede0002" + "1041" + "00"
-            + "22010203" + "00" + "cc" + "000003"));
+                + "22010203" + "00" + "cc" + "000003"));
         assertEquals(1, packet.payloadLength());
         assertEquals((byte) 0xcc, packet.array()[packet.payloadAt()]);
         assertEquals(0x41, packet.array()[packet.extension(1)]);

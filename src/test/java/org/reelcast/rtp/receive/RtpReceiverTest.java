@@ -27,7 +27,7 @@ class RtpReceiverTest {
     private static final int NONE = RtpTrackConfig.NONE;
     private static final RtpTrackConfig RTX = Publisher.VIDEO.withRtx(103, 0x2222, 1);
     private static final ReceiveTrackConfig IN_VIDEO =
-        new ReceiveTrackConfig(Codec.H264, new int[] {104, 102}, 103, 13, 0, true, 1_000_000);
+            new ReceiveTrackConfig(Codec.H264, new int[] {104, 102}, 103, 13, 0, true, 1_000_000);
 
     @Test
     void nothingLost_everyFrameComesAsItWasSent_inTime() {
@@ -67,7 +67,10 @@ class RtpReceiverTest {
             assertTrue(sender.video().reports() > 50);
             assertEquals(2 * Publisher.DELAY_US, sender.roundTripUs(), 20_000);
             if (track == RTX) {
-                assertEquals(0.05, (double) sender.video().packetsLost() / sender.video().packetsSent(), 0.015);
+                assertEquals(
+                        0.05,
+                        (double) sender.video().packetsLost() / sender.video().packetsSent(),
+                        0.015);
             }
         }
     }
@@ -129,23 +132,29 @@ class RtpReceiverTest {
             assertEquals(i % 10 == 0, out.get(i).isKey());
             assertEquals(pictures.get(i).size(), out.get(i).slices());
             for (int slice = 0; slice < out.get(i).slices(); slice++) {
-                assertArrayEquals(pictures.get(i).get(slice), Publisher.bytes(out.get(i).slice(slice)));
+                assertArrayEquals(
+                        pictures.get(i).get(slice), Publisher.bytes(out.get(i).slice(slice)));
             }
         }
     }
 
     /** RFC 6184 section 6.2: the unit is the payload. */
     private static byte[] single(byte[] unit, int sequence, int timestamp, boolean marker) {
-        ByteBuffer packet = ByteBuffer.allocate(12 + unit.length).put((byte) 0x80).put((byte) (marker ? 0xe6 : 0x66))
-            .putShort((short) sequence).putInt(timestamp).putInt(0x1111).put(unit);
+        ByteBuffer packet = ByteBuffer.allocate(12 + unit.length)
+                .put((byte) 0x80)
+                .put((byte) (marker ? 0xe6 : 0x66))
+                .putShort((short) sequence)
+                .putInt(timestamp)
+                .putInt(0x1111)
+                .put(unit);
         return packet.array();
     }
 
     @Test
     void aKeyFrameThatLostItsParameterSets_isNotGivenThoseOfBefore() {
         List<Frame> out = new ArrayList<>();
-        RtpReceiver receiver = receiver(
-                new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, 0, false, 0), out);
+        RtpReceiver receiver =
+                receiver(new ReceiveTrackConfig(Codec.H264, new int[] {102}, NONE, 13, 0, false, 0), out);
         CollectingSink sink = new CollectingSink();
         RtpSession session = new RtpSession(new RtpSessionConfig(Publisher.VIDEO, null, "cam", 0));
         for (int i = 0; i < 3; i++) {
@@ -238,8 +247,9 @@ class RtpReceiverTest {
         assertTrue(receiver.saidGoodbye());
         sink.clear();
         receiver.close(2, sink);
-        assertEquals("81cb0001" + "00000077", HexFormat.of().formatHex(sink.rtcp.get(0))
-            .substring(2 * sink.rtcp.get(0).length - 16));
+        assertEquals(
+                "81cb0001" + "00000077",
+                HexFormat.of().formatHex(sink.rtcp.get(0)).substring(2 * sink.rtcp.get(0).length - 16));
     }
 
     /** From the first pair of reports on, audio and video are due when they were sent, but for the delay. */
@@ -247,19 +257,24 @@ class RtpReceiverTest {
         for (Frame frame : publisher.videoOut) {
             int number = Publisher.number(frame);
             if (number > 5) {
-                assertEquals(number * Publisher.FRAME_US + Publisher.DELAY_US, frame.presentationTimeUs(), 12_000,
-                    "frame " + number);
+                assertEquals(
+                        number * Publisher.FRAME_US + Publisher.DELAY_US,
+                        frame.presentationTimeUs(),
+                        12_000,
+                        "frame " + number);
             }
         }
         for (int i = 10; i < publisher.audioOut.size(); i++) {
-            assertEquals(i * Publisher.AUDIO_US + Publisher.DELAY_US, publisher.audioOut.get(i).presentationTimeUs(),
-                12_000);
+            assertEquals(
+                    i * Publisher.AUDIO_US + Publisher.DELAY_US,
+                    publisher.audioOut.get(i).presentationTimeUs(),
+                    12_000);
         }
     }
 
     private static RtpReceiver receiver(ReceiveTrackConfig video, List<Frame> out) {
         return new RtpReceiver(
-            new RtpReceiverConfig(video, Publisher.IN_AUDIO, 0x77, "reel", true, 1_000_000, 4_000_000), out::add);
+                new RtpReceiverConfig(video, Publisher.IN_AUDIO, 0x77, "reel", true, 1_000_000, 4_000_000), out::add);
     }
 
     private static void send(RtpSession session, CollectingSink sink, long timeUs, boolean key, byte[]... nals) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.cluster.Cluster;
+import org.reelcast.cluster.OriginStreams;
+import org.reelcast.live.encode.ReducedAudio;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.output.webrtc.PlaybackEvent;
 import org.reelcast.output.webrtc.Viewer;
@@ -35,6 +39,7 @@ import org.reelcast.webrtc.WebRtcTransport;
 import org.reelcast.webrtc.client.ClientCamera;
 import org.reelcast.webrtc.client.ClientNetwork;
 import org.reelcast.webrtc.client.ClientOptions;
+import org.reelcast.webrtc.client.HeardAudio;
 import org.reelcast.webrtc.client.LightClient;
 import org.reelcast.webrtc.client.Received;
 
@@ -54,7 +59,8 @@ class PublishersTest {
         loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
         transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
-        publishers = new Publishers(transport, streams, 60_000, tasks, 128_000);
+        publishers = new Publishers(
+                transport, streams, 60_000, tasks, 128_000, new OriginStreams(Cluster.alone("test"), Runnable::run));
     }
 
     @AfterEach
@@ -75,8 +81,8 @@ class PublishersTest {
         assertEquals(0x64001f, session.published.stream().video().orElseThrow().profileLevelId());
         session.published.unpublish(StatusText.STOPPED_BY_USER);
         assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
-                session.taken.end.get(10, TimeUnit.SECONDS));
+        assertEquals(
+                StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP), session.taken.end.get(10, TimeUnit.SECONDS));
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
@@ -92,6 +98,99 @@ class PublishersTest {
         session.camera.client().close();
         assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         assertReleased();
+    }
+
+    @Test
+    void soundThatIsNotBundled_comesByATransportOfItsOwn() throws Exception {
+        ClientCamera microphone = new ClientCamera(network, false, true, 0, SMALL);
+        Session session = publishApart(microphone, sections(microphone.client().offer())[1]);
+        session.taken.await(40, 60);
+        session.taken.check();
+        assertEquals(2, transport.statistics().peers());
+        assertTrue(
+                session.statistics().audio().frames() >= 60,
+                session.statistics().toString());
+        assertEquals(Optional.empty(), session.published.stream().problem());
+        session.camera.client().close();
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
+        microphone.client().closedByServer().get(10, TimeUnit.SECONDS);
+        assertReleased();
+        microphone.client().vanish();
+    }
+
+    @Test
+    void soundWhoseTransportFails_isMissed_andThePictureGoesOn() throws Exception {
+        ClientCamera microphone = new ClientCamera(network, false, true, 0, SMALL);
+        String section = sections(microphone.client().offer())[1];
+        Session session = publishApart(
+                microphone,
+                section.replaceFirst(
+                        "sha-256 ..:..", "sha-256 " + (section.contains("256 00:00") ? "11:11" : "00:00")));
+        session.taken.awaitPictures(40);
+        for (int i = 0; session.published.stream().problem().isEmpty(); i++) {
+            assertTrue(i < 1000, "nobody says that the sound is missing");
+            session.taken.awaitPictures(session.taken.pictures() + 1);
+        }
+        assertEquals(
+                "There is no sound, as its connection failed: Failed by DTLS fingerprint error",
+                session.published.stream().problem().get());
+        session.taken.awaitPictures(session.taken.pictures() + 10);
+        session.camera.client().close();
+        session.ended.get(10, TimeUnit.SECONDS);
+        assertReleased();
+        microphone.client().vanish();
+    }
+
+    private static String[] sections(String sdp) {
+        return sdp.split("(?m)^(?=m=)");
+    }
+
+    /** A camera whose offer has the microphone's section besides, and bundles nothing. */
+    private Session publishApart(ClientCamera microphone, String sound) throws Refusal {
+        Session session = new Session(new ClientCamera(network, true, false, 0, SMALL));
+        String[] picture = sections(session.camera.client().offer());
+        session.published = publishers.publish(
+                "id-a", "a", picture[0].replaceFirst("a=group:.*\r\n", "") + sound + picture[1], session);
+        session.watch();
+        String[] answer = sections(session.published.answer());
+        session.camera.accept(answer[0] + answer[2]);
+        microphone.accept(answer[0] + answer[1]);
+        return session;
+    }
+
+    @Test
+    void viewersWithTheSameLimits_shareSoundThatIsWithinThem() throws Exception {
+        Session session = publish("a", true, true, 0);
+        ReducedAudio.Means means = new ReducedAudio.Means(tasks, 128_000, 1);
+        Viewers viewers = new Viewers(transport, means);
+        List<LightClient> clients = new ArrayList<>();
+        List<HeardAudio> all = new ArrayList<>();
+        for (String limits :
+                List.of("maxaveragebitrate=17000;stereo=0", "maxaveragebitrate=16000;stereo=0", "stereo=1")) {
+            HeardAudio heard = new HeardAudio(50);
+            LightClient client = new LightClient(network, ClientOptions.full(heard));
+            Viewer viewer = viewers.join(
+                    TestStreams.hold(session.published.stream()),
+                    client.offer().replace("useinbandfec=1", "useinbandfec=1;" + limits),
+                    session.viewing);
+            clients.add(client.accept(viewer.answer()));
+            all.add(heard);
+        }
+        for (HeardAudio heard : all) {
+            heard.done().get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(1, means.running(), "made once");
+        assertEquals(48_000, all.get(2).bitsPerSecond(), 500, "as it comes");
+        assertTrue(all.get(2).isStereo());
+        for (HeardAudio heard : all.subList(0, 2)) {
+            assertEquals(16_000, heard.bitsPerSecond(), 2_500);
+            assertFalse(heard.isStereo());
+        }
+        clients.forEach(LightClient::vanish);
+        session.camera.client().close();
+        session.ended.get(10, TimeUnit.SECONDS);
+        tasks.submit(() -> {}).get();
+        assertEquals(0, means.running(), "given back");
     }
 
     @Test
@@ -121,7 +220,9 @@ class PublishersTest {
         session.taken.check();
         assertEquals(0, session.taken.skipped);
         assertTrue(session.statistics().broken() > 100, session.statistics().toString());
-        assertTrue(session.statistics().traffic().refused() > 100, session.statistics().toString());
+        assertTrue(
+                session.statistics().traffic().refused() > 100,
+                session.statistics().toString());
         session.camera.client().close();
     }
 
@@ -158,14 +259,15 @@ class PublishersTest {
         session.taken.awaitPictures(5);
         session.camera.client().vanish();
         assertEquals(StreamEnd.failed(StatusText.FAILED_BY_ICE_KEEP_ALIVE), session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
-                session.taken.end.get(10, TimeUnit.SECONDS));
+        assertEquals(
+                StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP), session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
     }
 
     @Test
     void silentPublisher_failsByRtpActivity() throws Exception {
-        publishers = new Publishers(transport, streams, 400, tasks, 128_000);
+        publishers = new Publishers(
+                transport, streams, 400, tasks, 128_000, new OriginStreams(Cluster.alone("test"), Runnable::run));
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
@@ -180,16 +282,17 @@ class PublishersTest {
         Session session = publish("a", true, true, 0);
         Refusal refused = assertThrows(Refusal.class, () -> publish("a", true, true, 0));
         assertEquals("Stream name is already in use", refused.info());
-        Refusal broken = assertThrows(Refusal.class,
-                () -> publishers.publish("id", "b", "v=0", session));
+        Refusal broken = assertThrows(Refusal.class, () -> publishers.publish("id", "b", "v=0", session));
         assertEquals("Failed to add stream to proxy", broken.info());
         session.taken.awaitPictures(10);
-        assertEquals(1, publishers.end(published -> published.stream().name().equals("a"),
-                StatusText.STOPPED_BY_REST_TERMINATE));
-        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_REST_TERMINATE),
-                session.ended.get(10, TimeUnit.SECONDS));
-        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE),
-                session.taken.end.get(10, TimeUnit.SECONDS));
+        assertEquals(
+                1,
+                publishers.end(
+                        published -> published.stream().name().equals("a"), StatusText.STOPPED_BY_REST_TERMINATE));
+        assertEquals(
+                StreamEnd.unpublished(StatusText.STOPPED_BY_REST_TERMINATE), session.ended.get(10, TimeUnit.SECONDS));
+        assertEquals(
+                StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE), session.taken.end.get(10, TimeUnit.SECONDS));
         assertReleased();
         session.camera.client().vanish();
     }
@@ -209,14 +312,14 @@ class PublishersTest {
                 }
             }
         }));
-        Viewer viewer = new Viewers(transport).join(TestStreams.hold(session.published.stream()), watcher.offer(),
-                session.viewing);
+        Viewer viewer = new Viewers(transport, new ReducedAudio.Means(tasks, 128_000, 1))
+                .join(TestStreams.hold(session.published.stream()), watcher.offer(), session.viewing);
         watcher.accept(viewer.answer());
         key.get(10, TimeUnit.SECONDS);
         assertTrue(session.camera.keyFrames() > before, "the camera was asked for a key frame");
         session.camera.client().close();
-        assertEquals(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP),
-                session.watched.get(10, TimeUnit.SECONDS));
+        assertEquals(
+                StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP), session.watched.get(10, TimeUnit.SECONDS));
         watcher.vanish();
     }
 
@@ -265,21 +368,26 @@ class PublishersTest {
     private Session publish(String name, boolean video, boolean audio, double loss) throws Refusal {
         Session session = new Session(new ClientCamera(network, video, audio, loss, SMALL));
         try {
-            session.published = publishers.publish("id-" + name, name, session.camera.client().offer(), session);
+            session.published = publishers.publish(
+                    "id-" + name, name, session.camera.client().offer(), session);
         } catch (Refusal e) {
             session.camera.client().vanish();
             throw e;
         }
-        Stream stream = session.published.stream();
-        stream.loop().execute(() -> TestStreams.subscribe(stream, session.taken));
+        session.watch();
         session.camera.accept(session.published.answer());
         return session;
     }
 
     /** One camera and who takes what it sends. */
     private static final class Session implements PublishListener {
+        @Override
+        public String client() {
+            return "127.0.0.1";
+        }
+
         private final ClientCamera camera;
-        private final Taken taken = new Taken();
+        private final CheckedSubscriber taken = new CheckedSubscriber();
         private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
         private final CompletableFuture<StreamEnd> watched = new CompletableFuture<>();
         private final Consumer<PlaybackEvent> viewing = event -> {
@@ -293,8 +401,15 @@ class PublishersTest {
             this.camera = camera;
         }
 
+        private void watch() {
+            Stream stream = published.stream();
+            stream.loop().execute(() -> TestStreams.subscribe(stream, taken));
+        }
+
         private PublisherStatistics statistics() {
-            return CompletableFuture.supplyAsync(published::statistics, published.stream().loop()).join();
+            return CompletableFuture.supplyAsync(
+                            published::statistics, published.stream().loop())
+                    .join();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.reelcast.source.vod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,7 +39,8 @@ class BroadcastFilesTest {
         before.play(before.open("test"));
         before.loop.run(4_000_000);
         String id = before.vod.find(all -> true).get(0).localMediaSessionId();
-        long startMs = before.vod.find(all -> true).get(0).position().startTime().orElseThrow();
+        long startMs =
+                before.vod.find(all -> true).get(0).position().startTime().orElseThrow();
         before.vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
 
         BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
@@ -46,7 +48,9 @@ class BroadcastFilesTest {
         after.register();
         after.loop.run(24_000_000);
         List<BroadcastFiles.Broadcast> kept = files.load();
-        assertEquals(List.of("test"), kept.stream().map(BroadcastFiles.Broadcast::name).toList());
+        assertEquals(
+                List.of("test"),
+                kept.stream().map(BroadcastFiles.Broadcast::name).toList());
         after.vod.resume(kept.get(0));
         VodDescription resumed = after.vod.find(all -> true).get(0);
         assertEquals(id, resumed.localMediaSessionId());
@@ -73,8 +77,30 @@ class BroadcastFilesTest {
         after.play(after.open(VodFixture.LIVE));
         after.loop.run(1_000_000);
         after.vod.resume(kept);
-        assertEquals(List.of(id), after.vod.find(all -> true).stream().map(VodDescription::localMediaSessionId)
-                .toList());
+        assertEquals(
+                List.of(id),
+                after.vod.find(all -> true).stream()
+                        .map(VodDescription::localMediaSessionId)
+                        .toList());
+        assertEquals(1, files().size());
+    }
+
+    @Test
+    void broughtBeforeItIsResumed_isKeptOn() throws IOException {
+        VodFixture before = server();
+        before.startup("test", true);
+        before.loop.run(4_000_000);
+        before.vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
+
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
+        after.register();
+        after.loop.run(4_000_000);
+        BroadcastFiles.Broadcast kept = files.load().get(0);
+        after.vod.bring(kept);
+        after.vod.resume(kept);
+        assertFalse(files.isWaiting(kept));
+        assertEquals(1, after.vod.find(all -> true).size());
         assertEquals(1, files().size());
     }
 
@@ -105,16 +131,24 @@ class BroadcastFilesTest {
         VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
         after.register();
         after.loop.run(20_000_000);
-        assertEquals(StatusText.START_OUTSIDE_FILM,
+        assertEquals(
+                StatusText.START_OUTSIDE_FILM,
                 assertThrows(Refusal.class, () -> after.vod.resume(kept)).status());
-        BroadcastTimeline ofAnother = new BroadcastTimeline(timeline.size() + 1, timeline.version(),
-                timeline.passUs(), true, timeline.startUs(), timeline.positionUs(), timeline.epoch());
+        BroadcastTimeline ofAnother = new BroadcastTimeline(
+                timeline.size() + 1,
+                timeline.version(),
+                timeline.passUs(),
+                true,
+                timeline.startUs(),
+                timeline.positionUs(),
+                timeline.epoch());
         assertEquals(List.of(), files(), "it is forgotten");
         Files.writeString(file, text);
         files.load();
-        BroadcastFiles.Broadcast replaced = new BroadcastFiles.Broadcast(kept.mediaSessionId(), kept.name(),
-                kept.uri(), ofAnother);
-        assertEquals(StatusText.FILM_HAS_CHANGED,
+        BroadcastFiles.Broadcast replaced =
+                new BroadcastFiles.Broadcast(kept.mediaSessionId(), kept.name(), kept.uri(), ofAnother);
+        assertEquals(
+                StatusText.FILM_HAS_CHANGED,
                 assertThrows(Refusal.class, () -> after.vod.resume(replaced)).status());
         after.assertReleased();
     }
@@ -136,12 +170,14 @@ class BroadcastFilesTest {
     @Test
     void folderThatCannotBeWrittenStopsNothing() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        VodFixture server = new VodFixture(Playout.WhenLate.SKIP,
-                BroadcastFiles.in(file.resolve("below"), Runnable::run));
+        VodFixture server =
+                new VodFixture(Playout.WhenLate.SKIP, BroadcastFiles.in(file.resolve("below"), Runnable::run));
         server.register();
         server.startup("test", true);
         server.loop.run(1_000_000);
         assertEquals(1, server.vod.find(all -> true).size());
-        assertEquals(List.of(), BroadcastFiles.in(file.resolve("below"), Runnable::run).load());
+        assertEquals(
+                List.of(),
+                BroadcastFiles.in(file.resolve("below"), Runnable::run).load());
     }
 }

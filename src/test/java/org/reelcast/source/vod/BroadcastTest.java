@@ -25,7 +25,10 @@ class BroadcastTest extends VodFixture {
     private static final long YEAR_US = 365L * 86_400 * 1_000_000;
 
     private void startup(boolean looped, long positionUs, long inUs) throws Refusal {
-        vod.startup(VodUri.parse(LIVE), "test", Optional.of(looped),
+        vod.startup(
+                VodUri.parse(LIVE),
+                "test",
+                Optional.of(looped),
                 new PlayoutStart(positionUs, OptionalLong.of(wallClock.nowUs() + inUs), 1));
     }
 
@@ -53,7 +56,8 @@ class BroadcastTest extends VodFixture {
         for (int i = 1; i < viewer.videoUs.size(); i++) {
             assertEquals(PICTURE_US, viewer.videoUs.get(i) - viewer.videoUs.get(i - 1));
         }
-        assertEquals((1_230_000 + YEAR_US + 35_000_000) % FILM_US / 1e6, position().seconds(), 0.001);
+        assertEquals(
+                (1_230_000 + YEAR_US + 35_000_000) % FILM_US / 1e6, position().seconds(), 0.001);
         assertEquals(10, position().length().orElseThrow());
     }
 
@@ -132,8 +136,9 @@ class BroadcastTest extends VodFixture {
         Recorder viewer = play(open("test"));
         loop.run(1_000_000);
         assertShows(viewer, 5_400_000);
-        Refusal refused = assertThrows(Refusal.class, () -> vod.startup(VodUri.parse(LIVE), "other",
-                Optional.of(false), PlayoutStart.at(FILM_US)));
+        Refusal refused = assertThrows(
+                Refusal.class,
+                () -> vod.startup(VodUri.parse(LIVE), "other", Optional.of(false), PlayoutStart.at(FILM_US)));
         assertEquals(StatusText.START_OUTSIDE_FILM, refused.status());
         vod.end(all -> true, StatusText.STOPPED_BY_REST_TERMINATE);
         loop.runTasks();
@@ -343,10 +348,11 @@ class BroadcastTest extends VodFixture {
             }
         }
         assertEquals(List.of(0L, 9_990_000L, 19_980_000L, 29_970_000L, 39_960_000L), firsts);
-        assertTrue(viewer.audioUs.contains(startUs + 29_970_000L));
+        long passUs = startUs + 29_970_000L;
+        assertTrue(viewer.audioUs.stream().anyMatch(us -> Math.abs(us - passUs) <= 10_000));
         for (int i = 1; i < viewer.audioUs.size(); i++) {
             long apartUs = viewer.audioUs.get(i) - viewer.audioUs.get(i - 1);
-            assertTrue(apartUs == 20_000 || apartUs == 30_000, "no packet begins in another: " + apartUs);
+            assertEquals(20_000, apartUs, "each packet begins where the one before ends");
         }
     }
 

@@ -16,8 +16,7 @@ class BroadcastTimelineTest {
     private static final long START_US = 1_764_500_000_123_456L;
     private static final long PASS_US = 10_006_667;
     private static final SourceId FILM = new SourceId("/films/a.mp4", 123_456_789, "2026-11-30T06:25:42.123456789Z");
-    private static final BroadcastTimeline LOOPED =
-            BroadcastTimeline.of(FILM, PASS_US, true, START_US, 2_500_000, 1);
+    private static final BroadcastTimeline LOOPED = BroadcastTimeline.of(FILM, PASS_US, true, START_US, 2_500_000, 1);
 
     @Test
     void positionAndTimeAreEachOthersInverse_alsoAfterAYearOfLoops() {
@@ -47,10 +46,20 @@ class BroadcastTimelineTest {
 
     @Test
     void jsonIsReadAsItWasWritten_andIsShort() {
-        BroadcastTimeline longest = BroadcastTimeline.of(new SourceId("x", Long.MAX_VALUE, "\"é".repeat(500)),
-                Long.MAX_VALUE, false, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
-        BroadcastTimeline longVersion = BroadcastTimeline.of(new SourceId("x", Long.MAX_VALUE, "a".repeat(64)),
-                Long.MAX_VALUE, false, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
+        BroadcastTimeline longest = BroadcastTimeline.of(
+                new SourceId("x", Long.MAX_VALUE, "\"é".repeat(500)),
+                Long.MAX_VALUE,
+                false,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE);
+        BroadcastTimeline longVersion = BroadcastTimeline.of(
+                new SourceId("x", Long.MAX_VALUE, "a".repeat(64)),
+                Long.MAX_VALUE,
+                false,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE);
         for (BroadcastTimeline timeline : new BroadcastTimeline[] {LOOPED, longest, longVersion}) {
             String json = timeline.toJson().toString();
             assertEquals(timeline, BroadcastTimeline.parse(json));
@@ -68,16 +77,22 @@ class BroadcastTimelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"size\":1}",
-        "{\"size\":1,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":2,\"epoch\":1}",
-        "{\"size\":1,\"version\":\"v\",\"passUs\":-1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":1,\"epoch\":1}",
-        "{\"size\":1,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":-1,\"rate\":1,"
-                + "\"epoch\":1}",
-        "{\"size\":1.5,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":1,"
-                + "\"epoch\":1}",
-        "{\"size\":1,\"version\":7,\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":1,\"epoch\":1}",
-        "{\"size\":1,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1e40,\"positionUs\":1,\"rate\":1,"
-                + "\"epoch\":1}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"size\":1}",
+                "{\"size\":1,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":2,\"epoch\":1}",
+                "{\"size\":1,\"version\":\"v\",\"passUs\":-1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":1,\"epoch\":1}",
+                "{\"size\":1,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":-1,\"rate\":1,"
+                        + "\"epoch\":1}",
+                "{\"size\":1.5,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":1,"
+                        + "\"epoch\":1}",
+                "{\"size\":1,\"version\":7,\"passUs\":1,\"loop\":true,\"startUs\":1,\"positionUs\":1,\"rate\":1,\"epoch\":1}",
+                "{\"size\":1,\"version\":\"v\",\"passUs\":1,\"loop\":true,\"startUs\":1e40,\"positionUs\":1,\"rate\":1,"
+                        + "\"epoch\":1}"
+            })
     void whatIsNoTimelineIsRefused(String text) {
         assertThrows(JsonException.class, () -> BroadcastTimeline.parse(text));
     }

@@ -28,7 +28,7 @@ final class FakeRendition implements Rendition {
     boolean starved;
     private boolean endUnknown;
     private long durationUs;
-    private Runnable making = () -> { };
+    private Runnable making = () -> {};
 
     private FakeRendition(Format format, int frames, long intervalUs, int keyInterval, int breaksAt) {
         this.format = format;
@@ -153,6 +153,5 @@ final class FakeRendition implements Rendition {
     }
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 }

@@ -33,15 +33,18 @@ class FilmSyncTest {
     private static final long START_US = 5_000_000;
     /** A tick of each clock. */
     private static final long ROUNDING_US = 34;
+
     private static final int VIDEO_SSRC = 1;
     private static final int AUDIO_SSRC = 2;
 
     private final Encoded queue = new Encoded();
-    private final Playout playout = new Playout(queue, 0, timeUs -> true, () -> true,
-            Playout.WhenLate.WAIT, (tracks, filmUs, lateUs, again) -> { });
+    private final Playout playout = new Playout(
+            queue, 0, timeUs -> true, () -> true, Playout.WhenLate.WAIT, (tracks, filmUs, lateUs, again) -> {});
     private final RtpSession session = new RtpSession(new RtpSessionConfig(
             RtpTrackConfig.of(Codec.H264, 102, VIDEO_SSRC, 100, 0x7fff_0000),
-            RtpTrackConfig.of(Codec.OPUS, 111, AUDIO_SSRC, 200, 0xffff_f000), "reel", 1_704_067_200_000_000L));
+            RtpTrackConfig.of(Codec.OPUS, 111, AUDIO_SSRC, 200, 0xffff_f000),
+            "reel",
+            1_704_067_200_000_000L));
     private final CollectingSink sink = new CollectingSink();
 
     @Test
@@ -87,9 +90,13 @@ class FilmSyncTest {
             }
             queue.complete = read == film.size();
             long now = nowUs;
-            playout.poll(now, (track, frame, past) -> session.enqueue(
-                    Packetizers.of(frame.isVideo() ? Codec.H264 : Codec.OPUS).packetize(frame),
-                    frame.presentationTimeUs(), now));
+            playout.poll(
+                    now,
+                    (track, frame, past) -> session.enqueue(
+                            Packetizers.of(frame.isVideo() ? Codec.H264 : Codec.OPUS)
+                                    .packetize(frame),
+                            frame.presentationTimeUs(),
+                            now));
             session.poll(now, sink);
         }
     }
@@ -125,7 +132,8 @@ class FilmSyncTest {
             int until = (int) (i * SOUND_US / PICTURE_US);
             int from = (int) (Math.max(0, i * SOUND_US - Playout.SOUND_LEAD_US) / PICTURE_US);
             long sound = sounds.get(i);
-            assertTrue(pictures.subList(from, until + 1).stream().anyMatch(picture -> isSame(picture, sound)),
+            assertTrue(
+                    pictures.subList(from, until + 1).stream().anyMatch(picture -> isSame(picture, sound)),
                     "sound " + i + " is moved by " + sound + ", pictures by " + pictures.subList(from, until + 1));
         }
         return waits;
@@ -137,7 +145,8 @@ class FilmSyncTest {
 
     /** For each frame of a track by how much later than its time in the film it is to be shown, on the wall clock. */
     private List<Long> movedUs(int ssrc, int clockRate, long frameUs) {
-        List<byte[]> reports = sink.rtcp.stream().filter(report -> word(report, 4) == ssrc).toList();
+        List<byte[]> reports =
+                sink.rtcp.stream().filter(report -> word(report, 4) == ssrc).toList();
         assertTrue(reports.size() > 5, reports.size() + " sender reports");
         List<Long> moved = new ArrayList<>();
         int last = 0;

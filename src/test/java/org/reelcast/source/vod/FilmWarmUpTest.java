@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reelcast.config.Settings;
-import org.reelcast.mp4.Movie;
+import org.reelcast.mp4.read.Movie;
 import org.reelcast.rendition.film.Renditions;
 
 class FilmWarmUpTest {
@@ -17,7 +17,7 @@ class FilmWarmUpTest {
             try {
                 Movie movie = Movie.read(source);
                 Renditions renditions = Renditions.of(movie, source, Settings.of(Map.of()));
-                return new Film(source, FilmLibrary.tracks(renditions), Reserve.NONE);
+                return new Film(source, FilmLibrary.tracks(renditions), BufferGate.NONE);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

@@ -4,10 +4,10 @@ import org.reelcast.storage.ByteSource;
 import org.reelcast.storage.SourceId;
 
 /** A file of which the name is all that counts. */
-record NamedSource(String location) implements ByteSource {
+record NamedSource(String location, String version) implements ByteSource {
     @Override
     public SourceId id() {
-        return new SourceId(location, 0, "");
+        return new SourceId(location, 0, version);
     }
 
     @Override

@@ -55,6 +55,8 @@ class PlayoutStartTest {
     }
 
     private static void assertRefused(org.junit.jupiter.api.function.Executable start) {
-        assertEquals(StatusText.START_OUTSIDE_FILM, assertThrows(Refusal.class, start).status());
+        assertEquals(
+                StatusText.START_OUTSIDE_FILM,
+                assertThrows(Refusal.class, start).status());
     }
 }

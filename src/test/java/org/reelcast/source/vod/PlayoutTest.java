@@ -20,8 +20,13 @@ class PlayoutTest {
     private final FilmQueue queue = new FilmQueue();
     private long inHandUs = Long.MAX_VALUE;
     private boolean refilled = true;
-    private final Playout playout = new Playout(queue, 0, timeUs -> inHandUs > timeUs, () -> refilled,
-            Playout.WhenLate.WAIT, (tracks, filmUs, lateUs, again) -> fail("it waits"));
+    private final Playout playout = new Playout(
+            queue,
+            0,
+            timeUs -> inHandUs > timeUs,
+            () -> refilled,
+            Playout.WhenLate.WAIT,
+            (tracks, filmUs, lateUs, again) -> fail("it waits"));
     private final List<Frame> out = new ArrayList<>();
     private final List<Frame> leading = new ArrayList<>();
 

@@ -43,7 +43,7 @@ class ReadAheadTest {
     }
 
     private void read(FakeRendition video) {
-        Film film = new Film(new NamedSource("film"), List.of(FilmTrack.realTime(video)), Reserve.NONE);
+        Film film = new Film(new NamedSource("film", ""), List.of(FilmTrack.realTime(video)), BufferGate.NONE);
         ahead = new ReadAhead(new FilmReader(film, false), 1, tasks::add, loop, this::take);
         ahead.open(0, 0);
         ahead.refill();

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.config.Settings;
-import org.reelcast.mp4.Movie;
-import org.reelcast.mp4.SampleTable;
-import org.reelcast.rendition.MadeMedia;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.mp4.read.Movie;
+import org.reelcast.rendition.GeneratedMedia;
 import org.reelcast.rendition.film.Renditions;
 import org.reelcast.storage.LocalFile;
 
@@ -31,11 +31,29 @@ class SilenceTest {
     private final List<String> said = new ArrayList<>();
 
     private static Path film(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25", "-f",
-                "lavfi", "-i", "sine=440:r=48000", "-t", "6", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-g", "25",
-                "-bf", "0", "-c:a", "aac"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=160x120:rate=25",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=440:r=48000",
+                "-t",
+                "6",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-g",
+                "25",
+                "-bf",
+                "0",
+                "-c:a",
+                "aac"));
         Collections.addAll(arguments, options);
-        return MadeMedia.make("silence.mp4", arguments.toArray(String[]::new));
+        return GeneratedMedia.make("silence.mp4", arguments.toArray(String[]::new));
     }
 
     /** Samples of the picture from one on hold no NAL unit that anybody knows. */
@@ -63,7 +81,7 @@ class SilenceTest {
     private void read(Path file, boolean looped, int most) throws Exception {
         LocalFile source = LocalFile.open(file);
         Renditions renditions = Renditions.of(Movie.read(source), source, Settings.of(Map.of("cache_max_mb", "0")));
-        try (Film film = new Film(source, FilmLibrary.tracks(renditions), Reserve.NONE);
+        try (Film film = new Film(source, FilmLibrary.tracks(renditions), BufferGate.NONE);
                 FilmReader reader = new FilmReader(film, looped, said::add)) {
             for (int track = 0; track < film.tracks().size(); track++) {
                 if (film.tracks().get(track).isRealTime()) {
@@ -107,7 +125,8 @@ class SilenceTest {
         fixture.loop.runTasks();
         fixture.streams.find(stream -> true).get(0).setProblem(NO_PICTURE);
         assertEquals(List.of(NO_PICTURE), viewer.problems);
-        assertEquals(Optional.of(NO_PICTURE), fixture.vod.find(all -> true).get(0).note());
+        assertEquals(
+                Optional.of(NO_PICTURE), fixture.vod.find(all -> true).get(0).note());
         fixture.streams.find(stream -> true).get(0).setProblem(null);
         assertEquals(List.of(NO_PICTURE), viewer.problems);
         assertEquals(Optional.empty(), fixture.vod.find(all -> true).get(0).note());

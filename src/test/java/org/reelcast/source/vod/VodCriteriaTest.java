@@ -17,35 +17,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.rest.RequestBody;
 
 class VodCriteriaTest {
-    private static final VodDescription LIVE = new VodDescription("id1", "test", "vod-live://sample.mp4",
-            "PROCESSED_LOCAL", true, true, false, true, Optional.empty(), Optional.empty(),
-            new VodDescription.Position(1, OptionalDouble.of(2), OptionalLong.empty()), List.of());
+    private static final VodDescription LIVE = new VodDescription(
+            "id1",
+            "test",
+            "vod-live://sample.mp4",
+            "PROCESSED_LOCAL",
+            true,
+            true,
+            false,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            new VodDescription.Position(1, OptionalDouble.of(2), OptionalLong.empty()),
+            List.of());
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'' | true",
-        "{} | true",
-        "{\"localStreamName\":\"test\"} | true",
-        "{\"localStreamName\":\"other\"} | false",
-        "{\"localStreamName\":\"test\",\"hasAudio\":\"true\",\"loop\":true,\"record\":\"FALSE\"} | true",
-        "{\"localStreamName\":\"test\",\"loop\":false} | false",
-        "{\"uri\":\"vod-live://sample.mp4\",\"status\":\"PROCESSED_LOCAL\"} | true",
-        "{\"uri\":\"vod://sample.mp4\"} | false",
-        "{\"localMediaSessionId\":\"id2\"} | false",
-        "{\"localStreamName\":null,\"unknown\":[1]} | true",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | true",
+                "{} | true",
+                "{\"localStreamName\":\"test\"} | true",
+                "{\"localStreamName\":\"other\"} | false",
+                "{\"localStreamName\":\"test\",\"hasAudio\":\"true\",\"loop\":true,\"record\":\"FALSE\"} | true",
+                "{\"localStreamName\":\"test\",\"loop\":false} | false",
+                "{\"uri\":\"vod-live://sample.mp4\",\"status\":\"PROCESSED_LOCAL\"} | true",
+                "{\"uri\":\"vod://sample.mp4\"} | false",
+                "{\"localMediaSessionId\":\"id2\"} | false",
+                "{\"localStreamName\":null,\"unknown\":[1]} | true",
+            })
     void findMatchesAllFieldsGiven(String body, boolean expected) {
         assertEquals(expected, VodCriteria.find(body(body)).test(LIVE));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"localStreamName\":\"test\"} | true",
-        "{\"uri\":\"vod-live://sample.mp4\"} | true",
-        "{\"uri\":\"vod://sample.mp4\",\"localStreamName\":\"test\"} | true",
-        "{\"uri\":\"vod://other.mp4\",\"localStreamName\":\"test\"} | false",
-        "{\"uri\":\"vod://sample.mp4\"} | false",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"localStreamName\":\"test\"} | true",
+                "{\"uri\":\"vod-live://sample.mp4\"} | true",
+                "{\"uri\":\"vod://sample.mp4\",\"localStreamName\":\"test\"} | true",
+                "{\"uri\":\"vod://other.mp4\",\"localStreamName\":\"test\"} | false",
+                "{\"uri\":\"vod://sample.mp4\"} | false",
+            })
     void terminateGoesByNameAndUri(String body, boolean expected) {
         assertEquals(expected, VodCriteria.terminate(body(body)).test(LIVE));
     }

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
+import org.reelcast.cluster.Cluster;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.loop.WallClock;
 import org.reelcast.media.Frame;
-import org.reelcast.mp4.SoundChoice;
+import org.reelcast.mp4.read.AudioChoice;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.storage.ByteSource;
@@ -31,27 +32,55 @@ class VodFixture {
     final FakeLoop loop = new FakeLoop();
     FakeRendition video = FakeRendition.video(250);
     FakeRendition audio = FakeRendition.audio(500);
-    final FilmStore films = new FilmStore(VodFixture::find, this::open);
+    final FilmStore films = new FilmStore(this::find, this::open);
     final HeldTasks readers = new HeldTasks();
     final Streams streams = new Streams(Runnable::run);
     /** The time of day at the loop's 0. */
     long wallAtZeroUs = 1_764_500_000_000_000L;
+
     final WallClock wallClock = new WallClock(() -> wallAtZeroUs + loop.nowUs(), loop::nowUs);
+    /** What changes what nodes share. */
+    final HeldTasks sharing = new HeldTasks();
+
+    final SharedBroadcasts shared;
     final VodStreams vod;
+    /** Which film of that name it is. */
+    String filmVersion = "";
 
     VodFixture() {
         this(Playout.WhenLate.SKIP, BroadcastFiles.none());
     }
 
     VodFixture(Playout.WhenLate whenLate, BroadcastFiles files) {
-        vod = new VodStreams(films, streams, () -> loop, new Readers(readers, Runnable::run, Runnable::run,
-                new Readers.Openers(Runnable::run, Runnable::run)),
-                wallClock, new VodStreams.Rules(false, TIMEOUT_MS, whenLate, true), files);
+        this(rules(whenLate), files);
+    }
+
+    VodFixture(VodStreams.Rules rules, BroadcastFiles files) {
+        this(rules, files, Cluster.alone("test"));
+    }
+
+    VodFixture(VodStreams.Rules rules, BroadcastFiles files, Cluster cluster) {
+        shared = new SharedBroadcasts(cluster, sharing, TIMEOUT_MS, wallClock::nowUs);
+        vod = new VodStreams(
+                films,
+                streams,
+                () -> loop,
+                new Readers(readers, Runnable::run, Runnable::run, new Readers.Openers(Runnable::run, Runnable::run)),
+                wallClock,
+                rules,
+                files,
+                shared);
+    }
+
+    static VodStreams.Rules rules(Playout.WhenLate whenLate) {
+        return new VodStreams.Rules(false, TIMEOUT_MS, 0, 0, whenLate, true);
     }
 
     @BeforeEach
     void register() {
         streams.register(vod);
+        shared.start(vod);
+        streams.register(shared.remote());
     }
 
     void startup(String name, boolean looped) throws Refusal {
@@ -78,15 +107,15 @@ class VodFixture {
         return viewer;
     }
 
-    private static ByteSource find(String location) throws Refusal {
+    private ByteSource find(String location, String client) throws Refusal {
         if (location.startsWith("missing")) {
             throw new Refusal(StatusText.FILE_NOT_FOUND, "no " + location);
         }
-        return new NamedSource(location);
+        return new NamedSource(location, filmVersion);
     }
 
-    private Film open(ByteSource source, SoundChoice sound) {
-        return new Film(source, List.of(FilmTrack.realTime(video), FilmTrack.realTime(audio)), Reserve.NONE);
+    private Film open(ByteSource source, AudioChoice sound) {
+        return new Film(source, List.of(FilmTrack.realTime(video), FilmTrack.realTime(audio)), BufferGate.NONE);
     }
 
     /** Runs tasks at once, or when the test lets them. */
@@ -118,6 +147,7 @@ class VodFixture {
         final List<Long> videoUs = new ArrayList<>();
         /** The number of each picture in its film. */
         final List<Integer> pictures = new ArrayList<>();
+
         final List<Long> audioUs = new ArrayList<>();
         final List<StreamEnd> ends = new ArrayList<>();
         final List<String> problems = new ArrayList<>();

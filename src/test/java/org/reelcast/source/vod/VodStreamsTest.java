@@ -80,7 +80,11 @@ class VodStreamsTest extends VodFixture {
         loop.run(TIMEOUT_MS * 1000 - 1);
         assertEquals(2, vod.find(all -> true).size());
         loop.run(1);
-        assertEquals(List.of("test"), vod.find(all -> true).stream().map(VodDescription::localStreamName).toList());
+        assertEquals(
+                List.of("test"),
+                vod.find(all -> true).stream()
+                        .map(VodDescription::localStreamName)
+                        .toList());
     }
 
     @Test
@@ -132,7 +136,8 @@ class VodStreamsTest extends VodFixture {
     @Test
     void nameThatPlaysAlreadyIsRefusedAndTheFilmNotHeld() throws Refusal {
         vod.startup(VodUri.parse(LIVE), "test", Optional.empty(), PlayoutStart.NOW);
-        Refusal refused = assertThrows(Refusal.class,
+        Refusal refused = assertThrows(
+                Refusal.class,
                 () -> vod.startup(VodUri.parse("vod-live://b.mp4"), "test", Optional.empty(), PlayoutStart.NOW));
         assertEquals(StatusText.STREAM_NAME_ALREADY_IN_USE, refused.status());
         loop.run(10_000_000);
@@ -186,12 +191,16 @@ class VodStreamsTest extends VodFixture {
 
     @Test
     void missingFileIsNamed() {
-        assertEquals("File not found",
+        assertEquals(
+                "File not found",
                 assertThrows(Refusal.class, () -> open("vod://missing.mp4")).info());
-        assertEquals(Optional.of(StatusText.FILE_NOT_FOUND),
-                streams.whyUnavailable("vod://missing.mp4").map(Refusal::status));
-        assertEquals(Optional.empty(), streams.whyUnavailable("vod://a.mp4"));
-        assertEquals(Optional.of(StatusText.STREAM_NOT_FOUND), streams.whyUnavailable("nobody").map(Refusal::status));
+        assertEquals(
+                Optional.of(StatusText.FILE_NOT_FOUND),
+                streams.whyUnavailable("vod://missing.mp4", "").map(Refusal::status));
+        assertEquals(Optional.empty(), streams.whyUnavailable("vod://a.mp4", ""));
+        assertEquals(
+                Optional.of(StatusText.STREAM_NOT_FOUND),
+                streams.whyUnavailable("nobody", "").map(Refusal::status));
         films.closeIdle(Long.MAX_VALUE);
         assertEquals(0, films.size());
     }

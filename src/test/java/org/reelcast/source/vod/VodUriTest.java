@@ -15,7 +15,9 @@ class VodUriTest {
 
     @Test
     void addressInS3KeepsItsOwnScheme() throws Refusal {
-        assertEquals("s3/https://h/b/k.mp4", VodUri.parse("vod://s3/https://h/b/k.mp4").location());
+        assertEquals(
+                "s3/https://h/b/k.mp4",
+                VodUri.parse("vod://s3/https://h/b/k.mp4").location());
     }
 
     @Test

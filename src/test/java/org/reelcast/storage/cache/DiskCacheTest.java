@@ -49,7 +49,8 @@ class DiskCacheTest {
         DiskCache cache = new DiskCache(folder, 10_000);
         for (int i = 0; i < 30; i++) {
             assertTrue(cache.put("film", Integer.toString(i), new byte[1000]));
-            Files.setLastModifiedTime(folder.resolve("film").resolve(Integer.toString(i)),
+            Files.setLastModifiedTime(
+                    folder.resolve("film").resolve(Integer.toString(i)),
                     java.nio.file.attribute.FileTime.fromMillis(1_000_000L + i * 1000));
         }
         assertTrue(cache.totalBytes() <= 10_000, cache.totalBytes() + " bytes");

@@ -34,10 +34,17 @@ public record Certificates(Path keystore, Path pem) {
         KeyPair keys = generator.generateKeyPair();
         X500Name name = new X500Name("CN=127.0.0.1");
         Instant now = Instant.now();
-        X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(
-                new JcaX509v3CertificateBuilder(name, BigInteger.ONE, Date.from(now.minusSeconds(3600)),
-                        Date.from(now.plusSeconds(3600)), name, keys.getPublic())
-                        .addExtension(Extension.subjectAlternativeName, false,
+        X509Certificate certificate = new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                name,
+                                BigInteger.ONE,
+                                Date.from(now.minusSeconds(3600)),
+                                Date.from(now.plusSeconds(3600)),
+                                name,
+                                keys.getPublic())
+                        .addExtension(
+                                Extension.subjectAlternativeName,
+                                false,
                                 new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")))
                         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -52,8 +59,8 @@ public record Certificates(Path keystore, Path pem) {
 
     private static Path pem(Path folder, X509Certificate certificate) throws Exception {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-        return write(folder.resolve("s3.pem"),
-                "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+        return write(
+                folder.resolve("s3.pem"), "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
     private static Path write(Path file, String text) throws IOException {

@@ -37,14 +37,21 @@ class S3AddressingTest {
 
     /** Reads the objects with the keys in the environment. @return a line for each */
     private List<String> read(String... jobs) throws Exception {
-        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + OWN + " films." + OWN + " "
-                + AWS + " films." + AWS + "\n");
+        Path hosts = Files.writeString(
+                folder.resolve("hosts"),
+                "127.0.0.1 localhost " + OWN + " films." + OWN + " " + AWS + " films." + AWS + "\n");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts,
-                "-cp", System.getProperty("java.class.path"), S3ReaderMain.class.getName(), folder.toString()));
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-Djdk.net.hosts.file=" + hosts,
+                "-cp",
+                System.getProperty("java.class.path"),
+                S3ReaderMain.class.getName(),
+                folder.toString()));
         command.addAll(List.of(jobs));
-        ProcessBuilder starting = new ProcessBuilder(command).redirectError(folder.resolve("log").toFile());
+        ProcessBuilder starting =
+                new ProcessBuilder(command).redirectError(folder.resolve("log").toFile());
         starting.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         starting.environment().put("AWS_ACCESS_KEY_ID", S3Server.LOGIN);
         starting.environment().put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET);
@@ -69,17 +76,23 @@ class S3AddressingTest {
 
     private static void assertAsked(SlowLink link, String line, String host, String region) {
         String wanted = line.toLowerCase();
-        assertTrue(link.requests().stream().map(String::toLowerCase).anyMatch(request -> request.startsWith(wanted)
-                && request.contains("\r\nhost: " + host + ":" + link.port() + "\r\n")
-                && request.contains("/" + region + "/s3/aws4_request")), link.requests().toString());
+        assertTrue(
+                link.requests().stream()
+                        .map(String::toLowerCase)
+                        .anyMatch(request -> request.startsWith(wanted)
+                                && request.contains("\r\nhost: " + host + ":" + link.port() + "\r\n")
+                                && request.contains("/" + region + "/s3/aws4_request")),
+                link.requests().toString());
     }
 
     @Test
     void bothStyles_areSignedAndFound_automaticallyAndForced() throws Exception {
         try (S3Server own = S3Server.startVirtual(folder.resolve("own"), OWN);
                 S3Server aws = S3Server.startVirtual(folder.resolve("aws"), AWS);
-                SlowLink virtual = new SlowLink(own.port()); SlowLink path = new SlowLink(own.port());
-                SlowLink awsVirtual = new SlowLink(aws.port()); SlowLink awsPath = new SlowLink(aws.port())) {
+                SlowLink virtual = new SlowLink(own.port());
+                SlowLink path = new SlowLink(own.port());
+                SlowLink awsVirtual = new SlowLink(aws.port());
+                SlowLink awsPath = new SlowLink(aws.port())) {
             fill(own);
             fill(aws);
             String key = "films/folder/a%20film.mp4";
@@ -92,8 +105,8 @@ class S3AddressingTest {
                     "s3/http://" + OWN + ":" + virtual.port() + "/" + key
                             + "|s3_addressing=virtual|s3_only_allowed_endpoints=false");
             assertEquals(List.of(READ, READ, READ, READ), told.subList(0, 4), this::log);
-            assertTrue(told.get(4).startsWith("failed") && told.get(4).contains("not at a public address"),
-                    told.get(4));
+            assertTrue(
+                    told.get(4).startsWith("failed") && told.get(4).contains("not at a public address"), told.get(4));
             assertAsked(virtual, "GET /folder/a%20film.mp4 ", "films." + OWN, "eu-north-1");
             assertAsked(path, "GET /" + key + " ", OWN, "eu-north-1");
             assertAsked(awsVirtual, "GET /folder/a%20film.mp4 ", "films." + AWS, "eu-central-1");

@@ -36,16 +36,24 @@ import org.reelcast.storage.s3.server.SlowLink;
 @Timeout(60)
 class S3CredentialsTest {
     private static final byte[] FILM = S3TestFiles.bytes(300_000, 11);
-    private static final List<String> PROPERTIES = List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.region",
-            "aws.sharedCredentialsFile", "aws.configFile", "aws.profile", "aws.ec2MetadataServiceEndpoint",
+    private static final List<String> PROPERTIES = List.of(
+            "aws.accessKeyId",
+            "aws.secretAccessKey",
+            "aws.region",
+            "aws.sharedCredentialsFile",
+            "aws.configFile",
+            "aws.profile",
+            "aws.ec2MetadataServiceEndpoint",
             "aws.ec2MetadataServiceTimeout");
 
     @TempDir
     static Path stores;
+
     private static S3Server server;
 
     @TempDir
     Path folder;
+
     private final Map<String, String> before = new HashMap<>();
     private SlowLink link;
 
@@ -87,8 +95,8 @@ class S3CredentialsTest {
     }
 
     private S3Files files(String... more) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "cache_dir", folder.resolve("cache").toString(), "s3_only_allowed_endpoints", "false"));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("cache_dir", folder.resolve("cache").toString(), "s3_only_allowed_endpoints", "false"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -104,7 +112,8 @@ class S3CredentialsTest {
     }
 
     private void assertRead(S3Files files, String bucket) throws IOException {
-        try (files; RemoteSource source = files.open(at(bucket))) {
+        try (files;
+                RemoteSource source = files.open(at(bucket), "")) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
     }
@@ -113,8 +122,9 @@ class S3CredentialsTest {
     private void assertSigned(String region) {
         List<String> requests = link.requests();
         String last = requests.get(requests.size() - 1);
-        assertTrue(last.contains("Credential=" + S3Server.LOGIN + "/")
-                && last.contains("/" + region + "/s3/aws4_request"), requests.toString());
+        assertTrue(
+                last.contains("Credential=" + S3Server.LOGIN + "/") && last.contains("/" + region + "/s3/aws4_request"),
+                requests.toString());
     }
 
     private boolean isSomebodyNamed() {
@@ -135,19 +145,23 @@ class S3CredentialsTest {
     @Test
     void keysOfTheSettings_goToTrustedStoresAlone() throws IOException {
         try (S3Files files = files("aws_s3_credentials", S3Server.CREDENTIALS)) {
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(at("films")));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(at("films"), ""));
             assertTrue(refused.getMessage().contains("s3_allowed_endpoints"), refused.getMessage());
         }
-        assertTrue(!link.requests().isEmpty() && !isSomebodyNamed(), link.requests().toString());
+        assertTrue(
+                !link.requests().isEmpty() && !isSomebodyNamed(),
+                link.requests().toString());
         assertRead(files("aws_s3_credentials", S3Server.CREDENTIALS, "s3_allowed_endpoints", "127.0.0.1"), "films");
         assertTrue(isSomebodyNamed());
     }
 
     @Test
     void profile_signs() throws IOException {
-        Path keys = Files.writeString(folder.resolve("credentials"), "[default]\naws_access_key_id=other\n"
-                + "aws_secret_access_key=other\n[films]\naws_access_key_id=" + S3Server.LOGIN
-                + "\naws_secret_access_key=" + S3Server.SECRET + "\n");
+        Path keys = Files.writeString(
+                folder.resolve("credentials"),
+                "[default]\naws_access_key_id=other\n"
+                        + "aws_secret_access_key=other\n[films]\naws_access_key_id=" + S3Server.LOGIN
+                        + "\naws_secret_access_key=" + S3Server.SECRET + "\n");
         Path config = Files.writeString(folder.resolve("config"), "[profile films]\nregion=ap-south-1\n");
         System.setProperty("aws.sharedCredentialsFile", keys.toString());
         System.setProperty("aws.configFile", config.toString());
@@ -159,19 +173,24 @@ class S3CredentialsTest {
     /** The metadata service of a virtual machine that has a role. */
     private static void describe(Request request, OutputStream out) throws IOException {
         String path = request.line().split(" ")[1];
-        String answer = switch (path) {
-            case "/latest/api/token" -> "token";
-            case "/latest/meta-data/iam/security-credentials/" -> "films-reader";
-            case "/latest/meta-data/iam/security-credentials/films-reader" -> "{\"Code\":\"Success\",\"Type\":"
-                    + "\"AWS-HMAC\",\"AccessKeyId\":\"" + S3Server.LOGIN + "\",\"SecretAccessKey\":\"" + S3Server.SECRET
-                    + "\",\"Token\":\"session\",\"LastUpdated\":\"2020-01-01T00:00:00Z\",\"Expiration\":"
-                    + "\"2099-01-01T00:00:00Z\"}";
-            case "/latest/dynamic/instance-identity/document" -> "{\"region\":\"sa-east-1\"}";
-            default -> null;
-        };
-        out.write((answer == null ? "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-                : "HTTP/1.1 200 OK\r\nConnection: close\r\nx-aws-ec2-metadata-token-ttl-seconds: 600\r\n"
-                + "Content-Length: " + answer.length() + "\r\n\r\n" + answer).getBytes(StandardCharsets.US_ASCII));
+        String answer =
+                switch (path) {
+                    case "/latest/api/token" -> "token";
+                    case "/latest/meta-data/iam/security-credentials/" -> "films-reader";
+                    case "/latest/meta-data/iam/security-credentials/films-reader" ->
+                        "{\"Code\":\"Success\",\"Type\":"
+                                + "\"AWS-HMAC\",\"AccessKeyId\":\"" + S3Server.LOGIN + "\",\"SecretAccessKey\":\""
+                                + S3Server.SECRET
+                                + "\",\"Token\":\"session\",\"LastUpdated\":\"2020-01-01T00:00:00Z\",\"Expiration\":"
+                                + "\"2099-01-01T00:00:00Z\"}";
+                    case "/latest/dynamic/instance-identity/document" -> "{\"region\":\"sa-east-1\"}";
+                    default -> null;
+                };
+        out.write((answer == null
+                        ? "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                        : "HTTP/1.1 200 OK\r\nConnection: close\r\nx-aws-ec2-metadata-token-ttl-seconds: 600\r\n"
+                                + "Content-Length: " + answer.length() + "\r\n\r\n" + answer)
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void ask(OddStore metadata) {
@@ -204,8 +223,12 @@ class S3CredentialsTest {
             ask(metadata);
             System.setProperty("aws.ec2MetadataServiceTimeout", "20");
             assertRead(trusting(), "films");
-            assertTrue(!link.requests().get(0).contains("Authorization"), link.requests().toString());
-            assertTrue(link.requests().get(1).contains("Credential=" + S3Server.LOGIN), link.requests().toString());
+            assertTrue(
+                    !link.requests().get(0).contains("Authorization"),
+                    link.requests().toString());
+            assertTrue(
+                    link.requests().get(1).contains("Credential=" + S3Server.LOGIN),
+                    link.requests().toString());
         }
     }
 
@@ -215,15 +238,18 @@ class S3CredentialsTest {
             System.setProperty("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + mute.getLocalPort());
             // who waits for it waits longer than this test may take
             System.setProperty("aws.ec2MetadataServiceTimeout", "120");
-            try (S3Files trusting = trusting(); S3Files files = files()) {
+            try (S3Files trusting = trusting();
+                    S3Files files = files()) {
                 // the first of a process takes its time
-                files.open(at("public")).close();
+                files.open(at("public"), "").close();
                 long start = System.nanoTime();
-                files.open(at("public")).close();
+                files.open(at("public"), "").close();
                 long trusted = System.nanoTime();
-                trusting.open(at("public")).close();
-                System.out.printf("S3, public object, metadata service mute: open after %.0f ms at a trusted store, "
-                        + "%.0f ms at another%n", (System.nanoTime() - trusted) / 1e6, (trusted - start) / 1e6);
+                trusting.open(at("public"), "").close();
+                System.out.printf(
+                        "S3, public object, metadata service mute: open after %.0f ms at a trusted store, "
+                                + "%.0f ms at another%n",
+                        (System.nanoTime() - trusted) / 1e6, (trusted - start) / 1e6);
             }
             assertTrue(!isSomebodyNamed(), link.requests().toString());
         }
@@ -232,7 +258,7 @@ class S3CredentialsTest {
     @Test
     void nobody_isDeniedWhatIsNotPublic() throws IOException {
         try (S3Files files = trusting()) {
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(at("films")));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(at("films"), ""));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("aws_s3_credentials"), refused.getMessage());
         }
@@ -245,7 +271,7 @@ class S3CredentialsTest {
         assertRead(files(), "public");
         assertTrue(!isSomebodyNamed(), link.requests().toString());
         try (S3Files files = files()) {
-            assertThrows(Refusal.class, () -> files.open(at("films")));
+            assertThrows(Refusal.class, () -> files.open(at("films"), ""));
         }
     }
 }

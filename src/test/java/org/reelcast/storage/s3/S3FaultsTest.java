@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.config.Settings;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.sharing.PublicAddresses;
 import org.reelcast.storage.RemoteSource;
 import org.reelcast.storage.s3.server.OddStore;
 import org.reelcast.storage.s3.server.OddStore.Request;
@@ -35,12 +36,13 @@ class S3FaultsTest extends S3Faults {
     @ParameterizedTest
     @EnumSource(S3Mode.class)
     void connectionResetMidway_isResumedWhereItBroke(S3Mode mode) throws Exception {
-        try (S3Server server = S3Server.start(folder.resolve("store")); SlowLink link = new SlowLink(server.port());
+        try (S3Server server = S3Server.start(folder.resolve("store"));
+                SlowLink link = new SlowLink(server.port());
                 S3Files files = files(settings(mode))) {
             server.bucket("films");
             server.put("films", "film.mp4", FILM);
             link.breakAfter(150_000, 3);
-            try (RemoteSource source = files.open(film(link.port()))) {
+            try (RemoteSource source = files.open(film(link.port()), "")) {
                 assertArrayEquals(FILM, S3TestFiles.readAll(source));
             }
             assertTrue(link.connections() > 3, link.connections() + " connections");
@@ -52,10 +54,12 @@ class S3FaultsTest extends S3Faults {
     @Test
     void connectionsThatAlwaysBreak_endWithinBounds() throws Exception {
         try (OddStore store = new OddStore((request, out) -> {
-            if (request.number() == 1) {
-                OddStore.serve(request, out, FILM, ETAG);
-            }
-        }); S3Files files = files(); RemoteSource source = files.open(film(store.port()))) {
+                    if (request.number() == 1) {
+                        OddStore.serve(request, out, FILM, ETAG);
+                    }
+                });
+                S3Files files = files();
+                RemoteSource source = files.open(film(store.port()), "")) {
             IOException broken = assertThrows(IOException.class, () -> source.read(0, new byte[10], 0, 10));
             assertTrue(broken.getMessage().contains("127.0.0.1"), broken.getMessage());
             assertEquals(1 + 1 + 3, store.requests().size(), "the first, one for the data and three repetitions");
@@ -65,12 +69,14 @@ class S3FaultsTest extends S3Faults {
     @Test
     void storeOutOfOrderForAWhile_isAskedAgain() throws IOException {
         try (OddStore store = new OddStore((request, out) -> {
-            if (request.number() % 2 == 1) {
-                write(out, "HTTP/1.1 503 Slow Down\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-            } else {
-                OddStore.serve(request, out, FILM, ETAG);
-            }
-        }); S3Files files = files(); RemoteSource source = files.open(film(store.port()))) {
+                    if (request.number() % 2 == 1) {
+                        write(out, "HTTP/1.1 503 Slow Down\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+                    } else {
+                        OddStore.serve(request, out, FILM, ETAG);
+                    }
+                });
+                S3Files files = files();
+                RemoteSource source = files.open(film(store.port()), "")) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
     }
@@ -78,14 +84,15 @@ class S3FaultsTest extends S3Faults {
     @Test
     void slowTrickle_isGivenUpWithinBounds() throws IOException {
         try (OddStore store = new OddStore((request, out) -> {
-            if (request.number() == 1) {
-                OddStore.serve(request, out, FILM, ETAG);
-                return;
-            }
-            write(out, OddStore.head(request, FILM.length, ETAG, request.to() - request.from()));
-            trickle(request, out);
-        }); S3Files files = files("s3_read_timeout", "1000", "s3_retries", "1");
-                RemoteSource source = files.open(film(store.port()))) {
+                    if (request.number() == 1) {
+                        OddStore.serve(request, out, FILM, ETAG);
+                        return;
+                    }
+                    write(out, OddStore.head(request, FILM.length, ETAG, request.to() - request.from()));
+                    trickle(request, out);
+                });
+                S3Files files = files("s3_read_timeout", "1000", "s3_retries", "1");
+                RemoteSource source = files.open(film(store.port()), "")) {
             long start = System.nanoTime();
             byte[] part = new byte[100_000];
             IOException slow = assertThrows(IOException.class, () -> source.readFully(0, part, 0, part.length));
@@ -109,7 +116,7 @@ class S3FaultsTest extends S3Faults {
             port = free.getLocalPort();
         }
         try (S3Files files = files()) {
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(port)));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(port), ""));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("cannot be reached"), refused.getMessage());
         }
@@ -120,7 +127,7 @@ class S3FaultsTest extends S3Faults {
         try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 S3Files files = files("s3_read_timeout", "1000", "s3_retries", "1")) {
             String film = film(mute.getLocalPort());
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(film));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film, ""));
             assertEquals("Failed to read file", refused.info());
         }
     }
@@ -130,11 +137,18 @@ class S3FaultsTest extends S3Faults {
     void storeThatNeverAnswers_leavesConnectionsToOthers() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
                 OddStore good = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
-                S3Files files = files("s3_max_connections", "8", "s3_read_timeout", "60000", "s3_retries", "0",
-                        "s3_connect_timeout", "60000")) {
+                S3Files files = files(
+                        "s3_max_connections",
+                        "8",
+                        "s3_read_timeout",
+                        "60000",
+                        "s3_retries",
+                        "0",
+                        "s3_connect_timeout",
+                        "60000")) {
             for (int i = 0; i < 90; i++) {
                 String film = "s3/http://127.0.0.1:" + mute.getLocalPort() + "/films/" + i + ".mp4";
-                Thread thread = new Thread(() -> assertThrows(Refusal.class, () -> files.open(film)));
+                Thread thread = new Thread(() -> assertThrows(Refusal.class, () -> files.open(film, "")));
                 thread.setDaemon(true);
                 thread.start();
             }
@@ -142,7 +156,7 @@ class S3FaultsTest extends S3Faults {
                 // all that this store gets
                 mute.accept();
             }
-            try (RemoteSource source = files.open(film(good.port()))) {
+            try (RemoteSource source = files.open(film(good.port()), "")) {
                 assertArrayEquals(FILM, S3TestFiles.readAll(source));
             }
         }
@@ -151,8 +165,8 @@ class S3FaultsTest extends S3Faults {
     @Test
     void nameNobodyKnows_isAClearEnd() throws IOException {
         try (S3Files files = files("s3_retries", "0", "s3_allowed_endpoints", "*")) {
-            Refusal refused = assertThrows(Refusal.class,
-                    () -> files.open("s3/https://nowhere.invalid/films/film.mp4"));
+            Refusal refused =
+                    assertThrows(Refusal.class, () -> files.open("s3/https://nowhere.invalid/films/film.mp4", ""));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("name server"), refused.getMessage());
         }
@@ -166,12 +180,12 @@ class S3FaultsTest extends S3Faults {
             server.put("films", "film.mp4", FILM);
             String address = "s3/https://127.0.0.1:" + server.port() + "/films/film.mp4";
             try (S3Files files = files("s3_retries", "1")) {
-                Refusal refused = assertThrows(Refusal.class, () -> files.open(address));
+                Refusal refused = assertThrows(Refusal.class, () -> files.open(address, ""));
                 assertEquals("Failed to read file", refused.info());
                 assertTrue(refused.getMessage().contains("s3_ca_file"), refused.getMessage());
             }
             try (S3Files files = files("s3_ca_file", certificates.pem().toString());
-                    RemoteSource source = files.open(address)) {
+                    RemoteSource source = files.open(address, "")) {
                 assertArrayEquals(FILM, S3TestFiles.readAll(source));
             }
         }
@@ -181,8 +195,8 @@ class S3FaultsTest extends S3Faults {
     void plainTextWhereTlsIsExpected_isAClearEnd() throws IOException {
         try (OddStore store = new OddStore((request, out) -> write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"));
                 S3Files files = files("s3_retries", "1")) {
-            Refusal refused = assertThrows(Refusal.class,
-                    () -> files.open("s3/https://127.0.0.1:" + store.port() + "/films/film.mp4"));
+            Refusal refused = assertThrows(
+                    Refusal.class, () -> files.open("s3/https://127.0.0.1:" + store.port() + "/films/film.mp4", ""));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("TLS"), refused.getMessage());
         }
@@ -191,8 +205,8 @@ class S3FaultsTest extends S3Faults {
     @Test
     void warmingUp_connectsToNobodyAndDoesNotWait() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        Map<String, String> settings = Map.of("cache_dir", folder.toString(), "aws_s3_credentials",
-                S3Server.CREDENTIALS);
+        Map<String, String> settings =
+                Map.of("cache_dir", folder.toString(), "aws_s3_credentials", S3Server.CREDENTIALS);
         try (S3Files files = new S3Files(Settings.of(settings), address -> {
             asked.incrementAndGet();
             return PublicAddresses.isPublic(address);
@@ -206,11 +220,14 @@ class S3FaultsTest extends S3Faults {
     @ValueSource(ints = {301, 302, 307, 308})
     void redirect_isNotFollowed(int status) throws IOException {
         try (OddStore inside = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
-                OddStore store = new OddStore((request, out) -> write(out, "HTTP/1.1 " + status + " Elsewhere\r\n"
-                        + "Connection: close\r\nLocation: http://127.0.0.1:" + inside.port() + "/films/film.mp4\r\n"
-                        + "Content-Length: 0\r\n\r\n"));
+                OddStore store = new OddStore((request, out) -> write(
+                        out,
+                        "HTTP/1.1 " + status + " Elsewhere\r\n"
+                                + "Connection: close\r\nLocation: http://127.0.0.1:" + inside.port()
+                                + "/films/film.mp4\r\n"
+                                + "Content-Length: 0\r\n\r\n"));
                 S3Files files = files()) {
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port())));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port()), ""));
             assertEquals("Failed to read file", refused.info());
             assertEquals(0, inside.requests().size());
             assertEquals(1, store.requests().size());
@@ -218,18 +235,25 @@ class S3FaultsTest extends S3Faults {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "HTTP/1.1 301 Moved\r\nx-amz-bucket-region: eu-west-3\r\n|PermanentRedirect",
-        "HTTP/1.1 400 Bad\r\nx-amz-bucket-region: eu-west-3\r\n|AuthorizationHeaderMalformed"})
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 301 Moved\r\nx-amz-bucket-region: eu-west-3\r\n|PermanentRedirect",
+                "HTTP/1.1 400 Bad\r\nx-amz-bucket-region: eu-west-3\r\n|AuthorizationHeaderMalformed"
+            })
     void wrongRegion_isNamedWithTheRightOne(String answer) throws IOException {
         String body = "<Error><Code>" + answer.split("\\|")[1] + "</Code><Message>login\n1</Message></Error>";
-        try (OddStore store = new OddStore((request, out) -> write(out, answer.split("\\|")[0] + "Connection: close\r\n"
-                + "Content-Type: application/xml\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
+        try (OddStore store = new OddStore((request, out) -> write(
+                        out,
+                        answer.split("\\|")[0] + "Connection: close\r\n"
+                                + "Content-Type: application/xml\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                + body));
                 S3Files files = files()) {
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port())));
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port()), ""));
             assertEquals("Failed to read file", refused.info());
-            assertTrue(refused.getMessage().contains("wrong region")
-                    && refused.getMessage().contains("eu-west-3"), refused.getMessage());
+            assertTrue(
+                    refused.getMessage().contains("wrong region")
+                            && refused.getMessage().contains("eu-west-3"),
+                    refused.getMessage());
             assertFalse(refused.getMessage().contains("login\n1"), "a stranger's text stays out of the log");
         }
     }
@@ -238,10 +262,15 @@ class S3FaultsTest extends S3Faults {
     @ValueSource(strings = {"127.0.0.1", "localhost", "2130706433"})
     void addressInside_isNeverConnectedTo(String host) throws IOException {
         try (OddStore inside = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
-                S3Files files = new S3Files(Settings.of(Map.of("cache_dir", folder.toString(), "s3_retries", "0",
-                        "aws_s3_credentials", S3Server.CREDENTIALS)))) {
-            Refusal refused = assertThrows(Refusal.class,
-                    () -> files.open("s3/http://" + host + ":" + inside.port() + "/films/film.mp4"));
+                S3Files files = new S3Files(Settings.of(Map.of(
+                        "cache_dir",
+                        folder.toString(),
+                        "s3_retries",
+                        "0",
+                        "aws_s3_credentials",
+                        S3Server.CREDENTIALS)))) {
+            Refusal refused = assertThrows(
+                    Refusal.class, () -> files.open("s3/http://" + host + ":" + inside.port() + "/films/film.mp4", ""));
             assertEquals("Failed to read file", refused.info());
             assertEquals(0, inside.requests().size());
         }
@@ -252,9 +281,16 @@ class S3FaultsTest extends S3Faults {
         // a name server that says something public first and something else later: what counts is the connection
         AtomicInteger lookups = new AtomicInteger();
         try (OddStore store = new OddStore((request, out) -> OddStore.serve(request, out, FILM, ETAG));
-                S3Files files = new S3Files(Settings.of(Map.of("cache_dir", folder.toString(), "s3_retries", "0",
-                        "s3_only_allowed_endpoints", "false")), address -> lookups.incrementAndGet() == 1);
-                RemoteSource source = files.open("s3/http://localhost:" + store.port() + "/films/film.mp4")) {
+                S3Files files = new S3Files(
+                        Settings.of(Map.of(
+                                "cache_dir",
+                                folder.toString(),
+                                "s3_retries",
+                                "0",
+                                "s3_only_allowed_endpoints",
+                                "false")),
+                        address -> lookups.incrementAndGet() == 1);
+                RemoteSource source = files.open("s3/http://localhost:" + store.port() + "/films/film.mp4", "")) {
             IOException refused = assertThrows(IOException.class, () -> source.read(0, new byte[10], 0, 10));
             assertTrue(refused.getMessage().contains("not at a public address"), refused.getMessage());
             assertEquals(1, store.requests().size());

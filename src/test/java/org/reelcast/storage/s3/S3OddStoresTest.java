@@ -25,11 +25,15 @@ class S3OddStoresTest extends S3Faults {
     @EnumSource(S3Mode.class)
     void storeThatIgnoresRanges_isReadFromStartToEnd(S3Mode mode) throws IOException {
         try (OddStore store = new OddStore((request, out) -> {
-            write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Length: "
-                    + FILM.length + "\r\n\r\n");
-            // and it breaks off the first time
-            out.write(FILM, 0, request.number() == 2 ? 400_000 : FILM.length);
-        }); S3Files files = files(settings(mode)); RemoteSource source = files.open(film(store.port()))) {
+                    write(
+                            out,
+                            "HTTP/1.1 200 OK\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Length: "
+                                    + FILM.length + "\r\n\r\n");
+                    // and it breaks off the first time
+                    out.write(FILM, 0, request.number() == 2 ? 400_000 : FILM.length);
+                });
+                S3Files files = files(settings(mode));
+                RemoteSource source = files.open(film(store.port()), "")) {
             byte[] part = new byte[1000];
             source.readFully(999_000, part, 0, 1000);
             assertArrayEquals(Arrays.copyOfRange(FILM, 999_000, 1_000_000), part);
@@ -41,11 +45,12 @@ class S3OddStoresTest extends S3Faults {
     @Test
     void storeThatIgnoresRangesAndAFilmTooLargeToKeep_isRefused() throws IOException {
         try (OddStore store = new OddStore((request, out) -> {
-            write(out, "HTTP/1.1 200 OK\r\nETag: \"" + ETAG + "\"\r\nContent-Length: 2000000\r\n\r\n");
-            out.write(FILM);
-            out.write(FILM);
-        }); S3Files files = files("cache_max_mb", "1")) {
-            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port())));
+                    write(out, "HTTP/1.1 200 OK\r\nETag: \"" + ETAG + "\"\r\nContent-Length: 2000000\r\n\r\n");
+                    out.write(FILM);
+                    out.write(FILM);
+                });
+                S3Files files = files("cache_max_mb", "1")) {
+            Refusal refused = assertThrows(Refusal.class, () -> files.open(film(store.port()), ""));
             assertEquals("Failed to read file", refused.info());
             assertTrue(refused.getMessage().contains("cache_max_mb"), refused.getMessage());
         }
@@ -75,7 +80,8 @@ class S3OddStoresTest extends S3Faults {
     }
 
     private void assertReadInParts(OddStore store) throws IOException {
-        try (S3Files files = files("s3_retries", "20"); RemoteSource source = files.open(film(store.port()))) {
+        try (S3Files files = files("s3_retries", "20");
+                RemoteSource source = files.open(film(store.port()), "")) {
             byte[] part = new byte[200_000];
             assertEquals(part.length, source.readFully(0, part, 0, part.length));
             assertArrayEquals(Arrays.copyOf(FILM, part.length), part);
@@ -85,11 +91,16 @@ class S3OddStoresTest extends S3Faults {
     @Test
     void moreThanWasAskedFor_isLeftAside() throws IOException {
         try (OddStore store = new OddStore((request, out) -> {
-            write(out, "HTTP/1.1 206 Partial Content\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Range: "
-                    + "bytes " + request.from() + "-999999/1000000\r\nContent-Length: "
-                    + (FILM.length - request.from()) + "\r\n\r\n");
-            out.write(FILM, request.from(), FILM.length - request.from());
-        }); S3Files files = files(); RemoteSource source = files.open(film(store.port()))) {
+                    write(
+                            out,
+                            "HTTP/1.1 206 Partial Content\r\nConnection: close\r\nETag: \"" + ETAG
+                                    + "\"\r\nContent-Range: "
+                                    + "bytes " + request.from() + "-999999/1000000\r\nContent-Length: "
+                                    + (FILM.length - request.from()) + "\r\n\r\n");
+                    out.write(FILM, request.from(), FILM.length - request.from());
+                });
+                S3Files files = files();
+                RemoteSource source = files.open(film(store.port()), "")) {
             assertArrayEquals(FILM, S3TestFiles.readAll(source));
         }
     }
@@ -97,14 +108,19 @@ class S3OddStoresTest extends S3Faults {
     @Test
     void anotherRangeThanAskedFor_isNotTakenForIt() throws IOException {
         try (OddStore store = new OddStore((request, out) -> {
-            if (request.number() == 1) {
-                OddStore.serve(request, out, FILM, ETAG);
-                return;
-            }
-            write(out, "HTTP/1.1 206 Partial Content\r\nConnection: close\r\nETag: \"" + ETAG + "\"\r\nContent-Range: "
-                    + "bytes 500000-999999/1000000\r\nContent-Length: 500000\r\n\r\n");
-            out.write(FILM, 500_000, 500_000);
-        }); S3Files files = files("s3_retries", "1"); RemoteSource source = files.open(film(store.port()))) {
+                    if (request.number() == 1) {
+                        OddStore.serve(request, out, FILM, ETAG);
+                        return;
+                    }
+                    write(
+                            out,
+                            "HTTP/1.1 206 Partial Content\r\nConnection: close\r\nETag: \"" + ETAG
+                                    + "\"\r\nContent-Range: "
+                                    + "bytes 500000-999999/1000000\r\nContent-Length: 500000\r\n\r\n");
+                    out.write(FILM, 500_000, 500_000);
+                });
+                S3Files files = files("s3_retries", "1");
+                RemoteSource source = files.open(film(store.port()), "")) {
             IOException wrong = assertThrows(IOException.class, () -> source.read(0, new byte[10], 0, 10));
             assertTrue(wrong.getMessage().contains("another range"), wrong.getMessage());
         }
@@ -112,9 +128,10 @@ class S3OddStoresTest extends S3Faults {
 
     @Test
     void storeThatIgnoresIfMatch_aChangeIsNoticedByETag() throws IOException {
-        try (OddStore store = new OddStore((request, out) -> OddStore.serve(request, out, FILM,
-                request.number() < 3 ? ETAG : "another")); S3Files files = files();
-                RemoteSource source = files.open(film(store.port()))) {
+        try (OddStore store = new OddStore(
+                        (request, out) -> OddStore.serve(request, out, FILM, request.number() < 3 ? ETAG : "another"));
+                S3Files files = files();
+                RemoteSource source = files.open(film(store.port()), "")) {
             source.read(0, new byte[10], 0, 10);
             IOException changed = assertThrows(IOException.class, () -> source.read(800_000, new byte[10], 0, 10));
             assertTrue(changed.getMessage().contains("changed in the store"), changed.getMessage());

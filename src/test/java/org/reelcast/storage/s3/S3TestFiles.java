@@ -12,8 +12,7 @@ import org.reelcast.storage.s3.server.S3Server;
 /** Settings for tests, and bytes to tell apart. */
 final class S3TestFiles {
 
-    private S3TestFiles() {
-    }
+    private S3TestFiles() {}
 
     /** Quick to give up, trusting this machine, open to other stores. @param more key, value, ... on top of that */
     static S3Files open(Path cache, String... more) throws IOException {
@@ -54,7 +53,8 @@ final class S3TestFiles {
 
     /** The settings that ask for a way to read. */
     static String[] settings(S3Mode mode) {
-        return mode == S3Mode.RANGES ? new String[0]
+        return mode == S3Mode.RANGES
+                ? new String[0]
                 : new String[] {"vod_mp4_container_new", Boolean.toString(mode == S3Mode.DOWNLOAD_WHILE_READ)};
     }
 }

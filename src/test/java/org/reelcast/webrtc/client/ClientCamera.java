@@ -20,6 +20,7 @@ import org.reelcast.rtp.RtpTrackConfig;
 public final class ClientCamera extends FlatSink implements Received {
     /** 1280x720, high profile. */
     private static final byte[] SPS = HexFormat.of().parseHex("6764001facd9405005bb0110000003001000000303c0f1831960");
+
     private static final byte[] PPS = HexFormat.of().parseHex("68ebe3cb22c0");
     private static final Format VIDEO = Format.video(Codec.H264, 1280, 720, 0);
     private static final Format AUDIO = Format.audio(Codec.OPUS, 2);
@@ -28,9 +29,11 @@ public final class ClientCamera extends FlatSink implements Received {
     private static final long SOUND_US = 20_000;
 
     private final RtpSession session = new RtpSession(new RtpSessionConfig(
-            RtpTrackConfig.of(Codec.H264, ClientOffer.H264, 0x1111, 65_000, 0xfff00000).withNack()
+            RtpTrackConfig.of(Codec.H264, ClientOffer.H264, 0x1111, 65_000, 0xfff00000)
+                    .withNack()
                     .withRtx(ClientOffer.RTX, 0x2222, 7),
-            RtpTrackConfig.of(Codec.OPUS, ClientOffer.OPUS, 0x3333, 65_500, 77), "camera",
+            RtpTrackConfig.of(Codec.OPUS, ClientOffer.OPUS, 0x3333, 65_500, 77),
+            "camera",
             MonotonicClock.wallClockAtZeroUs()));
     private final boolean video;
     private final boolean audio;
@@ -92,8 +95,12 @@ public final class ClientCamera extends FlatSink implements Received {
         boolean key = keyNext;
         keyNext = false;
         keyFrames += key ? 1 : 0;
-        enqueue(key ? new Frame(VIDEO, 0, 0, true, Slice.of(SPS), Slice.of(PPS), nal(0x65, 12_000, number))
-                : new Frame(VIDEO, 0, 0, false, nal(0x41, frameBytes, number)), startUs + number * FRAME_US, nowUs);
+        enqueue(
+                key
+                        ? new Frame(VIDEO, 0, 0, true, Slice.of(SPS), Slice.of(PPS), nal(0x65, 12_000, number))
+                        : new Frame(VIDEO, 0, 0, false, nal(0x41, frameBytes, number)),
+                startUs + number * FRAME_US,
+                nowUs);
     }
 
     private void enqueue(Frame frame, long timeUs, long nowUs) {

@@ -22,7 +22,7 @@ public final class ClientMedia {
     private final StreamView video = new StreamView();
     private final StreamView audio = new StreamView();
     private final ClientRtcp rtcp = new ClientRtcp(ThreadLocalRandom.current().nextInt());
-    private RemoteSide remote;
+    private RemoteParameters remote;
     private SrtpSender sender;
     private SrtpReceiver receiver;
     private ScheduledFuture<?> feedback;
@@ -39,7 +39,7 @@ public final class ClientMedia {
         this.out = out;
     }
 
-    void types(RemoteSide side) {
+    void types(RemoteParameters side) {
         remote = side;
     }
 
@@ -99,7 +99,9 @@ public final class ClientMedia {
             return false;
         }
         int type = b[at] & 0x1F;
-        return type == 5 || type == 7 || type == 24 && (b[at + 3] & 0x1F) == 7
+        return type == 5
+                || type == 7
+                || type == 24 && (b[at + 3] & 0x1F) == 7
                 || type == 28 && (b[at + 1] & 0x9F) == 0x85;
     }
 

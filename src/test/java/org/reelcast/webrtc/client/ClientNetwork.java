@@ -35,10 +35,16 @@ public final class ClientNetwork implements Closeable {
     public ClientNetwork(int threads, List<Integer> profiles) {
         SecureRandom random = new SecureRandom();
         DefaultThreadFactory factory = new DefaultThreadFactory("light-client", true);
-        group = Epoll.isAvailable() ? new EpollEventLoopGroup(threads, factory)
+        group = Epoll.isAvailable()
+                ? new EpollEventLoopGroup(threads, factory)
                 : new NioEventLoopGroup(threads, factory);
-        dtls = new DtlsOptions(DtlsCertificate.create(random), random, profiles,
-                profile -> SrtpProfile.of(profile).materialLength(), 10_000, 50);
+        dtls = new DtlsOptions(
+                DtlsCertificate.create(random),
+                random,
+                profiles,
+                profile -> SrtpProfile.of(profile).materialLength(),
+                10_000,
+                50);
     }
 
     DtlsOptions dtls() {
@@ -51,11 +57,15 @@ public final class ClientNetwork implements Closeable {
 
     /** A socket on any free port of the loopback. */
     Channel socket(ChannelHandler handler) {
-        return new Bootstrap().group(group)
+        return new Bootstrap()
+                .group(group)
                 .channelFactory(() -> Epoll.isAvailable() ? new EpollDatagramChannel() : new NioDatagramChannel())
                 .option(ChannelOption.SO_RCVBUF, 4 << 20)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(2048))
-                .handler(handler).bind(InetAddress.getLoopbackAddress(), 0).syncUninterruptibly().channel();
+                .handler(handler)
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
     }
 
     @Override

@@ -14,8 +14,15 @@ import java.util.function.IntPredicate;
  * @param lose         whether to lose the n-th RTP datagram, before looking at it
  * @param received     sees what was decrypted
  */
-public record ClientOptions(boolean sends, boolean video, boolean audio, boolean nack, boolean rtx, int decryptEvery,
-        IntPredicate lose, Received received) {
+public record ClientOptions(
+        boolean sends,
+        boolean video,
+        boolean audio,
+        boolean nack,
+        boolean rtx,
+        int decryptEvery,
+        IntPredicate lose,
+        Received received) {
 
     /** Everything, all of it decrypted, nothing lost. */
     public static ClientOptions full(Received received) {

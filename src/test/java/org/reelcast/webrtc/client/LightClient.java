@@ -42,7 +42,8 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
 
     private final ClientNetwork network;
     private final ClientOptions options;
-    private final String ufrag = "c" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + "xyz";
+    private final String ufrag =
+            "c" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + "xyz";
     private final byte[] transaction = new byte[12];
     private final StunMessage message = new StunMessage();
     private final StunWriter writer = new StunWriter();
@@ -58,7 +59,7 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     private final CompletableFuture<Integer> refused = new CompletableFuture<>();
     private final ClientMedia media;
     private final Channel channel;
-    private RemoteSide remote;
+    private RemoteParameters remote;
     private StunHmac hmac;
     private ScheduledFuture<?> checks;
     private volatile DtlsClient handshaker;
@@ -79,13 +80,16 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
     }
 
     public String offer() {
-        return ClientOffer.write(options, ufrag, PASSWORD,
+        return ClientOffer.write(
+                options,
+                ufrag,
+                PASSWORD,
                 Fingerprint.sha256(network.dtls().certificate().der()).toString());
     }
 
     /** Starts checks, DTLS after the first that was answered. */
     public LightClient accept(String answer) {
-        remote = RemoteSide.of(answer);
+        remote = RemoteParameters.of(answer);
         hmac = new StunHmac(remote.password());
         media.types(remote);
         channel.eventLoop().execute(() -> checkEvery(FIRST_CHECKS_MS));
@@ -96,14 +100,20 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
         if (checks != null) {
             checks.cancel(false);
         }
-        checks = channel.eventLoop().scheduleAtFixedRate(this::check, periodMs == FIRST_CHECKS_MS ? 0 : periodMs,
-                periodMs, TimeUnit.MILLISECONDS);
+        checks = channel.eventLoop()
+                .scheduleAtFixedRate(
+                        this::check, periodMs == FIRST_CHECKS_MS ? 0 : periodMs, periodMs, TimeUnit.MILLISECONDS);
     }
 
     private void check() {
         ThreadLocalRandom.current().nextBytes(transaction);
-        writer.bindingRequest(transaction).username(remote.ufrag() + ":" + ufrag).controlling(4711).priority(1)
-                .useCandidate().integrity(hmac).fingerprint();
+        writer.bindingRequest(transaction)
+                .username(remote.ufrag() + ":" + ufrag)
+                .controlling(4711)
+                .priority(1)
+                .useCandidate()
+                .integrity(hmac)
+                .fingerprint();
         send(writer.array(), writer.length());
     }
 
@@ -131,8 +141,11 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
         }
         if (answers && message.isBindingRequest()) {
             // with the request's user name, as libnice has it
-            writer.bindingSuccess(message).xorMappedAddress(remote.address()).username(ufrag + ":" + remote.ufrag())
-                    .integrity(new StunHmac(PASSWORD)).fingerprint();
+            writer.bindingSuccess(message)
+                    .xorMappedAddress(remote.address())
+                    .username(ufrag + ":" + remote.ufrag())
+                    .integrity(new StunHmac(PASSWORD))
+                    .fingerprint();
             send(writer.array(), writer.length());
             answered.release();
         }
@@ -245,8 +258,9 @@ public final class LightClient extends SimpleChannelInboundHandler<DatagramPacke
 
     /** On the network thread, as soon as the transport stands and then every so often, until the client goes. */
     void every(long periodMs, Runnable task) {
-        connected.thenRunAsync(() -> work = channel.eventLoop().scheduleAtFixedRate(task, 0, periodMs,
-                TimeUnit.MILLISECONDS), channel.eventLoop());
+        connected.thenRunAsync(
+                () -> work = channel.eventLoop().scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS),
+                channel.eventLoop());
     }
 
     /** On the network thread. */

@@ -18,11 +18,10 @@ import java.util.regex.Pattern;
  * answer that leads here.
  */
 public final class NarrowLink implements Closeable {
-    private static final Pattern CANDIDATE = Pattern.compile(
-            "(a=candidate:\\S+ \\d+ udp \\d+ )(\\S+) (\\d+)( typ host)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CANDIDATE =
+            Pattern.compile("(a=candidate:\\S+ \\d+ udp \\d+ )(\\S+) (\\d+)( typ host)", Pattern.CASE_INSENSITIVE);
 
-    private record Waiting(byte[] bytes, long leavesNs) {
-    }
+    private record Waiting(byte[] bytes, long leavesNs) {}
 
     private final DatagramSocket viewerSide;
     private final DatagramSocket serverSide;
@@ -58,8 +57,10 @@ public final class NarrowLink implements Closeable {
             throw new IllegalArgumentException("no candidates in " + answer);
         }
         server = new InetSocketAddress(first.group(2), Integer.parseInt(first.group(3)));
-        return CANDIDATE.matcher(answer).replaceAll("$1" + viewerSide.getLocalAddress().getHostAddress() + " "
-                + viewerSide.getLocalPort() + "$4");
+        return CANDIDATE
+                .matcher(answer)
+                .replaceAll(
+                        "$1" + viewerSide.getLocalAddress().getHostAddress() + " " + viewerSide.getLocalPort() + "$4");
     }
 
     /** From now on it carries so much. */

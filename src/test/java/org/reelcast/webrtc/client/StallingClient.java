@@ -26,19 +26,25 @@ public final class StallingClient implements Closeable {
     private static final int MAX_CHECKS = 400;
 
     private final DatagramSocket socket;
-    private final RemoteSide server;
+    private final RemoteParameters server;
 
     /** @param answer the server's SDP */
     public StallingClient(String answer) throws IOException {
-        server = RemoteSide.of(answer);
+        server = RemoteParameters.of(answer);
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(CHECK_MS);
     }
 
     /** The check is answered when this returns. */
     public StallingClient stall() throws IOException {
-        StunWriter check = new StunWriter().bindingRequest(new byte[12]).username(server.ufrag() + ":x").controlling(1)
-                .priority(1).useCandidate().integrity(new StunHmac(server.password())).fingerprint();
+        StunWriter check = new StunWriter()
+                .bindingRequest(new byte[12])
+                .username(server.ufrag() + ":x")
+                .controlling(1)
+                .priority(1)
+                .useCandidate()
+                .integrity(new StunHmac(server.password()))
+                .fingerprint();
         for (int i = 0; !isAnswered(check); i++) {
             if (i == MAX_CHECKS) {
                 throw new SocketTimeoutException("the check is not answered");
@@ -53,8 +59,8 @@ public final class StallingClient implements Closeable {
         Thread thread = new Thread(() -> {
             try {
                 SecureRandom random = new SecureRandom();
-                DtlsOptions options = new DtlsOptions(DtlsCertificate.create(random), random, List.of(7),
-                        profile -> 56, 1000, 50);
+                DtlsOptions options =
+                        new DtlsOptions(DtlsCertificate.create(random), random, List.of(7), profile -> 56, 1000, 50);
                 new DtlsClient(options, certificate -> true).connect(new DatagramQueue(this::send));
             } catch (IOException e) {
                 // as it has to be

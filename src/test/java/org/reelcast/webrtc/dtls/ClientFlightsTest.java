@@ -3,15 +3,11 @@ package org.reelcast.webrtc.dtls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.reelcast.Allocation;
-import org.reelcast.FuzzInputs;
 import org.reelcast.webrtc.dtls.ClientFlights.Arrival;
 
 /** What a client may send before it is known who it is. */
@@ -32,17 +28,13 @@ class ClientFlightsTest {
                 flights.add(bytes, all.position(), length);
                 all.position(all.position() + length);
             }
-            int kept = flights.inTurn().stream().mapToInt(datagram -> datagram.length).sum();
+            int kept = flights.inTurn().stream()
+                    .mapToInt(datagram -> datagram.length)
+                    .sum();
             if (kept > 64 << 10 || flights.size() > 64 || flights.inTurn().size() != flights.size()) {
                 throw new AssertionError(flights.size() + " datagrams of " + kept + " bytes are kept");
             }
         });
-    }
-
-    /** Those of {@link ClientFlightsFuzzTest}, its finds among them. */
-    @TestFactory
-    List<DynamicTest> inputs() throws IOException {
-        return FuzzInputs.of(ClientFlightsFuzzTest.class, "anyDatagrams_areBounded", ClientFlightsTest::exercise);
     }
 
     @Test
@@ -64,14 +56,25 @@ class ClientFlightsTest {
     }
 
     private static byte[] record(int type, int epoch, byte... content) {
-        return ByteBuffer.allocate(13 + content.length).put((byte) type).putShort((short) 0xFEFD)
-                .putShort((short) epoch).putShort((short) 0).putInt(0).putShort((short) content.length).put(content)
+        return ByteBuffer.allocate(13 + content.length)
+                .put((byte) type)
+                .putShort((short) 0xFEFD)
+                .putShort((short) epoch)
+                .putShort((short) 0)
+                .putInt(0)
+                .putShort((short) content.length)
+                .put(content)
                 .array();
     }
 
     private static byte[] message(int type, int length) {
-        return ByteBuffer.allocate(12 + length).putInt(type << 24 | length).putShort((short) 0).put(new byte[3])
-                .put((byte) 0).putShort((short) length).array();
+        return ByteBuffer.allocate(12 + length)
+                .putInt(type << 24 | length)
+                .putShort((short) 0)
+                .put(new byte[3])
+                .put((byte) 0)
+                .putShort((short) length)
+                .array();
     }
 
     private static byte[] together(byte[]... records) {
@@ -98,9 +101,11 @@ class ClientFlightsTest {
         assertEquals(Arrival.ENOUGH, add(finished));
         assertEquals(Arrival.ENOUGH, add(switches));
         assertEquals(Arrival.ENOUGH, add(certificate));
-        assertEquals(List.of(hello.length, certificate.length, switches.length, finished.length),
+        assertEquals(
+                List.of(hello.length, certificate.length, switches.length, finished.length),
                 flights.inTurn().stream().map(datagram -> datagram.length).toList());
-        assertEquals(List.of(switches.length, certificate.length),
+        assertEquals(
+                List.of(switches.length, certificate.length),
                 flights.from(2).stream().map(datagram -> datagram.length).toList());
     }
 

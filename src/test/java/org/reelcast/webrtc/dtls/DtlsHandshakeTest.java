@@ -43,7 +43,8 @@ class DtlsHandshakeTest {
     @ParameterizedTest
     @CsvSource({"'1,8,7', 7", "'7,8,1,2', 7", "'1', 1", "'7', 7"})
     void profile_isGcmWhenOffered(String offered, int chosen) throws Exception {
-        List<Integer> profiles = Arrays.stream(offered.split(",")).map(Integer::valueOf).toList();
+        List<Integer> profiles =
+                Arrays.stream(offered.split(",")).map(Integer::valueOf).toList();
         FaultyLink link = link(profiles, der -> Arrays.equals(der, CLIENT.der()), (n, up) -> false);
         link.connect();
         assertEquals(chosen, link.profile());
@@ -179,9 +180,20 @@ class DtlsHandshakeTest {
 
     /** A record with a part of a ClientHello (RFC 6347 section 4.2.2). */
     private static byte[] fragment(byte[] hello, int from, int length) {
-        return ByteBuffer.allocate(25 + length).put((byte) 22).putShort((short) 0xFEFD).putInt(0).putInt(from).putShort((short) (12 + length)).putInt(1 << 24 | hello.length).putShort((short) 0)
-                .put((byte) 0).putShort((short) from).put((byte) 0).putShort((short) length)
-                .put(hello, from, length).array();
+        return ByteBuffer.allocate(25 + length)
+                .put((byte) 22)
+                .putShort((short) 0xFEFD)
+                .putInt(0)
+                .putInt(from)
+                .putShort((short) (12 + length))
+                .putInt(1 << 24 | hello.length)
+                .putShort((short) 0)
+                .put((byte) 0)
+                .putShort((short) from)
+                .put((byte) 0)
+                .putShort((short) length)
+                .put(hello, from, length)
+                .array();
     }
 
     private void awaitNoLoad() {

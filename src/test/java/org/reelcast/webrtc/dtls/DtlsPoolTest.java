@@ -45,7 +45,7 @@ class DtlsPoolTest {
     void closedPoolRefuses() {
         DtlsPool pool = new DtlsPool(THREADS);
         pool.close();
-        assertThrows(RejectedExecutionException.class, () -> pool.execute(() -> { }));
+        assertThrows(RejectedExecutionException.class, () -> pool.execute(() -> {}));
     }
 
     /** Ends when the pool is closed, too. */

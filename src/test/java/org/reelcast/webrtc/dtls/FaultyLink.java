@@ -26,16 +26,22 @@ final class FaultyLink implements DtlsListener {
     private final CompletableFuture<Void> firstFlight = new CompletableFuture<>();
     /** The server's. */
     private final NettyMediaLoop loop;
+
     private final int[] sent = new int[2];
     private final byte[][] held = new byte[2][];
     private Random reorder;
-    private Consumer<DtlsConnection> afterFlight = server -> { };
+    private Consumer<DtlsConnection> afterFlight = server -> {};
     private int profile;
     private byte[] material;
     private boolean fingerprintWrong;
 
-    FaultyLink(DtlsOptions serverOptions, DtlsOptions clientOptions, DtlsPool pool, NettyMediaLoop loop,
-            Predicate<byte[]> isPeer, Loss loss) {
+    FaultyLink(
+            DtlsOptions serverOptions,
+            DtlsOptions clientOptions,
+            DtlsPool pool,
+            NettyMediaLoop loop,
+            Predicate<byte[]> isPeer,
+            Loss loss) {
         this.loop = loop;
         this.loss = loss;
         server = new DtlsConnection(serverOptions, pool, loop, isPeer, this);

@@ -13,8 +13,8 @@ class BindingRequestsTest {
     private static final String PASSWORD = "remotepasswordremotepass";
     private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 1000);
 
-    private final BindingRequests requests = new BindingRequests("local", "remote", PASSWORD, new StunMessage(),
-            new Random(1));
+    private final BindingRequests requests =
+            new BindingRequests("local", "remote", PASSWORD, new StunMessage(), new Random(1));
 
     private static byte[] copy(StunWriter writer) {
         return Arrays.copyOf(writer.array(), writer.length());
@@ -26,8 +26,11 @@ class BindingRequestsTest {
         assertTrue(message.parse(request, 0, request.length));
         assertEquals("remote", message.receiverUfrag());
         assertTrue(message.isAuthentic(new StunHmac(PASSWORD)));
-        return copy(new StunWriter().bindingSuccess(message).xorMappedAddress(PEER)
-                .integrity(new StunHmac(password)).fingerprint());
+        return copy(new StunWriter()
+                .bindingSuccess(message)
+                .xorMappedAddress(PEER)
+                .integrity(new StunHmac(password))
+                .fingerprint());
     }
 
     @Test

@@ -13,10 +13,11 @@ class CandidatesTest {
 
     @Test
     void announcedAddress_comesFirstAndTheBoundOneAfterIt() throws UnknownHostException {
-        List<Candidate> candidates = Candidates.gather(List.of(InetAddress.getByName("203.0.113.5")),
-                InetAddress.getByName("10.0.0.3"), 31001, false);
-        assertEquals(List.of("1 1 udp 2130706431 203.0.113.5 31001 typ host",
-                "2 1 udp 2130706175 10.0.0.3 31001 typ host"), candidates.stream().map(Candidate::toSdp).toList());
+        List<Candidate> candidates = Candidates.gather(
+                List.of(InetAddress.getByName("203.0.113.5")), InetAddress.getByName("10.0.0.3"), 31001, false);
+        assertEquals(
+                List.of("1 1 udp 2130706431 203.0.113.5 31001 typ host", "2 1 udp 2130706175 10.0.0.3 31001 typ host"),
+                candidates.stream().map(Candidate::toSdp).toList());
     }
 
     @Test
@@ -32,7 +33,8 @@ class CandidatesTest {
         for (int i = 0; i < candidates.size(); i++) {
             assertFalse(candidates.get(i).host().contains("%"));
             assertFalse(candidates.get(i).address().isLinkLocalAddress());
-            assertTrue(i == 0 || candidates.get(i).priority() < candidates.get(i - 1).priority());
+            assertTrue(i == 0
+                    || candidates.get(i).priority() < candidates.get(i - 1).priority());
         }
     }
 }

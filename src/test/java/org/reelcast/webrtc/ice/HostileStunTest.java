@@ -2,18 +2,13 @@ package org.reelcast.webrtc.ice;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.reelcast.FuzzInputs;
 import org.reelcast.bitstream.BigEndian;
 import org.reelcast.webrtc.ice.IceLiteAgent.Result;
 
@@ -27,8 +22,9 @@ class HostileStunTest {
     private static final int INTEGRITY = 24;
     private static final int FINGERPRINT = 8;
     /** Priority, controlling, use-candidate, software, an XOR-mapped address, an error, something to be understood. */
-    private static final byte[] SEED = HexFormat.of().parseHex("002400046e0001ff" + "802a0008932ff9b151263b36"
-            + "00250000" + "8022000b7465737420766563746f7220" + "002000080001a147e112a643" + "0009000400000457");
+    private static final byte[] SEED = HexFormat.of()
+            .parseHex("002400046e0001ff" + "802a0008932ff9b151263b36" + "00250000" + "8022000b7465737420766563746f7220"
+                    + "002000080001a147e112a643" + "0009000400000457");
 
     /** Takes the bytes as a datagram, and as attributes of a check that is right in all else. */
     static Result exercise(byte[] bytes) {
@@ -86,11 +82,5 @@ class HostileStunTest {
             seen[exercise(b).ordinal()]++;
         }
         assertTrue(Arrays.stream(seen).allMatch(times -> times > 500), Arrays.toString(seen));
-    }
-
-    /** Those of {@link StunFuzzTest}, its finds among them. */
-    @TestFactory
-    List<DynamicTest> inputs() throws IOException {
-        return FuzzInputs.of(StunFuzzTest.class, "anyAttributes_areAnsweredOrIgnored", HostileStunTest::exercise);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ class IceLiteAgentTest {
     private static final InetSocketAddress B = new InetSocketAddress("2001:db8::2", 2000);
     private static final long SECOND = 1_000_000;
 
-    private final IceLiteAgent agent = new IceLiteAgent("local", PASSWORD, new StunMessage(), 10 * SECOND,
-            30 * SECOND, 0, new Random(1));
+    private final IceLiteAgent agent =
+            new IceLiteAgent("local", PASSWORD, new StunMessage(), 10 * SECOND, 30 * SECOND, 0, new Random(1));
 
     @Test
     void goodCheck_isAnsweredWithTheSendersAddress() {
@@ -33,7 +34,7 @@ class IceLiteAgentTest {
             assertTrue(answer.isAuthentic(HMAC));
             assertArrayEquals(from.getAddress().getAddress(), answer.mappedAddress());
             assertEquals(from.getPort(), answer.mappedPort());
-            assertTrue(answer.isTransaction("transaction!".getBytes(), 0));
+            assertTrue(answer.isTransaction("transaction!".getBytes(StandardCharsets.UTF_8), 0));
         }
         assertNull(agent.selected(), "a check alone proves nothing");
         agent.answered(A, SECOND);
@@ -44,7 +45,8 @@ class IceLiteAgentTest {
     void foreignUserNameOrPassword_is401AndProvesNothing() {
         assertEquals(Result.REFUSED, receive(check("other:remote"), A, SECOND));
         assertEquals(401, answer().errorCode());
-        StunWriter forged = request("local:remote").integrity(new StunHmac("guess")).fingerprint();
+        StunWriter forged =
+                request("local:remote").integrity(new StunHmac("guess")).fingerprint();
         assertEquals(Result.REFUSED, receive(forged, A, SECOND));
         assertEquals(401, answer().errorCode());
         assertNull(agent.selected());
@@ -55,15 +57,22 @@ class IceLiteAgentTest {
     void checkWithoutIntegrityOrUserName_is400() {
         assertEquals(Result.REFUSED, receive(request("local:remote").fingerprint(), A, SECOND));
         assertEquals(400, answer().errorCode());
-        StunWriter nameless = new StunWriter().bindingRequest("transaction!".getBytes()).integrity(HMAC).fingerprint();
+        StunWriter nameless = new StunWriter()
+                .bindingRequest("transaction!".getBytes(StandardCharsets.UTF_8))
+                .integrity(HMAC)
+                .fingerprint();
         assertEquals(Result.REFUSED, receive(nameless, A, SECOND));
         assertEquals(400, answer().errorCode());
     }
 
     @Test
     void controlledPeer_is487() {
-        StunWriter conflict = new StunWriter().bindingRequest("transaction!".getBytes()).username("local:remote")
-                .controlled(1).integrity(HMAC).fingerprint();
+        StunWriter conflict = new StunWriter()
+                .bindingRequest("transaction!".getBytes(StandardCharsets.UTF_8))
+                .username("local:remote")
+                .controlled(1)
+                .integrity(HMAC)
+                .fingerprint();
         assertEquals(Result.REFUSED, receive(conflict, A, SECOND));
         assertEquals(487, answer().errorCode());
         assertTrue(answer().isAuthentic(HMAC));
@@ -110,7 +119,9 @@ class IceLiteAgentTest {
     }
 
     private static StunWriter request(String username) {
-        return new StunWriter().bindingRequest("transaction!".getBytes()).username(username);
+        return new StunWriter()
+                .bindingRequest("transaction!".getBytes(StandardCharsets.UTF_8))
+                .username(username);
     }
 
     private static StunWriter check(String username) {

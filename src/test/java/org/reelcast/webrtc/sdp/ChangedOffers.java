@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 /** Chromium's offer changed in the ways in which those of other clients differ, each by name. */
 final class ChangedOffers {
-    private static final String OFFER = Sdps.read("chromium-offer").replace("\r\n", "\n").replace("\n", "\r\n");
+    private static final String OFFER =
+            Sdps.read("chromium-offer").replace("\r\n", "\n").replace("\n", "\r\n");
     private static final String FINGERPRINT = "a=fingerprint:sha-256 ";
     private static final String WRONG = "BB:".repeat(31) + "BB";
 
     private final Map<String, String> offers = new LinkedHashMap<>();
 
-    private ChangedOffers() {
-    }
+    private ChangedOffers() {}
 
     static Map<String, String> all() {
         ChangedOffers made = new ChangedOffers();
@@ -76,19 +76,26 @@ final class ChangedOffers {
         add("as it is", offer -> offer);
         add("sound alone", offer -> head(offer).replace("BUNDLE 0 1", "BUNDLE 0") + audio(offer));
         add("picture alone", offer -> head(offer).replace("BUNDLE 0 1", "BUNDLE 1") + video(offer));
-        add("picture before sound", offer -> head(offer).replace("BUNDLE 0 1", "BUNDLE 1 0") + video(offer)
-                + audio(offer));
-        add("two sounds", offer -> offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
-                + audio(offer).replace("a=mid:0", "a=mid:2"));
-        add("two pictures", offer -> offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
-                + video(offer).replace("a=mid:1", "a=mid:2"));
-        add("data first", offer -> head(offer).replace("BUNDLE 0 1", "BUNDLE 2 0 1") + data(2) + audio(offer)
-                + video(offer));
+        add(
+                "picture before sound",
+                offer -> head(offer).replace("BUNDLE 0 1", "BUNDLE 1 0") + video(offer) + audio(offer));
+        add(
+                "two sounds",
+                offer -> offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                        + audio(offer).replace("a=mid:0", "a=mid:2"));
+        add(
+                "two pictures",
+                offer -> offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                        + video(offer).replace("a=mid:1", "a=mid:2"));
+        add(
+                "data first",
+                offer -> head(offer).replace("BUNDLE 0 1", "BUNDLE 2 0 1") + data(2) + audio(offer) + video(offer));
         add("data last", offer -> offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2") + data(2));
         add("sound rejected", offer -> offer.replace("m=audio 9", "m=audio 0"));
         add("picture rejected", offer -> offer.replace("m=video 9", "m=video 0"));
-        add("picture bundle-only", offer -> offer.replace("m=video 9", "m=video 0")
-                .replace("a=mid:1", "a=mid:1\r\na=bundle-only"));
+        add(
+                "picture bundle-only",
+                offer -> offer.replace("m=video 9", "m=video 0").replace("a=mid:1", "a=mid:1\r\na=bundle-only"));
         add("simulcast", offer -> offer + "a=rid:h recv\r\na=rid:l recv\r\na=simulcast:recv h;l\r\n");
     }
 
@@ -98,16 +105,19 @@ final class ChangedOffers {
         add("42e01f mode 0 alone", offer -> pictures(offer, "104"));
         add("4d001f alone", offer -> pictures(offer, "41 42"));
         add("VP8 alone", offer -> pictures(offer, "96 97"));
-        add("fmtp in capitals", offer -> offer.replaceAll("(?i)packetization-mode", "PACKETIZATION-MODE")
-                .replaceAll("(?i)profile-level-id=([0-9a-f]+)", "PROFILE-LEVEL-ID=$1"));
+        add(
+                "fmtp in capitals",
+                offer -> offer.replaceAll("(?i)packetization-mode", "PACKETIZATION-MODE")
+                        .replaceAll("(?i)profile-level-id=([0-9a-f]+)", "PROFILE-LEVEL-ID=$1"));
         add("profile in capitals", offer -> offer.replace("42e01f", "42E01F"));
         add("fmtp with blanks", offer -> offer.replace(";", "; "));
         add("h264 in small letters", offer -> offer.replace("H264/", "h264/"));
         add("OPUS in capitals", offer -> offer.replace("opus/48000/2", "OPUS/48000/2"));
         add("opus of one channel", offer -> offer.replace("opus/48000/2", "opus/48000"));
         add("RED before Opus", offer -> offer.replace("SAVPF 111 63 0", "SAVPF 63 111 0"));
-        add("no Opus", offer -> without(offer.replace("SAVPF 111 63 0", "SAVPF 0"),
-                "a=(rtpmap|fmtp|rtcp-fb):(111|63) "));
+        add(
+                "no Opus",
+                offer -> without(offer.replace("SAVPF 111 63 0", "SAVPF 0"), "a=(rtpmap|fmtp|rtcp-fb):(111|63) "));
         add("no retransmission", offer -> without(without(offer, "a=rtpmap:[0-9]+ rtx"), "a=fmtp:[0-9]+ apt"));
         add("no feedback", offer -> without(offer, "a=rtcp-fb:"));
         add("feedback for all", offer -> without(offer, "a=rtcp-fb:") + "a=rtcp-fb:* nack\r\na=rtcp-fb:* nack pli\r\n");
@@ -117,11 +127,16 @@ final class ChangedOffers {
     private void bundle() {
         add("no BUNDLE", offer -> without(offer, "a=group:"));
         add("picture alone in BUNDLE", offer -> offer.replace("BUNDLE 0 1", "BUNDLE 1"));
-        add("mids are words", offer -> offer.replace("BUNDLE 0 1", "BUNDLE audio video")
-                .replace("a=mid:0", "a=mid:audio").replace("a=mid:1", "a=mid:video"));
-        add("mids of 40 characters", offer -> offer.replace("BUNDLE 0 1", "BUNDLE " + "a".repeat(40) + " "
-                + "v".repeat(40)).replace("a=mid:0", "a=mid:" + "a".repeat(40))
-                .replace("a=mid:1", "a=mid:" + "v".repeat(40)));
+        add(
+                "mids are words",
+                offer -> offer.replace("BUNDLE 0 1", "BUNDLE audio video")
+                        .replace("a=mid:0", "a=mid:audio")
+                        .replace("a=mid:1", "a=mid:video"));
+        add(
+                "mids of 40 characters",
+                offer -> offer.replace("BUNDLE 0 1", "BUNDLE " + "a".repeat(40) + " " + "v".repeat(40))
+                        .replace("a=mid:0", "a=mid:" + "a".repeat(40))
+                        .replace("a=mid:1", "a=mid:" + "v".repeat(40)));
         add("no mids", offer -> without(offer, "a=mid:"));
         add("no rtcp-mux in the sound", offer -> head(offer) + without(audio(offer), "a=rtcp-mux") + video(offer));
         add("no rtcp-mux in the picture", offer -> head(offer) + audio(offer) + without(video(offer), "a=rtcp-mux"));
@@ -129,8 +144,12 @@ final class ChangedOffers {
         add("no rtcp-rsize", offer -> without(offer, "a=rtcp-rsize"));
         add("no extmap", offer -> without(offer, "a=extmap:"));
         add("extmap 20", offer -> offer.replace("a=extmap:4 ", "a=extmap:20 "));
-        add("extmap at session level", offer -> without(offer, "a=extmap:4 ").replaceFirst("a=msid-semantic",
-                "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=msid-semantic"));
+        add(
+                "extmap at session level",
+                offer -> without(offer, "a=extmap:4 ")
+                        .replaceFirst(
+                                "a=msid-semantic",
+                                "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=msid-semantic"));
     }
 
     private void transport() {
@@ -140,21 +159,30 @@ final class ChangedOffers {
         add("lines end in LF", offer -> offer.replace("\r\n", "\n"));
         add("fingerprint in small letters", offer -> offer.replace("AA:", "aa:"));
         add("SHA-256 in capitals", offer -> offer.replace("fingerprint:sha-256", "fingerprint:SHA-256"));
-        add("wrong SHA-512 beside SHA-256", offer -> offer.replace(FINGERPRINT,
-                "a=fingerprint:sha-512 " + WRONG + ":" + WRONG + "\r\n" + FINGERPRINT));
-        add("SHA-1 beside SHA-256", offer -> offer.replace(FINGERPRINT, "a=fingerprint:sha-1 " + "CC:".repeat(19)
-                + "CC\r\n" + FINGERPRINT));
-        add("SHA-1 alone", offer -> offer.replaceAll("a=fingerprint[^\r]*", "a=fingerprint:sha-1 "
-                + "CC:".repeat(19) + "CC"));
+        add(
+                "wrong SHA-512 beside SHA-256",
+                offer -> offer.replace(
+                        FINGERPRINT, "a=fingerprint:sha-512 " + WRONG + ":" + WRONG + "\r\n" + FINGERPRINT));
+        add(
+                "SHA-1 beside SHA-256",
+                offer ->
+                        offer.replace(FINGERPRINT, "a=fingerprint:sha-1 " + "CC:".repeat(19) + "CC\r\n" + FINGERPRINT));
+        add(
+                "SHA-1 alone",
+                offer -> offer.replaceAll("a=fingerprint[^\r]*", "a=fingerprint:sha-1 " + "CC:".repeat(19) + "CC"));
         add("no fingerprint", offer -> without(offer, "a=fingerprint"));
         add("setup active", offer -> offer.replace("actpass", "active"));
         add("no setup", offer -> without(offer, "a=setup:"));
         add("setup passive", offer -> offer.replace("actpass", "passive"));
         add("setup holdconn", offer -> offer.replace("actpass", "holdconn"));
-        add("candidates of TCP", offer -> offer.replace("a=setup", "a=candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host"
-                + " tcptype active\r\na=setup"));
-        add("candidates are garbage", offer -> offer.replace("a=setup",
-                "a=candidate:\r\na=candidate:x y z\r\na=setup"));
+        add(
+                "candidates of TCP",
+                offer -> offer.replace(
+                        "a=setup",
+                        "a=candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host" + " tcptype active\r\na=setup"));
+        add(
+                "candidates are garbage",
+                offer -> offer.replace("a=setup", "a=candidate:\r\na=candidate:x y z\r\na=setup"));
         add("end of candidates", offer -> offer.replace("a=setup", "a=end-of-candidates\r\na=setup"));
         add("protocol RTP/SAVPF", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "RTP/SAVPF"));
         add("protocol UDP/TLS/RTP/SAVP", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP"));
@@ -178,16 +206,18 @@ final class ChangedOffers {
         add("sendonly", offer -> offer.replace("a=recvonly", "a=sendonly"));
         add("inactive", offer -> offer.replace("a=recvonly", "a=inactive"));
         add("sound inactive", offer -> offer.replaceFirst("a=recvonly", "a=inactive"));
-        add("direction at session level", offer -> without(offer, "a=recvonly").replaceFirst("a=msid-semantic",
-                "a=recvonly\r\na=msid-semantic"));
+        add(
+                "direction at session level",
+                offer -> without(offer, "a=recvonly").replaceFirst("a=msid-semantic", "a=recvonly\r\na=msid-semantic"));
     }
 
     private void packets() {
         add("ptime 20", offer -> head(offer) + audio(offer) + "a=ptime:20\r\n" + video(offer));
         add("maxptime 60", offer -> head(offer) + audio(offer) + "a=maxptime:60\r\n" + video(offer));
         add("no fmtp of Opus", offer -> without(offer, "a=fmtp:111 "));
-        add("bitrate and mono", offer -> offer.replace("useinbandfec=1",
-                "useinbandfec=1;maxaveragebitrate=24000;stereo=0"));
+        add(
+                "bitrate and mono",
+                offer -> offer.replace("useinbandfec=1", "useinbandfec=1;maxaveragebitrate=24000;stereo=0"));
         add("no FEC", offer -> offer.replace(";useinbandfec=1", ""));
     }
 }

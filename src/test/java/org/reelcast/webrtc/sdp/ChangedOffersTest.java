@@ -1,24 +1,21 @@
 package org.reelcast.webrtc.sdp;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.reelcast.GoldenText;
+import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 
 /**
  * What offers of other clients are answered, in short: each changed offer for a film with picture and sound, for sound
- * and for a picture alone. {@code changed-offers.txt} has what is right; it is written anew with {@code
- * -Dreelcast.update=true}.
+ * and for a picture alone.
  */
 class ChangedOffersTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/org/reelcast/webrtc/sdp/changed-offers.txt");
     private static final Map<String, AnswerPreferences> FILMS = Map.of(
             "both", new AnswerPreferences(true, 0x42E01F, true, 2),
             "sound", new AnswerPreferences(false, 0, true, 2),
@@ -33,21 +30,33 @@ class ChangedOffersTest {
             for (String film : new String[] {"both", "sound", "picture"}) {
                 String answer = answer(offer, FILMS.get(film));
                 boolean usual = answer.equals(usually.putIfAbsent(film, answer));
-                text.append("  ").append(film).append(": ").append(usual ? "as usual" : answer).append('\n');
+                text.append("  ")
+                        .append(film)
+                        .append(": ")
+                        .append(usual ? "as usual" : answer)
+                        .append('\n');
             }
         });
         assertTrue(ChangedOffers.all().size() >= 60);
-        if (Boolean.getBoolean("reelcast.update")) {
-            Files.writeString(GOLDEN, text);
-        }
-        assertEquals(Files.readString(GOLDEN), text.toString());
+        GoldenText.assertKept(ChangedOffersTest.class, "changed-offers.txt", text.toString());
     }
 
     private static String answer(String text, AnswerPreferences film) {
         try {
             Offer offer = Offer.read(text, film, new Random(1));
-            return summary(Answer.write(offer, Sdps.local()))
-                    + offer.leftOut().map(what -> "; " + what).orElse("");
+            String answer = Answer.write(offer, Sdps.local());
+            if (offer.apart().isPresent()) {
+                boolean audio = offer.apart().get() == MediaKind.AUDIO;
+                answer = Answer.join(
+                        answer,
+                        Answer.write(
+                                Offer.read(
+                                        text,
+                                        new AnswerPreferences(!audio, 0x42E01F, audio, audio ? 2 : 0),
+                                        new Random(1)),
+                                Sdps.local()));
+            }
+            return summary(answer) + offer.leftOut().map(what -> "; " + what).orElse("");
         } catch (Refusal e) {
             return e.status().text() + " (" + e.getMessage() + ")";
         }
@@ -59,17 +68,25 @@ class ChangedOffersTest {
         for (String line : answer.split("\r\n")) {
             if (line.startsWith("m=")) {
                 String[] words = line.substring(2).split(" ", 4);
-                text.append(text.length() == 0 ? "" : " | ").append(words[0])
+                text.append(text.length() == 0 ? "" : " | ")
+                        .append(words[0])
                         .append(words[1].equals("0") ? " rejected " : " ")
-                        .append(words[2].equals("UDP/TLS/RTP/SAVPF") ? "" : words[2] + " ").append(words[3]);
+                        .append(words[2].equals("UDP/TLS/RTP/SAVPF") ? "" : words[2] + " ")
+                        .append(words[3]);
             } else if (line.startsWith("a=group:")) {
-                text.append("BUNDLE").append(line.substring("a=group:BUNDLE".length())).append(" |");
+                text.append("BUNDLE")
+                        .append(line.substring("a=group:BUNDLE".length()))
+                        .append(" |");
             } else if (line.matches("a=(sendonly|recvonly|inactive|end-of-candidates|ptime:.*|extmap:.*|fmtp:.*)")) {
-                text.append(' ').append(line.substring(2).replace("end-of-candidates", "candidates")
-                        .replaceFirst("extmap:(\\d+) .*[:/](.*)", "ext $1 $2"));
+                text.append(' ')
+                        .append(line.substring(2)
+                                .replace("end-of-candidates", "candidates")
+                                .replaceFirst("extmap:(\\d+) .*[:/](.*)", "ext $1 $2"));
             } else if (line.startsWith("a=rtcp-fb:") || line.startsWith("a=rtcp-rsize")) {
                 text.append(' ')
-                        .append(line.replaceFirst("a=rtcp-fb:\\d+ ", "").replace("a=rtcp-", "").replace(' ', '-'));
+                        .append(line.replaceFirst("a=rtcp-fb:\\d+ ", "")
+                                .replace("a=rtcp-", "")
+                                .replace(' ', '-'));
             }
         }
         return text.toString();

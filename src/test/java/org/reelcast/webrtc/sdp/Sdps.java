@@ -9,8 +9,7 @@ import java.util.List;
 /** Descriptions for tests, made up after those of real clients. */
 final class Sdps {
 
-    private Sdps() {
-    }
+    private Sdps() {}
 
     static String read(String name) {
         try (InputStream in = Sdps.class.getResourceAsStream(name + ".sdp")) {
@@ -21,8 +20,18 @@ final class Sdps {
     }
 
     static LocalParameters local() {
-        return new LocalParameters(4711, "Sfrag123", "Spassword0123456789abcdef",
-                new Fingerprint("SHA-256", new byte[32]), "Scname", "192.0.2.7", 31001,
+        return local("Sfrag123", "Spassword0123456789abcdef");
+    }
+
+    static LocalParameters local(String ufrag, String password) {
+        return new LocalParameters(
+                4711,
+                ufrag,
+                password,
+                new Fingerprint("SHA-256", new byte[32]),
+                "Scname",
+                "192.0.2.7",
+                31001,
                 List.of("1 1 udp 2130706431 192.0.2.7 31001 typ host", "2 1 udp 2130706175 127.0.0.1 31001 typ host"));
     }
 }

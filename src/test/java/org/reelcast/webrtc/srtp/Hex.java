@@ -5,8 +5,7 @@ import java.util.HexFormat;
 /** Bytes as the standards print them. */
 final class Hex {
 
-    private Hex() {
-    }
+    private Hex() {}
 
     static byte[] bytes(String... lines) {
         return HexFormat.of().parseHex(String.join("", lines).replace(" ", ""));

@@ -107,7 +107,8 @@ class SrtpTransformTest {
             kept = kept == null ? Arrays.copyOf(b, length) : kept;
             assertEquals(plain.length, receiver.unprotectRtcp(b, 0, length));
             assertArrayEquals(plain, Arrays.copyOf(b, plain.length));
-            assertEquals(i < ReplayState.WINDOW ? SrtpStatus.REPLAYED : SrtpStatus.TOO_OLD,
+            assertEquals(
+                    i < ReplayState.WINDOW ? SrtpStatus.REPLAYED : SrtpStatus.TOO_OLD,
                     receiver.unprotectRtcp(kept.clone(), 0, kept.length));
         }
     }

@@ -19,7 +19,7 @@ import org.reelcast.loop.NettyMediaLoop;
 
 class UdpPortTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final DatagramHandler NOBODY = (from, b, length, nowUs) -> { };
+    private static final DatagramHandler NOBODY = (from, b, length, nowUs) -> {};
 
     /** Sends runs of packets, as epoll with segmentation and as plain NIO do. */
     @ParameterizedTest
@@ -57,13 +57,14 @@ class UdpPortTest {
     @ValueSource(booleans = {true, false})
     void datagrams_reachTheHandlerOnTheLoop(boolean best) throws Exception {
         CompletableFuture<String> received = new CompletableFuture<>();
-        try (NettyMediaLoop loop = loop(best); UdpPort port = UdpPort.open(loop, LOOPBACK, 0, 0,
-                (from, b, length, nowUs) -> {
+        try (NettyMediaLoop loop = loop(best);
+                UdpPort port = UdpPort.open(loop, LOOPBACK, 0, 0, (from, b, length, nowUs) -> {
                     if (length == 1) {
                         throw new IllegalStateException("must not stop the loop");
                     }
                     received.complete(length + " from " + from.getPort() + " in loop " + loop.inLoop());
-                }); DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+                });
+                DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
             InetSocketAddress to = new InetSocketAddress(LOOPBACK, port.number());
             socket.send(new DatagramPacket(new byte[1], 1, to));
             socket.send(new DatagramPacket(new byte[1472], 1472, to));
@@ -74,10 +75,11 @@ class UdpPortTest {
 
     @Test
     void takenPort_isPassedOver() throws Exception {
-        try (DatagramSocket taken = new DatagramSocket(0, LOOPBACK); NettyMediaLoop loop = loop(true)) {
+        try (DatagramSocket taken = new DatagramSocket(0, LOOPBACK);
+                NettyMediaLoop loop = loop(true)) {
             int port = taken.getLocalPort();
-            IOException refused = assertThrows(IOException.class,
-                    () -> UdpPort.open(loop, LOOPBACK, port, port, NOBODY));
+            IOException refused =
+                    assertThrows(IOException.class, () -> UdpPort.open(loop, LOOPBACK, port, port, NOBODY));
             assertEquals("No UDP port from " + port + " to " + port + " is free on 127.0.0.1", refused.getMessage());
             try (UdpPort next = UdpPort.open(loop, LOOPBACK, port, Math.min(65_535, port + 50), NOBODY)) {
                 assertTrue(next.number() > port);
@@ -88,9 +90,11 @@ class UdpPortTest {
     @Test
     void foreignAddress_isNamed() {
         try (NettyMediaLoop loop = loop(true)) {
-            IOException refused = assertThrows(IOException.class,
+            IOException refused = assertThrows(
+                    IOException.class,
                     () -> UdpPort.open(loop, InetAddress.getByName("198.51.100.9"), 31001, 32000, NOBODY));
-            assertTrue(refused.getMessage().contains("198.51.100.9: it is not an address of this machine"),
+            assertTrue(
+                    refused.getMessage().contains("198.51.100.9: it is not an address of this machine"),
                     refused.getMessage());
         }
     }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.reelcast.mp4.write.MediaSegmentWriter;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.mpegts.TransportStreamWriter;
+import org.reelcast.output.hls.http.Media;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.http.MediaName;
 import org.reelcast.output.hls.playlist.Variant;
@@ -15,16 +17,16 @@ import org.reelcast.segment.LoopedSegments;
 import org.reelcast.segment.PartGrid;
 import org.reelcast.segment.SegmentFrames;
 
-/** Makes the segments of a broadcast film. Any thread. */
+/** Makes the segments of a broadcast film. */
+@AnyThread
 final class FilmSegmentMaker {
     private static final int MOST_GRIDS = 64;
 
     private final FilmMedia media;
     private final Positions positions;
     private final LoopedSegments looped;
-    private final MediaSegmentWriter mp4;
+    private final FilmWriters mp4;
     private final String prefix;
-    private final byte[] map;
     private final long partTargetUs;
     /** By segment; guarded by itself. */
     private final Map<Integer, PartGrid> grids = new LinkedHashMap<>() {
@@ -42,10 +44,9 @@ final class FilmSegmentMaker {
         this.positions = positions;
         this.prefix = prefix;
         this.partTargetUs = partTargetUs;
-        looped = new LoopedSegments(media.segments(), media.plan().durationUs(), media.audioFormat(),
-                media.firstAudioUs());
-        mp4 = media.writer();
-        map = mp4.initialization();
+        looped = new LoopedSegments(
+                media.segments(), media.plan().durationUs(), media.audioFormat(), media.firstAudioUs());
+        mp4 = media.writers(prefix);
     }
 
     /** What all names of this broadcast start with. */
@@ -53,12 +54,12 @@ final class FilmSegmentMaker {
         return prefix;
     }
 
-    String mapName() {
-        return MediaName.map(prefix);
+    String mapName(long number) {
+        return mp4.mapName(positions.segment(number));
     }
 
-    byte[] map() {
-        return map;
+    Optional<byte[]> map(String resource) {
+        return mp4.map(resource);
     }
 
     Variant variant() {
@@ -81,9 +82,9 @@ final class FilmSegmentMaker {
     }
 
     /** The segment in its parts, or in one piece. @param number since the first pass */
-    CompletableFuture<List<byte[]>> make(MediaCache cache, MediaName name, long number) {
+    CompletableFuture<Media> make(MediaCache cache, MediaName name, long number) {
         String whole = MediaName.segment(prefix, name.sequence(), name.mp4());
-        return cache.get(whole, () -> make(number, name.mp4()));
+        return cache.get(whole, media.plan().bytes(positions.segment(number)), () -> make(number, name.mp4()));
     }
 
     private List<byte[]> make(long number, boolean inMp4) throws IOException {
@@ -94,12 +95,18 @@ final class FilmSegmentMaker {
             return List.of(new TransportStreamWriter(media.videoFormat(), media.audioFormat())
                     .segment(frames.video(), frames.audio()));
         }
-        List<SegmentFrames> parts = partTargetUs == 0 ? List.of(frames)
+        List<SegmentFrames> parts = partTargetUs == 0
+                ? List.of(frames)
                 : grid(segment, partTargetUs).cut(frames, looped.shiftUs(pass), looped.soundShiftUs(pass));
         List<byte[]> made = new ArrayList<>();
         for (SegmentFrames part : parts) {
-            made.add(mp4.fragment((int) number * 64 + made.size() + 1, part.video(), part.videoEndUs(), part.audio(),
-                    part.audioEndUs()));
+            made.add(mp4.of(segment)
+                    .fragment(
+                            (int) number * 64 + made.size() + 1,
+                            part.video(),
+                            part.videoEndUs(),
+                            part.audio(),
+                            part.audioEndUs()));
         }
         return made;
     }

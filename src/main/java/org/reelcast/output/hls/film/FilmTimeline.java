@@ -1,14 +1,17 @@
 package org.reelcast.output.hls.film;
 
 import java.util.function.BooleanSupplier;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.stream.FilmBroadcast;
 
-/** Where a broadcast is, and where it has ended. Any thread. */
+/** Where a broadcast is, and where it has ended. */
+@AnyThread
 final class FilmTimeline {
     /** Media sequence numbers count from here: 2020, in µs since 1970. */
     private static final long SEQUENCE_EPOCH_US = 1_577_836_800_000_000L;
     /** No segment of a film that plays on and on is shorter. */
     static final long SHORTEST_US = 500_000;
+
     static final long RUNNING = Long.MAX_VALUE;
 
     private final FilmBroadcast broadcast;
@@ -22,15 +25,15 @@ final class FilmTimeline {
      * @param positions of the film's segments
      * @param over      whether the stream has ended
      */
-    FilmTimeline(FilmBroadcast broadcast, FilmBroadcast.Timetable timetable, Positions positions,
-            BooleanSupplier over) {
+    FilmTimeline(
+            FilmBroadcast broadcast, FilmBroadcast.Timetable timetable, Positions positions, BooleanSupplier over) {
         this.broadcast = broadcast;
         this.timetable = timetable;
         this.over = over;
         // no segment is shorter: whatever position a later broadcast begins with, it never has a lower number
         long beginUs = timetable.beginUs();
-        firstSequence = Math.max(0, (timetable.whenDueUs(beginUs) - SEQUENCE_EPOCH_US) / SHORTEST_US
-                - positions.at(beginUs));
+        firstSequence =
+                Math.max(0, (timetable.whenDueUs(beginUs) - SEQUENCE_EPOCH_US) / SHORTEST_US - positions.at(beginUs));
     }
 
     /** The media sequence number of the film's first segment in the first pass: from the time of day it started at. */

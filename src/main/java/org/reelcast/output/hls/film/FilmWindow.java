@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.reelcast.output.hls.http.Alarms;
 import org.reelcast.output.hls.http.AnswerMaker;
+import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.HlsAnswer;
+import org.reelcast.output.hls.http.Media;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.http.MediaName;
 import org.reelcast.output.hls.http.SegmentedStream;
@@ -18,6 +19,7 @@ import org.reelcast.output.hls.playlist.Part;
 import org.reelcast.output.hls.playlist.Segment;
 import org.reelcast.output.hls.playlist.Variant;
 import org.reelcast.segment.PartGrid;
+import org.reelcast.segment.SegmentPlan;
 
 /**
  * What of a broadcast film is listed now. Players start some way before a list's end; so much is listed before it is
@@ -33,12 +35,13 @@ final class FilmWindow implements SegmentedStream {
     private final Positions positions;
     private final FilmSegmentMaker maker;
     private final MediaCache cache;
-    private final Alarms alarms;
+    private final HeldAnswers alarms;
     private final Sizes sizes;
     private final long targetUs;
     private final long partTargetUs;
     /** Lists never become shorter at their end, also when a broadcast that came late is moved. */
     private final AtomicLong plainEnd = new AtomicLong();
+
     private final AtomicLong latestUs = new AtomicLong();
     private final AtomicLong lastUs = new AtomicLong(Long.MAX_VALUE);
 
@@ -50,11 +53,15 @@ final class FilmWindow implements SegmentedStream {
      * @param parts      whether that has parts
      * @param mp4        whether the plain list's segments are fragmented MP4
      */
-    record Sizes(int plain, int lowLatency, boolean parts, boolean mp4) {
-    }
+    record Sizes(int plain, int lowLatency, boolean parts, boolean mp4) {}
 
-    FilmWindow(FilmTimeline timeline, Positions positions, FilmSegmentMaker maker, Sizes sizes, MediaCache cache,
-            Alarms alarms) {
+    FilmWindow(
+            FilmTimeline timeline,
+            Positions positions,
+            FilmSegmentMaker maker,
+            Sizes sizes,
+            MediaCache cache,
+            HeldAnswers alarms) {
         this.timeline = timeline;
         this.positions = positions;
         this.maker = maker;
@@ -72,7 +79,7 @@ final class FilmWindow implements SegmentedStream {
 
     @Override
     public Optional<byte[]> map(String resource) {
-        return resource.equals(maker.mapName()) ? Optional.of(maker.map()) : Optional.empty();
+        return maker.map(resource);
     }
 
     @Override
@@ -90,16 +97,21 @@ final class FilmWindow implements SegmentedStream {
         long positionUs = timeline.positionUs();
         long endedUs = timeline.endedUs();
         boolean isOver = endedUs != FilmTimeline.RUNNING;
-        long end = isOver ? positions.at(endedUs) + 1
-                : Math.max(FEWEST, positions.at(positionUs + 3 * targetUs));
+        long end = isOver ? positions.at(endedUs) + 1 : Math.max(FEWEST, positions.at(positionUs + 3 * targetUs));
         end = plainEnd.accumulateAndGet(Math.min(end, positions.end()), Math::max);
         long start = start(end, sizes.plain());
         List<Segment> listed = new ArrayList<>();
         for (long number = start; number < end; number++) {
             listed.add(segment(number, List.of(), sizes.mp4()));
         }
-        return new MediaPlaylist(MediaPlaylist.Kind.film(0), positions.plan().targetSeconds(), sequence(start), 0, listed,
-                "", isOver || end == positions.end());
+        return new MediaPlaylist(
+                MediaPlaylist.Kind.film(0),
+                positions.plan().targetSeconds(),
+                sequence(start),
+                0,
+                listed,
+                "",
+                isOver || end == positions.end());
     }
 
     /** Where a list begins: never less than three target durations before its end (rfc8216bis section 6.2.2). */
@@ -112,13 +124,17 @@ final class FilmWindow implements SegmentedStream {
     }
 
     private Segment segment(long number, List<Part> parts, boolean mp4) {
-        return new Segment(MediaName.segment(maker.prefix(), sequence(number), mp4),
-                positions.plan().lengthUs(positions.segment(number)), timeline.whenDueUs(positions.startUs(number)),
-                parts, mp4 ? maker.mapName() : "", false);
+        return new Segment(
+                MediaName.segment(maker.prefix(), sequence(number), mp4),
+                positions.plan().lengthUs(positions.segment(number)),
+                timeline.whenDueUs(positions.startUs(number)),
+                parts,
+                mp4 ? maker.mapName(number) : "",
+                false);
     }
 
     private long aheadUs() {
-        return hasParts() ? MediaPlaylist.partHoldBackUs(partTargetUs) : 3 * targetUs;
+        return hasParts() ? MediaPlaylist.Kind.film(partTargetUs).partHoldBackUs() : 3 * targetUs;
     }
 
     /**
@@ -161,7 +177,11 @@ final class FilmWindow implements SegmentedStream {
         if (whole >= end) {
             return reachUs < endListedUs() ? end - 1 : end;
         }
-        return hasParts() && whole + 1 < end && parts(whole, reachUs).size() == grid(whole).count() ? whole + 1 : whole;
+        return hasParts()
+                        && whole + 1 < end
+                        && parts(whole, reachUs).size() == grid(whole).count()
+                ? whole + 1
+                : whole;
     }
 
     @Override
@@ -179,21 +199,28 @@ final class FilmWindow implements SegmentedStream {
         if (hasParts() && !ended) {
             List<Part> parts = parts(whole, reachUs);
             if (!parts.isEmpty()) {
-                listed.add(new Segment("", 0, timeline.whenDueUs(positions.startUs(whole)), parts, maker.mapName(),
-                        false));
+                listed.add(new Segment(
+                        "", 0, timeline.whenDueUs(positions.startUs(whole)), parts, maker.mapName(whole), false));
             }
             boolean more = parts.size() < grid(whole).count();
             hint = MediaName.part(maker.prefix(), sequence(more ? whole : whole + 1), more ? parts.size() : 0);
         }
-        return new MediaPlaylist(MediaPlaylist.Kind.film(partTargetUs),
-                positions.plan().targetSeconds(), sequence(start), 0, listed, hint, ended);
+        return new MediaPlaylist(
+                lowLatencyKind(), positions.plan().targetSeconds(), sequence(start), 0, listed, hint, ended);
+    }
+
+    private MediaPlaylist.Kind lowLatencyKind() {
+        SegmentPlan plan = positions.plan();
+        return MediaPlaylist.Kind.film(partTargetUs).ofLength(sizes.lowLatency() * plan.durationUs() / plan.count());
     }
 
     private List<Part> parts(long number, long reachUs) throws IOException {
         PartGrid grid = grid(number);
         List<Part> parts = new ArrayList<>();
         for (int part = 0; part < grid.count() && positions.startUs(number) + grid.endUs(part) <= reachUs; part++) {
-            parts.add(new Part(MediaName.part(maker.prefix(), sequence(number), part), grid.lengthUs(part),
+            parts.add(new Part(
+                    MediaName.part(maker.prefix(), sequence(number), part),
+                    grid.lengthUs(part),
                     part == 0 || !positions.plan().hasVideo()));
         }
         return parts;
@@ -204,13 +231,14 @@ final class FilmWindow implements SegmentedStream {
     }
 
     @Override
-    public CompletionStage<HlsAnswer> whenReady(AnswerMaker answer) throws IOException {
+    public CompletionStage<HlsAnswer> whenReady(int segments, AnswerMaker answer) throws IOException {
         return CompletableFuture.completedFuture(answer.make());
     }
 
     @Override
     public CompletionStage<HlsAnswer> whenListed(long sequence, int part, AnswerMaker answer) throws IOException {
-        long neededUs = sequence == FIRST_LIST ? positions.endUs(0) - aheadUs()
+        long neededUs = sequence == FIRST_LIST
+                ? positions.endUs(0) - aheadUs()
                 : listedAtUs(sequence - timeline.firstSequence(), part);
         return whenShown(neededUs, timeline.nowUs() + 3 * targetUs, answer);
     }
@@ -220,8 +248,7 @@ final class FilmWindow implements SegmentedStream {
     }
 
     /** The broadcast may be moved under way: what is held never ends with a list that is not what was asked for. */
-    private CompletionStage<HlsAnswer> whenShown(long positionUs, long untilUs, AnswerMaker answer)
-            throws IOException {
+    private CompletionStage<HlsAnswer> whenShown(long positionUs, long untilUs, AnswerMaker answer) throws IOException {
         if (isShown(positionUs)) {
             return CompletableFuture.completedFuture(answer.make());
         }
@@ -231,8 +258,8 @@ final class FilmWindow implements SegmentedStream {
                     HlsAnswer.refusal(503, "What was asked for takes too long to come."));
         }
         return alarms.after(dueUs - timeline.nowUs(), () -> isShown(positionUs) ? answer.make() : NOT_YET)
-                .thenCompose(made -> made == NOT_YET ? again(positionUs, untilUs, answer)
-                        : CompletableFuture.completedFuture(made));
+                .thenCompose(made ->
+                        made == NOT_YET ? again(positionUs, untilUs, answer) : CompletableFuture.completedFuture(made));
     }
 
     private CompletionStage<HlsAnswer> again(long positionUs, long untilUs, AnswerMaker answer) {
@@ -249,14 +276,17 @@ final class FilmWindow implements SegmentedStream {
             return Long.MIN_VALUE;
         }
         long end = endNumber();
-        if (number >= end || number == end - 1 && (part < 0 || hasParts() && part >= grid(number).count())) {
+        if (number >= end
+                || number == end - 1
+                        && (part < 0 || hasParts() && part >= grid(number).count())) {
             return endListedUs() - aheadUs();
         }
         long endUs = positions.endUs(number);
         if (part >= 0) {
             PartGrid grid = grid(number);
             // a part behind the last is the next segment's first
-            endUs = part < grid.count() ? Math.min(endUs, positions.startUs(number) + grid.endUs(part))
+            endUs = part < grid.count()
+                    ? Math.min(endUs, positions.startUs(number) + grid.endUs(part))
                     : positions.startUs(number + 1) + grid(number + 1).endUs(0);
         }
         return Math.max(endUs, positions.endUs(0)) - aheadUs();
@@ -279,7 +309,8 @@ final class FilmWindow implements SegmentedStream {
     @Override
     public boolean isWithinReach(long sequence, int part) throws IOException {
         long number = sequence - timeline.firstSequence();
-        if (number < 0 || number >= positions.end()
+        if (number < 0
+                || number >= positions.end()
                 || part >= 0 && (!hasParts() || part >= grid(number).count())) {
             return false;
         }
@@ -287,8 +318,8 @@ final class FilmWindow implements SegmentedStream {
     }
 
     @Override
-    public CompletionStage<List<byte[]>> media(MediaName name) {
-        CompletionStage<List<byte[]>> parts = maker.make(cache, name, name.sequence() - timeline.firstSequence());
-        return name.part() < 0 ? parts : parts.thenApply(all -> List.of(all.get(name.part())));
+    public CompletionStage<Media> media(MediaName name) {
+        CompletionStage<Media> parts = maker.make(cache, name, name.sequence() - timeline.firstSequence());
+        return name.part() < 0 ? parts : parts.thenApply(all -> all.piece(name.part()));
     }
 }

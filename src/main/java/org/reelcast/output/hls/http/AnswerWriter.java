@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.rest.ByteRange;
+import org.reelcast.rest.ContentCoding;
 
 /** Writes an answer to whoever asked: ranges, compression, entity tags, cross-origin headers; no thread waits. */
 public final class AnswerWriter {
     private static final Logger LOG = Logger.getLogger(AnswerWriter.class.getName());
     private static final int PIECE = 64 << 10;
+    /** As long as a segment is played: there may be memory for the next one then. */
+    private static final String RETRY_S = "2";
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -22,6 +25,8 @@ public final class AnswerWriter {
     public AnswerWriter(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
         this.response = response;
+        // players of DASH set their clocks by it
+        response.setDateHeader("Date", System.currentTimeMillis());
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Access-Control-Expose-Headers", "Date, Content-Length, Content-Range, ETag");
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -75,14 +80,18 @@ public final class AnswerWriter {
             }
         }
         response.setStatus(answer.status());
+        if (answer.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_S);
+        }
         response.setContentType(answer.mediaType());
         List<byte[]> pieces = answer.body();
-        if (answer.isText() && takesGzip()) {
+        if (answer.isText() && ContentCoding.takesGzip(request.getHeader("Accept-Encoding"))) {
             response.setHeader("Content-Encoding", "gzip");
             pieces = List.of(answer.gzipped());
         }
         long size = pieces.stream().mapToLong(piece -> piece.length).sum();
-        Body body = answer.isText() || answer.status() != HttpServletResponse.SC_OK ? new Body(pieces, 0, size)
+        Body body = answer.isText() || answer.status() != HttpServletResponse.SC_OK
+                ? new Body(pieces, 0, size)
                 : ranged(pieces, size);
         response.setContentLengthLong(body.length());
         return request.getMethod().equals("HEAD") ? Body.NONE : body;
@@ -107,11 +116,6 @@ public final class AnswerWriter {
     private boolean isKnown(String tag) {
         String known = request.getHeader("If-None-Match");
         return known != null && known.contains(tag);
-    }
-
-    private boolean takesGzip() {
-        String accepted = request.getHeader("Accept-Encoding");
-        return accepted != null && accepted.contains("gzip");
     }
 
     /** Writes pieces whenever the connection takes some. */

@@ -25,8 +25,11 @@ public record MediaName(String text, long sequence, int part, boolean mp4) {
         if (!name.matches() || name.group(2) != null && name.group(3).equals("ts")) {
             return Optional.empty();
         }
-        return Optional.of(new MediaName(resource, Long.parseLong(name.group(1)),
-                name.group(2) == null ? -1 : Integer.parseInt(name.group(2)), name.group(3).equals("m4s")));
+        return Optional.of(new MediaName(
+                resource,
+                Long.parseLong(name.group(1)),
+                name.group(2) == null ? -1 : Integer.parseInt(name.group(2)),
+                name.group(3).equals("m4s")));
     }
 
     /** The name of a whole segment. */

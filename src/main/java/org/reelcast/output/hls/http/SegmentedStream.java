@@ -1,13 +1,14 @@
 package org.reelcast.output.hls.http;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.output.hls.playlist.MediaPlaylist;
 import org.reelcast.output.hls.playlist.Variant;
 
-/** A live stream in segments, as {@link StreamDelivery} asks for it. Any thread; does not block. */
+/** A live stream in segments, as {@link StreamDelivery} asks for it. */
+@AnyThread
 public interface SegmentedStream {
     /** For {@link #whenListed}: as soon as there is a low-latency list at all. */
     long FIRST_LIST = -1;
@@ -20,8 +21,11 @@ public interface SegmentedStream {
 
     Variant variant();
 
-    /** The answer, made as soon as it is known how the stream is coded and there is something to list. */
-    CompletionStage<HlsAnswer> whenReady(AnswerMaker answer) throws IOException;
+    /**
+     * The answer, made as soon as it is known how the stream is coded and there are so many segments to list, or it has
+     * ended.
+     */
+    CompletionStage<HlsAnswer> whenReady(int segments, AnswerMaker answer) throws IOException;
 
     /** The playlist for players of whole segments. */
     MediaPlaylist plain();
@@ -47,6 +51,6 @@ public interface SegmentedStream {
      */
     CompletionStage<HlsAnswer> whenListed(long sequence, int part, AnswerMaker answer) throws IOException;
 
-    /** The segment or part, in pieces that follow each other. */
-    CompletionStage<List<byte[]>> media(MediaName name);
+    /** The segment or part. */
+    CompletionStage<Media> media(MediaName name);
 }

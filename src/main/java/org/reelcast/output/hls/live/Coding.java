@@ -11,8 +11,8 @@ import org.reelcast.mpegts.TransportStreamWriter;
  *
  * @param mapName of the initialization segment
  */
-record Coding(String mapName, Optional<H264Format> video, Optional<AacFormat> audio, MediaSegmentWriter mp4,
-        byte[] map) {
+record Coding(
+        String mapName, Optional<H264Format> video, Optional<AacFormat> audio, MediaSegmentWriter mp4, byte[] map) {
 
     static Coding of(String mapName, Optional<H264Format> video, Optional<AacFormat> audio) {
         MediaSegmentWriter writer = new MediaSegmentWriter(video, audio);

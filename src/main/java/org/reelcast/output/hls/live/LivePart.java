@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reelcast.media.Frame;
 import org.reelcast.segment.SegmentFrames;
+import org.reelcast.segment.SegmentPlan;
 
 /** A part of a live segment: its frames, as they came. For one thread at a time until it is closed; then any. */
 final class LivePart {
+    /** Before each NAL unit. */
+    private static final int LENGTH_BYTES = 4;
+
     private final long startUs;
     private final List<Frame> pictures = new ArrayList<>();
     private final List<Frame> sound = new ArrayList<>();
@@ -53,7 +57,14 @@ final class LivePart {
     }
 
     long bytes() {
-        return pictures.stream().mapToLong(Frame::size).sum() + sound.stream().mapToLong(Frame::size).sum();
+        return pictures.stream().mapToLong(Frame::size).sum()
+                + sound.stream().mapToLong(Frame::size).sum();
+    }
+
+    /** Of its fragment, about. */
+    long sentBytes() {
+        int lengths = pictures.stream().mapToInt(Frame::slices).sum() * LENGTH_BYTES;
+        return SegmentPlan.fragmentBytes(pictures.size() + sound.size(), bytes() + lengths);
     }
 
     SegmentFrames frames() {

@@ -13,8 +13,8 @@ import org.reelcast.segment.SegmentFrames;
  * @param discontinuous whether it does not go on from the segment before
  * @param whole         whether no part follows
  */
-record LiveSegment(long sequence, long startUs, int coding, boolean discontinuous, List<LivePart> parts,
-        boolean whole) {
+record LiveSegment(
+        long sequence, long startUs, int coding, boolean discontinuous, List<LivePart> parts, boolean whole) {
 
     LiveSegment with(LivePart part, boolean last) {
         List<LivePart> more = new ArrayList<>(parts);
@@ -32,6 +32,11 @@ record LiveSegment(long sequence, long startUs, int coding, boolean discontinuou
 
     long bytes() {
         return parts.stream().mapToLong(LivePart::bytes).sum();
+    }
+
+    /** With what the container adds. */
+    long sentBytes() {
+        return parts.stream().mapToLong(LivePart::sentBytes).sum();
     }
 
     /** All of its frames. */

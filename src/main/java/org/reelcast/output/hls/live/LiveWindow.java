@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reelcast.loop.AnyThread;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.H264Format;
 import org.reelcast.output.hls.http.MediaName;
@@ -17,10 +18,13 @@ import org.reelcast.segment.LoopedSegments;
 
 /**
  * The segments of a live stream that are kept: those of the playlists, and some that have left them, which players may
- * still be about to fetch. Bounded in number and bytes. Any thread.
+ * still be about to fetch. Bounded in number and bytes.
  */
+@AnyThread
 final class LiveWindow {
     private static final long SECOND_US = 1_000_000;
+
+    static final long FIRST = Long.MIN_VALUE;
 
     private final String prefix;
     private final Sizes sizes;
@@ -28,15 +32,17 @@ final class LiveWindow {
     private final long dateOffsetUs;
     /** The last one is in the making, unless the stream has ended. Guarded by this, as all below. */
     private final Deque<LiveSegment> segments = new ArrayDeque<>();
+
     private final Map<Integer, Coding> codings = new HashMap<>();
     private int coding;
     private long sequence;
     private long discontinuitiesGone;
-    private long originUs = Long.MIN_VALUE;
+    private long originUs;
     private boolean ended;
     private long peak = 1;
     private long bits;
     private long lengthUs;
+    private long pictures;
 
     /**
      * How much is listed.
@@ -49,20 +55,21 @@ final class LiveWindow {
      * @param targetSeconds no segment is longer
      * @param maxBytes      of frames that are kept
      */
-    record Sizes(int plain, int lowLatency, int kept, boolean parts, boolean mp4, int targetSeconds, long maxBytes) {
-    }
+    record Sizes(int plain, int lowLatency, int kept, boolean parts, boolean mp4, int targetSeconds, long maxBytes) {}
 
     /**
      * @param prefix        of the segments' names
      * @param firstSequence media sequence number of the first segment
      * @param dateOffsetUs  time of day less the stream's clock
+     * @param originUs      the frames' time that is the media's 0; {@link #FIRST} for that of the first segment
      */
-    LiveWindow(String prefix, Sizes sizes, long firstSequence, long dateOffsetUs) {
+    LiveWindow(String prefix, Sizes sizes, long firstSequence, long dateOffsetUs, long originUs) {
         this.prefix = prefix;
         this.sizes = sizes;
         this.firstSequence = firstSequence;
         this.sequence = firstSequence;
         this.dateOffsetUs = dateOffsetUs;
+        this.originUs = originUs;
     }
 
     String prefix() {
@@ -74,14 +81,14 @@ final class LiveWindow {
     }
 
     /** A segment begins. */
-    synchronized void begin(long startUs, Optional<H264Format> video, Optional<AacFormat> audio,
-            boolean discontinuous) {
+    synchronized void begin(
+            long startUs, Optional<H264Format> video, Optional<AacFormat> audio, boolean discontinuous) {
         Coding last = codings.get(coding);
         if (last == null || !last.video().equals(video) || !last.audio().equals(audio)) {
             coding++;
             codings.put(coding, Coding.of(prefix + "-init" + coding + ".mp4", video, audio));
         }
-        if (originUs == Long.MIN_VALUE) {
+        if (originUs == FIRST) {
             originUs = startUs;
         }
         segments.add(new LiveSegment(sequence++, startUs, coding, discontinuous, List.of(), false));
@@ -93,17 +100,30 @@ final class LiveWindow {
         LiveSegment grown = segments.removeLast().with(part, lastOfSegment);
         segments.add(grown);
         if (lastOfSegment) {
-            long bytes = grown.bytes();
-            bits += 8 * bytes;
-            lengthUs += grown.lengthUs();
-            peak = Math.max(peak, 8 * bytes * SECOND_US / Math.max(1, grown.lengthUs()));
+            count(grown);
         }
+    }
+
+    /** The segment in the making has all of its parts. */
+    synchronized void endOfSegment() {
+        LiveSegment whole = segments.removeLast().closed();
+        segments.add(whole);
+        count(whole);
+    }
+
+    private void count(LiveSegment whole) {
+        long sent = 8 * whole.sentBytes();
+        bits += sent;
+        lengthUs += whole.lengthUs();
+        peak = Math.max(peak, sent * SECOND_US / Math.max(1, whole.lengthUs()));
+        pictures += whole.frames().video().size();
     }
 
     private void trim() {
         int most = Math.max(sizes.plain(), sizes.lowLatency()) + sizes.kept();
-        while (segments.size() > 2 && (segments.size() > most
-                || segments.stream().mapToLong(LiveSegment::bytes).sum() > sizes.maxBytes())) {
+        while (segments.size() > 2
+                && (segments.size() > most
+                        || segments.stream().mapToLong(LiveSegment::bytes).sum() > sizes.maxBytes())) {
             discontinuitiesGone += segments.removeFirst().discontinuous() ? 1 : 0;
             int oldest = segments.getFirst().coding();
             codings.keySet().removeIf(number -> number < oldest);
@@ -125,9 +145,9 @@ final class LiveWindow {
         return ended;
     }
 
-    /** Whether there is a whole segment. */
-    synchronized boolean isReady() {
-        return !segments.isEmpty() && segments.getFirst().whole();
+    /** How many segments are whole. */
+    synchronized long whole() {
+        return segments.stream().filter(LiveSegment::whole).count();
     }
 
     /** Whether the segment, or that part of it, is whole. @param part -1 for the segment */
@@ -143,7 +163,11 @@ final class LiveWindow {
             return true;
         }
         // a part behind the last is the next segment's first
-        return found.whole() && (part < 0 || find(number + 1).filter(next -> !next.parts().isEmpty()).isPresent());
+        return found.whole()
+                && (part < 0
+                        || find(number + 1)
+                                .filter(next -> !next.parts().isEmpty())
+                                .isPresent());
     }
 
     private Optional<LiveSegment> find(long number) {
@@ -152,24 +176,31 @@ final class LiveWindow {
 
     /** The segment of that number as far as it is whole, with how it is coded. */
     synchronized Optional<Media> media(long number) {
-        return find(number).map(segment -> new Media(segment, codings.get(segment.coding()),
-                LoopedSegments.OFFSET_US - originUs));
+        return find(number)
+                .map(segment -> new Media(segment, codings.get(segment.coding()), LoopedSegments.OFFSET_US - originUs));
     }
 
     /** @param shiftUs what is added to the frames' times */
-    record Media(LiveSegment segment, Coding coding, long shiftUs) {
-    }
+    record Media(LiveSegment segment, Coding coding, long shiftUs) {}
 
     synchronized Optional<Coding> coding() {
         return Optional.ofNullable(codings.get(coding));
     }
 
     synchronized Optional<byte[]> map(String resource) {
-        return codings.values().stream().filter(one -> one.mapName().equals(resource)).map(Coding::map).findFirst();
+        return codings.values().stream()
+                .filter(one -> one.mapName().equals(resource))
+                .map(Coding::map)
+                .findFirst();
     }
 
     synchronized long peakBitrate() {
         return peak;
+    }
+
+    /** Pictures a second. */
+    synchronized double frameRate() {
+        return lengthUs == 0 ? 0 : pictures * (double) SECOND_US / lengthUs;
     }
 
     synchronized long averageBitrate() {
@@ -182,7 +213,9 @@ final class LiveWindow {
     }
 
     synchronized int lastParts() {
-        return segments.isEmpty() || segments.getLast().whole() ? 0 : segments.getLast().parts().size();
+        return segments.isEmpty() || segments.getLast().whole()
+                ? 0
+                : segments.getLast().parts().size();
     }
 
     synchronized MediaPlaylist plain() {
@@ -192,8 +225,7 @@ final class LiveWindow {
 
     synchronized MediaPlaylist lowLatency() {
         List<LiveSegment> all = List.copyOf(segments);
-        return playlist(all.subList(Math.max(0, all.size() - sizes.lowLatency() - 1), all.size()), sizes.parts(),
-                true);
+        return playlist(all.subList(Math.max(0, all.size() - sizes.lowLatency() - 1), all.size()), sizes.parts(), true);
     }
 
     private MediaPlaylist playlist(List<LiveSegment> listed, boolean parts, boolean mp4) {
@@ -203,25 +235,40 @@ final class LiveWindow {
             boolean recent = segment.startUs() + segment.lengthUs() >= edgeUs - 3 * sizes.targetSeconds() * SECOND_US;
             List<Part> own = parts && recent ? parts(segment) : List.of();
             if (segment.whole() || !own.isEmpty()) {
-                lines.add(new Segment(segment.whole() ? MediaName.segment(prefix, segment.sequence(), mp4) : "",
-                        segment.lengthUs(), segment.startUs() + dateOffsetUs, own,
-                        mp4 ? codings.get(segment.coding()).mapName() : "", segment.discontinuous()));
+                lines.add(new Segment(
+                        segment.whole() ? MediaName.segment(prefix, segment.sequence(), mp4) : "",
+                        segment.lengthUs(),
+                        segment.startUs() + dateOffsetUs,
+                        own,
+                        mp4 ? codings.get(segment.coding()).mapName() : "",
+                        segment.discontinuous()));
             }
         }
-        LiveSegment last = segments.peekLast();
-        String hint = parts && !ended && last != null && !last.whole()
-                ? MediaName.part(prefix, last.sequence(), last.parts().size()) : "";
-        return new MediaPlaylist(MediaPlaylist.Kind.live(parts ? Segmenter.PART_TARGET_US : 0),
+        String hint = parts && !ended ? hint() : "";
+        return new MediaPlaylist(
+                MediaPlaylist.Kind.live(parts ? Segmenter.PART_TARGET_US : 0)
+                        .ofLength(sizes.lowLatency() * sizes.targetSeconds() * SECOND_US / 2),
                 sizes.targetSeconds(),
-                listed.isEmpty() ? firstSequence : listed.get(0).sequence(), discontinuities(listed), lines, hint,
+                listed.isEmpty() ? firstSequence : listed.get(0).sequence(),
+                discontinuities(listed),
+                lines,
+                hint,
                 ended);
+    }
+
+    /** There is always one: hls.js takes the last segment for the one in the making without. */
+    private String hint() {
+        LiveSegment last = segments.peekLast();
+        return last == null || last.whole()
+                ? MediaName.part(prefix, sequence, 0)
+                : MediaName.part(prefix, last.sequence(), last.parts().size());
     }
 
     private List<Part> parts(LiveSegment segment) {
         List<Part> parts = new ArrayList<>();
         for (LivePart part : segment.parts()) {
-            parts.add(new Part(MediaName.part(prefix, segment.sequence(), parts.size()), part.lengthUs(),
-                    part.isIndependent()));
+            parts.add(new Part(
+                    MediaName.part(prefix, segment.sequence(), parts.size()), part.lengthUs(), part.isIndependent()));
         }
         return parts;
     }
@@ -229,7 +276,9 @@ final class LiveWindow {
     /** Those of segments that are not listed any more. */
     private long discontinuities(List<LiveSegment> listed) {
         long first = listed.isEmpty() ? sequence : listed.get(0).sequence();
-        return discontinuitiesGone + segments.stream()
-                .filter(segment -> segment.sequence() < first && segment.discontinuous()).count();
+        return discontinuitiesGone
+                + segments.stream()
+                        .filter(segment -> segment.sequence() < first && segment.discontinuous())
+                        .count();
     }
 }

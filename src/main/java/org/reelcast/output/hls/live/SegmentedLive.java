@@ -8,8 +8,8 @@ import java.util.logging.Logger;
 import org.reelcast.loop.MonotonicClock;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Frame;
-import org.reelcast.output.hls.http.Alarms;
 import org.reelcast.output.hls.http.Deliverable;
+import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.http.StreamDelivery;
 import org.reelcast.refusal.Refusal;
@@ -24,15 +24,23 @@ import org.reelcast.stream.TrackChoice;
 /** A live stream that is cut into segments as it comes: what is published, and what others make of streams. */
 public final class SegmentedLive implements FrameQueue.Worker {
     private static final Logger LOG = Logger.getLogger(SegmentedLive.class.getName());
-    private static final Holder HOLDER = Holder.output("HLS", offered -> TrackChoice.preferring(
-            List.of(StreamTrack.Form.ORIGINAL, StreamTrack.Form.REAL_TIME),
-            List.of(StreamTrack.Form.AAC, StreamTrack.Form.ORIGINAL)).of(offered).stream()
-            .filter(track -> track.isVideo() || track.format().codec() == Codec.AAC).toList());
+    private static final Holder HOLDER = Holder.output(
+            "HLS",
+            offered -> TrackChoice.preferring(
+                            List.of(StreamTrack.Form.ORIGINAL, StreamTrack.Form.REAL_TIME),
+                            List.of(StreamTrack.Form.AAC, StreamTrack.Form.ORIGINAL))
+                    .of(offered)
+                    .stream()
+                    .filter(track -> track.isVideo() || track.format().codec() == Codec.AAC)
+                    .toList());
     /** Often, as a part is half a second. */
     private static final FrameQueue.Limits LIMITS = new FrameQueue.Limits(32 << 20, 8_000, 40_000);
     /** 2020, in µs since 1970: media sequence numbers count half seconds from there, so that they never fall. */
     private static final long SEQUENCE_EPOCH_US = 1_577_836_800_000_000L;
+
     private static final long MAX_BYTES = 128L << 20;
+    /** Of what all segments' memory may be: a stream keeps no more of its frames. */
+    private static final int SHARE = 2;
 
     private final String name;
     private final LiveDelivery delivery;
@@ -40,21 +48,34 @@ public final class SegmentedLive implements FrameQueue.Worker {
     private final TimeOrder order;
 
     /** What the settings say; see {@link LiveWindow.Sizes}. */
-    public record Options(int plainList, int lowLatencyList, int kept, boolean lowLatency, boolean mp4, long minSegmentUs) {
-    }
+    public record Options(
+            int plainList, int lowLatencyList, int kept, boolean lowLatency, boolean mp4, long minSegmentUs) {}
 
     private SegmentedLive(String name, LiveDelivery delivery, Options options, boolean hasPicture, boolean both) {
         this.name = name;
         this.delivery = delivery;
-        segmenter = new Segmenter(hasPicture, options.minSegmentUs(), 2 * options.minSegmentUs(), delivery);
+        segmenter = new Segmenter(
+                hasPicture, both || !hasPicture, options.minSegmentUs(), 2 * options.minSegmentUs(), delivery);
         order = new TimeOrder(both, segmenter::take);
     }
 
-    /** Takes the stream and delivers it until it ends. @param executor cuts it, by short tasks */
-    public static Opened open(String name, Stream stream, Options options, MediaCache cache, Alarms alarms,
-            Executor executor) throws Refusal {
-        Hold hold = stream.hold(HOLDER).orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND,
-                "the stream has ended"));
+    /**
+     * Takes the stream and delivers it until it ends.
+     *
+     * @param commonTimes whether others take its place, whose media must have the same times: those of the loops' clock
+     * @param executor    cuts it, by short tasks
+     */
+    public static Opened open(
+            String name,
+            Stream stream,
+            Options options,
+            boolean commonTimes,
+            MediaCache cache,
+            HeldAnswers alarms,
+            Executor executor)
+            throws Refusal {
+        Hold hold =
+                stream.hold(HOLDER).orElseThrow(() -> new Refusal(StatusText.STREAM_NOT_FOUND, "the stream has ended"));
         List<StreamTrack> tracks = hold.tracks();
         if (tracks.isEmpty()) {
             hold.close();
@@ -62,25 +83,33 @@ public final class SegmentedLive implements FrameQueue.Worker {
         }
         long timeOfDayUs = MonotonicClock.timeOfDayUs();
         int targetSeconds = (int) ((2 * options.minSegmentUs() + 999_999) / 1_000_000);
-        LiveWindow window = new LiveWindow(UUID.randomUUID().toString().substring(0, 8), new LiveWindow.Sizes(
-                options.plainList(), options.lowLatencyList(), options.kept(), options.lowLatency(), options.mp4(),
-                targetSeconds, MAX_BYTES), Math.max(0, timeOfDayUs - SEQUENCE_EPOCH_US) / 500_000,
-                timeOfDayUs - MonotonicClock.nowUs());
-        LiveDelivery delivery = new LiveDelivery(window, cache, alarms,
-                () -> stream.loop().execute(stream::requestKeyFrame));
-        SegmentedLive live = new SegmentedLive(name, delivery, options,
-                tracks.stream().anyMatch(StreamTrack::isVideo), tracks.size() > 1);
+        LiveWindow window = new LiveWindow(
+                UUID.randomUUID().toString().substring(0, 8),
+                new LiveWindow.Sizes(
+                        options.plainList(),
+                        options.lowLatencyList(),
+                        options.kept(),
+                        options.lowLatency(),
+                        options.mp4(),
+                        targetSeconds,
+                        Math.min(MAX_BYTES, cache.largest() / SHARE)),
+                Math.max(0, timeOfDayUs - SEQUENCE_EPOCH_US) / 500_000,
+                timeOfDayUs - MonotonicClock.nowUs(),
+                commonTimes ? 0 : LiveWindow.FIRST);
+        LiveDelivery delivery =
+                new LiveDelivery(window, cache, alarms, () -> stream.loop().execute(stream::requestKeyFrame));
+        SegmentedLive live = new SegmentedLive(
+                name, delivery, options, tracks.stream().anyMatch(StreamTrack::isVideo), tracks.size() > 1);
         FrameQueue queue = new FrameQueue(stream, LIMITS, FrameQueue.WhenLate.SKIP_TO_KEY_FRAME, executor, live);
         queue.start(tracks);
-        return new Opened(new StreamDelivery(name, delivery), () -> {
+        return new Opened(new StreamDelivery(name, delivery, alarms), () -> {
             queue.stop();
             hold.close();
         });
     }
 
     /** @param close ends the delivery */
-    public record Opened(Deliverable delivery, Runnable close) {
-    }
+    public record Opened(Deliverable delivery, Runnable close) {}
 
     @Override
     public boolean take(Frame frame, long inStepUs) {

@@ -8,6 +8,7 @@ import org.reelcast.media.AacFormat;
 import org.reelcast.media.Frame;
 import org.reelcast.media.H264Format;
 import org.reelcast.rendition.h264.InBandSets;
+import org.reelcast.segment.PartGrid;
 
 /**
  * Cuts a live stream into segments and parts. A segment starts with a key frame, which is asked for when it is time; one
@@ -16,27 +17,52 @@ import org.reelcast.rendition.h264.InBandSets;
 final class Segmenter {
     /** No part is longer: target and rounding. */
     static final long PART_TARGET_US = 500_000;
+    /** Key frames are asked for so that they come when a part has this length. */
+    private static final long AIM_US = 400_000;
+
+    private static final long AIM_WITHIN_US = 100_000;
+    /** EXTINF, rounded to whole seconds, is no more than the target duration then (RFC 8216 section 4.3.3.1). */
+    private static final long ROUNDED_US = 400_000;
     /** A longer hole is no still picture: what follows does not go on from what was. */
     private static final long HOLE_US = 3_000_000;
+
     private static final long SECOND_US = 1_000_000;
+    /** Sound that is transcoded first begins later than its picture: players take none that begins in a later segment. */
+    private static final long SOUND_WAIT_US = 2_000_000;
 
     private final boolean hasPicture;
+    private final boolean hasSound;
     private final long minUs;
     private final long maxUs;
     private final Output output;
     private final InBandSets sets = new InBandSets();
     private Optional<H264Format> video = Optional.empty();
     private Optional<AacFormat> audio = Optional.empty();
+    /** How the picture of this segment is coded; empty without. */
+    private Optional<H264Format> segmentVideo = Optional.empty();
+    /** The same of its sound. */
+    private Optional<AacFormat> segmentAudio = Optional.empty();
+
+    private long firstUs = Long.MIN_VALUE;
     private boolean changed;
     private boolean started;
     private boolean asked;
+    private long askedUs;
+    /** How long the camera took the last time until its key frame was there. */
+    private long answerUs = 150_000;
+    /** Whether the segment went on behind a key frame that would have left a short part. */
+    private boolean waited;
+    /** Whether the source does so when it likes, whatever it is asked. */
+    private boolean deaf;
+
     private long segmentUs;
     private LivePart part;
     /** The leading track's last frame, which is in no part yet: it is not known how long it lasts. */
     private Frame last;
+
     private long lastLengthUs = 40_000;
     private final Deque<Frame> soundSince = new ArrayDeque<>();
-    private final SoundGrid sound = new SoundGrid(soundSince::add);
+    private final AudioGrid sound = new AudioGrid(soundSince::add);
 
     /** Takes what is cut. */
     interface Output {
@@ -51,17 +77,22 @@ final class Segmenter {
         /** A part of the segment is whole. */
         void part(LivePart part, boolean lastOfSegment);
 
+        /** The segment ends with the part that came last. */
+        void endOfSegment();
+
         /** A key frame is wanted. */
         void wantKeyFrame();
     }
 
     /**
      * @param hasPicture whether the stream has a picture, which leads then
+     * @param hasSound   whether it has sound
      * @param minUs      how long segments are at least
      * @param maxUs      and at most
      */
-    Segmenter(boolean hasPicture, long minUs, long maxUs, Output output) {
+    Segmenter(boolean hasPicture, boolean hasSound, long minUs, long maxUs, Output output) {
         this.hasPicture = hasPicture;
+        this.hasSound = hasSound;
         this.minUs = minUs;
         this.maxUs = maxUs;
         this.output = output;
@@ -71,12 +102,16 @@ final class Segmenter {
     void take(Frame frame) {
         describe(frame);
         if (frame.isVideo() != hasPicture) {
-            if (started && hasPicture) {
+            // what is coded in another way waits for a segment that says so
+            if (started && hasPicture && frame.format().equals(segmentAudio.orElse(null))) {
                 sound.take(frame);
             }
             return;
         }
         if (!started) {
+            if (hasPicture && isSoundAwaited(frame)) {
+                return;
+            }
             if (!frame.isKey() || hasPicture && video.isEmpty()) {
                 output.wantKeyFrame();
                 return;
@@ -93,24 +128,76 @@ final class Segmenter {
         settle(endUs);
         // a tenth early is near enough: key frames that come each two seconds jitter
         boolean isLong = endUs - segmentUs >= minUs * 9 / 10;
-        if (isLong && !asked && !frame.isKey()) {
+        if (isLong && !asked && !frame.isKey() && isTimeToAsk(endUs)) {
             asked = true;
+            askedUs = endUs;
             output.wantKeyFrame();
         }
-        if (hole || changed && frame.isKey() || isLong && frame.isKey()
-                || endUs - segmentUs + lastLengthUs > maxUs) {
-            part.close(endUs, soundUnitUs());
-            output.part(part, true);
-            begin(frame, hole);
+        if (asked && frame.isKey()) {
+            answerUs = endUs - askedUs;
+        }
+        if (hole
+                || changed && frame.isKey()
+                || isLong && frame.isKey() && !isTooShort(endUs)
+                || endUs - segmentUs + lastLengthUs > maxUs + (waited ? ROUNDED_US : 0)) {
+            deaf |= waited && (!frame.isKey() || endUs - askedUs > 2 * PART_TARGET_US);
+            if (frame.isKey() && !hole && !video.equals(segmentVideo) && isShortLast(endUs)) {
+                takeThePlaceOfThePart(frame);
+            } else {
+                part.close(endUs, soundUnitUs());
+                output.part(part, true);
+                begin(frame, hole);
+            }
         } else {
             last = frame;
         }
     }
 
+    /** Whether the part would be the last of several, and too short for players. */
+    private boolean isShortLast(long endUs) {
+        return endUs - part.startUs() < PartGrid.SHORTEST_LAST_US && part.startUs() > segmentUs;
+    }
+
+    /** The size changes a little earlier: the pictures of a part that is too short are left out. */
+    private void takeThePlaceOfThePart(Frame key) {
+        LivePart leftOut = part;
+        output.endOfSegment();
+        begin(key.shifted(leftOut.startUs() - key.decodeTimeUs()), false);
+        leftOut.sound().forEach(part::add);
+    }
+
+    private boolean isSoundAwaited(Frame picture) {
+        firstUs = firstUs == Long.MIN_VALUE ? picture.decodeTimeUs() : firstUs;
+        return hasSound && audio.isEmpty() && picture.decodeTimeUs() - firstUs < SOUND_WAIT_US;
+    }
+
+    private boolean isTimeToAsk(long nowUs) {
+        long sinceUs = nowUs - part.startUs() - Math.floorMod(AIM_US - answerUs, PART_TARGET_US);
+        return sinceUs >= 0 && sinceUs <= AIM_WITHIN_US || nowUs - segmentUs >= minUs + PART_TARGET_US;
+    }
+
+    /** Whether the part would be, and the camera, which sends key frames when it is asked, may be asked once more. */
+    private boolean isTooShort(long nowUs) {
+        if (!asked
+                || waited
+                || deaf
+                || nowUs - part.startUs() >= PartGrid.SHORTEST_LAST_US
+                || nowUs - segmentUs + 2 * PART_TARGET_US > maxUs) {
+            return false;
+        }
+        waited = true;
+        asked = false;
+        return true;
+    }
+
     private void describe(Frame frame) {
         if (frame.format() instanceof AacFormat format && !Optional.of(format).equals(audio)) {
-            changed |= audio.isPresent();
             audio = Optional.of(format);
+            if (started && hasPicture && !audio.equals(segmentAudio)) {
+                changed = true;
+                output.wantKeyFrame();
+            }
+            changed |= started && !hasPicture;
         } else if (frame.format() instanceof H264Format format && (frame.isKey() || video.isEmpty())) {
             Optional<H264Format> now = format.config().isEmpty() ? sets.describe(frame) : Optional.of(format);
             if (now.isPresent() && !now.equals(video)) {
@@ -123,6 +210,9 @@ final class Segmenter {
     private void begin(Frame frame, boolean discontinuous) {
         changed = false;
         asked = false;
+        waited = false;
+        segmentVideo = video;
+        segmentAudio = audio;
         segmentUs = frame.decodeTimeUs();
         part = new LivePart(segmentUs);
         last = frame;
@@ -146,8 +236,11 @@ final class Segmenter {
     }
 
     private long soundUnitUs() {
-        return audio.map(format -> AudioSpecificConfig.parse(format.config().bytes()).frameSamples() * SECOND_US
-                / format.sampleRate()).orElse(0L);
+        return audio.map(format ->
+                        AudioSpecificConfig.parse(format.config().bytes()).frameSamples()
+                                * SECOND_US
+                                / format.sampleRate())
+                .orElse(0L);
     }
 
     /** The stream has ended: what is left is the last part. */

@@ -5,5 +5,4 @@ package org.reelcast.output.hls.playlist;
  *
  * @param independent whether it starts with a key frame
  */
-public record Part(String uri, long durationUs, boolean independent) {
-}
+public record Part(String uri, long durationUs, boolean independent) {}

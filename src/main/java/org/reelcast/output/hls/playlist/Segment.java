@@ -11,8 +11,7 @@ import java.util.List;
  * @param map        its initialization segment; empty for MPEG-TS
  * @param discontinuous whether its times or its coding do not go on from the segment before
  */
-public record Segment(String uri, long durationUs, long dateUs, List<Part> parts, String map,
-        boolean discontinuous) {
+public record Segment(String uri, long durationUs, long dateUs, List<Part> parts, String map, boolean discontinuous) {
 
     /** One that is whole and without parts. */
     public static Segment of(String uri, long durationUs, long dateUs, String map) {

@@ -5,52 +5,55 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.reelcast.output.hls.film.MadeBroadcast.now;
-import static org.reelcast.output.hls.film.MadeBroadcast.parsed;
-import static org.reelcast.output.hls.film.MadeBroadcast.text;
+import static org.reelcast.output.hls.film.GeneratedBroadcast.now;
+import static org.reelcast.output.hls.film.GeneratedBroadcast.parsed;
+import static org.reelcast.output.hls.film.GeneratedBroadcast.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reelcast.output.hls.film.MadeBroadcast.Way;
+import org.reelcast.output.hls.film.GeneratedBroadcast.Way;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.playlist.ParsedPlaylist;
+import org.reelcast.output.hls.playlist.ParsedPlaylist.Listed;
 import org.reelcast.output.hls.playlist.PlaylistRules;
 import org.reelcast.refusal.Refusal;
-import org.reelcast.segment.MadeTrack;
+import org.reelcast.segment.GeneratedTrack;
 
 /** A broadcast film's live playlists by a clock that the test moves: what is listed when. */
 class BroadcastFilmTest {
     private static final long SECOND_US = 1_000_000;
 
-    private static MadeTrack regular() {
-        return MadeTrack.videoWithKeysEvery(2, 25, 20);
+    private static GeneratedTrack regular() {
+        return GeneratedTrack.videoWithKeysEvery(2, 25, 20);
     }
 
     /** Segments of 2 to 7 s, of 23 in all. */
-    private static MadeTrack irregular() {
-        return MadeTrack.video(25, 23, 0, 2, 4.2, 4.9, 6, 13, 15.1, 17, 19.5, 22.7);
+    private static GeneratedTrack irregular() {
+        return GeneratedTrack.video(25, 23, 0, 2, 4.2, 4.9, 6, 13, 15.1, 17, 19.5, 22.7);
     }
 
-    private static MadeTrack sound(double seconds) {
-        return MadeTrack.sound(48_000, seconds, 0, 2);
+    private static GeneratedTrack sound(double seconds) {
+        return GeneratedTrack.sound(48_000, seconds, 0, 2);
     }
 
-    private static MadeBroadcast looped() throws Exception {
-        return new MadeBroadcast(irregular(), sound(23), Way.LOOPED);
+    private static GeneratedBroadcast looped() throws Exception {
+        return new GeneratedBroadcast(irregular(), sound(23), Way.LOOPED);
     }
 
     @Test
     void plainList_isWordForWordThis() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(regular(), sound(20), Way.LOOPED);
+        GeneratedBroadcast film = new GeneratedBroadcast(regular(), sound(20), Way.LOOPED);
         film.clock.run(5 * SECOND_US);
         ParsedPlaylist list = film.plain();
         String prefix = list.whole().get(0).uri().split("-")[0];
         assertEquals(8, prefix.length());
-        long first = (MadeBroadcast.NOON_US - 1_577_836_800_000_000L) / 500_000;
+        long first = (GeneratedBroadcast.NOON_US - 1_577_836_800_000_000L) / 500_000;
         assertEquals(first, list.sequence);
-        assertEquals("""
+        assertEquals(
+                """
                 #EXTM3U
                 #EXT-X-VERSION:6
                 #EXT-X-TARGETDURATION:2
@@ -72,9 +75,14 @@ class BroadcastFilmTest {
                 #EXT-X-PROGRAM-DATE-TIME:2026-11-24T12:30:08.123Z
                 #EXTINF:2.000000,
                 P-5.ts
-                """, list.text.replace(prefix, "P").replace("SEQUENCE:" + first, "SEQUENCE:1")
-                        .replaceAll("P-" + first, "P-1").replaceAll("P-" + (first + 1), "P-2")
-                        .replaceAll("P-" + (first + 2), "P-3").replaceAll("P-" + (first + 3), "P-4")
+                """,
+                list.text
+                        .replace(prefix, "P")
+                        .replace("SEQUENCE:" + first, "SEQUENCE:1")
+                        .replaceAll("P-" + first, "P-1")
+                        .replaceAll("P-" + (first + 1), "P-2")
+                        .replaceAll("P-" + (first + 2), "P-3")
+                        .replaceAll("P-" + (first + 3), "P-4")
                         .replaceAll("P-" + (first + 4), "P-5"));
     }
 
@@ -82,7 +90,8 @@ class BroadcastFilmTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void looped_keepsTheRulesForAnHour(boolean lowLatency) throws Exception {
-        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), lowLatency ? Way.LOOPED : Way.LOOPED.plain());
+        GeneratedBroadcast film =
+                new GeneratedBroadcast(irregular(), sound(23), lowLatency ? Way.LOOPED : Way.LOOPED.plain());
         film.clock.run(2 * SECOND_US);
         ParsedPlaylist plain = film.plain();
         ParsedPlaylist low = film.lowLatency();
@@ -102,26 +111,49 @@ class BroadcastFilmTest {
         }
     }
 
+    /** Complaint 32: each size has its initialization segment, over seams too; as times go on there is no discontinuity. */
+    @Test
+    void sizesThatChange_haveInitializationSegmentsOfTheirOwn() throws Exception {
+        GeneratedBroadcast film = new GeneratedBroadcast(
+                GeneratedTrack.videoWithKeysEvery(2, 25, 20).larger(12, 20), sound(20), Way.LOOPED);
+        film.clock.run(2 * SECOND_US);
+        long first = film.lowLatency().sequence;
+        for (int i = 0; i < 40; i++) {
+            film.clock.run(1_930_000);
+            ParsedPlaylist list = film.lowLatency();
+            PlaylistRules.assertLive(list);
+            for (int at = 0; at < list.segments.size(); at++) {
+                Listed segment = list.segments.get(at);
+                String init = new String(film.get(segment.map()).body().get(0), StandardCharsets.ISO_8859_1);
+                char level = (char) ((list.sequence + at - first) % 10 >= 6 ? 31 : 30);
+                assertTrue(init.contains("avcC\1B\0" + level), segment + " has another initialization segment");
+            }
+        }
+    }
+
     /** Who starts three target durations from the end, or the hold-back, sees what is shown now. */
     @Test
     void lists_reachAsFarAheadAsPlayersHoldBack() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(40 * SECOND_US);
         for (int i = 0; i < 200; i++) {
             film.clock.run(373_000);
             double now = film.nowUs() / 1000.0;
             ParsedPlaylist low = film.lowLatency();
             ParsedPlaylist.Listed last = low.segments.get(low.segments.size() - 1);
-            long lengthUs = last.uri().isEmpty() ? last.parts().stream()
-                    .mapToLong(ParsedPlaylist.ListedPart::durationUs).sum() : last.durationUs();
+            long lengthUs = last.uri().isEmpty()
+                    ? last.parts().stream()
+                            .mapToLong(ParsedPlaylist.ListedPart::durationUs)
+                            .sum()
+                    : last.durationUs();
             double end = last.dateMs() + lengthUs / 1000.0;
             double holdBack = 3 * low.partTargetUs / 1000.0;
-            assertTrue(end - holdBack <= now + 1 && end - holdBack > now - low.partTargetUs / 1000.0 - 1,
+            assertTrue(
+                    end - holdBack <= now + 1 && end - holdBack > now - low.partTargetUs / 1000.0 - 1,
                     "shows what is due " + (end - holdBack - now) + " ms from now");
             ParsedPlaylist plain = film.plain();
             ParsedPlaylist.Listed lastPlain = plain.segments.get(plain.segments.size() - 1);
-            double behind = now - (lastPlain.dateMs() + lastPlain.durationUs() / 1000.0
-                    - 3000.0 * plain.targetSeconds);
+            double behind = now - (lastPlain.dateMs() + lastPlain.durationUs() / 1000.0 - 3000.0 * plain.targetSeconds);
             assertTrue(behind >= -1 && behind <= 1000.0 * plain.targetSeconds, "behind " + behind);
             // what is shown now can be played
             assertTrue(plain.segments.get(0).dateMs() <= now, plain.text);
@@ -132,7 +164,10 @@ class BroadcastFilmTest {
     @Test
     void firstList_hasThreeSegments() throws Exception {
         assertTrue(looped().plain().whole().size() >= 3);
-        assertTrue(new MadeBroadcast(irregular(), null, Way.LOOPED.startingIn(60 * SECOND_US)).plain().whole().size()
+        assertTrue(new GeneratedBroadcast(irregular(), null, Way.LOOPED.startingIn(60 * SECOND_US))
+                        .plain()
+                        .whole()
+                        .size()
                 >= 3);
     }
 
@@ -140,14 +175,15 @@ class BroadcastFilmTest {
     @Test
     void restarted_hasHigherNumbersAndOtherNames() throws Exception {
         for (long beginUs : new long[] {0, 30 * SECOND_US, 3600 * SECOND_US}) {
-            MadeBroadcast first = new MadeBroadcast(irregular(), sound(23), Way.LOOPED);
+            GeneratedBroadcast first = new GeneratedBroadcast(irregular(), sound(23), Way.LOOPED);
             first.clock.run(100 * SECOND_US);
-            MadeBroadcast second = new MadeBroadcast(irregular(), sound(23), Way.LOOPED.from(beginUs),
-                    101 * SECOND_US);
+            GeneratedBroadcast second =
+                    new GeneratedBroadcast(irregular(), sound(23), Way.LOOPED.from(beginUs), 101 * SECOND_US);
             second.clock.run(2 * SECOND_US);
             assertTrue(second.plain().sequence >= first.plain().sequence, "begin " + beginUs);
             assertTrue(second.lowLatency().sequence >= first.lowLatency().sequence, "begin " + beginUs);
-            assertNotEquals(first.plain().whole().get(0).uri().split("-")[0],
+            assertNotEquals(
+                    first.plain().whole().get(0).uri().split("-")[0],
                     second.plain().whole().get(0).uri().split("-")[0]);
         }
     }
@@ -155,8 +191,8 @@ class BroadcastFilmTest {
     /** As after a restart of the server: the record of the broadcast is the same. */
     @Test
     void goneOnWith_isTheSame() throws Exception {
-        MadeBroadcast first = looped();
-        MadeBroadcast second = looped();
+        GeneratedBroadcast first = looped();
+        GeneratedBroadcast second = looped();
         first.clock.run(50 * SECOND_US);
         second.clock.run(50 * SECOND_US);
         assertEquals(first.plain().text, second.plain().text);
@@ -165,7 +201,7 @@ class BroadcastFilmTest {
 
     @Test
     void timetableThatIsMoved_neverShortensAList() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist plain = film.plain();
         ParsedPlaylist low = film.lowLatency();
@@ -186,7 +222,7 @@ class BroadcastFilmTest {
     /** Complaint 30: the end comes with the last segment. */
     @Test
     void filmsEnd_isInTheListThatAddsTheLastSegment() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), Way.ONCE);
+        GeneratedBroadcast film = new GeneratedBroadcast(irregular(), sound(23), Way.ONCE);
         film.clock.run(2 * SECOND_US);
         ParsedPlaylist plain = film.plain();
         ParsedPlaylist low = film.lowLatency();
@@ -198,30 +234,37 @@ class BroadcastFilmTest {
             PlaylistRules.assertLive(nextLow);
             PlaylistRules.assertFollows(plain, nextPlain);
             PlaylistRules.assertFollows(low, nextLow);
-            assertTrue(!nextPlain.ended || plain.ended || nextPlain.whole().size() > plain.whole().size());
-            assertTrue(!nextLow.ended || low.ended
-                    || nextLow.sequence + nextLow.whole().size() > low.sequence + low.whole().size());
+            assertTrue(!nextPlain.ended
+                    || plain.ended
+                    || nextPlain.whole().size() > plain.whole().size());
+            assertTrue(!nextLow.ended
+                    || low.ended
+                    || nextLow.sequence + nextLow.whole().size()
+                            > low.sequence + low.whole().size());
             plain = nextPlain;
             low = nextLow;
         }
         assertTrue(plain.ended && low.ended);
         long lastEndUs = plain.whole().get(plain.whole().size() - 1).dateMs() * 1000
                 + plain.whole().get(plain.whole().size() - 1).durationUs();
-        assertEquals(MadeBroadcast.NOON_US + 23 * SECOND_US, lastEndUs, 1000);
+        assertEquals(GeneratedBroadcast.NOON_US + 23 * SECOND_US, lastEndUs, 1000);
     }
 
     /** A stream that is terminated: what is listed is whole, whoever asks when. */
     @Test
     void streamThatIsEnded_listsWholeSegmentsAndTheEnd() throws Exception {
         for (long afterUs : new long[] {300_000, 5 * SECOND_US, 8_765_000, 30 * SECOND_US}) {
-            MadeBroadcast film = looped();
+            GeneratedBroadcast film = looped();
             film.clock.run(afterUs);
             ParsedPlaylist low = afterUs > 500_000 ? film.lowLatency() : null;
             film.stream.retire();
             assertTrue(film.plain().ended);
             ParsedPlaylist ended = awaitEnd(film);
             PlaylistRules.assertLive(ended);
-            assertTrue(ended.ended && ended.segments.size() == ended.whole().size() && !ended.whole().isEmpty(),
+            assertTrue(
+                    ended.ended
+                            && ended.segments.size() == ended.whole().size()
+                            && !ended.whole().isEmpty(),
                     ended.text);
             if (low != null) {
                 PlaylistRules.assertFollows(low, ended);
@@ -238,14 +281,16 @@ class BroadcastFilmTest {
     }
 
     /** The segment in the making comes whole, as if the stream went on, and the end comes with its last part. */
-    private static ParsedPlaylist awaitEnd(MadeBroadcast film) {
+    private static ParsedPlaylist awaitEnd(GeneratedBroadcast film) {
         long before = film.nowUs();
         ParsedPlaylist list = null;
         while (list == null || !list.ended) {
             assertTrue(film.nowUs() - before < 10 * SECOND_US, "no end");
             film.clock.run(200_000);
-            ParsedPlaylist next = parsed(film.ask("live.m3u8", -1, -1).isDone() ? film.get("live.m3u8")
-                    : film.await(film.ask("live.m3u8", -1, -1)));
+            ParsedPlaylist next = parsed(
+                    film.ask("live.m3u8", -1, -1).isDone()
+                            ? film.get("live.m3u8")
+                            : film.await(film.ask("live.m3u8", -1, -1)));
             if (list != null) {
                 PlaylistRules.assertFollows(list, next);
             }
@@ -257,7 +302,7 @@ class BroadcastFilmTest {
     /** Complaint 9: what is listed can be had whole at once, and its parts are the segment. */
     @Test
     void allThatIsListed_canBeHad() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(2 * SECOND_US);
         for (int i = 0; i < 80; i++) {
             film.clock.run(700_000);
@@ -276,7 +321,8 @@ class BroadcastFilmTest {
                         assertTrue(segment.parts().isEmpty() || whole.size() == bytes);
                         assertEquals(segment.map().isEmpty() ? "video/mp2t" : "video/mp4", whole.mediaType());
                     }
-                    assertTrue(segment.map().isEmpty() || film.get(segment.map()).status() == 200);
+                    assertTrue(
+                            segment.map().isEmpty() || film.get(segment.map()).status() == 200);
                 }
             }
         }
@@ -285,7 +331,7 @@ class BroadcastFilmTest {
     /** Also those that have left the list, for those who still have an older one. */
     @Test
     void segmentThatLeftTheList_staysForAWhile() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(2 * SECOND_US);
         List<String> uris = film.plain().uris();
         film.clock.run(120 * SECOND_US);
@@ -296,14 +342,22 @@ class BroadcastFilmTest {
 
     @Test
     void whatIsNotThereOrNotYet_is404() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         String prefix = list.hint.split("-")[0];
         long last = list.sequence + list.whole().size();
-        for (String uri : List.of(prefix + "-" + (last + 50) + ".m4s", prefix + "-" + (last + 50) + ".0.m4s",
-                prefix + "-" + (last - 1) + ".999.m4s", prefix + "-" + last + ".0.ts", prefix + "-1.m4s",
-                "00000000-" + last + ".m4s", prefix + "-999999999999999.m4s", prefix + "-.m4s", "none", "")) {
+        for (String uri : List.of(
+                prefix + "-" + (last + 50) + ".m4s",
+                prefix + "-" + (last + 50) + ".0.m4s",
+                prefix + "-" + (last - 1) + ".999.m4s",
+                prefix + "-" + last + ".0.ts",
+                prefix + "-1.m4s",
+                "00000000-" + last + ".m4s",
+                prefix + "-999999999999999.m4s",
+                prefix + "-.m4s",
+                "none",
+                "")) {
             assertEquals(404, film.get(uri).status(), uri);
             assertTrue(text(film.get(uri)).endsWith(".\n"), uri);
         }
@@ -311,22 +365,24 @@ class BroadcastFilmTest {
 
     @Test
     void filmThatIsTooShortForSegments_isRefusedAsALoop() {
-        assertThrows(Refusal.class, () -> new MadeBroadcast(MadeTrack.video(25, 0.4), null, Way.LOOPED));
+        assertThrows(Refusal.class, () -> new GeneratedBroadcast(GeneratedTrack.video(25, 0.4), null, Way.LOOPED));
     }
 
     /** Complaint 27. */
     @Test
     void queryIsRepeatedOnEachAddress() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         for (String resource : List.of("film.m3u8", "live.m3u8")) {
-            ParsedPlaylist list = parsed(now(film.hls.get(new org.reelcast.output.hls.http.HlsRequest(resource,
-                    "?token=x&a=1", -1, -1)).toCompletableFuture()));
+            ParsedPlaylist list = parsed(now(film.hls
+                    .get(new org.reelcast.output.hls.http.HlsRequest(resource, "?token=x&a=1", -1, -1, false))
+                    .toCompletableFuture()));
             assertFalse(list.uris().isEmpty());
             list.uris().forEach(uri -> assertTrue(uri.endsWith("?token=x&a=1"), uri));
         }
-        String index = text(now(film.hls.get(new org.reelcast.output.hls.http.HlsRequest("index.m3u8", "?token=x", -1,
-                -1)).toCompletableFuture()));
+        String index = text(now(film.hls
+                .get(new org.reelcast.output.hls.http.HlsRequest("index.m3u8", "?token=x", -1, -1, false))
+                .toCompletableFuture()));
         assertTrue(index.lines().filter(line -> !line.startsWith("#")).allMatch(line -> line.endsWith("?token=x")));
         assertTrue(index.contains("CODECS=\"avc1.42001e,mp4a.40.2\""), index);
     }

@@ -3,46 +3,111 @@ package org.reelcast.output.hls.film;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.reelcast.output.hls.film.MadeBroadcast.now;
-import static org.reelcast.output.hls.film.MadeBroadcast.parsed;
-import static org.reelcast.output.hls.film.MadeBroadcast.text;
+import static org.reelcast.output.hls.film.GeneratedBroadcast.now;
+import static org.reelcast.output.hls.film.GeneratedBroadcast.parsed;
+import static org.reelcast.output.hls.film.GeneratedBroadcast.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.reelcast.output.hls.film.MadeBroadcast.Way;
+import org.reelcast.output.hls.film.GeneratedBroadcast.Way;
 import org.reelcast.output.hls.http.HlsAnswer;
+import org.reelcast.output.hls.http.HlsRequest;
 import org.reelcast.output.hls.playlist.ParsedPlaylist;
 import org.reelcast.output.hls.playlist.PlaylistRules;
-import org.reelcast.segment.MadeTrack;
+import org.reelcast.segment.GeneratedTrack;
 
 /** Requests for a broadcast film that come before their time: held, refused, and answered when it has come. */
 class HeldRequestsTest {
     private static final long SECOND_US = 1_000_000;
 
-    private static MadeTrack regular() {
-        return MadeTrack.videoWithKeysEvery(2, 25, 20);
+    private static GeneratedTrack regular() {
+        return GeneratedTrack.videoWithKeysEvery(2, 25, 20);
     }
 
     /** Segments of 2 to 7 s, of 23 in all. */
-    private static MadeTrack irregular() {
-        return MadeTrack.video(25, 23, 0, 2, 4.2, 4.9, 6, 13, 15.1, 17, 19.5, 22.7);
+    private static GeneratedTrack irregular() {
+        return GeneratedTrack.video(25, 23, 0, 2, 4.2, 4.9, 6, 13, 15.1, 17, 19.5, 22.7);
     }
 
-    private static MadeTrack sound(double seconds) {
-        return MadeTrack.sound(48_000, seconds, 0, 2);
+    private static GeneratedTrack sound(double seconds) {
+        return GeneratedTrack.sound(48_000, seconds, 0, 2);
     }
 
-    private static MadeBroadcast looped() throws Exception {
-        return new MadeBroadcast(irregular(), sound(23), Way.LOOPED);
+    private static GeneratedBroadcast looped() throws Exception {
+        return new GeneratedBroadcast(irregular(), sound(23), Way.LOOPED);
+    }
+
+    /** A player that asks for what is new alone has the same list as one that asks for all of it, part by part. */
+    @Test
+    void deltaUpdates_addUpToTheList() throws Exception {
+        GeneratedBroadcast film = new GeneratedBroadcast(irregular(), sound(23), Way.LOOPED.listing(60));
+        film.clock.run(400 * SECOND_US);
+        ParsedPlaylist known = film.lowLatency();
+        List<ParsedPlaylist.Listed> segments = known.segments;
+        for (int i = 0; i < 100; i++) {
+            ParsedPlaylist.Listed last = known.segments.get(known.segments.size() - 1);
+            long next = known.sequence + known.skipped + known.whole().size();
+            int part = last.uri().isEmpty() ? last.parts().size() : 0;
+            ParsedPlaylist delta = parsed(film.await(film.askForDelta(next, part)));
+            ParsedPlaylist full = film.lowLatency();
+            assertTrue(delta.skipped > 40 && delta.text.length() < full.text.length(), delta.text);
+            segments = delta.after(segments, known.sequence);
+            assertEquals(full.sequence, delta.sequence);
+            assertEquals(full.segments, segments);
+            PlaylistRules.assertLive(full);
+            known = delta;
+        }
+    }
+
+    /** A crowd waits for one part: its list is made once for all of them, and nothing is left of them. */
+    @Test
+    void tenThousandWhoWaitForOnePart_getOneAnswer_andOneMoreIsRefused() throws Exception {
+        GeneratedBroadcast film = new GeneratedBroadcast(irregular(), sound(23), Way.LOOPED.holding(10_000));
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        long next = list.sequence + list.whole().size();
+        List<CompletableFuture<HlsAnswer>> held = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            held.add(film.ask("live.m3u8", next, -1));
+        }
+        assertEquals(10_000, film.alarms.held());
+        assertEquals(503, now(film.ask("live.m3u8", next, -1)).status());
+        HlsAnswer first = film.await(held.get(0));
+        for (CompletableFuture<HlsAnswer> each : held) {
+            assertSame(first, now(each));
+        }
+        assertEquals(0, film.alarms.held());
+        // who comes later gets what is there by then
+        film.clock.run(10 * SECOND_US);
+        assertNotSame(first, now(film.ask("live.m3u8", next, -1)));
+    }
+
+    /** A token of one's own is in one's own list. */
+    @Test
+    void othersQueries_areNoneOfOnes() throws Exception {
+        GeneratedBroadcast film = looped();
+        film.clock.run(30 * SECOND_US);
+        ParsedPlaylist list = film.lowLatency();
+        long next = list.sequence + list.whole().size();
+        CompletableFuture<HlsAnswer> one = film.hls
+                .get(new HlsRequest("live.m3u8", "?token=1", next, -1, false))
+                .toCompletableFuture();
+        CompletableFuture<HlsAnswer> other = film.hls
+                .get(new HlsRequest("live.m3u8", "?token=2", next, -1, false))
+                .toCompletableFuture();
+        assertTrue(parsed(film.await(one)).uris().stream().allMatch(uri -> uri.endsWith("?token=1")));
+        assertTrue(parsed(film.await(other)).uris().stream().allMatch(uri -> uri.endsWith("?token=2")));
     }
 
     /** Complaint 4: a number alone is held until the segment is whole. */
     @Test
     void nextSegmentAlone_isHeldUntilItIsWhole() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         long next = list.sequence + list.whole().size();
@@ -61,8 +126,8 @@ class HeldRequestsTest {
     /** Complaints 3 and 7: part after part over segment borders and the seam, each within a part's time, none missing. */
     @Test
     void partByPart_eachComesInTime_andHintsNameTheNext() throws Exception {
-        for (MadeTrack video : new MadeTrack[] {irregular(), null}) {
-            MadeBroadcast film = new MadeBroadcast(video, sound(23), Way.LOOPED);
+        for (GeneratedTrack video : new GeneratedTrack[] {irregular(), null}) {
+            GeneratedBroadcast film = new GeneratedBroadcast(video, sound(23), Way.LOOPED);
             film.clock.run(10 * SECOND_US);
             ParsedPlaylist list = film.lowLatency();
             for (int i = 0; i < 150; i++) {
@@ -90,7 +155,7 @@ class HeldRequestsTest {
 
     @Test
     void partBehindTheLast_isTheNextSegmentsFirst() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         // in a segment of five parts
         film.clock.run(22_600_000);
         ParsedPlaylist list = film.lowLatency();
@@ -107,12 +172,18 @@ class HeldRequestsTest {
 
     @Test
     void tooFarAhead_is400_andOldIsAnsweredAtOnce() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         long making = list.sequence + list.whole().size();
-        for (long[] far : new long[][] {{making + 2, -1}, {making + 100, 0}, {Long.MAX_VALUE, -1}, {making, 100},
-            {making + 1, 100}, {making, Integer.MAX_VALUE}}) {
+        for (long[] far : new long[][] {
+            {making + 2, -1},
+            {making + 100, 0},
+            {Long.MAX_VALUE, -1},
+            {making, 100},
+            {making + 1, 100},
+            {making, Integer.MAX_VALUE}
+        }) {
             HlsAnswer answer = now(film.ask("live.m3u8", far[0], (int) far[1]));
             assertEquals(400, answer.status(), far[0] + "." + far[1]);
             assertTrue(text(answer).contains("too far ahead"));
@@ -127,7 +198,7 @@ class HeldRequestsTest {
     /** Complaint 6. */
     @Test
     void listWithoutDirectives_isAnsweredAtOnce() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(2 * SECOND_US);
         for (int i = 0; i < 100; i++) {
             film.clock.run(37_000);
@@ -139,7 +210,7 @@ class HeldRequestsTest {
     /** Complaint 5: what is held comes when it is there or not at all, never as the old list. */
     @Test
     void broadcastThatStandsStill_is503AfterThreeTargetDurations() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         String[] name = list.hint.split("[-.]");
@@ -158,7 +229,7 @@ class HeldRequestsTest {
 
     @Test
     void broadcastThatIsMoved_isWaitedForOn() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         CompletableFuture<HlsAnswer> held = film.ask(list.hint, -1, -1);
@@ -171,7 +242,7 @@ class HeldRequestsTest {
 
     @Test
     void endedStream_answersWithTheEnd_whateverIsAskedFor() throws Exception {
-        MadeBroadcast film = looped();
+        GeneratedBroadcast film = looped();
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         long making = list.sequence + list.whole().size();
@@ -181,14 +252,14 @@ class HeldRequestsTest {
             HlsAnswer held = film.await(film.ask("live.m3u8", asked[0], (int) asked[1]));
             assertTrue(parsed(held).ended, asked[0] + "." + asked[1]);
         }
-        assertTrue(film.nowUs() - MadeBroadcast.NOON_US < 40 * SECOND_US);
+        assertTrue(film.nowUs() - GeneratedBroadcast.NOON_US < 40 * SECOND_US);
         assertTrue(parsed(film.await(before)).ended);
     }
 
     /** Whoever asks for what comes behind the last segment is told of the end when it comes, not before. */
     @Test
     void segmentBehindTheFilmsEnd_isHeldUntilTheEnd() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(regular(), null, Way.ONCE);
+        GeneratedBroadcast film = new GeneratedBroadcast(regular(), null, Way.ONCE);
         film.clock.run(17 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         assertEquals(9, list.whole().size(), list.text);
@@ -201,25 +272,27 @@ class HeldRequestsTest {
     /** hls.js takes no part from the list that has the end. */
     @Test
     void lastPart_isListedBeforeTheEnd() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(irregular(), sound(23), Way.ONCE);
+        GeneratedBroadcast film = new GeneratedBroadcast(irregular(), sound(23), Way.ONCE);
         film.clock.run(20 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         List<String> parts = new ArrayList<>();
         while (!list.ended) {
-            list.uris().stream().filter(uri -> !uri.startsWith(film.lowLatency().hint)).forEach(parts::add);
+            list.uris().stream()
+                    .filter(uri -> !uri.startsWith(film.lowLatency().hint))
+                    .forEach(parts::add);
             String[] name = list.hint.split("[-.]");
-            list = parsed(film.await(film.ask("live.m3u8", Long.parseLong(name[1]),
-                    Integer.parseInt(name[2]))));
+            list = parsed(film.await(film.ask("live.m3u8", Long.parseLong(name[1]), Integer.parseInt(name[2]))));
             PlaylistRules.assertLive(list);
         }
-        for (ParsedPlaylist.ListedPart part : list.whole().get(list.whole().size() - 1).parts()) {
+        for (ParsedPlaylist.ListedPart part :
+                list.whole().get(list.whole().size() - 1).parts()) {
             assertTrue(parts.contains(part.uri()), part + " comes with the end");
         }
     }
 
     @Test
     void tooManyHeld_is503() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(irregular(), null, Way.LOOPED.holding(5));
+        GeneratedBroadcast film = new GeneratedBroadcast(irregular(), null, Way.LOOPED.holding(5));
         film.clock.run(30 * SECOND_US);
         ParsedPlaylist list = film.lowLatency();
         List<CompletableFuture<HlsAnswer>> held = new ArrayList<>();
@@ -235,7 +308,7 @@ class HeldRequestsTest {
     /** It is known from now on what is shown then; players that come too early are told to come later. */
     @Test
     void broadcastToCome_is503UntilShortlyBefore() throws Exception {
-        MadeBroadcast film = new MadeBroadcast(regular(), null, Way.LOOPED.startingIn(600 * SECOND_US));
+        GeneratedBroadcast film = new GeneratedBroadcast(regular(), null, Way.LOOPED.startingIn(600 * SECOND_US));
         assertEquals(503, film.get("live.m3u8").status());
         film.clock.run(597 * SECOND_US);
         CompletableFuture<HlsAnswer> held = film.ask("live.m3u8", -1, -1);

@@ -7,15 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.FakeScheduler;
-import org.reelcast.output.hls.http.Alarms;
+import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.HlsRequest;
 import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.output.hls.http.MediaName;
 import org.reelcast.output.hls.http.StreamDelivery;
+import org.reelcast.output.hls.playlist.ParsedPlaylist;
+import org.reelcast.output.hls.playlist.PlaylistRules;
 
 /** A live stream that is asked for while it is cut. */
 class LiveDeliveryTest {
@@ -23,12 +30,17 @@ class LiveDeliveryTest {
     private static final long FRAME_US = 40_000;
 
     private final FakeScheduler clock = new FakeScheduler(0);
-    private final LiveWindow window = new LiveWindow("live", new LiveWindow.Sizes(8, 12, 4, true, false, 4, 64 << 20),
-            FIRST, 1_000_000_000_000L);
-    private final LiveDelivery delivery = new LiveDelivery(window, new MediaCache(64 << 20, Runnable::run),
-            new Alarms(clock, Runnable::run, 100), () -> { });
-    private final Segmenter segmenter = new Segmenter(true, 2_000_000, 4_000_000, delivery);
-    private final StreamDelivery hls = new StreamDelivery("camera", delivery);
+    private final LiveWindow window = new LiveWindow(
+            "live",
+            new LiveWindow.Sizes(8, 12, 4, true, false, 4, 64 << 20),
+            FIRST,
+            1_000_000_000_000L,
+            LiveWindow.FIRST);
+    private final HeldAnswers alarms = new HeldAnswers(clock, Runnable::run, 100);
+    private final LiveDelivery delivery =
+            new LiveDelivery(window, new MediaCache(64 << 20, Runnable::run), alarms, () -> {});
+    private final Segmenter segmenter = new Segmenter(true, false, 2_000_000, 4_000_000, delivery);
+    private final StreamDelivery hls = new StreamDelivery("camera", delivery, alarms);
     private int frames;
 
     private void play(int count) {
@@ -39,7 +51,7 @@ class LiveDeliveryTest {
     }
 
     private CompletableFuture<HlsAnswer> ask(String resource, long sequence, int part) {
-        return hls.get(new HlsRequest(resource, "", sequence, part)).toCompletableFuture();
+        return hls.get(new HlsRequest(resource, "", sequence, part, false)).toCompletableFuture();
     }
 
     private static String text(CompletableFuture<HlsAnswer> answer) {
@@ -62,9 +74,71 @@ class LiveDeliveryTest {
         play(50);
         waiting.forEach(answer -> assertFalse(answer.isDone()));
         play(1);
-        assertTrue(text(waiting.get(0)).contains("live-4000.ts"), text(waiting.get(0)));
         assertTrue(text(waiting.get(1)).contains("RESOLUTION=640x360"), text(waiting.get(1)));
         assertTrue(text(waiting.get(2)).contains("live-4000.m4s"), text(waiting.get(2)));
+        play(99);
+        assertFalse(waiting.get(0).isDone(), "two segments are played before the third is there");
+        play(1);
+        assertTrue(
+                text(waiting.get(0)).matches("(?s).*live-4000.ts\n.*live-4001.ts\n.*live-4002.ts\n"),
+                text(waiting.get(0)));
+    }
+
+    /** Parts of what is cut as it comes come late now and then. */
+    /** Also at the moment between two segments. */
+    @Test
+    void hintNamesTheNextPart_whereASegmentIsWholeAndNoneHasBegun() {
+        play(120);
+        window.begin(0, window.coding().orElseThrow().video(), Optional.empty(), false);
+        LivePart part = new LivePart(0);
+        part.add(SegmenterTest.picture(0, true, 30));
+        part.close(FRAME_US, 0);
+        window.add(part, true);
+        assertEquals(
+                MediaName.part("live", window.lastSequence() + 1, 0),
+                window.lowLatency().hint());
+        assertTrue(delivery.isWithinReach(window.lastSequence() + 1, 0));
+    }
+
+    /** Apple 1.26 and 1.27 want it to a tenth. */
+    @Test
+    void bitRates_areThoseOfTheSegments() {
+        for (; frames < 50 * 4 + 1; frames++) {
+            boolean key = frames % 50 == 0;
+            segmenter.take(SegmenterTest.picture(frames * FRAME_US, key, 30, key ? 20_000 + 50 * frames : 300));
+        }
+        String list = text(ask("index.m3u8", -1, -1));
+        List<Integer> sizes = new ArrayList<>();
+        for (long number = FIRST; number < FIRST + 4; number++) {
+            sizes.add(joined(ask("live-" + number + ".m4s", -1, -1)).length);
+        }
+        double peak = Collections.max(sizes) * 8 / 2.0;
+        double average = sizes.stream().mapToInt(size -> size).sum() * 8 / 8.0;
+        assertEquals(peak, number(list, ":BANDWIDTH=(\\d+)"), peak / 20, list);
+        assertEquals(average, number(list, "AVERAGE-BANDWIDTH=(\\d+)"), average / 20, list);
+        assertEquals(25, number(list, "FRAME-RATE=([0-9.]+)"), list);
+    }
+
+    private static double number(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertTrue(found.find(), text);
+        return Double.parseDouble(found.group(1));
+    }
+
+    @Test
+    void playersStartFourPartsBehindTheEnd() {
+        play(61);
+        String list = text(ask("live.m3u8", -1, -1));
+        assertTrue(list.contains("PART-HOLD-BACK=2.000000\n#EXT-X-PART-INF:PART-TARGET=0.500000"), list);
+    }
+
+    @Test
+    void shortStream_isListedWhenItEnds() {
+        CompletableFuture<HlsAnswer> waiting = ask("camera.m3u8", -1, -1);
+        play(60);
+        segmenter.finish();
+        delivery.end();
+        assertTrue(text(waiting).endsWith("#EXT-X-ENDLIST\n"), text(waiting));
     }
 
     @Test
@@ -90,7 +164,8 @@ class LiveDeliveryTest {
         play(11);
         assertFalse(part.isDone());
         play(1);
-        assertTrue(text(part).contains("live-4001.1.m4s\"\n#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"live-4001.2.m4s"),
+        assertTrue(
+                text(part).contains("live-4001.1.m4s\"\n#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"live-4001.2.m4s"),
                 text(part));
         assertFalse(segment.isDone() || behind.isDone());
         play(25);
@@ -141,6 +216,25 @@ class LiveDeliveryTest {
         assertEquals(200, status(ask("live-" + (FIRST + 99 - 12) + ".ts", -1, -1)));
         assertEquals(404, status(ask("live-" + (FIRST + 50) + ".ts", -1, -1)));
         assertFalse(list.contains("ENDLIST"));
+    }
+
+    /** Complaint 16: a camera that is away now and then. */
+    @Test
+    void discontinuitiesThatLeftTheList_areCounted() {
+        play(151);
+        ParsedPlaylist list = new ParsedPlaylist(text(ask("camera.m3u8", -1, -1)));
+        for (int i = 0; i < 10; i++) {
+            frames += 250;
+            play(201);
+            ParsedPlaylist next = new ParsedPlaylist(text(ask("camera.m3u8", -1, -1)));
+            PlaylistRules.assertFollows(list, next);
+            list = next;
+        }
+        long listed = list.whole().stream()
+                .filter(ParsedPlaylist.Listed::discontinuous)
+                .count();
+        assertTrue(listed > 0 && listed < 10, list.text);
+        assertEquals(10, list.discontinuitySequence + listed, list.text);
     }
 
     @Test

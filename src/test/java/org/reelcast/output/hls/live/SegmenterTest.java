@@ -21,8 +21,8 @@ import org.reelcast.media.Slice;
 
 /** Live streams cut into segments and parts. */
 class SegmenterTest {
-    private static final AacFormat AAC = new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) 0x90}), 48_000, 2,
-            48_000, "und");
+    private static final AacFormat AAC =
+            new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) 0x90}), 48_000, 2, 48_000, "und");
     private static final long UNIT_US = 21_333;
 
     private final List<Cut> cut = new ArrayList<>();
@@ -44,16 +44,25 @@ class SegmenterTest {
     }
 
     private Segmenter segmenter(boolean hasPicture) {
-        return new Segmenter(hasPicture, 2_000_000, 4_000_000, new Segmenter.Output() {
+        return segmenter(hasPicture, !hasPicture);
+    }
+
+    private Segmenter segmenter(boolean hasPicture, boolean hasSound) {
+        return new Segmenter(hasPicture, hasSound, 2_000_000, 4_000_000, new Segmenter.Output() {
             @Override
-            public void segment(long startUs, Optional<H264Format> video, Optional<AacFormat> audio,
-                    boolean discontinuous) {
+            public void segment(
+                    long startUs, Optional<H264Format> video, Optional<AacFormat> audio, boolean discontinuous) {
                 cut.add(new Cut(startUs, video, discontinuous, new ArrayList<>()));
             }
 
             @Override
             public void part(LivePart part, boolean lastOfSegment) {
                 cut.get(cut.size() - 1).parts().add(part);
+            }
+
+            @Override
+            public void endOfSegment() {
+                assertFalse(cut.get(cut.size() - 1).parts().isEmpty());
             }
 
             @Override
@@ -65,11 +74,18 @@ class SegmenterTest {
 
     /** A picture whose key frames bring parameter sets, as a camera's do. @param level of the SPS: tells codings apart */
     static Frame picture(long timeUs, boolean key, int level) {
-        Slice slice = Slice.of(new byte[] {(byte) (key ? 0x65 : 0x41), 1, 2, 3});
+        return picture(timeUs, key, level, 4);
+    }
+
+    static Frame picture(long timeUs, boolean key, int level, int bytes) {
+        byte[] payload = new byte[bytes];
+        payload[0] = (byte) (key ? 0x65 : 0x41);
+        Slice slice = Slice.of(payload);
         Slice sps = Slice.of(new byte[] {0x67, 0x42, (byte) 0xc0, (byte) level, (byte) 0xda, 2, (byte) 0x80});
         Slice pps = Slice.of(new byte[] {0x68, (byte) 0xce, 0x3c, (byte) 0x80});
         H264Format format = Format.video(Codec.H264, 640, 360, 0);
-        return key ? new Frame(format, timeUs, timeUs, true, sps, pps, slice)
+        return key
+                ? new Frame(format, timeUs, timeUs, true, sps, pps, slice)
                 : new Frame(format, timeUs, timeUs, false, slice);
     }
 
@@ -81,7 +97,7 @@ class SegmenterTest {
     @ParameterizedTest
     @CsvSource({"33333, 3000", "50000, 12000", "40000, 0", "200000, 20000"})
     void framesComeOnce_inOrder_andPartsFollowEachOther(long spacingUs, int jitterUs) {
-        Segmenter segmenter = segmenter(true);
+        Segmenter segmenter = segmenter(true, true);
         TimeOrder order = new TimeOrder(true, segmenter::take);
         Random random = new Random(7);
         long soundUs = 5_000_000;
@@ -99,7 +115,9 @@ class SegmenterTest {
         }
         order.finish();
         segmenter.finish();
-        assertEquals(pictures, cut.stream().mapToInt(segment -> segment.pictures().size()).sum());
+        assertEquals(
+                pictures,
+                cut.stream().mapToInt(segment -> segment.pictures().size()).sum());
         long atUs = cut.get(0).startUs();
         long soundAtUs = -1;
         for (Cut segment : cut) {
@@ -117,11 +135,13 @@ class SegmenterTest {
                     assertEquals(part.startUs(), part.pictures().get(0).decodeTimeUs());
                 }
                 for (Frame unit : part.sound()) {
-                    assertTrue(soundAtUs < 0 || Math.abs(unit.decodeTimeUs() - soundAtUs) <= 2,
+                    assertTrue(
+                            soundAtUs < 0 || Math.abs(unit.decodeTimeUs() - soundAtUs) <= 2,
                             unit.decodeTimeUs() + " instead of " + soundAtUs);
                     soundAtUs = unit.decodeTimeUs() + UNIT_US;
-                    assertTrue(unit.decodeTimeUs() > part.startUs() - 2 * UNIT_US
-                            && unit.decodeTimeUs() < atUs + UNIT_US, unit.decodeTimeUs() + " in " + part.startUs());
+                    assertTrue(
+                            unit.decodeTimeUs() > part.startUs() - 2 * UNIT_US && unit.decodeTimeUs() < atUs + UNIT_US,
+                            unit.decodeTimeUs() + " in " + part.startUs());
                 }
             }
         }
@@ -152,6 +172,32 @@ class SegmenterTest {
         segmenter.finish();
         assertEquals(List.of(), cut);
         assertEquals(1, keyFramesWanted);
+    }
+
+    /** Players leave out a last part of less than 250 ms, and stand still at the hole. */
+    @ParameterizedTest
+    @CsvSource({"1000, 1000", "1080, 1000", "1240, 1240", "1480, 1440"})
+    void cameraThatChangesItsSize_leavesNoShortPartBehind(long changeMs, long cutMs) {
+        Segmenter segmenter = segmenter(true, true);
+        for (long timeUs = 0; timeUs < 3_000_000; timeUs += 40_000) {
+            boolean key = timeUs == 0 || timeUs == changeMs * 1000;
+            segmenter.take(unit(timeUs));
+            segmenter.take(picture(timeUs, key, timeUs < changeMs * 1000 ? 30 : 31));
+        }
+        segmenter.finish();
+        Cut first = cut.get(0);
+        Cut second = cut.get(1);
+        assertTrue(first.parts().get(first.parts().size() - 1).lengthUs() >= 250_000);
+        assertEquals(first.startUs() + first.lengthUs(), second.startUs());
+        assertEquals(second.startUs(), second.pictures().get(0).decodeTimeUs());
+        assertEquals(second.startUs(), second.pictures().get(0).presentationTimeUs());
+        assertEquals(cutMs * 1000.0, second.startUs(), 100_000);
+        List<Long> sound = cut.stream()
+                .flatMap(segment -> segment.sound().stream())
+                .map(Frame::decodeTimeUs)
+                .toList();
+        assertEquals(sound.stream().sorted().distinct().toList(), sound, "all of the sound, once");
+        assertTrue(sound.size() > 130, "" + sound.size());
     }
 
     @Test
@@ -186,10 +232,76 @@ class SegmenterTest {
             segmenter.take(unit(i * UNIT_US));
         }
         segmenter.finish();
-        assertEquals(470, cut.stream().mapToInt(segment -> segment.sound().size()).sum());
+        assertEquals(
+                470, cut.stream().mapToInt(segment -> segment.sound().size()).sum());
         assertTrue(cut.size() >= 4);
         for (Cut segment : cut) {
             assertTrue(segment.parts().stream().allMatch(part -> part.lengthUs() <= Segmenter.PART_TARGET_US));
         }
+    }
+
+    /** hls.js leaves out the last part of a segment that is nearly at its end already. */
+    @ParameterizedTest
+    @CsvSource({"33333, 50, 0", "50000, 100, 0", "50000, 280, 60", "33333, 350, 100", "66667, 120, 80", "40000, 450, 0"
+    })
+    void cameraThatAnswersLate_getsNoShortParts(long spacingUs, long answersMs, int jitterMs) {
+        Segmenter segmenter = segmenter(true);
+        Random random = new Random(3);
+        long keyUs = 0;
+        int wanted = 0;
+        for (long timeUs = 0; timeUs < 120_000_000; timeUs += spacingUs) {
+            segmenter.take(picture(timeUs, timeUs >= keyUs, 30));
+            keyUs = timeUs >= keyUs ? Long.MAX_VALUE : keyUs;
+            if (keyFramesWanted > wanted) {
+                wanted = keyFramesWanted;
+                keyUs = timeUs + 1000 * (answersMs + (jitterMs == 0 ? 0 : random.nextInt(jitterMs)));
+            }
+        }
+        int brief = 0;
+        for (Cut segment : cut.subList(0, cut.size() - 1)) {
+            assertTrue(segment.pictures().get(0).isKey());
+            assertTrue(segment.lengthUs() >= 1_800_000 && segment.lengthUs() <= 3_300_000, segment::toString);
+            brief += segment.parts().get(segment.parts().size() - 1).lengthUs() < 250_000 ? 1 : 0;
+        }
+        assertTrue(brief <= cut.size() / 20, brief + " short parts in " + cut.size() + " segments");
+    }
+
+    /** Sound that is transcoded on its way; its first units come when the picture is there already. */
+    @Test
+    void soundThatBeginsLater_isWaitedFor() {
+        Segmenter segmenter = segmenter(true, true);
+        for (int i = 0; i < 150; i++) {
+            segmenter.take(picture(i * 40_000L, i % 50 == 0 || i == 25, 30));
+            if (i >= 20) {
+                segmenter.take(unit(i * 40_000L));
+                segmenter.take(unit(i * 40_000L + UNIT_US));
+            }
+        }
+        segmenter.finish();
+        assertEquals(25 * 40_000, cut.get(0).startUs());
+        cut.forEach(segment -> assertFalse(segment.sound().isEmpty()));
+    }
+
+    /** Later still, or coded in another way from then on: no segment has sound that its initialization does not tell of. */
+    @Test
+    void soundThatBeginsMuchLater_comesWithTheNextSegment() {
+        Segmenter segmenter = segmenter(true, true);
+        for (int i = 0; i < 250; i++) {
+            segmenter.take(picture(i * 40_000L, i % 50 == 0 || i == 130, 30));
+            if (i >= 120) {
+                segmenter.take(unit(i * 40_000L));
+                segmenter.take(unit(i * 40_000L + UNIT_US));
+            }
+        }
+        segmenter.finish();
+        assertEquals(50 * 40_000, cut.get(0).startUs(), "what it waits for sound");
+        assertTrue(cut.stream()
+                .filter(segment -> segment.startUs() < 130 * 40_000)
+                .allMatch(segment -> segment.sound().isEmpty()));
+        Cut first = cut.stream()
+                .filter(segment -> segment.startUs() == 130 * 40_000)
+                .findFirst()
+                .orElseThrow();
+        assertFalse(first.sound().isEmpty());
     }
 }

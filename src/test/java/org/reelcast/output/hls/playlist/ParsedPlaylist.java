@@ -18,8 +18,7 @@ public final class ParsedPlaylist {
     private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"]*\"|[^\",]*)(,|$)");
 
     /** A partial segment. */
-    public record ListedPart(String uri, long durationUs, boolean independent) {
-    }
+    public record ListedPart(String uri, long durationUs, boolean independent) {}
 
     /**
      * A segment.
@@ -29,9 +28,8 @@ public final class ParsedPlaylist {
      * @param map           empty without
      * @param discontinuous whether EXT-X-DISCONTINUITY is before it
      */
-    public record Listed(String uri, long durationUs, long dateMs, String map, boolean discontinuous,
-            List<ListedPart> parts) {
-    }
+    public record Listed(
+            String uri, long durationUs, long dateMs, String map, boolean discontinuous, List<ListedPart> parts) {}
 
     public final String text;
     public final List<Listed> segments = new ArrayList<>();
@@ -45,6 +43,8 @@ public final class ParsedPlaylist {
     public String type = "";
     public boolean ended;
     public boolean independentSegments;
+    /** How many segments a delta update leaves out. */
+    public int skipped;
 
     private long dateMs;
     private long durationUs = -1;
@@ -94,16 +94,21 @@ public final class ParsedPlaylist {
             }
             case "#EXT-X-INDEPENDENT-SEGMENTS" -> independentSegments = true;
             case "#EXT-X-PLAYLIST-TYPE" -> type = value;
+            case "#EXT-X-I-FRAMES-ONLY" -> assertTrue(segments.isEmpty());
             case "#EXT-X-SERVER-CONTROL" -> control.putAll(attributes(value));
             case "#EXT-X-PART-INF" -> partTargetUs = us(attributes(value).get("PART-TARGET"));
+            case "#EXT-X-SKIP" -> {
+                assertTrue(segments.isEmpty() && parts.isEmpty() && version >= 9, "EXT-X-SKIP comes first: " + text);
+                skipped = Integer.parseInt(attributes(value).get("SKIPPED-SEGMENTS"));
+            }
             case "#EXT-X-MAP" -> map = quoted(attributes(value).get("URI"));
             case "#EXT-X-PROGRAM-DATE-TIME" -> dateMs = Instant.parse(value).toEpochMilli();
             case "#EXT-X-DISCONTINUITY" -> discontinuous = true;
             case "#EXTINF" -> durationUs = us(value.substring(0, value.indexOf(',')));
             case "#EXT-X-PART" -> {
                 Map<String, String> part = attributes(value);
-                parts.add(new ListedPart(quoted(part.get("URI")), us(part.get("DURATION")),
-                        "YES".equals(part.get("INDEPENDENT"))));
+                parts.add(new ListedPart(
+                        quoted(part.get("URI")), us(part.get("DURATION")), "YES".equals(part.get("INDEPENDENT"))));
             }
             case "#EXT-X-PRELOAD-HINT" -> {
                 assertEquals("", hint, "two hints");
@@ -140,6 +145,19 @@ public final class ParsedPlaylist {
     /** Those that are whole. */
     public List<Listed> whole() {
         return segments.stream().filter(segment -> !segment.uri().isEmpty()).toList();
+    }
+
+    /** All segments of a delta update, as a player has them that knows an earlier list. */
+    public List<Listed> after(List<Listed> earlier, long earlierSequence) {
+        List<Listed> all = new ArrayList<>();
+        for (int i = 0; i < skipped; i++) {
+            Listed known = earlier.get((int) (sequence + i - earlierSequence));
+            // of those that are further back no parts are listed any more
+            all.add(new Listed(
+                    known.uri(), known.durationUs(), known.dateMs(), known.map(), known.discontinuous(), List.of()));
+        }
+        all.addAll(segments);
+        return all;
     }
 
     /** How long the list is. */

@@ -12,8 +12,7 @@ import org.reelcast.output.hls.playlist.ParsedPlaylist.ListedPart;
 public final class PlaylistRules {
     private static final int ROUNDED_MS = 1;
 
-    private PlaylistRules() {
-    }
+    private PlaylistRules() {}
 
     /** Rules of one live playlist. Complaints 2, 13, 15. */
     public static void assertLive(ParsedPlaylist list) {
@@ -25,7 +24,10 @@ public final class PlaylistRules {
         }
         for (int i = 0; i + 1 < list.segments.size(); i++) {
             Listed one = list.segments.get(i);
-            assertEquals(one.dateMs() + one.durationUs() / 1000.0, list.segments.get(i + 1).dateMs(), ROUNDED_MS,
+            assertEquals(
+                    one.dateMs() + one.durationUs() / 1000.0,
+                    list.segments.get(i + 1).dateMs(),
+                    ROUNDED_MS,
                     "dates at " + one.uri());
         }
         if (list.partTargetUs > 0) {
@@ -43,7 +45,9 @@ public final class PlaylistRules {
     }
 
     private static void assertSegments(ParsedPlaylist list) {
-        int needed = list.partTargetUs > 0 ? 9 : list.segments.stream().anyMatch(any -> !any.map().isEmpty()) ? 6 : 3;
+        int needed = list.partTargetUs > 0
+                ? 9
+                : list.segments.stream().anyMatch(any -> !any.map().isEmpty()) ? 6 : 3;
         assertTrue(list.version >= needed, "version " + list.version);
         for (Listed segment : list.whole()) {
             assertTrue(Math.round(segment.durationUs() / 1e6) <= list.targetSeconds, segment.toString());
@@ -57,6 +61,8 @@ public final class PlaylistRules {
         assertEquals("YES", list.control.get("CAN-BLOCK-RELOAD"));
         assertTrue(ParsedPlaylist.us(list.control.get("PART-HOLD-BACK")) >= 3 * list.partTargetUs, list.text);
         assertTrue(ParsedPlaylist.us(list.control.get("HOLD-BACK")) >= 3_000_000L * list.targetSeconds, list.text);
+        String skip = list.control.get("CAN-SKIP-UNTIL");
+        assertTrue(skip == null || ParsedPlaylist.us(skip) >= 6_000_000L * list.targetSeconds, list.text);
         assertEquals(!list.ended, !list.hint.isEmpty(), "a hint always, and none at the end");
         for (Listed segment : list.segments) {
             boolean whole = !segment.uri().isEmpty();
@@ -65,12 +71,18 @@ public final class PlaylistRules {
                 assertTrue(part.durationUs() <= list.partTargetUs, part + " in " + list.text);
                 // no more parts of it come when those of the next segment do
                 boolean last = i == segment.parts().size() - 1 && (whole || !isOfOneSegment(part.uri(), list.hint));
-                assertTrue(last || part.independent() || part.durationUs() >= list.partTargetUs * 85 / 100,
+                assertTrue(
+                        last || part.independent() || part.durationUs() >= list.partTargetUs * 85 / 100,
                         part + " in " + list.text);
             }
             if (whole && !segment.parts().isEmpty()) {
-                assertEquals(segment.durationUs(), segment.parts().stream().mapToLong(ListedPart::durationUs).sum(),
-                        list.partTargetUs / 2.0, segment.toString());
+                assertEquals(
+                        segment.durationUs(),
+                        segment.parts().stream()
+                                .mapToLong(ListedPart::durationUs)
+                                .sum(),
+                        list.partTargetUs / 2.0,
+                        segment.toString());
             }
         }
         // those of the last segments are listed, and no others
@@ -95,7 +107,10 @@ public final class PlaylistRules {
         assertEquals(one.partTargetUs, next.partTargetUs, "PART-TARGET changed");
         assertEquals(one.control, next.control);
         assertTrue(next.sequence >= one.sequence, "EXT-X-MEDIA-SEQUENCE fell");
-        assertTrue(next.sequence + next.whole().size() >= one.sequence + one.whole().size(), "the list fell back");
+        assertTrue(
+                next.sequence + next.whole().size()
+                        >= one.sequence + one.whole().size(),
+                "the list fell back");
         assertFalse(one.ended && !next.ended, "EXT-X-ENDLIST is gone");
         for (int i = 0; i < next.whole().size(); i++) {
             long before = next.sequence + i - one.sequence;
@@ -107,7 +122,10 @@ public final class PlaylistRules {
             }
         }
         if (one.discontinuitySequence >= 0) {
-            long gone = one.whole().stream().limit(next.sequence - one.sequence).filter(Listed::discontinuous).count();
+            long gone = one.whole().stream()
+                    .limit(next.sequence - one.sequence)
+                    .filter(Listed::discontinuous)
+                    .count();
             assertEquals(one.discontinuitySequence + gone, next.discontinuitySequence);
         }
     }

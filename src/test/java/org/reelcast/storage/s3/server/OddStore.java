@@ -29,8 +29,7 @@ public final class OddStore implements Closeable {
      * @param from    of the range, 0 without
      * @param to      behind the last byte of the range, {@link Integer#MAX_VALUE} without
      */
-    public record Request(int number, String line, Map<String, String> headers, int from, int to) {
-    }
+    public record Request(int number, String line, Map<String, String> headers, int from, int to) {}
 
     /** Writes an answer. */
     public interface Answer {
@@ -70,17 +69,23 @@ public final class OddStore implements Closeable {
     }
 
     private void serve(Socket socket) {
-        try (socket; BufferedReader in = new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+        try (socket;
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             String line = in.readLine();
             Map<String, String> headers = new TreeMap<>();
             for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
                 int colon = header.indexOf(':');
-                headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).trim());
+                headers.put(
+                        header.substring(0, colon).toLowerCase(Locale.ROOT),
+                        header.substring(colon + 1).trim());
             }
             Matcher range = RANGE.matcher(headers.getOrDefault("range", ""));
             boolean ranged = range.matches();
-            Request request = new Request(requests.size() + 1, line, headers,
+            Request request = new Request(
+                    requests.size() + 1,
+                    line,
+                    headers,
                     ranged ? Integer.parseInt(range.group(1)) : 0,
                     ranged ? Integer.parseInt(range.group(2)) + 1 : Integer.MAX_VALUE);
             requests.add(request);

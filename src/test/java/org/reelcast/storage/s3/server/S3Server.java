@@ -47,15 +47,19 @@ public final class S3Server implements AutoCloseable {
     private static S3Server start(Path folder, String endpoint, Path keystore, String virtualHost) throws Exception {
         Files.createDirectories(folder);
         BlobStore store = new FilesystemNio2BlobStore(folder.toString());
-        S3Proxy.Builder builder = S3Proxy.builder().stopTimeout(0).blobStore(store)
+        S3Proxy.Builder builder = S3Proxy.builder()
+                .stopTimeout(0)
+                .blobStore(store)
                 // a role's session token is one
                 .ignoreUnknownHeaders(true)
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, LOGIN, SECRET);
         if (virtualHost != null) {
             builder.virtualHost(virtualHost);
         }
-        S3Proxy server = (keystore == null ? builder.endpoint(URI.create(endpoint))
-                : builder.secureEndpoint(URI.create(endpoint)).keyStore(keystore.toString(), "secret")).build();
+        S3Proxy server = (keystore == null
+                        ? builder.endpoint(URI.create(endpoint))
+                        : builder.secureEndpoint(URI.create(endpoint)).keyStore(keystore.toString(), "secret"))
+                .build();
         server.start();
         return new S3Server(store, server);
     }
@@ -81,7 +85,13 @@ public final class S3Server implements AutoCloseable {
     }
 
     private void put(String bucket, String key, InputStream in, long length) {
-        store.putBlob(PutObjectRequest.builder().bucket(bucket).key(key).contentLength(length).build(), in);
+        store.putBlob(
+                PutObjectRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentLength(length)
+                        .build(),
+                in);
     }
 
     /** Lets anybody read it. */

@@ -134,7 +134,7 @@ public final class SlowLink implements Closeable {
         OutputStream out = to.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             int part = (int) Math.min(n, end - sent);
-            for (int done = 0; done < part;) {
+            for (int done = 0; done < part; ) {
                 int step = (int) Math.min(part - done, Math.max(1, Math.min(CHUNK, bytesPerSecond / 20)));
                 waitForTurn(step);
                 bytesDown.addAndGet(step);

@@ -1,0 +1,2 @@
+/** What the bridges to native libraries share. */
+package org.reelcast.codec;

@@ -1,0 +1,2 @@
+/** Images of the server's own folder, to be laid on pictures that are made here. */
+package org.reelcast.live.images;

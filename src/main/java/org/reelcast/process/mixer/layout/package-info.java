@@ -1,0 +1,2 @@
+/** Where a mixer shows its inputs on the canvas. */
+package org.reelcast.process.mixer.layout;

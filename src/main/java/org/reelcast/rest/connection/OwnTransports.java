@@ -1,0 +1,55 @@
+package org.reelcast.rest.connection;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.filterchain.Filter;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.http.HttpServerFilter;
+
+/**
+ * The listeners that Payara has opened, whose own interfaces let nobody between socket and HTTP. Found by name: the part of
+ * Payara that has them is no library.
+ */
+final class OwnTransports {
+    /** The socket's own filter comes first. */
+    private static final int BEHIND_SOCKET = 1;
+
+    private OwnTransports() {}
+
+    /** @throws ReflectiveOperationException when this is another server, or another version of it */
+    static void put(ConnectionFilter filter) throws ReflectiveOperationException {
+        for (Transport transport : all()) {
+            FilterChain chain = (FilterChain) transport.getProcessor();
+            for (Filter each : chain) {
+                if (each instanceof HttpServerFilter http) {
+                    http.getMonitoringConfig().addProbes(filter.probe());
+                }
+            }
+            chain.add(BEHIND_SOCKET, filter);
+        }
+    }
+
+    private static List<Transport> all() throws ReflectiveOperationException {
+        ClassLoader payara = Transport.class.getClassLoader();
+        Object locator = payara.loadClass("org.glassfish.internal.api.Globals")
+                .getMethod("getDefaultHabitat")
+                .invoke(null);
+        Class<?> service = payara.loadClass("com.sun.enterprise.v3.services.impl.GrizzlyService");
+        Object grizzly = payara.loadClass("org.glassfish.hk2.api.ServiceLocator")
+                .getMethod("getService", Class.class, Annotation[].class)
+                .invoke(locator, service, new Annotation[0]);
+        Field proxies = service.getDeclaredField("proxies");
+        proxies.setAccessible(true);
+        List<Transport> all = new ArrayList<>();
+        for (Object proxy : (Collection<?>) proxies.get(grizzly)) {
+            Object listener =
+                    proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+            all.add((Transport) listener.getClass().getMethod("getTransport").invoke(listener));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,2 @@
+/** Streams that browsers publish by WebRTC. */
+package org.reelcast.source.publish;

@@ -1,0 +1,16 @@
+package org.reelcast.codec.ffmpeg;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/**
+ * Fuzzing of the decoders of films' sound with {@code mvn test -Pfuzz}. Inputs and finds are kept in
+ * {@code src/test/resources/org/reelcast/codec/ffmpeg/SoundDecoderFuzzTestInputs}; {@code FuzzCorporaTest} has them in
+ * every build.
+ */
+class AudioDecoderFuzzTest {
+
+    @FuzzTest(maxDuration = "3m")
+    void anyPackets_areDecodedOrRefused(byte[] packets) {
+        FuzzedPackets.asSound(packets);
+    }
+}

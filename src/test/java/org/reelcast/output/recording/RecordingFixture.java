@@ -1,0 +1,99 @@
+package org.reelcast.output.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.reelcast.config.Settings;
+import org.reelcast.loop.FakeLoop;
+import org.reelcast.media.Frame;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.TestStreams;
+
+/** A stream on a loop without a clock, and recordings of it whose tasks run at once. */
+final class RecordingFixture {
+    final FakeLoop loop = new FakeLoop();
+    final Path folder;
+    final Recordings recordings;
+    final Settings settings;
+    final Stream stream;
+    final long zeroUs;
+    int keyFrameRequests;
+
+    RecordingFixture(Path folder, PublishedClip take, String... settings) {
+        this(folder, take, Runnable::run, settings);
+    }
+
+    RecordingFixture(Path folder, PublishedClip take, Executor executor, String... settings) {
+        this.folder = folder;
+        Map<String, String> values = new HashMap<>(Map.of(
+                "record_dir", folder.toString(), "record_min_free_mb", "0", "stream_record_policy_template", "rec"));
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i], settings[i + 1]);
+        }
+        this.settings = Settings.of(values);
+        recordings = new Recordings(this.settings, executor, executor);
+        stream = TestStreams.camera(
+                "session",
+                "camera",
+                loop,
+                take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format),
+                take.frames().stream()
+                        .filter(frame -> !frame.isVideo())
+                        .findFirst()
+                        .map(Frame::format),
+                () -> keyFrameRequests++);
+        zeroUs = loop.nowUs() + 1_000_000;
+    }
+
+    Recorder record() throws Refusal {
+        Recorder recorder = recordings.start(TestStreams.hold(stream), request());
+        loop.runTasks();
+        return recorder;
+    }
+
+    RecordRequest request() {
+        return RecordRequest.of(stream.mediaSessionId(), stream.name());
+    }
+
+    /** Lets the stream play. */
+    void play(PublishedClip take) {
+        for (Frame frame : take.frames()) {
+            loop.runUntil(Math.max(loop.nowUs(), zeroUs + frame.presentationTimeUs()));
+            TestStreams.publish(stream, frame.shifted(zeroUs));
+        }
+        loop.run(1_000_000);
+    }
+
+    RecordEnd stop(Recorder recorder) {
+        var finished = recorder.stop();
+        loop.runTasks();
+        return finished.toCompletableFuture().getNow(null);
+    }
+
+    /** Records all of a take. */
+    Path film(PublishedClip take) throws Refusal {
+        Recorder recorder = record();
+        play(take);
+        RecordEnd end = stop(recorder);
+        if (end.problem().isPresent()) {
+            throw new AssertionError(end.problem().get());
+        }
+        return end.file().orElseThrow();
+    }
+
+    /** Names of all files, sorted. */
+    List<String> files() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (var files = Files.list(folder)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        names.sort(null);
+        return names;
+    }
+}
