@@ -101,12 +101,13 @@ public class BodyFilter extends HttpFilter {
     private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(LIMIT_MS);
+        AsyncDispatch dispatch = new AsyncDispatch(context, LIMIT_MS);
         BodyReader.Listener listener = new BodyReader.Listener() {
             @Override
             public void onBody(byte[] body) {
                 coming.release();
                 request.setAttribute(BODY, body);
-                context.dispatch();
+                dispatch.run();
             }
 
             @Override
