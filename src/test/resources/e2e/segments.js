@@ -43,6 +43,10 @@
         return list.length - 1;
     };
 
+    /* Where a player is that stands still. */
+    const summary = details => details && { live: details.live, endSN: details.endSN, edge: details.edge,
+        lastPart: details.partList && details.partList.length ? details.partList[details.partList.length - 1].end : null };
+
     const state = index => {
         const { video, hls, errors, waits, ended, firstMs, lists } = list[index];
         const quality = video.getVideoPlaybackQuality();
@@ -50,7 +54,7 @@
             dropped: quality.droppedVideoFrames, audioBytes: video.webkitAudioDecodedByteCount, errors, waits, ended,
             firstMs, lists: lists || 0, latency: hls ? hls.latency : null,
             behindMs: hls && hls.playingDate ? Date.now() - hls.playingDate.getTime() : null,
-            buffered: video.buffered.length, width: video.videoWidth };
+            buffered: video.buffered.length, width: video.videoWidth, list: hls ? summary(hls.latestLevelDetails) : null };
     };
 
     const canvas = document.createElement('canvas');

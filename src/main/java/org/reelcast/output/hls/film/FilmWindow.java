@@ -156,12 +156,9 @@ final class FilmWindow implements SegmentedStream {
         return endUs == Long.MAX_VALUE ? Long.MAX_VALUE : positions.at(endUs);
     }
 
-    /**
-     * The list that tells of the end comes a part's time after the last part: players take no parts from it.
-     */
     private long endListedUs() {
         long endUs = lastUs();
-        return endUs == Long.MAX_VALUE ? endUs : endUs + partTargetUs;
+        return endUs == Long.MAX_VALUE ? endUs : endUs + lowLatencyKind().endDelayUs();
     }
 
     /** How far the low-latency list reaches. */

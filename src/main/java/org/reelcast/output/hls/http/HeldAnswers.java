@@ -56,6 +56,15 @@ public final class HeldAnswers {
         return answer;
     }
 
+    /** Does something after that time; at once when that cannot be had any more. */
+    public void later(long us, Runnable task) {
+        try {
+            scheduler.schedule(() -> executor.execute(task), us, TimeUnit.MICROSECONDS);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
     private static HlsAnswer tooMany() {
         return HlsAnswer.refusal(503, "Too many requests are held; try again later.");
     }

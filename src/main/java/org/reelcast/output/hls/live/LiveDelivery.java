@@ -73,6 +73,10 @@ final class LiveDelivery implements SegmentedStream, Segmenter.Output {
     void end() {
         window.end();
         answerWaiters();
+        alarms.later(window.lowLatency().kind().endDelayUs(), () -> {
+            window.tellEnd();
+            answerWaiters();
+        });
     }
 
     private void answerWaiters() {
@@ -93,8 +97,9 @@ final class LiveDelivery implements SegmentedStream, Segmenter.Output {
     }
 
     private boolean isListed(long sequence, int part) {
-        return window.isEnded()
-                || (sequence < 0 ? window.whole() >= -sequence : window.whole() > 0 && window.isListed(sequence, part));
+        return sequence < 0
+                ? window.isEnded() || window.whole() >= -sequence
+                : window.isEndTold() || window.whole() > 0 && window.isListed(sequence, part);
     }
 
     @Override
@@ -142,7 +147,7 @@ final class LiveDelivery implements SegmentedStream, Segmenter.Output {
 
     @Override
     public boolean isWithinReach(long sequence, int part) {
-        return sequence == window.lastSequence() + 1 && part == 0 && !window.isEnded()
+        return sequence == window.lastSequence() + 1 && part == 0 && !window.isEndTold()
                 || window.media(sequence)
                         .filter(media -> part
                                         < media.segment().parts().size()

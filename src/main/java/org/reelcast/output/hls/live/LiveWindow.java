@@ -39,6 +39,7 @@ final class LiveWindow {
     private long discontinuitiesGone;
     private long originUs;
     private boolean ended;
+    private boolean endTold;
     private long peak = 1;
     private long bits;
     private long lengthUs;
@@ -145,6 +146,15 @@ final class LiveWindow {
         return ended;
     }
 
+    /** The low-latency list tells of the end from now on, too; until then it looks as if a part were to come. */
+    synchronized void tellEnd() {
+        endTold = true;
+    }
+
+    synchronized boolean isEndTold() {
+        return endTold;
+    }
+
     /** How many segments are whole. */
     synchronized long whole() {
         return segments.stream().filter(LiveSegment::whole).count();
@@ -152,7 +162,7 @@ final class LiveWindow {
 
     /** Whether the segment, or that part of it, is whole. @param part -1 for the segment */
     synchronized boolean isListed(long number, int part) {
-        if (number < sequence - segments.size() || ended) {
+        if (number < sequence - segments.size() || endTold) {
             return true;
         }
         LiveSegment found = find(number).orElse(null);
@@ -220,15 +230,20 @@ final class LiveWindow {
 
     synchronized MediaPlaylist plain() {
         List<LiveSegment> whole = segments.stream().filter(LiveSegment::whole).toList();
-        return playlist(whole.subList(Math.max(0, whole.size() - sizes.plain()), whole.size()), false, sizes.mp4());
+        return playlist(
+                whole.subList(Math.max(0, whole.size() - sizes.plain()), whole.size()), false, sizes.mp4(), ended);
     }
 
     synchronized MediaPlaylist lowLatency() {
         List<LiveSegment> all = List.copyOf(segments);
-        return playlist(all.subList(Math.max(0, all.size() - sizes.lowLatency() - 1), all.size()), sizes.parts(), true);
+        return playlist(
+                all.subList(Math.max(0, all.size() - sizes.lowLatency() - 1), all.size()),
+                sizes.parts(),
+                true,
+                endTold);
     }
 
-    private MediaPlaylist playlist(List<LiveSegment> listed, boolean parts, boolean mp4) {
+    private MediaPlaylist playlist(List<LiveSegment> listed, boolean parts, boolean mp4, boolean over) {
         List<Segment> lines = new ArrayList<>();
         long edgeUs = listed.isEmpty() ? 0 : listed.get(listed.size() - 1).startUs();
         for (LiveSegment segment : listed) {
@@ -244,7 +259,7 @@ final class LiveWindow {
                         segment.discontinuous()));
             }
         }
-        String hint = parts && !ended ? hint() : "";
+        String hint = parts && !over ? hint() : "";
         return new MediaPlaylist(
                 MediaPlaylist.Kind.live(parts ? Segmenter.PART_TARGET_US : 0)
                         .ofLength(sizes.lowLatency() * sizes.targetSeconds() * SECOND_US / 2),
@@ -253,7 +268,7 @@ final class LiveWindow {
                 discontinuities(listed),
                 lines,
                 hint,
-                ended);
+                over);
     }
 
     /** There is always one: hls.js takes the last segment for the one in the making without. */

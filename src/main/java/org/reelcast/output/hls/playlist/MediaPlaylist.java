@@ -75,6 +75,14 @@ public record MediaPlaylist(
         public long partHoldBackUs() {
             return (independent ? HOLD_BACK : LIVE_HOLD_BACK) * partTargetUs;
         }
+
+        /**
+         * How long after its last part a low-latency list tells of the end: just before players are there. Of a list
+         * that has ended hls.js takes no more parts of a segment that it has a part of, and stands still.
+         */
+        public long endDelayUs() {
+            return partHoldBackUs() - partTargetUs;
+        }
     }
 
     /** @param query goes behind each URI: empty, or with its question mark */

@@ -237,12 +237,21 @@ class LiveDeliveryTest {
         assertEquals(10, list.discontinuitySequence + listed, list.text);
     }
 
+    /** hls.js takes no more parts of a list that has ended: the last part is listed a while before. */
     @Test
-    void end_isTold_toThoseWhoWaitToo() {
+    void end_isTold_toThoseWhoWaitToo_whenPlayersCameToTheLastPart() {
         play(61);
+        CompletableFuture<HlsAnswer> last = ask("live.m3u8", FIRST + 1, 0);
         CompletableFuture<HlsAnswer> waiting = ask("live.m3u8", FIRST + 2, 0);
+        CompletableFuture<HlsAnswer> hinted = ask("live-4002.0.m4s", -1, -1);
         segmenter.finish();
         delivery.end();
+        assertTrue(text(last).contains("live-4001.0.m4s") && text(last).contains("live-4002.0.m4s"), text(last));
+        clock.run(1_490_000);
+        assertFalse(waiting.isDone() || hinted.isDone());
+        assertFalse(text(ask("live.m3u8", FIRST + 1, 0)).contains("ENDLIST"));
+        clock.run(20_000);
+        assertTrue(hinted.isCompletedExceptionally(), "there is no such part");
         assertTrue(text(waiting).endsWith("#EXT-X-ENDLIST\n"), text(waiting));
         assertFalse(text(waiting).contains("PRELOAD"));
         assertTrue(text(ask("camera.m3u8", -1, -1)).endsWith("live-4001.ts\n#EXT-X-ENDLIST\n"));
