@@ -87,8 +87,11 @@ public final class FrameQueue implements Subscriber {
     /** Attempts after the end. */
     private static final int LAST_ATTEMPTS = 25;
 
-    /** @param frame null when the film stood still before the next one, for {@code waitedUs} */
-    private record Item(Frame frame, long inStepUs, long waitedUs) {}
+    /**
+     * @param frame null when the film stood still before the next one, for {@code waitedUs}
+     * @param bytes that count
+     */
+    private record Item(Frame frame, int bytes, long inStepUs, long waitedUs) {}
 
     private final Stream stream;
     private final Limits limits;
@@ -177,7 +180,9 @@ public final class FrameQueue implements Subscriber {
             skipping |= hasPicture && groupOfPictures.isEmpty();
             groupOfPictures.stream()
                     .filter(frame -> frame.decodeTimeUs() > lastUs)
-                    .forEach(this::onFrame);
+                    .filter(frame -> end == null && !isSkipped(frame))
+                    // the stream has them in memory anyway, and bounds them
+                    .forEach(frame -> add(frame, 0));
         }
     }
 
@@ -190,12 +195,16 @@ public final class FrameQueue implements Subscriber {
             late();
             return;
         }
+        add(frame, frame.size());
+    }
+
+    private void add(Frame frame, int counted) {
         if (frame.isVideo()) {
             lastVideoUs = frame.decodeTimeUs();
         }
-        bytes.addAndGet(frame.size());
+        bytes.addAndGet(counted);
         waiting.incrementAndGet();
-        items.add(new Item(frame, inStepUs, 0));
+        items.add(new Item(frame, counted, inStepUs, 0));
         if (!timerDue) {
             timerDue = true;
             stream.loop().at(stream.loop().nowUs() + limits.delayUs(), () -> {
@@ -230,7 +239,7 @@ public final class FrameQueue implements Subscriber {
 
     @Override
     public void onWaited(long us) {
-        items.add(new Item(null, 0, us));
+        items.add(new Item(null, 0, 0, us));
     }
 
     @Override
@@ -297,7 +306,7 @@ public final class FrameQueue implements Subscriber {
                     worker.waited(item.waitedUs());
                     continue;
                 }
-                bytes.addAndGet(-item.frame().size());
+                bytes.addAndGet(-item.bytes());
                 waiting.decrementAndGet();
                 taken.incrementAndGet();
                 if (!worker.take(item.frame(), item.inStepUs())) {

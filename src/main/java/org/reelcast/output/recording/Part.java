@@ -51,7 +51,7 @@ final class Part implements Closeable {
             throws IOException {
         this.file = file;
         this.startUs = startUs;
-        pictures = first == null ? null : new VideoTrackWriter(first);
+        pictures = first == null ? null : new VideoTrackWriter(first, startUs);
         sound = heard == null ? null : AudioTrackWriter.of(heard, audioBitrate);
         WritableByteChannel opened = null;
         boolean done = false;

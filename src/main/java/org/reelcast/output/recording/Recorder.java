@@ -34,10 +34,15 @@ public final class Recorder implements FrameQueue.Worker {
         finished.whenComplete((end, failure) -> hold.close());
     }
 
-    /** Begins with the next key frame. */
+    /** Begins with the next key frame, which a camera is asked for; of a film at once. */
     @AnyThread
     void start() {
-        queue.start(hold.tracks());
+        if (hold.stream().traits().keyFramesOnRequest()) {
+            queue.start(hold.tracks());
+        } else {
+            writer.hideUntil(hold.stream().loop().nowUs());
+            queue.startWithKept(hold.tracks());
+        }
     }
 
     Stream stream() {

@@ -50,6 +50,11 @@ final class RecordingWriter {
     private final Rotation rotation;
     private final boolean pictureExpected;
     private final List<Frame> recentSound = new ArrayList<>();
+    /** Pictures since a key frame, which the first one that is to be seen needs. */
+    private final List<Frame> leading = new ArrayList<>();
+    /** On the stream's clock. */
+    private volatile long hiddenUntilUs = Long.MIN_VALUE;
+
     private volatile String fileName;
     private CompletableFuture<Optional<Path>> finished = CompletableFuture.completedFuture(Optional.empty());
     private Part part;
@@ -159,7 +164,24 @@ final class RecordingWriter {
         }
     }
 
+    /** Pictures due before that time are decoded for those that follow, and not shown. To be called before any comes. */
+    @AnyThread
+    void hideUntil(long us) {
+        hiddenUntilUs = us;
+    }
+
     private void takePicture(Frame frame) throws IOException {
+        if (part == null && frame.decodeTimeUs() < hiddenUntilUs) {
+            keepLeading(frame);
+            return;
+        }
+        if (part == null && !leading.isEmpty() && !frame.isKey()) {
+            begin(leading.get(0), firstShownUs(frame));
+            for (Frame hidden : leading) {
+                part.take(hidden);
+            }
+        }
+        leading.clear();
         if (frame.isKey() && (part == null || !part.hasPictures() || isRotationDue(frame))) {
             begin(frame, frame.shownFromUs());
         }
@@ -169,6 +191,30 @@ final class RecordingWriter {
                 rotationDue = true;
                 stream.loop().execute(stream::requestKeyFrame);
             }
+        }
+    }
+
+    /** Some that are decoded before the frame are to be seen after it. */
+    private long firstShownUs(Frame frame) {
+        long firstUs = shownUs(frame);
+        for (Frame earlier : leading) {
+            if (earlier.presentationTimeUs() >= hiddenUntilUs) {
+                firstUs = Math.min(firstUs, shownUs(earlier));
+            }
+        }
+        return firstUs;
+    }
+
+    private static long shownUs(Frame frame) {
+        return Math.max(frame.presentationTimeUs(), frame.shownFromUs());
+    }
+
+    private void keepLeading(Frame frame) {
+        if (frame.isKey()) {
+            leading.clear();
+        }
+        if (frame.isKey() || !leading.isEmpty()) {
+            leading.add(frame);
         }
     }
 

@@ -30,8 +30,11 @@ final class VideoTrackWriter {
     private long lastDecode = -1;
     private FragmentWriter out;
 
-    /** @param first a key frame with its parameter sets, in it or in its format; to be {@link #take}n too */
-    VideoTrackWriter(Frame first) throws IOException {
+    /**
+     * @param first       a key frame with its parameter sets, in it or in its format; to be {@link #take}n too
+     * @param shownFromUs what comes before is decoded alone
+     */
+    VideoTrackWriter(Frame first, long shownFromUs) throws IOException {
         source = first.format();
         timescale = new Timescale(source.timescale(), LEAST_TIMESCALE);
         firstDecodeUs = first.decodeTimeUs();
@@ -39,7 +42,7 @@ final class VideoTrackWriter {
         if (format == null) {
             throw new IOException("The stream's key frames have no parameter sets");
         }
-        track = new VideoTrack(format, timescale.units(first.shownFromUs() - firstDecodeUs));
+        track = new VideoTrack(format, timescale.units(shownFromUs - firstDecodeUs));
     }
 
     VideoTrack track() {

@@ -155,6 +155,34 @@ class OriginalsRecordedTest {
         assertEquals(1, PlaybackTrace.tones(recorded).get(0), 0.002);
     }
 
+    /** Whoever records a film under way does not wait for its next key frame, which may be minutes away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2"})
+    void filmUnderWay_isRecordedAtOnce(String bFrames) throws Exception {
+        Path film = PublishedClip.flashFilm("320x240", 5, bFrames);
+        PublishedClip take = PublishedClip.original(film);
+        RecordingFixture studio = new RecordingFixture(folder, take, Runnable::run, true);
+        // key frames at 0 and 2 s
+        studio.play(take.only(frame -> frame.decodeTimeUs() < 2_500_000));
+        Recorder recorder = studio.record();
+        PublishedClip rest = take.only(frame -> frame.decodeTimeUs() >= 2_500_000);
+        // a film is due when it comes
+        studio.play(rest.shifted(studio.loop.nowUs() - studio.zeroUs - 2_500_000));
+        Path recorded = studio.stop(recorder).file().orElseThrow();
+        Probe.decodesCleanly(recorded);
+        List<String> pictures = Probe.hashes(film, "v:0");
+        assertEquals(pictures.subList(50, 125), Probe.hashes(recorded, "v:0"));
+        List<Double> times = Probe.times(recorded, "v:0");
+        assertEquals(0, times.get(0), 0.001);
+        assertEquals(62, times.size(), 3);
+        assertEquals(2.5, Probe.duration(recorded), 0.08);
+        assertEquals(0.5, PlaybackTrace.flashes(recorded).get(0), 0.08);
+        assertEquals(
+                PlaybackTrace.flashes(recorded).get(0),
+                PlaybackTrace.tones(recorded).get(0),
+                0.03);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "2"})
     void loop_goesOnAtItsSeam(String bFrames) throws Exception {

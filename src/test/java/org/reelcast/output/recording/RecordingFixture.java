@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.reelcast.config.Settings;
 import org.reelcast.loop.FakeLoop;
+import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.Stream;
@@ -30,6 +32,11 @@ final class RecordingFixture {
     }
 
     RecordingFixture(Path folder, PublishedClip take, Executor executor, String... settings) {
+        this(folder, take, executor, false, settings);
+    }
+
+    /** @param film whether the stream is a film's, whose key frames come when they come */
+    RecordingFixture(Path folder, PublishedClip take, Executor executor, boolean film, String... settings) {
         this.folder = folder;
         Map<String, String> values = new HashMap<>(Map.of(
                 "record_dir", folder.toString(), "record_min_free_mb", "0", "stream_record_policy_template", "rec"));
@@ -38,16 +45,15 @@ final class RecordingFixture {
         }
         this.settings = Settings.of(values);
         recordings = new Recordings(this.settings, executor, executor);
-        stream = TestStreams.camera(
-                "session",
-                "camera",
-                loop,
-                take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format),
-                take.frames().stream()
-                        .filter(frame -> !frame.isVideo())
-                        .findFirst()
-                        .map(Frame::format),
-                () -> keyFrameRequests++);
+        Optional<Format> video =
+                take.frames().stream().filter(Frame::isVideo).findFirst().map(Frame::format);
+        Optional<Format> audio = take.frames().stream()
+                .filter(frame -> !frame.isVideo())
+                .findFirst()
+                .map(Frame::format);
+        stream = film
+                ? TestStreams.film("film", loop, video, audio)
+                : TestStreams.camera("session", "camera", loop, video, audio, () -> keyFrameRequests++);
         zeroUs = loop.nowUs() + 1_000_000;
     }
 
