@@ -24,6 +24,8 @@ final class MatrixPlayer implements AutoCloseable {
     private static final String SECURE = "/about.json";
 
     private final MeasuredPage page;
+    private List<Integer> lastShape = List.of();
+    private long shapeOf;
     private final String url;
 
     MatrixPlayer(Chromium chromium, ReelcastProcess server) {
@@ -81,6 +83,10 @@ final class MatrixPlayer implements AutoCloseable {
                     boolean ended = ENDS.contains(last().get("status").getAsString());
                     boolean heard = now.audioPacketsReceived() > kept[0].audioPacketsReceived();
                     kept[0] = heard || !now.hasAudio() && !ended ? now : kept[0];
+                    if (now.framesDecoded() > shapeOf) {
+                        shapeOf = now.framesDecoded();
+                        lastShape = presentShape();
+                    }
                     return ended;
                 },
                 () -> "The film has not come to an end: " + last());
@@ -92,8 +98,12 @@ final class MatrixPlayer implements AutoCloseable {
         Await.until(LIMIT, () -> stats().framesDecoded() >= count, () -> "Not " + count + " pictures came: " + stats());
     }
 
-    /** Width and height of the picture that is shown; 0 without one. */
+    /** Width and height of the picture that was shown last, which Chromium turns back when the stream is over; 0 without. */
     List<Integer> shape() {
+        return lastShape.isEmpty() ? presentShape() : lastShape;
+    }
+
+    private List<Integer> presentShape() {
         return shape(
                 page.evaluate("() => [viewers.list[0].video.videoWidth, viewers.list[0].video.videoHeight]", null));
     }
