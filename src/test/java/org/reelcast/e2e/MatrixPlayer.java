@@ -25,6 +25,9 @@ final class MatrixPlayer implements AutoCloseable {
 
     private final MeasuredPage page;
     private List<Integer> lastShape = List.of();
+    /** Seen last: that of the film if another picture comes. */
+    private List<Integer> nextShape = List.of();
+
     private long shapeOf;
     private final String url;
 
@@ -84,8 +87,9 @@ final class MatrixPlayer implements AutoCloseable {
                     boolean heard = now.audioPacketsReceived() > kept[0].audioPacketsReceived();
                     kept[0] = heard || !now.hasAudio() && !ended ? now : kept[0];
                     if (now.framesDecoded() > shapeOf) {
+                        lastShape = nextShape;
+                        nextShape = presentShape();
                         shapeOf = now.framesDecoded();
-                        lastShape = presentShape();
                     }
                     return ended;
                 },
