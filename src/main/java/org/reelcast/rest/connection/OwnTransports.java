@@ -5,10 +5,13 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Transport;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 
 /**
  * The listeners that Payara has opened, whose own interfaces let nobody between socket and HTTP. Found by name: the part of
@@ -23,13 +26,30 @@ final class OwnTransports {
     /** @throws ReflectiveOperationException when this is another server, or another version of it */
     static void put(ConnectionFilter filter) throws ReflectiveOperationException {
         for (Transport transport : all()) {
-            FilterChain chain = (FilterChain) transport.getProcessor();
-            for (Filter each : chain) {
-                if (each instanceof HttpServerFilter http) {
-                    http.getMonitoringConfig().addProbes(filter.probe());
-                }
+            put(filter, transport);
+        }
+    }
+
+    /**
+     * Connections that are open already keep the chain that they began with, as Grizzly has a place for each of its
+     * filters: a request that comes while the server starts would break by one more.
+     */
+    static void put(ConnectionFilter filter, Transport transport) throws ReflectiveOperationException {
+        List<Filter> filters = new ArrayList<>((FilterChain) transport.getProcessor());
+        for (Filter each : filters) {
+            if (each instanceof HttpServerFilter http) {
+                http.getMonitoringConfig().addProbes(filter.probe());
             }
-            chain.add(BEHIND_SOCKET, filter);
+        }
+        FilterChain chain = FilterChainBuilder.stateless()
+                .addAll(filters)
+                .add(BEHIND_SOCKET, filter)
+                .build();
+        transport.setProcessor(chain);
+        Field listening = TCPNIOTransport.class.getDeclaredField("serverConnections");
+        listening.setAccessible(true);
+        for (Object each : (Collection<?>) listening.get(transport)) {
+            ((Connection<?>) each).setProcessor(chain);
         }
     }
 

@@ -54,14 +54,11 @@ class ConnectionFilterTest {
 
     /** Grizzly has no other way to make one than those that it means to change. */
     @SuppressWarnings("deprecation")
-    private void serve(String proxies) throws IOException {
-        filter = new ConnectionFilter(AddressRanges.parse(proxies), clients, LIMIT_MS, nowMs::get);
+    private void open() throws IOException {
         HttpServerFilter http = new HttpServerFilter(true, 8192, null, new KeepAlive(), null, 100, 100);
-        http.getMonitoringConfig().addProbes(filter.probe());
         transport = TCPNIOTransportBuilder.newInstance().build();
         transport.setProcessor(FilterChainBuilder.stateless()
                 .add(new TransportFilter())
-                .add(filter)
                 .add(http)
                 .add(new Answers())
                 .build());
@@ -70,6 +67,16 @@ class ConnectionFilterTest {
                         .getLocalAddress())
                 .getPort();
         transport.start();
+    }
+
+    private void serve(String proxies) throws Exception {
+        open();
+        count(proxies);
+    }
+
+    private void count(String proxies) throws Exception {
+        filter = new ConnectionFilter(AddressRanges.parse(proxies), clients, LIMIT_MS, nowMs::get);
+        OwnTransports.put(filter, transport);
     }
 
     /** Of whole requests alone. */
@@ -144,7 +151,7 @@ class ConnectionFilterTest {
     }
 
     @Test
-    void trustedProxyNamesItsClient_inPiecesOrWithTheRequest() throws IOException {
+    void trustedProxyNamesItsClient_inPiecesOrWithTheRequest() throws Exception {
         serve("127.0.0.1");
         assertNames("198.51.100.1", connect(NAMED + REQUEST));
         assertNames("198.51.100.1", connect("PRO", NAMED.substring(3, 20), NAMED.substring(20), REQUEST));
@@ -156,20 +163,36 @@ class ConnectionFilterTest {
         assertNames("198.51.100.1", second);
     }
 
+    /** Who asks while the server starts, whether it is ready mostly. */
     @Test
-    void whoIsNoTrustedProxy_namesNobody() throws IOException {
+    void connectionsThatWereOpenBefore_goOn() throws Exception {
+        open();
+        Socket early = connect(REQUEST);
+        assertNames("nobody", early);
+        send(early, REQUEST.substring(0, 10));
+        count("127.0.0.1");
+        send(early, REQUEST.substring(10));
+        assertNames("nobody", early);
+        send(early, REQUEST.replace("\r\n\r\n", "\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"));
+        assertNames("nobody", early);
+        assertNames("198.51.100.1", connect(NAMED + REQUEST));
+        assertEquals(1, clients.count());
+    }
+
+    @Test
+    void whoIsNoTrustedProxy_namesNobody() throws Exception {
         serve("10.0.0.0/8");
         assertFalse(read(connect(NAMED + REQUEST), "\r\n").startsWith("HTTP/1.1 200"));
     }
 
     @Test
-    void brokenHeader_closesTheConnection() throws IOException {
+    void brokenHeader_closesTheConnection() throws Exception {
         serve("127.0.0.1");
         assertClosed(connect("PROXY TCP4 nobody 203.0.113.7 56324 80\r\n" + REQUEST));
     }
 
     @Test
-    void connectionsOfOneAddress_areBounded_andGivenBack() throws IOException {
+    void connectionsOfOneAddress_areBounded_andGivenBack() throws Exception {
         serve("127.0.0.1");
         List<Socket> first = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
@@ -192,7 +215,7 @@ class ConnectionFilterTest {
     }
 
     @Test
-    void headerThatDoesNotCome_isNotWaitedForWithoutEnd() throws IOException {
+    void headerThatDoesNotCome_isNotWaitedForWithoutEnd() throws Exception {
         serve("127.0.0.1");
         Socket slow = connect(REQUEST);
         assertNames("nobody", slow);
@@ -213,7 +236,7 @@ class ConnectionFilterTest {
     }
 
     @Test
-    void bodyThatDoesNotCome_isWaitedForByOthers() throws IOException {
+    void bodyThatDoesNotCome_isWaitedForByOthers() throws Exception {
         serve("127.0.0.1");
         Socket body = connect("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n", "12");
         assertNames("nobody", connect(REQUEST));
@@ -225,7 +248,7 @@ class ConnectionFilterTest {
     }
 
     @Test
-    void webSocket_maySendAsSlowlyAsItLikes() throws IOException {
+    void webSocket_maySendAsSlowlyAsItLikes() throws Exception {
         serve("127.0.0.1");
         Socket socket = connect("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
         assertNames("nobody", socket);
