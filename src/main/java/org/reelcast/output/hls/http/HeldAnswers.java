@@ -56,10 +56,10 @@ public final class HeldAnswers {
         return answer;
     }
 
-    /** Does something after that time; at once when that cannot be had any more. */
+    /** Does something that takes no time after that time; at once when that cannot be had any more. */
     public void later(long us, Runnable task) {
         try {
-            scheduler.schedule(() -> executor.execute(task), us, TimeUnit.MICROSECONDS);
+            scheduler.schedule(task, us, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException e) {
             task.run();
         }
