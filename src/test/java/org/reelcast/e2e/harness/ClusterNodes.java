@@ -68,8 +68,7 @@ public final class ClusterNodes implements AutoCloseable {
                     String node = Character.toString('a' + i);
                     return CompletableFuture.supplyAsync(() -> more.apply(
                                     i,
-                                    ReelcastProcess.builder(name + "-" + node)
-                                            .upSoon()
+                                    SharedFixtures.soonBesideOthers(ReelcastProcess.builder(name + "-" + node))
                                             .set("cluster_enabled", "true")
                                             .set("cluster_members", members)
                                             .set("cluster_name", name)

@@ -22,11 +22,16 @@ final class SharedFixtures implements ParameterResolver {
                 .getOrComputeIfAbsent(type, key -> key == Chromium.class ? new Chromium() : startServer());
     }
 
+    /** Where many play it is the packets that take time: encryption by the quick compiler takes many times longer. */
+    static ReelcastProcess.Builder soonBesideOthers(ReelcastProcess.Builder builder) {
+        return Tools.isBesideOthers() ? builder.upSoon() : builder;
+    }
+
     private static ReelcastProcess startServer() {
         ReelcastProcess.Builder builder = ReelcastProcess.builder("reelcast")
                 .set("client2_dir", WebSdk.folder())
                 .set("vod_stream_timeout", 1500);
-        ReelcastProcess server = (Tools.isBesideOthers() ? builder.upSoon() : builder).start();
+        ReelcastProcess server = soonBesideOthers(builder).start();
         TestMedia.put(TestMedia.flashAndBeep(), server, "flash.mp4");
         TestMedia.put(TestMedia.brief(), server, "brief.mp4");
         TestMedia.put(TestMedia.brief(), server, "with space.mp4");
