@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,12 @@ import org.reelcast.storage.LocalFile;
 /** Films that cannot be cut at their own key frames are cut at those of the encoder, which are known before. */
 class RecutTest {
     private final ReencodedVideos tracks = new ReencodedVideos(NanoClock.SYSTEM, 2);
+
+    /** Nothing is put into the folder any more when it is deleted. */
+    @AfterEach
+    void awaitEncoders() {
+        Encoders.awaitIdle(tracks);
+    }
 
     @TempDir
     Path folder;
@@ -93,7 +100,6 @@ class RecutTest {
             }
             assertEquals(false, index.next());
         }
-        Encoders.awaitIdle(tracks);
     }
 
     /** Whichever is asked for first: each begins with its key frame, and all together are the film. */
@@ -122,7 +128,6 @@ class RecutTest {
                 }
             }
         }
-        Encoders.awaitIdle(tracks);
     }
 
     /** Nothing is opened for those who do not ask for it, and all is given back. */
@@ -135,6 +140,5 @@ class RecutTest {
         assertEquals(1, tracks.inUse());
         film.close();
         assertEquals(0, tracks.inUse());
-        Encoders.awaitIdle(tracks);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.loop.NanoClock;
@@ -28,6 +29,12 @@ class ScaledTest {
     private Path folder;
 
     private final ReencodedVideos videos = new ReencodedVideos(NanoClock.SYSTEM, 2);
+
+    /** Nothing is put into the folder any more when it is deleted. */
+    @AfterEach
+    void awaitEncoders() {
+        Encoders.awaitIdle(videos);
+    }
 
     private static Path film() {
         return ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "2", "-x264-params", "keyint=35:scenecut=0");
