@@ -176,13 +176,19 @@ public final class FrameQueue implements Subscriber {
         }
         if (kept || lastVideoUs != Long.MIN_VALUE) {
             long lastUs = lastVideoUs;
+            boolean isFirst = waiting.get() == 0;
             // where what leads to the present was not kept, the next key frame
             skipping |= hasPicture && groupOfPictures.isEmpty();
             groupOfPictures.stream()
                     .filter(frame -> frame.decodeTimeUs() > lastUs)
-                    .filter(frame -> end == null && !isSkipped(frame))
-                    // the stream has them in memory anyway, and bounds them
-                    .forEach(frame -> add(frame, 0));
+                    .forEach(isFirst ? this::takeKept : this::onFrame);
+        }
+    }
+
+    /** Does not count: the stream has it in memory anyway, and bounds that. */
+    private void takeKept(Frame frame) {
+        if (end == null && !isSkipped(frame)) {
+            add(frame, 0);
         }
     }
 
