@@ -19,6 +19,7 @@ import org.reelcast.stream.StreamEnd;
 import org.reelcast.webrtc.PeerConnection;
 import org.reelcast.webrtc.PeerListener;
 import org.reelcast.webrtc.PeerStatistics;
+import org.reelcast.webrtc.sdp.AudioLimits;
 
 /** Sends one stream to one browser. Lives on the peer's loop; what comes from other threads is posted there. */
 @OnLoop
@@ -65,8 +66,8 @@ public final class Viewer implements PeerListener, FanoutMember, RungSwitch.View
     void setPeer(PeerConnection peer) {
         takesVideo = peer.hasVideo();
         if (peer.hasAudio()) {
-            sound = new ViewerAudio(
-                    peer, fanouts.limit(stream, peer.track(MediaKind.AUDIO).sound()));
+            AudioLimits wish = peer.track(MediaKind.AUDIO).sound();
+            sound = new ViewerAudio(wish.packetMs(), fanouts.limit(stream, wish), peer::send);
         }
         this.peer = peer;
     }
@@ -238,6 +239,9 @@ public final class Viewer implements PeerListener, FanoutMember, RungSwitch.View
     @Override
     public void end(StreamEnd how) {
         if (!closed) {
+            if (sound != null) {
+                sound.flush();
+            }
             leave();
             listener.accept(new PlaybackEvent.Ended(how));
         }

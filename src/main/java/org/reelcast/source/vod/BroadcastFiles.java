@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.AnyThread;
@@ -108,13 +109,20 @@ final class BroadcastFiles {
                 .findFirst();
     }
 
+    /** Forgets those of an earlier run that do not run yet and for which {@code criteria} holds. @return how many */
+    int forgetWaiting(Predicate<Broadcast> criteria) {
+        List<Broadcast> found = waiting.values().stream().filter(criteria).toList();
+        found.forEach(each -> forget(each.mediaSessionId()));
+        return found.size();
+    }
+
     boolean isWaiting(Broadcast earlier) {
         return waiting.containsKey(earlier.mediaSessionId());
     }
 
-    /** It runs again. */
-    void resumed(Broadcast earlier) {
-        waiting.remove(earlier.mediaSessionId());
+    /** It runs again. @return false when it was forgotten meanwhile */
+    boolean resumed(Broadcast earlier) {
+        return waiting.remove(earlier.mediaSessionId()) != null;
     }
 
     /** The broadcast is over. */

@@ -1,6 +1,5 @@
 package org.reelcast.source.vod;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +16,15 @@ final class BroadcastResume {
     private static final long RETRY_S = 10;
     private final BroadcastFiles files;
     private final VodStreams vod;
-    private final Executor tasks;
+    private final Readers.Openers openers;
     private final ScheduledExecutorService scheduler;
     private volatile boolean stopped;
 
-    BroadcastResume(BroadcastFiles files, VodStreams vod, Executor tasks, ScheduledExecutorService scheduler) {
+    /** @param openers run the tasks, each of which waits for a film to open */
+    BroadcastResume(BroadcastFiles files, VodStreams vod, Readers.Openers openers, ScheduledExecutorService scheduler) {
         this.files = files;
         this.vod = vod;
-        this.tasks = tasks;
+        this.openers = openers;
         this.scheduler = scheduler;
     }
 
@@ -39,7 +39,7 @@ final class BroadcastResume {
 
     private void attempt(BroadcastFiles.Broadcast broadcast, boolean first) {
         try {
-            tasks.execute(() -> resume(broadcast, first));
+            openers.of(broadcast.uri()).execute(() -> resume(broadcast, first));
         } catch (RejectedExecutionException e) {
             later(broadcast);
         }

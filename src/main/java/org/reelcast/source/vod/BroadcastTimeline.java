@@ -125,8 +125,8 @@ record BroadcastTimeline(
                     exact(json, "startUs"),
                     exact(json, "positionUs"),
                     Math.toIntExact(exact(json, "epoch")));
-            if (timeline.passUs < 0 || timeline.positionUs < 0 || timeline.epoch < 1) {
-                throw new JsonException("A broadcast's length, position and epoch are not negative.");
+            if (timeline.passUs < 0 || timeline.startUs < 0 || timeline.positionUs < 0 || timeline.epoch < 1) {
+                throw new JsonException("A broadcast's length, start, position and epoch are not negative.");
             }
             return timeline;
         } catch (NullPointerException | ClassCastException | ArithmeticException e) {

@@ -295,6 +295,10 @@ final class Playout {
         if (started && anchors == 0 && read.isEmpty() && !settleUnread(nowUs)) {
             return nowUs + RECHECK_US;
         }
+        if (anchors == 0 && begun && !starved && nowUs - anchorClockUs() >= beginUs + SETTLED_US) {
+            // a picture that stands for long
+            anchors = 1;
+        }
         if (rewound) {
             rewound = false;
             reread(filmUs(nowUs), 0, nowUs, true);

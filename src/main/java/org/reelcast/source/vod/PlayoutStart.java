@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
@@ -90,6 +91,9 @@ record PlayoutStart(long positionUs, OptionalLong timeUs, int epoch) {
         long fromUs = positionUs + Math.max(0, nowUs - timeUs.orElse(nowUs));
         if (positionUs < 0 || positionUs > MAX_SECONDS * 1_000_000) {
             throw outside("A film starts at a number of seconds from its beginning on, not before it");
+        }
+        if (timeUs.orElse(nowUs) - nowUs > TimeUnit.MILLISECONDS.toMicros(LATEST.toMillis())) {
+            throw outside("A film starts at most " + LATEST.toDays() + " days from now");
         }
         if (!looped && lengthUs > 0 && fromUs >= lengthUs) {
             throw outside("The film lasts " + lengthUs / 1000 / 1000.0 + " s: at " + fromUs / 1000 / 1000.0

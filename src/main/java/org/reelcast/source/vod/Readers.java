@@ -19,17 +19,18 @@ record Readers(Executor local, Executor remote, Executor encoded, Openers opener
      * @param local  on this machine's disks
      * @param remote in stores
      */
-    record Openers(Executor local, Executor remote) {}
+    record Openers(Executor local, Executor remote) {
+
+        /** Who opens the film behind a URI. */
+        Executor of(String uri) {
+            return S3Films.isS3(uri) ? remote : local;
+        }
+    }
 
     Executor of(Film film) {
         if (film.remote().isPresent()) {
             return remote;
         }
         return film.isEncoded() ? encoded : local;
-    }
-
-    /** Who opens the film behind a URI. */
-    Executor ofUri(String uri) {
-        return S3Films.isS3(uri) ? openers.remote() : openers.local();
     }
 }

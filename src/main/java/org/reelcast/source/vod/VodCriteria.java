@@ -2,6 +2,7 @@ package org.reelcast.source.vod;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.reelcast.rest.RequestBody;
 
@@ -32,13 +33,14 @@ final class VodCriteria {
     /**
      * What {@code terminate} goes by. Beside a stream name the scheme of the URI does not count, since WCS's own
      * example ends a {@code vod-live://} stream by its name and {@code vod://}.
+     *
+     * @return of name and URI
      */
-    static Predicate<VodDescription> terminate(RequestBody body) {
+    static BiPredicate<String, String> terminate(RequestBody body) {
         Optional<String> name = body.string("localStreamName");
         Optional<String> uri = body.string("uri");
-        return vod -> matches(name, vod.localStreamName())
-                && (matches(uri, vod.uri())
-                        || name.isPresent() && matches(uri.map(VodCriteria::file), file(vod.uri())));
+        return (ofName, ofUri) -> matches(name, ofName)
+                && (matches(uri, ofUri) || name.isPresent() && matches(uri.map(VodCriteria::file), file(ofUri)));
     }
 
     private static String file(String uri) {

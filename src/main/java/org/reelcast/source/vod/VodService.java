@@ -40,6 +40,8 @@ public class VodService implements Feature, ReadinessCheck {
     private static final int MAX_WAITING_READERS = 256;
     /** Opening a film of a store is a few requests. */
     private static final int MAX_REMOTE_OPENERS = 64;
+    /** A store that does not answer keeps those waiting that are to go on from it, and no viewer. */
+    private static final int RESUMERS = 4;
     /** Whoever asks when so many wait is told that the server is overloaded. */
     private static final int MAX_WAITING_TO_OPEN = 1000;
     /** A stream of its own reads once a second: its reader finds the thread of the last time. */
@@ -114,10 +116,11 @@ public class VodService implements Feature, ReadinessCheck {
                                 SHARED_CHECK_S,
                                 TimeUnit.SECONDS)
                 : CompletableFuture.completedFuture(null);
-        BroadcastResume resume = new BroadcastResume(files, vod, openers.remote(), server.scheduler());
+        BroadcastResume resume = new BroadcastResume(
+                files, vod, new Readers.Openers(openers.local(), opener(server, RESUMERS)), server.scheduler());
         server.afterStart(resume::start);
         Future<?> clockSamples = server.scheduler()
-                .scheduleAtFixedRate(
+                .scheduleWithFixedDelay(
                         wallClock::sample, WallClock.SAMPLE_MS, WallClock.SAMPLE_MS, TimeUnit.MILLISECONDS);
         Future<?> sweeps = server.scheduler()
                 .scheduleWithFixedDelay(
@@ -240,6 +243,6 @@ public class VodService implements Feature, ReadinessCheck {
     }
 
     private int terminate(RequestBody body) {
-        return vod.end(VodCriteria.terminate(body), StatusText.STOPPED_BY_REST_TERMINATE);
+        return vod.terminate(VodCriteria.terminate(body));
     }
 }

@@ -105,6 +105,7 @@ final class VodStream implements StreamSource {
      * @param name      what it is joined by; for a personal stream its URI
      * @param timeoutUs how long a live stream goes on after the last viewer has left
      * @param idleUs    how long one goes on that had none yet; 0 = to its end
+     * @param shared    whether other servers show the same
      */
     record Plan(
             VodUri uri,
@@ -113,13 +114,8 @@ final class VodStream implements StreamSource {
             PlayoutStart begin,
             long timeoutUs,
             long idleUs,
-            Playout.WhenLate whenLate) {
-
-        /** Whether other servers show the same. */
-        boolean isShared() {
-            return uri.live() && whenLate == Playout.WhenLate.KEEP;
-        }
-    }
+            Playout.WhenLate whenLate,
+            boolean shared) {}
 
     /** What a stream runs by. */
     record Means(MediaLoop loop, Readers readers, WallClock wallClock, FilmStore films) {}
@@ -136,7 +132,7 @@ final class VodStream implements StreamSource {
         this.begin = plan.begin();
         this.timeoutUs = plan.timeoutUs();
         this.idleUs = plan.idleUs();
-        this.shared = plan.isShared();
+        this.shared = plan.shared() && uri.live();
         this.listener = listener;
         this.stream = new Stream(
                 mediaSessionId.orElseGet(Stream::newMediaSessionId),
@@ -411,7 +407,7 @@ final class VodStream implements StreamSource {
                 : new PlayoutStart(
                         begin.positionUs(), OptionalLong.of(now.zeroAtUs() + begin.positionUs()), begin.epoch());
         VodStream made = new VodStream(
-                new Plan(uri, stream.name(), looped, same, NEVER_US, 0, Playout.WhenLate.KEEP),
+                new Plan(uri, stream.name(), looped, same, NEVER_US, 0, Playout.WhenLate.KEEP, shared),
                 film.withPicture(picture),
                 means,
                 Optional.empty(),

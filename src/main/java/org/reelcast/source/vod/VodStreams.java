@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -37,6 +38,8 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
             StatusText.FAILED_TO_GET_AGENT_STORAGE,
             StatusText.FILE_HAS_WRONG_FORMAT);
 
+    private static final StatusText TERMINATED = StatusText.STOPPED_BY_REST_TERMINATE;
+
     private final FilmStore films;
     private final Streams streams;
     private final Supplier<MediaLoop> loops;
@@ -46,8 +49,6 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
     private final BroadcastFiles files;
     private final SharedBroadcasts shared;
     private final ScaledStreams scaled;
-    /** Held while a broadcast is taken up again: who wants the same waits. */
-    private final Object resuming = new Object();
     /** By media session id: personal and live ones. */
     private final Map<String, VodStream> running = new ConcurrentHashMap<>();
 
@@ -161,7 +162,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
 
     @Override
     public Executor opener(String uri) {
-        return readers.ofUri(uri);
+        return readers.openers().of(uri);
     }
 
     @Override
@@ -208,6 +209,10 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
         }
         Film film = films.acquire(uri.location());
         VodStream vod = open(plan(uri, name, loop.orElse(rules.loopByDefault()), start), film, Optional.empty());
+        if (files.forgetWaiting(earlier -> earlier.name().equals(name)) > 0) {
+            LOG.warning(
+                    () -> name + " of before the restart has not gone on, and does not any more: it was started anew");
+        }
         files.keep(vod.stream().mediaSessionId(), uri, name);
         if (vod.stream().isRetired()) {
             files.forget(vod.stream().mediaSessionId());
@@ -219,18 +224,26 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
     private boolean resumeWaiting(String uri) throws Refusal {
         Optional<BroadcastFiles.Broadcast> earlier = files.waiting(uri);
         if (earlier.isPresent()) {
-            resume(earlier.get());
+            try {
+                resume(earlier.get());
+            } catch (Refusal e) {
+                if (!FOR_GOOD.contains(e.status())) {
+                    throw e;
+                }
+                LOG.warning(() -> earlier.get().name() + " does not go on after the restart: " + e.getMessage());
+            }
         }
         return earlier.isPresent();
     }
 
     /**
-     * A broadcast goes on that an earlier run of the server had started, unless it does already.
+     * A broadcast goes on that an earlier run of the server had started, unless it does already. Who wants the same one
+     * waits meanwhile.
      *
      * @throws Refusal also when the film is another one by now, or over: then it is forgotten
      */
     void resume(BroadcastFiles.Broadcast earlier) throws Refusal {
-        synchronized (resuming) {
+        synchronized (earlier) {
             if (!files.isWaiting(earlier)) {
                 return;
             }
@@ -239,7 +252,10 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
                 if (!running.containsKey(earlier.mediaSessionId())) {
                     start(earlier);
                 }
-                files.resumed(earlier);
+                if (!files.resumed(earlier)) {
+                    // it was terminated, or started anew, while its film was opened
+                    end(vod -> vod.localMediaSessionId().equals(earlier.mediaSessionId()), TERMINATED);
+                }
             } catch (Refusal e) {
                 if (FOR_GOOD.contains(e.status())) {
                     files.forget(earlier.mediaSessionId());
@@ -295,10 +311,7 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
         VodUri uri = VodUri.parse(earlier.uri());
         Film film = films.acquire(uri.location());
         BroadcastTimeline timeline = earlier.timeline();
-        if (!timeline.isOf(film.id())) {
-            films.release(film, System.currentTimeMillis());
-            throw new Refusal(StatusText.FILM_HAS_CHANGED, "the file is another one than when it was started");
-        }
+        check(uri, film, () -> checkSame(timeline, film));
         VodStream vod = open(
                 plan(uri, earlier.name(), timeline.looped(), PlayoutStart.of(timeline)),
                 film,
@@ -324,13 +337,16 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
                 start,
                 rules.timeoutMs() * 1000,
                 rules.idleMs() * 1000,
-                shared.isOn() ? Playout.WhenLate.KEEP : rules.whenLate());
+                shared.isOn() ? Playout.WhenLate.KEEP : rules.whenLate(),
+                shared.isOn());
     }
 
     /** @param film held for the stream */
     private VodStream open(VodStream.Plan plan, Film film, Optional<String> mediaSessionId) throws Refusal {
-        checkNumber(plan, film);
-        checkStart(plan, film);
+        check(plan.uri(), film, () -> {
+            checkNumber(plan);
+            checkStart(plan, film);
+        });
         VodStream vod = new VodStream(
                 plan, film, new VodStream.Means(loops.get(), readers, wallClock, films), mediaSessionId, this);
         boolean claimed = false;
@@ -361,35 +377,55 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
         return vod;
     }
 
+    private static void checkSame(BroadcastTimeline timeline, Film film) throws IOException {
+        if (!timeline.isOf(film.id())) {
+            throw new Refusal(StatusText.FILM_HAS_CHANGED, "the file is another one than when it was started");
+        }
+        film.findEnd();
+        if (timeline.passUs() > 0 && film.isEndKnown() && film.durationUs() != timeline.passUs()) {
+            throw new Refusal(
+                    StatusText.FILM_HAS_CHANGED,
+                    "it lasts " + film.durationUs() + " µs by the present settings, and lasted " + timeline.passUs()
+                            + " µs when it was started");
+        }
+    }
+
+    /** What must be so of a film that is to play. */
+    private interface FilmCheck {
+        void run() throws IOException;
+    }
+
     /** On failure gives the film back. */
-    private void checkNumber(VodStream.Plan plan, Film film) throws Refusal {
+    private void check(VodUri uri, Film film, FilmCheck check) throws Refusal {
+        boolean done = false;
+        try {
+            check.run();
+            done = true;
+        } catch (Refusal e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Refusal(StatusText.FAILED_TO_READ_FILE, uri.location() + ": " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                films.release(film, System.currentTimeMillis());
+            }
+        }
+    }
+
+    private void checkNumber(VodStream.Plan plan) throws Refusal {
         if (plan.uri().live()
                 && rules.mostLive() > 0
                 && running.values().stream().filter(vod -> vod.uri().live()).count() >= rules.mostLive()) {
-            films.release(film, System.currentTimeMillis());
             throw new Refusal(
                     StatusText.SERVER_IS_OVERLOADED,
                     "there are vod_max_streams=" + rules.mostLive() + " broadcasts already");
         }
     }
 
-    /** On failure gives the film back. */
-    private void checkStart(VodStream.Plan plan, Film film) throws Refusal {
-        boolean done = false;
-        try {
-            if (!plan.begin().equals(PlayoutStart.NOW)) {
-                film.findEnd();
-                plan.begin().within(film.isEndKnown() ? film.durationUs() : 0, plan.looped(), wallClock.nowUs());
-            }
-            done = true;
-        } catch (Refusal e) {
-            throw e;
-        } catch (IOException e) {
-            throw new Refusal(StatusText.FAILED_TO_READ_FILE, plan.uri().location() + ": " + e.getMessage(), e);
-        } finally {
-            if (!done) {
-                films.release(film, System.currentTimeMillis());
-            }
+    private void checkStart(VodStream.Plan plan, Film film) throws IOException {
+        if (!plan.begin().equals(PlayoutStart.NOW)) {
+            film.findEnd();
+            plan.begin().within(film.isEndKnown() ? film.durationUs() : 0, plan.looped(), wallClock.nowUs());
         }
     }
 
@@ -439,6 +475,17 @@ final class VodStreams implements SourceProvider, VodStream.Listener, RemoteBroa
                 .map(VodDescription::of)
                 .filter(criteria)
                 .toList();
+    }
+
+    /**
+     * Ends what runs, and forgets what waits to go on after a restart.
+     *
+     * @param criteria by name and URI
+     * @return how many there were
+     */
+    int terminate(BiPredicate<String, String> criteria) {
+        return files.forgetWaiting(earlier -> criteria.test(earlier.name(), earlier.uri()))
+                + end(vod -> criteria.test(vod.localStreamName(), vod.uri()), TERMINATED);
     }
 
     /** Ends the running streams that {@code criteria} holds for. @return how many there were */

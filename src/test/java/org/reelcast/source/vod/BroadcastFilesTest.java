@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 
@@ -150,6 +155,116 @@ class BroadcastFilesTest {
         assertEquals(
                 StatusText.FILM_HAS_CHANGED,
                 assertThrows(Refusal.class, () -> after.vod.resume(replaced)).status());
+        after.assertReleased();
+    }
+
+    /** A server on the folder of one that ran a broadcast of that name for 4 s, and which took up nothing yet. */
+    private VodFixture restarted(String name, BroadcastFiles files) throws IOException {
+        VodFixture before = server();
+        before.startup(name, true);
+        before.loop.run(4_000_000);
+        before.vod.end(all -> true, StatusText.REQUESTED_STREAM_SHUTDOWN);
+        VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
+        after.register();
+        after.loop.run(4_000_000);
+        files.load();
+        return after;
+    }
+
+    @Test
+    void viewerOfAFilmThatWasReplaced_getsANewBroadcast() throws IOException {
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = restarted(VodFixture.LIVE, files);
+        after.filmVersion = "another";
+        after.play(after.open(VodFixture.LIVE));
+        assertEquals(1, after.vod.find(all -> true).size());
+        assertEquals(List.of(), files(), "the earlier one is forgotten");
+    }
+
+    @Test
+    void broadcastThatIsStartedAnew_takesTheEarlierOnesPlace() throws IOException {
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = restarted("test", files);
+        BroadcastFiles.Broadcast earlier = files.waiting("test").orElseThrow();
+        after.startup("test", true);
+        assertFalse(files.isWaiting(earlier));
+        after.vod.end(all -> true, StatusText.STOPPED_BY_REST_TERMINATE);
+        after.vod.resume(earlier);
+        assertEquals(List.of(), after.vod.find(all -> true));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void broadcastThatWaitsToGoOn_canBeTerminated_alsoWhileItsFilmIsOpened() throws IOException {
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = restarted("test", files);
+        BroadcastFiles.Broadcast earlier = files.waiting("test").orElseThrow();
+        after.onOpen = () -> assertEquals(1, after.vod.terminate((name, uri) -> name.equals("test")));
+        after.vod.resume(earlier);
+        assertEquals(List.of(), after.vod.find(all -> true));
+        assertEquals(List.of(), files());
+        assertEquals(0, after.vod.terminate((name, uri) -> true));
+        after.loop.runTasks();
+        after.assertReleased();
+    }
+
+    @Test
+    void broadcastWhoseStoreDoesNotAnswer_keepsNoOtherWaiting() throws Exception {
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = restarted("test", files);
+        BroadcastFiles.Broadcast earlier = files.waiting("test").orElseThrow();
+        BroadcastFiles.Broadcast other =
+                new BroadcastFiles.Broadcast("other", "other", "vod-live://b.mp4", earlier.timeline());
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        after.onOpen = () -> {
+            after.onOpen = () -> {};
+            opening.countDown();
+            assertTrue(answers.await(10, TimeUnit.SECONDS), "the other one waited");
+        };
+        CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> resume(after, earlier));
+        assertTrue(opening.await(10, TimeUnit.SECONDS));
+        CompletableFuture.runAsync(() -> resume(after, other)).get(5, TimeUnit.SECONDS);
+        answers.countDown();
+        slow.get(10, TimeUnit.SECONDS);
+        assertEquals(1, after.vod.find(all -> true).size());
+    }
+
+    private static void resume(VodFixture server, BroadcastFiles.Broadcast earlier) {
+        try {
+            server.vod.resume(earlier);
+        } catch (Refusal e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void filmOfAnotherLengthThanItHad_doesNotGoOn() throws IOException {
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = restarted("test", files);
+        after.video = FakeRendition.video(300);
+        Refusal refused = assertThrows(
+                Refusal.class, () -> after.vod.resume(files.waiting("test").orElseThrow()));
+        assertEquals(StatusText.FILM_HAS_CHANGED, refused.status());
+        assertTrue(refused.getMessage().contains("12000000"), refused.getMessage());
+        after.assertReleased();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31_557_600_000_000_000L, -1, Long.MIN_VALUE, Long.MAX_VALUE})
+    void startThatNobodyMeant_isRefused(long startUs) throws IOException {
+        restarted("test", BroadcastFiles.none());
+        Path file = files().get(0);
+        Files.writeString(file, Files.readString(file).replaceAll("\"startUs\":\\d+", "\"startUs\":" + startUs));
+        BroadcastFiles files = BroadcastFiles.in(folder, Runnable::run);
+        VodFixture after = new VodFixture(Playout.WhenLate.SKIP, files);
+        after.register();
+        for (BroadcastFiles.Broadcast each : files.load()) {
+            assertEquals(
+                    StatusText.START_OUTSIDE_FILM,
+                    assertThrows(Refusal.class, () -> after.vod.resume(each)).status());
+        }
+        assertEquals(List.of(), after.vod.find(all -> true));
         after.assertReleased();
     }
 

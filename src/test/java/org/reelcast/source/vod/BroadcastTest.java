@@ -228,6 +228,71 @@ class BroadcastTest extends VodFixture {
         assertShows(viewer, wallClock.nowUs() - again);
     }
 
+    /** Each wait is short; what was skipped comes again and again. */
+    @Test
+    void broadcastThatIsLateAgainAndAgainForLong_goesOnWhereItHasComeTo_once() throws Refusal {
+        startup("test", true);
+        Recorder viewer = play(open("test"));
+        loop.run(3_000_000);
+        long startUs = startTimeUs();
+        int epochs = 0;
+        long lastUs = startUs;
+        for (int i = 0; i < 10; i++) {
+            readers.hold();
+            loop.run(2_100_000);
+            readers.release();
+            loop.run(10_000);
+            epochs += startTimeUs() == lastUs ? 0 : 1;
+            lastUs = startTimeUs();
+            assertEquals(i < 5 ? 0 : 1, epochs, "after ten seconds");
+        }
+        long movedUs = startTimeUs() - startUs;
+        loop.run(30_000_000);
+        assertEquals(startUs + movedUs, startTimeUs());
+        assertShows(viewer, wallClock.nowUs() - startTimeUs());
+    }
+
+    @Test
+    void lateNowAndThen_isNotLateForLong() throws Refusal {
+        startup("test", true);
+        Recorder viewer = play(open("test"));
+        loop.run(3_000_000);
+        long startUs = startTimeUs();
+        for (int i = 0; i < 6; i++) {
+            readers.hold();
+            loop.run(2_600_000);
+            readers.release();
+            loop.run(4_000_000);
+        }
+        assertEquals(startUs, startTimeUs());
+        assertShows(viewer, wallClock.nowUs() - startUs);
+    }
+
+    /** It is often the first of the two to learn that the clock was set, as its pictures are due first. */
+    @Test
+    void pictureInAnotherSize_staysInStepWhenTheClockIsSet() throws Refusal {
+        startup("test", true);
+        Hold hold = open("test");
+        play(hold);
+        loop.run(3_000_000);
+        VodStream made = ((VodStream) hold.stream().source())
+                .follower(FakeRendition.quick(1000), new ScaledStreams(new Readers(null, null, null, null)));
+        Recorder scaled = play(
+                made.stream().hold(Holder.output("scaled", TrackChoice.PICTURE)).orElseThrow());
+        loop.run(2_005_000);
+        for (long hours : new long[] {1, -2}) {
+            wallAtZeroUs += hours * 3_600_000_000L;
+            wallClock.sample();
+            loop.run(3_000_000);
+        }
+        assertEquals(1, scaled.starts.size());
+        for (int i = 1; i < scaled.videoUs.size(); i++) {
+            assertEquals(10_000, scaled.videoUs.get(i) - scaled.videoUs.get(i - 1));
+        }
+        assertEquals(800, scaled.videoUs.size(), 3);
+        made.end(StatusText.STOPPED_BY_PUBLISHER_STOP);
+    }
+
     @Test
     void storeThatNeverComesBackLeavesOthersAlone() throws Refusal {
         startup("test", true);

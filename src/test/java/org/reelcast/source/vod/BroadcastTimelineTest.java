@@ -50,14 +50,14 @@ class BroadcastTimelineTest {
                 new SourceId("x", Long.MAX_VALUE, "\"é".repeat(500)),
                 Long.MAX_VALUE,
                 false,
-                Long.MIN_VALUE,
+                Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE);
         BroadcastTimeline longVersion = BroadcastTimeline.of(
                 new SourceId("x", Long.MAX_VALUE, "a".repeat(64)),
                 Long.MAX_VALUE,
                 false,
-                Long.MIN_VALUE,
+                Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE);
         for (BroadcastTimeline timeline : new BroadcastTimeline[] {LOOPED, longest, longVersion}) {

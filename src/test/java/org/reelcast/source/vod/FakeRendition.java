@@ -44,6 +44,11 @@ final class FakeRendition implements Rendition {
         return new FakeRendition(VIDEO, frames, 40_000, 25, -1);
     }
 
+    /** 100 frames a second, each 25th a key frame. */
+    static FakeRendition quick(int frames) {
+        return new FakeRendition(VIDEO, frames, 10_000, 25, -1);
+    }
+
     /** 25 frames a second, the first one alone a key frame. */
     static FakeRendition oneGroup(int frames) {
         return new FakeRendition(VIDEO, frames, 40_000, frames, -1);

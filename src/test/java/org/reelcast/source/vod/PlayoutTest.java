@@ -65,6 +65,19 @@ class PlayoutTest {
     }
 
     @Test
+    void pictureThatStandsForLong_keepsTheAnchorFromBeingSetNoLongerThanOthers() {
+        queue.add(1);
+        addSound(20_000_000);
+        playout.start(START_US, 0);
+
+        playout.poll(START_US, this::take);
+        playout.poll(START_US + Playout.SETTLED_US - 1, this::take);
+        assertEquals(0, playout.anchors());
+        playout.poll(START_US + Playout.SETTLED_US, this::take);
+        assertEquals(1, playout.anchors());
+    }
+
+    @Test
     void soundThatIsDueBeforeTheNextPictureLeavesWithThisOne_unlessThatIsFarOff() {
         queue.add(1);
         addSound(Playout.SOUND_LEAD_US + 10_000);

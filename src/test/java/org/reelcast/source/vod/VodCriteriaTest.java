@@ -61,7 +61,7 @@ class VodCriteriaTest {
                 "{\"uri\":\"vod://sample.mp4\"} | false",
             })
     void terminateGoesByNameAndUri(String body, boolean expected) {
-        assertEquals(expected, VodCriteria.terminate(body(body)).test(LIVE));
+        assertEquals(expected, VodCriteria.terminate(body(body)).test(LIVE.localStreamName(), LIVE.uri()));
     }
 
     @ParameterizedTest

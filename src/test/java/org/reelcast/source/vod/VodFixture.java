@@ -46,6 +46,12 @@ class VodFixture {
     final VodStreams vod;
     /** Which film of that name it is. */
     String filmVersion = "";
+    /** What happens while a film is opened. */
+    Opening onOpen = () -> {};
+
+    interface Opening {
+        void run() throws InterruptedException;
+    }
 
     VodFixture() {
         this(Playout.WhenLate.SKIP, BroadcastFiles.none());
@@ -115,6 +121,11 @@ class VodFixture {
     }
 
     private Film open(ByteSource source, AudioChoice sound) {
+        try {
+            onOpen.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         return new Film(source, List.of(FilmTrack.realTime(video), FilmTrack.realTime(audio)), BufferGate.NONE);
     }
 
