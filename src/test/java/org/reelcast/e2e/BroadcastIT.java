@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Cases;
 import org.reelcast.e2e.harness.Chromium;
@@ -65,6 +70,59 @@ class BroadcastIT {
     }
 
     @Test
+    void samePicture_afterAStall_loops_andRestarts(@TempDir Path folder) throws Exception {
+        Map<String, Long> behind = new LinkedHashMap<>();
+        try (S3Server store = S3Server.start(folder);
+                SlowLink link = new SlowLink(store.port())) {
+            store.bucket("films");
+            store.put("films", "numbered.mp4", TestMedia.numbered());
+            Path home;
+            long startMs;
+            try (ReelcastProcess server = server(link).start();
+                    Viewers viewers = new Viewers(chromium, server)) {
+                home = server.home();
+                RestClient rest = new RestClient(server);
+                start(rest, "");
+                int first = viewers.play("film");
+                // in the first pass, before all of the film is here
+                viewers.awaitFrames(first, 25);
+                startMs = find(rest).get("startTime").getAsLong();
+                NumberedFilm.stall(viewers, first, link);
+                behind.put("after a stall", NumberedFilm.behindMs(viewers, first, startMs));
+                awaitPass(rest, startMs, LOOPS);
+                behind.put("after loops", NumberedFilm.behindMs(viewers, first, startMs));
+                int second = viewers.play("film");
+                viewers.awaitFrames(second, 15);
+                behind.put("late viewer", NumberedFilm.behindMs(viewers, second, startMs));
+                behind.put("first beside it", NumberedFilm.behindMs(viewers, first, startMs));
+                assertEquals(startMs, find(rest).get("startTime").getAsLong());
+
+                assertEquals(200, rest.post("/vod/terminate", """
+                        {"localStreamName": "film"}""").status());
+                start(rest, ", \"startTime\": " + startMs);
+                int third = viewers.play("film");
+                viewers.awaitFrames(third, 15);
+                behind.put("started again", NumberedFilm.behindMs(viewers, third, startMs));
+                assertEquals(143, server.stop(), "by SIGTERM");
+            }
+            try (ReelcastProcess server = server(link).in(home).start();
+                    Viewers viewers = new Viewers(chromium, server)) {
+                RestClient rest = new RestClient(server);
+                Await.until(
+                        Duration.ofSeconds(20), () -> rest.get("/vod/find_all").status() == 200, server::lastWords);
+                assertEquals(startMs, find(rest).get("startTime").getAsLong());
+                int fourth = viewers.play("film");
+                viewers.awaitFrames(fourth, 15);
+                behind.put("after a restart of the server", NumberedFilm.behindMs(viewers, fourth, startMs));
+            }
+        }
+        System.out.println("Shown so long after the time of day, ms: " + behind);
+        long least = behind.values().stream().min(Long::compare).orElseThrow();
+        assertTrue(behind.values().stream().allMatch(ms -> ms <= least + NumberedFilm.FRAME_MS), behind.toString());
+        assertTrue(least < 4 * NumberedFilm.FRAME_MS, behind.toString());
+    }
+
+    @Test
     void personalFilm_startsAtTheSecondThatItsPageSays() {
         TestMedia.put(TestMedia.numbered(), shared, "numbered.mp4");
         try (Viewers viewers = new Viewers(chromium, shared)) {
@@ -82,14 +140,20 @@ class BroadcastIT {
         }
     }
 
-    /** The sound ends 0.1 s before the picture. */
-    @Test
-    void soundAndPicture_areInStepInEachPass_withoutASeam() {
-        TestMedia.put(TestMedia.numbered(), shared, "numbered.mp4");
+    static List<Path> films() {
+        return Cases.choose(
+                List.of(TestMedia.numbered(), TestMedia.numberedWithBFrames()), List.of(TestMedia.numbered()));
+    }
+
+    /** The sound, which is AAC, ends 0.1 s before the picture. */
+    @ParameterizedTest
+    @MethodSource("films")
+    void soundAndPicture_areInStepInEachPass_withoutASeam(Path film) {
+        TestMedia.put(film, shared, "in-step.mp4");
         try (PlayerPage page = new PlayerPage(chromium, shared, PlayerPage.FLASHPHONER, "BroadcastIT")) {
             RestClient rest = new RestClient(shared);
             assertEquals(200, rest.post("/vod/startup", """
-                    {"uri": "vod-live://numbered.mp4", "localStreamName": "film", "loop": true}""").status());
+                    {"uri": "vod-live://in-step.mp4", "localStreamName": "film", "loop": true}""").status());
             page.start("film");
             page.awaitStatus("PLAYING", Duration.ofSeconds(15));
             List<Double> apart = new ArrayList<>();

@@ -148,6 +148,16 @@ public final class TestMedia {
                 List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "baseline", "-bf", "0", "-g", "10"));
     }
 
+    /** The same with B-frames. */
+    public static Path numberedWithBFrames() {
+        return numbered(
+                "numbered-b",
+                "testsrc2=s=640x360:r=10:d=10",
+                9.9,
+                "",
+                List.of("-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "10"));
+    }
+
     /** The same for 25 s, with B-frames and no key frame but the first. */
     public static Path numberedWithOneKeyFrame() {
         return numbered(
