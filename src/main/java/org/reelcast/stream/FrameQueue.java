@@ -34,7 +34,7 @@ public final class FrameQueue implements Subscriber {
         STREAM,
         /** By {@link WhenLate#END}. */
         LATE,
-        /** The worker wanted no more. */
+        /** The worker wanted no more, or broke. */
         WORKER,
         /** The stream has ended, and no task was run to take the last of it. Called by the loop, not by a task. */
         REFUSED
@@ -56,6 +56,9 @@ public final class FrameQueue implements Subscriber {
 
         /** No more for the moment. */
         default void pause() {}
+
+        /** What is wrong with the stream, see {@link Subscriber#onProblem}; called by the loop, at any time. */
+        default void problem(String what) {}
 
         /** Last call, once; always. */
         void end(End why);
@@ -249,6 +252,11 @@ public final class FrameQueue implements Subscriber {
     }
 
     @Override
+    public void onProblem(String what) {
+        worker.problem(what);
+    }
+
+    @Override
     public void onEnd(StreamEnd how) {
         streamEnd = how;
         finish(End.STREAM);
@@ -327,6 +335,11 @@ public final class FrameQueue implements Subscriber {
             } else {
                 worker.pause();
             }
+        } catch (RuntimeException | Error e) {
+            end = End.WORKER;
+            close();
+            stream.loop().execute(() -> stream.unsubscribe(this));
+            throw e;
         } finally {
             taskDue.set(false);
         }

@@ -6,12 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.StatusText;
 
 /**
  * The hub between what makes frames (a film, a publisher) and what takes them (viewers, recordings). Frames carry the
@@ -19,6 +23,8 @@ import org.reelcast.media.MediaKind;
  */
 @OnLoop
 public final class Stream {
+    private static final Logger LOG = Logger.getLogger(Stream.class.getName());
+
     private final String mediaSessionId;
     private final String name;
     private final MediaLoop loop;
@@ -56,7 +62,7 @@ public final class Stream {
         this.traits = traits;
         this.source = source;
         this.tracks = tracks.stream()
-                .map(offer -> new StreamTrack(offer.form(), offer.format(), newGroupOfPictures()))
+                .map(offer -> new StreamTrack(offer.form(), offer.format(), newGroupOfPictures(), this::broke))
                 .toList();
     }
 
@@ -246,12 +252,37 @@ public final class Stream {
 
     /** Sound and picture are in step from now on, see {@link Subscriber#onInStep}. */
     public void inStep(long pictureUs) {
-        subscribers().forEach(subscriber -> subscriber.onInStep(pictureUs));
+        tellAll(subscriber -> subscriber.onInStep(pictureUs));
     }
 
     /** The stream stood still, see {@link Subscriber#onWaited}. */
     public void waited(long us) {
-        subscribers().forEach(subscriber -> subscriber.onWaited(us));
+        tellAll(subscriber -> subscriber.onWaited(us));
+    }
+
+    private void tellAll(Consumer<Subscriber> what) {
+        for (Subscriber subscriber : subscribers()) {
+            try {
+                what.accept(subscriber);
+            } catch (RuntimeException e) {
+                broke(subscriber, e);
+            }
+        }
+    }
+
+    /** A subscriber that breaks gets nothing more, and ends neither the stream nor what others get of it. */
+    private void broke(Subscriber subscriber, RuntimeException why) {
+        LOG.log(Level.SEVERE, "Something that takes a stream broke, and gets nothing more of it", why);
+        unsubscribe(subscriber);
+        end(subscriber, StreamEnd.failed(StatusText.FAILED_BY_ERROR));
+    }
+
+    private static void end(Subscriber subscriber, StreamEnd how) {
+        try {
+            subscriber.onEnd(how);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Something that took a stream broke at its end", e);
+        }
     }
 
     private List<Subscriber> subscribers() {
@@ -294,10 +325,7 @@ public final class Stream {
         if (end == null && !Objects.equals(what, problem)) {
             problem = what;
             if (what != null) {
-                tracks.stream()
-                        .flatMap(track -> track.subscribers().stream())
-                        .distinct()
-                        .forEach(subscriber -> subscriber.onProblem(what));
+                tellAll(subscriber -> subscriber.onProblem(what));
             }
         }
     }
@@ -311,6 +339,6 @@ public final class Stream {
         end = how;
         List<Subscriber> last = subscribers();
         tracks.forEach(StreamTrack::close);
-        last.forEach(subscriber -> subscriber.onEnd(how));
+        last.forEach(subscriber -> end(subscriber, how));
     }
 }

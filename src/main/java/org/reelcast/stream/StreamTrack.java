@@ -2,14 +2,12 @@ package org.reelcast.stream;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.BiConsumer;
 import org.reelcast.loop.AnyThread;
 import org.reelcast.loop.OnLoop;
 import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.MediaKind;
-import org.reelcast.refusal.StatusText;
 
 /**
  * One track that a stream offers. A stream may offer the same sound or picture in several forms: as the source has it,
@@ -17,8 +15,6 @@ import org.reelcast.refusal.StatusText;
  * for those that play AAC alone.
  */
 public final class StreamTrack {
-    private static final Logger LOG = Logger.getLogger(StreamTrack.class.getName());
-
     /** In what form a track has its sound or picture. */
     public enum Form {
         /** As the source has it. */
@@ -31,6 +27,7 @@ public final class StreamTrack {
 
     private final Form form;
     private final GroupOfPictures<Frame> groupOfPictures;
+    private final BiConsumer<Subscriber, RuntimeException> broke;
     private volatile Format format;
     /** Replaced, never changed: a subscriber may leave while it is handed a frame. On the loop. */
     private List<Subscriber> subscribers = List.of();
@@ -39,10 +36,16 @@ public final class StreamTrack {
     /** Holds; on the loop. */
     private int takers;
 
-    StreamTrack(Form form, Format format, GroupOfPictures<Frame> groupOfPictures) {
+    /** @param broke takes a subscriber that broke from the stream */
+    StreamTrack(
+            Form form,
+            Format format,
+            GroupOfPictures<Frame> groupOfPictures,
+            BiConsumer<Subscriber, RuntimeException> broke) {
         this.form = form;
         this.format = format;
         this.groupOfPictures = groupOfPictures;
+        this.broke = broke;
     }
 
     public Form form() {
@@ -95,7 +98,7 @@ public final class StreamTrack {
                 try {
                     subscriber.onStart(leading);
                 } catch (RuntimeException e) {
-                    broke(subscriber, e);
+                    broke.accept(subscriber, e);
                 }
             }
         }
@@ -110,19 +113,12 @@ public final class StreamTrack {
         }
     }
 
-    /** A subscriber that breaks gets nothing more, and ends neither the stream nor what others get of it. */
     private void hand(Frame frame, Subscriber subscriber) {
         try {
             subscriber.onFrame(frame);
         } catch (RuntimeException e) {
-            broke(subscriber, e);
+            broke.accept(subscriber, e);
         }
-    }
-
-    private void broke(Subscriber subscriber, RuntimeException why) {
-        LOG.log(Level.SEVERE, "Something that takes a stream broke, and gets nothing more of it", why);
-        remove(subscriber);
-        subscriber.onEnd(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
     }
 
     void add(Subscriber subscriber) {

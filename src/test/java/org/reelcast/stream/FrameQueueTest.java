@@ -1,6 +1,7 @@
 package org.reelcast.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -262,11 +263,45 @@ class FrameQueueTest {
         assertEquals(List.of(FrameQueue.End.LATE), worker.ends);
     }
 
-    private static final class Worker implements FrameQueue.Worker {
-        private final List<Long> times = new ArrayList<>();
-        private final List<FrameQueue.End> ends = new ArrayList<>();
-        private final List<String> story = new ArrayList<>();
-        private int most = Integer.MAX_VALUE;
+    @Test
+    void workerThatBreaks_hasItsLastCall_alsoInTheLastTask() {
+        for (boolean over : new boolean[] {false, true}) {
+            Worker breaks = new Worker() {
+                @Override
+                public boolean take(Frame frame, long inStepUs) {
+                    throw new IllegalStateException("broken on purpose");
+                }
+            };
+            FrameQueue queue = new FrameQueue(stream, LIMITS, FrameQueue.WhenLate.END, tasks::add, breaks);
+            queue.start(TrackChoice.ORIGINAL.of(stream.tracks()));
+            loop.runTasks();
+            video(0, true);
+            if (over) {
+                queue.stop();
+            }
+            loop.run(LIMITS.delayUs());
+            assertThrows(IllegalStateException.class, this::runTasks);
+            runTasks();
+            loop.runTasks();
+            assertEquals(List.of(FrameQueue.End.WORKER), breaks.ends);
+            video(1, false);
+            loop.run(LIMITS.delayUs());
+            assertEquals(List.of(), tasks, "it is asked for nothing more");
+        }
+    }
+
+    @Test
+    void problemOfTheStreamIsPassedOn() {
+        start(FrameQueue.WhenLate.END, tasks::add);
+        stream.setProblem("There is no sound");
+        assertEquals(List.of("problem There is no sound"), worker.story);
+    }
+
+    private static class Worker implements FrameQueue.Worker {
+        final List<Long> times = new ArrayList<>();
+        final List<FrameQueue.End> ends = new ArrayList<>();
+        final List<String> story = new ArrayList<>();
+        int most = Integer.MAX_VALUE;
 
         @Override
         public boolean take(Frame frame, long inStepUs) {
@@ -283,6 +318,11 @@ class FrameQueueTest {
         @Override
         public void pause() {
             story.add("pause");
+        }
+
+        @Override
+        public void problem(String what) {
+            story.add("problem " + what);
         }
 
         @Override

@@ -129,7 +129,43 @@ class StreamTest {
         TestStreams.publish(stream, video(VIDEO, 0, true));
         TestStreams.publish(stream, video(VIDEO, 1, false));
         assertEquals(List.of(0L, 1L), other.frames);
+        TestStreams.publish(stream, new Frame(AUDIO, 2, 2, true, Slice.of(new byte[1])));
+        assertEquals(List.of(0L, 1L, 2L), other.frames);
+        stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
         assertEquals(List.of(StreamEnd.failed(StatusText.FAILED_BY_ERROR)), broken.ends);
+        assertEquals(1, other.ends.size());
+    }
+
+    @Test
+    void subscriberThatBreaksWhereNoFrameComes_keepsNothingFromOthers() {
+        Recorder broken = new Recorder() {
+            @Override
+            public void onProblem(String what) {
+                throw new IllegalStateException("broken on purpose");
+            }
+
+            @Override
+            public void onEnd(StreamEnd end) {
+                super.onEnd(end);
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+        Recorder brokenAtItsEnd = new Recorder() {
+            @Override
+            public void onEnd(StreamEnd end) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+        Recorder other = new Recorder();
+        TestStreams.subscribe(stream, broken);
+        TestStreams.subscribe(stream, brokenAtItsEnd);
+        TestStreams.subscribe(stream, other);
+        stream.setProblem("There is no sound");
+        assertEquals(List.of("There is no sound"), other.problems);
+        assertEquals(1, broken.ends.size());
+        stream.end(StreamEnd.stopped(StatusText.STOPPED_BY_PUBLISHER_STOP));
+        assertEquals(1, broken.ends.size());
+        assertEquals(1, other.ends.size());
     }
 
     private static Frame video(Format format, long timeUs, boolean key) {
@@ -140,6 +176,12 @@ class StreamTest {
         final List<Long> start = new ArrayList<>();
         final List<Long> frames = new ArrayList<>();
         final List<StreamEnd> ends = new ArrayList<>();
+        final List<String> problems = new ArrayList<>();
+
+        @Override
+        public void onProblem(String what) {
+            problems.add(what);
+        }
 
         @Override
         public void onStart(List<Frame> groupOfPictures) {

@@ -135,6 +135,15 @@ final class MseFeed implements FrameQueue.Worker {
     }
 
     @Override
+    public void problem(String what) {
+        List<MseViewer> now;
+        synchronized (this) {
+            now = viewers;
+        }
+        now.forEach(viewer -> viewer.problem(what));
+    }
+
+    @Override
     public void end(FrameQueue.End why) {
         List<MseViewer> last;
         StreamEnd how = queue.streamEnd().orElse(StreamEnd.failed(StatusText.FAILED_BY_ERROR));

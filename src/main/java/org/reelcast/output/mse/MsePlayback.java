@@ -165,6 +165,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
                 format(MediaKind.AUDIO),
                 MseService.MEDIA_PROVIDER,
                 hold.stream().source().note()));
+        hold.stream().problem().ifPresent(this::onProblem);
         Optional<MseViewer> joined = playbacks.feeds().join(hold, opened, this);
         boolean gone;
         boolean received;
@@ -207,6 +208,11 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     @Override
     public void onResized(int width, int height) {
         send(StreamStatusEvent.resize(mediaSessionId(), width, height));
+    }
+
+    @Override
+    public void onProblem(String what) {
+        send(StreamStatusEvent.problem(mediaSessionId(), name(), what));
     }
 
     @Override

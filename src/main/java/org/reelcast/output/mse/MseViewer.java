@@ -57,6 +57,9 @@ final class MseViewer {
 
         void onResized(int width, int height);
 
+        /** Something is wrong with the stream, which goes on. @param what a sentence for users */
+        void onProblem(String what);
+
         /** The last call, unless the viewer was closed. */
         void onEnd(StreamEnd how);
     }
@@ -176,6 +179,11 @@ final class MseViewer {
             begunAtUs = loop.nowUs();
         }
         flush();
+    }
+
+    @OnLoop
+    void problem(String what) {
+        listener.onProblem(what);
     }
 
     /** Nothing more comes; the viewer is to see all of it first. */

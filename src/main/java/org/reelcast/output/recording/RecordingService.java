@@ -122,7 +122,7 @@ public class RecordingService implements Feature, PublishRecorder, JobWorker {
     }
 
     /**
-     * Records a running stream that others can join, from its next key frame on. Another node goes on with it when this
+     * Records a running stream that others can join: a film from now on, a camera from its next key frame on. Another node goes on with it when this
      * one dies or is stopped, if the stream goes on there.
      *
      * @param template of the file's name; by {@code stream_record_policy} when empty

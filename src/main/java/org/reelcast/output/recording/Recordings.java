@@ -100,7 +100,7 @@ public final class Recordings {
     }
 
     /**
-     * Starts to record, from the stream's next key frame on; the publisher is asked for one. A recording of the same
+     * Starts to record: a film from now on, a camera from its next key frame on, for which it is asked. A recording of the same
      * media session that runs is stopped first.
      *
      * @param hold on the stream; closed when the film is finished, or at once when this throws

@@ -21,7 +21,7 @@ import org.reelcast.stream.TrackChoice;
  * of the stream. A film that nobody watches is read for it, a camera asked for a key frame.
  */
 final class PresentFrames implements Subscriber {
-    private static final Holder HOLDER = Holder.momentary("snapshot", TrackChoice.PICTURE);
+    static final Holder HOLDER = Holder.momentary("snapshot", TrackChoice.PICTURE);
     /** Key frames come ahead of their time by what their film's B-frames need; more is not waited for. */
     private static final long MAX_AHEAD_US = 500_000;
 

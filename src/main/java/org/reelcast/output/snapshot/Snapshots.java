@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.stream.Hold;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.Streams;
 import org.reelcast.stream.TrackChoice;
@@ -47,19 +49,43 @@ final class Snapshots {
      * An image of what a stream shows now, at most a second old. Does not block; fails with a {@link Refusal}, wrapped
      * or not: see {@link #cause}.
      *
-     * @param name     of the stream, or its URI; none is started
+     * @param name     of the stream, or its URI; none is started, but one of another server is brought here
      * @param maxWidth in pixels; the picture's own when empty
      */
     CompletableFuture<Image> take(String name, OptionalInt maxWidth, ImageFormat format) {
-        Stream stream;
         try {
-            stream = streams.joinable(name);
+            return take(streams.joinable(name), maxWidth, format);
         } catch (Refusal e) {
-            return CompletableFuture.failedFuture(e);
+            return e.status() == StatusText.STREAM_NOT_FOUND && streams.isOnSeveral(name)
+                    ? takeOfAnotherServer(name, maxWidth, format)
+                    : CompletableFuture.failedFuture(e);
         }
-        if (TrackChoice.PICTURE.of(stream.tracks()).isEmpty()) {
+    }
+
+    /** The same of a stream that is brought here for it. */
+    private CompletableFuture<Image> takeOfAnotherServer(String name, OptionalInt maxWidth, ImageFormat format) {
+        try {
+            return CompletableFuture.supplyAsync(() -> open(name), streams.opener(name))
+                    .thenCompose(hold ->
+                            take(hold.stream(), maxWidth, format).whenComplete((image, failure) -> hold.close()));
+        } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
-                    new Refusal(StatusText.STREAM_HAS_NO_PICTURE, "The stream '" + name + "' has sound alone"));
+                    new Refusal(StatusText.SERVER_IS_OVERLOADED, "Too many wait for streams of other nodes"));
+        }
+    }
+
+    private Hold open(String name) {
+        try {
+            return streams.open(name, PresentFrames.HOLDER);
+        } catch (Refusal e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private CompletableFuture<Image> take(Stream stream, OptionalInt maxWidth, ImageFormat format) {
+        if (TrackChoice.PICTURE.of(stream.tracks()).isEmpty()) {
+            return CompletableFuture.failedFuture(new Refusal(
+                    StatusText.STREAM_HAS_NO_PICTURE, "The stream '" + stream.name() + "' has sound alone"));
         }
         return pictures.get(stream, stream.loop(), () -> picture(stream)).thenCompose(shown -> {
             ImageSize size = shown.size().within(maxWidth);

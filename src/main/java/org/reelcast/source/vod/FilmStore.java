@@ -1,7 +1,9 @@
 package org.reelcast.source.vod;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,6 +21,8 @@ import org.reelcast.storage.SourceId;
  */
 final class FilmStore {
     private static final Logger LOG = Logger.getLogger(FilmStore.class.getName());
+    private static final Set<StatusText> NOT_THERE =
+            EnumSet.of(StatusText.FILE_NOT_FOUND, StatusText.FAILED_TO_READ_FILE);
 
     /** Finds the bytes behind a location. */
     interface Finder {
@@ -86,13 +90,16 @@ final class FilmStore {
         }
     }
 
-    /** A file of that very name goes before one with a choice behind it. */
+    /**
+     * A file of that very name goes before one with a choice behind it. A store whose objects must not be listed denies
+     * the one that it does not have (403, not 404).
+     */
     private Found find(String location, String client) throws Refusal {
         Optional<FilmAddress> address = FilmAddress.withChoice(location);
         try {
             return new Found(finder.open(location, client), AudioChoice.FIRST);
         } catch (Refusal e) {
-            if (address.isEmpty() || e.status() != StatusText.FILE_NOT_FOUND) {
+            if (address.isEmpty() || !NOT_THERE.contains(e.status())) {
                 throw e;
             }
             return new Found(

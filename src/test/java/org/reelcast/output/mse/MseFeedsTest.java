@@ -33,6 +33,7 @@ class MseFeedsTest {
         private final List<Integer> pictures = new ArrayList<>();
         private final List<Integer> sounds = new ArrayList<>();
         private final MseViewer viewer;
+        private final List<String> problems = new ArrayList<>();
         private StreamEnd end;
 
         Watcher(Hold hold) {
@@ -66,6 +67,11 @@ class MseFeedsTest {
         @Override
         public void onResized(int width, int height) {
             // not looked at
+        }
+
+        @Override
+        public void onProblem(String what) {
+            problems.add(what);
         }
 
         @Override
@@ -104,6 +110,13 @@ class MseFeedsTest {
         play(9_000_000);
         assertEquals(first.lastMs() - firstMs, second.lastMs() - secondMs);
         assertTrue(first.lastMs() - firstMs > 900);
+    }
+
+    @Test
+    void problemThatArisesUnderWay_isTold() {
+        Watcher watcher = new Watcher(TestStreams.hold(stream));
+        stream.setProblem("There is no sound");
+        assertEquals(List.of("There is no sound"), watcher.problems);
     }
 
     @Test

@@ -42,6 +42,11 @@ class MseViewerTest {
                 }
 
                 @Override
+                public void onProblem(String what) {
+                    // see MseFeedsTest
+                }
+
+                @Override
                 public void onEnd(StreamEnd how) {
                     assertNull(end);
                     end = how;

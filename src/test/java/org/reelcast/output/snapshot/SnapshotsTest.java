@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.reelcast.media.Frame;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rendition.film.OriginalFilms;
+import org.reelcast.stream.Hold;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.RemoteStreams;
 import org.reelcast.stream.SourceTraits;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
@@ -92,6 +96,46 @@ class SnapshotsTest {
         assertEquals(0, waiting.size());
         loop.run(1_000_000);
         assertEquals(0, loop.pendingTimers());
+    }
+
+    @Test
+    void streamOfAnotherServer_isBroughtHere_orRefusedAsPlayingItWouldBe() {
+        streams.remove(camera);
+        Queue<Runnable> opening = new ArrayDeque<>();
+        streams.register(new RemoteStreams() {
+            @Override
+            public boolean has(String name) {
+                return !name.equals("nowhere");
+            }
+
+            @Override
+            public Optional<String> nameOf(String mediaSessionId) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Hold> open(String name, Holder who) throws Refusal {
+                if (!name.equals("cam")) {
+                    throw new Refusal(StatusText.STREAM_IS_ON_ANOTHER_NODE, "It is on node a");
+                }
+                return camera.hold(who);
+            }
+
+            @Override
+            public Executor opener(String name) {
+                return opening::add;
+            }
+        });
+        CompletableFuture<Image> taken = take(64);
+        opening.remove().run();
+        work();
+        assertEquals("image/png", taken.join().mediaType());
+        assertNothingLeft();
+        CompletableFuture<Image> elsewhere = snapshots.take("elsewhere", FULL, ImageFormat.PNG);
+        opening.remove().run();
+        assertRefused(StatusText.STREAM_IS_ON_ANOTHER_NODE, elsewhere);
+        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("nowhere", FULL, ImageFormat.PNG));
+        assertEquals(0, opening.size());
     }
 
     @Test

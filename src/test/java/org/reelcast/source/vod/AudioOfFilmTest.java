@@ -17,10 +17,11 @@ import org.reelcast.refusal.StatusText;
 class AudioOfFilmTest {
     private final List<String> opened = new ArrayList<>();
     private Set<String> files = Set.of("a.mp4", "s3/https://store/bucket/a.mp4");
+    private StatusText missing = StatusText.FILE_NOT_FOUND;
     private final FilmStore films = new FilmStore(
             (location, client) -> {
                 if (!files.contains(location)) {
-                    throw new Refusal(StatusText.FILE_NOT_FOUND, "no " + location);
+                    throw new Refusal(missing, "no " + location);
                 }
                 return new NamedSource(location, "");
             },
@@ -51,6 +52,15 @@ class AudioOfFilmTest {
         assertSame(german, films.acquire("a.mp4?audio=DE"));
         assertSame(first, films.acquire("a.mp4?audio="));
         assertEquals(2, films.size());
+    }
+
+    /** So does S3 answer who may read objects and not list them. */
+    @Test
+    void choice_isFoundInAStoreThatDeniesWhatItDoesNotHave() throws Exception {
+        missing = StatusText.FAILED_TO_READ_FILE;
+        films.acquire("s3/https://store/bucket/a.mp4?audio=de");
+        assertEquals(List.of("s3/https://store/bucket/a.mp4 de"), opened);
+        assertThrows(Refusal.class, () -> films.acquire("s3/https://store/bucket/b.mp4?audio=de"));
     }
 
     @Test
