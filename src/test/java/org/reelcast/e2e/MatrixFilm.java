@@ -56,14 +56,7 @@ record MatrixFilm(String group, String name, String says, Supplier<Path> maker) 
         Path count = file().resolveSibling(file().getFileName() + ".frames");
         try {
             if (!Files.exists(count)) {
-                Files.writeString(
-                        count,
-                        probe("-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames")
-                                .lines()
-                                .filter(line -> line.matches("\\d+,?"))
-                                .findFirst()
-                                .map(line -> line.replace(",", ""))
-                                .orElseThrow());
+                Files.writeString(count, Integer.toString(decoded(file().toString())));
             }
             return Integer.parseInt(Files.readString(count));
         } catch (IOException e) {
@@ -71,10 +64,24 @@ record MatrixFilm(String group, String name, String says, Supplier<Path> maker) 
         }
     }
 
+    /** Pictures that ffmpeg decodes of a file or an address. */
+    static int decoded(String source) {
+        return probeOf(source, "-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames")
+                .lines()
+                .filter(line -> line.matches("\\d+,?"))
+                .findFirst()
+                .map(line -> Integer.parseInt(line.replace(",", "")))
+                .orElseThrow();
+    }
+
     private String probe(String... arguments) {
+        return probeOf(file().toString(), arguments);
+    }
+
+    private static String probeOf(String source, String... arguments) {
         List<String> command = new java.util.ArrayList<>(List.of("ffprobe", "-v", "error"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-of", "csv=p=0", file().toString()));
+        command.addAll(List.of("-of", "csv=p=0", source));
         try {
             return GeneratedMedia.run(command).trim();
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
+import org.reelcast.e2e.harness.MsePage;
 import org.reelcast.e2e.harness.PeerStats;
 import org.reelcast.e2e.harness.ReelcastProcess;
 import org.reelcast.e2e.harness.RestClient;
@@ -29,8 +30,9 @@ import org.reelcast.e2e.harness.TestMedia;
 
 /**
  * Odd films play in Chromium as they do in its own video element: pictures, shape, sound, lips in sync; once, again when
- * they were long closed, over and over as a broadcast, and when a recording of them is played. Runs with {@code
- * -Pmatrix}; {@code -Dmatrix.films=FOLDER} plays those of a folder in place of those that it makes.
+ * they were long closed, over and over as a broadcast, and when a recording of them is played. By HLS and MSE, too, all
+ * their pictures come. Runs with {@code -Pmatrix}; {@code -Dmatrix.films=FOLDER} plays those of a folder in place of
+ * those that it makes, {@code -Dmatrix.only} and {@code -Dmatrix.ways} choose films and ways by their names.
  */
 @E2e
 class OddFilmsMatrixIT {
@@ -64,11 +66,15 @@ class OddFilmsMatrixIT {
                 .filter(film -> film.name().matches(only))
                 .toList();
         films.forEach(film -> TestMedia.put(film.file(), server, path(film)));
+        String ways = System.getProperty("matrix.ways", ".*");
         return Stream.of(
-                each("once", films, film -> play(film, "vod://" + path(film), 1)),
-                each("again", films, this::again),
-                each("over and over", films, this::looped),
-                each("recorded", films, this::recorded));
+                        each("once", films, film -> play(film, "vod://" + path(film), 1)),
+                        each("again", films, this::again),
+                        each("over and over", films, this::looped),
+                        each("recorded", films, this::recorded),
+                        each("by HLS", films, this::byHls),
+                        each("by MSE", films, this::byMse))
+                .filter(way -> way.getDisplayName().matches(ways));
     }
 
     private static DynamicNode each(String how, List<MatrixFilm> films, Function<MatrixFilm, List<String>> way) {
@@ -110,6 +116,29 @@ class OddFilmsMatrixIT {
         Path record = server.home().resolve("records").resolve(name);
         Await.until(Duration.ofSeconds(60), () -> Files.exists(record), () -> name + " is not finished");
         return play(film, "vod://" + name, 1);
+    }
+
+    private List<String> byHls(MatrixFilm film) {
+        return missing(
+                film,
+                MatrixFilm.decoded("http://127.0.0.1:" + server.ports().hls() + "/vod/" + path(film) + "/index.m3u8"));
+    }
+
+    private List<String> byMse(MatrixFilm film) {
+        try (MsePage page = new MsePage(chromium, server, "OddFilmsMatrixIT-" + film.name())) {
+            page.player().start("vod://" + path(film));
+            page.player().awaitStatus("PLAYING", Duration.ofSeconds(20));
+            page.player().awaitStatus("STOPPED", Duration.ofSeconds(40));
+            MseJudge.assertSmooth(page);
+            return missing(film, MseJudge.pictures(page));
+        }
+    }
+
+    private static List<String> missing(MatrixFilm film, int pictures) {
+        System.out.println(film.name() + " " + pictures + " of " + OddFilms.pictures(film) + " pictures");
+        return pictures >= DECODED_SHARE * OddFilms.pictures(film)
+                ? List.of()
+                : List.of("only " + pictures + " of " + OddFilms.pictures(film) + " pictures came");
     }
 
     /**

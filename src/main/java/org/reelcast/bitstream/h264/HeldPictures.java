@@ -18,9 +18,6 @@ public final class HeldPictures {
     private static final int SLICE = 0x01;
 
     private static final int P = 5;
-    private static final int REFERENCE = 0x60;
-    /** Longer than the part of a slice header that is read here. */
-    private static final int HEADER_BYTES = 32;
 
     private final Sps sps;
     private final int ppsId;
@@ -76,23 +73,11 @@ public final class HeldPictures {
 
     /** Takes the first slice of a picture of the track. */
     public void follow(byte[] array, int offset, int length) {
-        boolean idr = NalType.of(array[offset]) == NalType.IDR;
-        boolean reference = (array[offset] & REFERENCE) != 0;
-        BitReader bits = BitReader.ofNal(array, offset + 1, Math.min(length - 1, HEADER_BYTES));
-        bits.ue();
-        bits.ue();
-        bits.ue();
-        int number = bits.bits(sps.frameNumBits());
-        if (sps.interlaced() && bits.flag()) {
-            bits.bit();
-        }
-        if (idr) {
-            bits.ue();
-        }
-        int count = sps.pictureOrderCountType() == 0 ? bits.bits(sps.orderCountBits()) : 0;
-        if (!bits.overrun()) {
-            frameNum = reference ? number + 1 & (1 << sps.frameNumBits()) - 1 : number;
-            orderCount = count + 1 & (1 << sps.orderCountBits()) - 1;
+        PictureHeader header = PictureHeader.parse(sps, array, offset, length);
+        if (header != null) {
+            int number = header.frameNumber();
+            frameNum = header.reference() ? number + 1 & (1 << sps.frameNumBits()) - 1 : number;
+            orderCount = header.orderCount() + 1 & (1 << sps.orderCountBits()) - 1;
         }
     }
 

@@ -80,7 +80,7 @@ public final class PacketDecoder extends VideoDecoder {
             frame.colorspace(
                     described.matrix() != avutil.AVCOL_SPC_UNSPECIFIED
                             ? described.matrix()
-                            : RawPicture.usualMatrix(frame.width(), frame.height()));
+                            : RawPicture.matrix(frame.width(), frame.height()));
         }
         if (frame.color_primaries() == avutil.AVCOL_PRI_UNSPECIFIED) {
             frame.color_primaries(described.primaries());

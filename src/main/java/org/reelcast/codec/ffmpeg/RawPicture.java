@@ -94,11 +94,6 @@ public final class RawPicture {
                 || frame.color_range() == avutil.AVCOL_RANGE_UNSPECIFIED && described.fullRange();
     }
 
-    /** The coefficients of pictures of such a size, where nobody says it. */
-    static int usualMatrix(int width, int height) {
-        return width > SD_WIDTH || height > SD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
-    }
-
     /** Whether the coefficients behind the code point are ones that samples can be converted by (H.273 table 4). */
     private static boolean isKnown(int matrix) {
         return switch (matrix) {

@@ -174,7 +174,7 @@ public class VodService implements Feature, ReadinessCheck {
         return new BoundedExecutor(server.executor(), parallel, READER_LINGER_MS, MAX_WAITING_TO_OPEN);
     }
 
-    private static VodStreams.Rules rules(Settings settings) {
+    static VodStreams.Rules rules(Settings settings) {
         return new VodStreams.Rules(
                 settings.get(Keys.VOD_LIVE_LOOP),
                 settings.get(Keys.VOD_STREAM_TIMEOUT),

@@ -3,9 +3,11 @@ package org.reelcast.source.vod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.reelcast.config.Settings;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.Hold;
@@ -21,6 +23,22 @@ class VodLimitsTest extends VodFixture {
 
     private int running() {
         return vod.find(all -> true).size();
+    }
+
+    @Test
+    void rules_areWhatTheSettingsSay() {
+        VodStreams.Rules usual = VodService.rules(Settings.of(Map.of()));
+        assertEquals(Playout.WhenLate.SKIP, usual.whenLate());
+        assertEquals(new VodStreams.Rules(false, 30_000, 0, 1000, Playout.WhenLate.SKIP, true), usual);
+        assertEquals(
+                new VodStreams.Rules(true, 7_000, 5_000, 3, Playout.WhenLate.WAIT, false),
+                VodService.rules(Settings.of(Map.of(
+                        "vod_live_late", "wait",
+                        "vod_live_loop", "true",
+                        "vod_stream_timeout", "7000",
+                        "vod_idle_timeout", "5",
+                        "vod_max_streams", "3",
+                        "admission_max_load", "0"))));
     }
 
     @Test
