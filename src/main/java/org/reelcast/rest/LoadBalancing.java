@@ -47,13 +47,14 @@ public class LoadBalancing implements Feature {
         };
     }
 
-    /** Whoever has a part in a stream; empty when this node takes nobody. */
+    /** Who watch and listen; empty when this node takes nobody. */
     private Optional<Integer> viewers() {
         boolean ready = server.loops().saturation().isEmpty()
                 && checks.stream().allMatch(check -> check.whyNotReady().isEmpty());
         return ready
                 ? Optional.of(server.streams().find(all -> true).stream()
-                        .mapToInt(stream -> stream.holds().size())
+                        .flatMap(stream -> stream.holds().stream())
+                        .mapToInt(hold -> hold.holder().viewer() ? 1 : 0)
                         .sum())
                 : Optional.empty();
     }

@@ -7,6 +7,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.reelcast.cluster.ClusterService;
@@ -60,11 +61,12 @@ public class StreamCalls implements Feature {
 
     private JsonArray own(RequestBody body) {
         Predicate<StreamEntry> criteria = StreamEntry.criteria(body);
+        List<String> display = body.strings("display").orElse(List.of());
         JsonArrayBuilder array = Json.createArrayBuilder();
         streams.find(all -> true).stream()
                 .map(StreamEntry::of)
                 .filter(criteria)
-                .forEach(entry -> array.add(entry.json()));
+                .forEach(entry -> array.add(entry.json(display)));
         return array.build();
     }
 

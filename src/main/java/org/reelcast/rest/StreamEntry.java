@@ -1,10 +1,16 @@
 package org.reelcast.rest;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.reelcast.media.Format;
 import org.reelcast.stream.Holder;
@@ -19,6 +25,7 @@ import org.reelcast.stream.Stream;
  * @param record     whether it is being recorded
  * @param createDate when it was made, in ms since 1970
  * @param provider   how it comes: {@code WebRTC}; empty for films
+ * @param holders    how many hold it, by their kind; a field of our own
  */
 record StreamEntry(
         String mediaSessionId,
@@ -28,7 +35,8 @@ record StreamEntry(
         Optional<Format> audio,
         boolean record,
         long createDate,
-        Optional<String> provider) {
+        Optional<String> provider,
+        Map<String, Long> holders) {
     private static final boolean PUBLISHED = true;
 
     static StreamEntry of(Stream stream) {
@@ -40,7 +48,8 @@ record StreamEntry(
                 stream.audio(),
                 stream.isHeldFor(Holder.RECORDING),
                 stream.createdMs(),
-                stream.source().mediaProvider());
+                stream.source().mediaProvider(),
+                stream.holds().stream().collect(groupingBy(hold -> hold.holder().kind(), TreeMap::new, counting())));
     }
 
     /** Which streams a request speaks of: those for which all fields that it gives hold. */
@@ -61,7 +70,8 @@ record StreamEntry(
         return wanted.isEmpty() || Objects.equals(wanted.get(), actual);
     }
 
-    JsonObjectBuilder json() {
+    /** @param display what is to be there beside the usual fields */
+    JsonObjectBuilder json(Collection<String> display) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("mediaSessionId", mediaSessionId)
                 .add("name", name)
@@ -77,6 +87,11 @@ record StreamEntry(
         video.ifPresent(format -> json.add("videoCodec", format.codec().label()));
         audio.ifPresent(format -> json.add("audioCodec", format.codec().label()));
         provider.ifPresent(text -> json.add("mediaProvider", text));
+        if (display.contains("holders")) {
+            JsonObjectBuilder counts = Json.createObjectBuilder();
+            holders.forEach(counts::add);
+            json.add("holders", counts);
+        }
         return json;
     }
 }

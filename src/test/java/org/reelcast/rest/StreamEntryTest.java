@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import jakarta.ws.rs.BadRequestException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reelcast.loop.FakeLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
+import org.reelcast.stream.Holder;
+import org.reelcast.stream.Stream;
+import org.reelcast.stream.TestStreams;
+import org.reelcast.stream.TrackChoice;
 
 class StreamEntryTest {
     private static final StreamEntry ENTRY = new StreamEntry(
@@ -22,7 +29,8 @@ class StreamEntryTest {
             Optional.of(Format.audio(Codec.OPUS, 2)),
             false,
             5,
-            Optional.of("WebRTC"));
+            Optional.of("WebRTC"),
+            Map.of("recording", 1L));
 
     @ParameterizedTest
     @CsvSource(
@@ -54,7 +62,25 @@ class StreamEntryTest {
                         + "\"hasVideo\":true,\"hasAudio\":true,\"record\":false,\"width\":640,\"height\":360,"
                         + "\"mediaType\":\"publish\",\"createDate\":5,\"videoCodec\":\"H264\",\"audioCodec\":\"opus\","
                         + "\"mediaProvider\":\"WebRTC\"}",
-                ENTRY.json().build().toString());
+                ENTRY.json(List.of("position")).build().toString());
+    }
+
+    @Test
+    void holders_areCountedByTheirKind_forWhoAsks() {
+        Stream stream = TestStreams.film("film", new FakeLoop(), Optional.empty(), ENTRY.audio());
+        for (Holder holder : List.of(
+                Holder.viewer("WebRTC", TrackChoice.REAL_TIME),
+                Holder.viewer("WebRTC", TrackChoice.REAL_TIME),
+                Holder.output(Holder.RECORDING, TrackChoice.ORIGINAL))) {
+            stream.hold(holder).orElseThrow();
+        }
+        assertEquals(
+                "{\"WebRTC\":2,\"recording\":1}",
+                StreamEntry.of(stream)
+                        .json(List.of("holders"))
+                        .build()
+                        .get("holders")
+                        .toString());
     }
 
     private static RequestBody read(String json) {
