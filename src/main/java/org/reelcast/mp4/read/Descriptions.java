@@ -55,9 +55,6 @@ record Descriptions(List<SampleEntry> entries, Unplayable refusal) {
         try {
             return readAll(window, stsd, kind);
         } catch (Refusal e) {
-            if (kind.isVideo()) {
-                throw e;
-            }
             return new Descriptions(List.of(), Unplayable.broken(e));
         }
     }

@@ -34,6 +34,7 @@ final class FragmentedMovie {
     private final long headerStart;
     private final long position;
     private final ReadOptions options;
+    private final Defects defects;
     private final Notes notes;
 
     /**
@@ -48,7 +49,7 @@ final class FragmentedMovie {
             long headerStart,
             long position,
             ReadOptions options,
-            Notes notes) {
+            Defects defects) {
         this.source = source;
         this.store = store;
         this.header = header;
@@ -56,7 +57,8 @@ final class FragmentedMovie {
         this.headerStart = headerStart;
         this.position = position;
         this.options = options;
-        this.notes = notes;
+        this.defects = defects;
+        this.notes = defects.notes();
     }
 
     /**
@@ -101,12 +103,14 @@ final class FragmentedMovie {
         return made;
     }
 
-    /** Those whose part in the header is not broken, each as a candidate; a picture that is broken refuses the film. */
+    /** Those whose part in the header is not broken, each as a candidate. */
     private List<TrackReader> whole(List<TrackReader> kind, Map<TrackReader, FragmentTarget> candidates)
             throws IOException {
         List<TrackReader> whole = new ArrayList<>();
         for (TrackReader track : kind) {
             try {
+                // whose edits are broken is found out here
+                track.timeline(header.getTimescale(), true);
                 candidates.put(
                         track,
                         new FragmentTarget(
@@ -119,10 +123,7 @@ final class FragmentedMovie {
                                 new ClockHand()));
                 whole.add(track);
             } catch (Refusal e) {
-                if (track.isVideo() || kind.size() == 1) {
-                    throw e;
-                }
-                notes.add("Track " + track.id() + " is broken (" + e.getMessage() + ") and is left out");
+                defects.found("Track " + track.id(), track.kind(), e);
             }
         }
         return whole;

@@ -34,6 +34,7 @@ final class MatroskaReader {
     private final ReadOptions options;
     private final Window window;
     private final Notes notes = new Notes();
+    private final Defects defects = new Defects(notes);
     private final List<MatroskaTrack> tracks = new ArrayList<>();
     private boolean hasTracks;
     private long scaleNs = USUAL_SCALE_NS;
@@ -67,8 +68,8 @@ final class MatroskaReader {
         if (!hasTracks) {
             throw Refusals.broken("The file has no tracks before its first cluster");
         }
-        List<MatroskaTrack> video = TrackChoice.video(tracks, notes);
-        List<MatroskaTrack> audio = TrackChoice.audio(tracks, options.sound(), notes, !video.isEmpty());
+        List<MatroskaTrack> video = TrackChoice.video(tracks, defects);
+        List<MatroskaTrack> audio = TrackChoice.audio(tracks, options.sound(), defects, !video.isEmpty());
         return read(new MatroskaClusters(source, clusters, end, scaleNs, declaredUs(), notes), video, audio);
     }
 
@@ -129,9 +130,14 @@ final class MatroskaReader {
             throw Refusals.broken("The movie has more than " + Limits.TRACKS + " tracks");
         }
         for (EbmlElement entry : entries) {
-            MatroskaTrack track = MatroskaTrack.read(window, entry, options.decodes());
-            if (track != null) {
-                tracks.add(track);
+            try {
+                MatroskaTrack track = MatroskaTrack.read(window, entry, options.decodes());
+                if (track != null) {
+                    tracks.add(track);
+                }
+            } catch (Refusal e) {
+                // it may have been the picture
+                defects.found("A track", MediaKind.VIDEO, e);
             }
         }
     }
@@ -149,7 +155,7 @@ final class MatroskaReader {
                 .flatMap(kind -> chosen(kind, clusters).stream())
                 .toList();
         if (played.isEmpty()) {
-            throw Refusals.broken("The file has a header and no media");
+            throw defects.reasonOr(Refusals.broken("The file has a header and no media"));
         }
         long startUs = played.stream().mapToLong(clusters::firstUs).min().orElse(0);
         if (startUs >= LATE_US) {

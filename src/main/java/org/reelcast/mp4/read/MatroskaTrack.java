@@ -48,16 +48,29 @@ final class MatroskaTrack implements TrackCandidate {
 
     private MatroskaTrack() {}
 
-    /** @param decodes see {@link ReadOptions} @return null when it is neither picture nor sound */
+    /**
+     * @param decodes see {@link ReadOptions}
+     * @return null when it is neither picture nor sound
+     * @throws Refusal when it is so broken that it does not even say what it is
+     */
     static MatroskaTrack read(Window window, EbmlElement trackEntry, boolean decodes) throws IOException {
         MatroskaTrack track = new MatroskaTrack();
-        for (EbmlElement child : trackEntry.children(window)) {
-            track.take(window, child);
+        try {
+            for (EbmlElement child : trackEntry.children(window)) {
+                track.take(window, child);
+            }
+        } catch (Refusal e) {
+            if (track.type == 0) {
+                throw e;
+            }
+            track.refusal = Unplayable.broken(e);
         }
         if (track.type != TYPE_VIDEO && track.type != TYPE_AUDIO) {
             return null;
         }
-        track.describe(decodes);
+        if (track.refusal == null) {
+            track.describe(decodes);
+        }
         return track;
     }
 

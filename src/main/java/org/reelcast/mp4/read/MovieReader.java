@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
 import org.reelcast.bitstream.BigEndian;
-import org.reelcast.media.MediaKind;
 import org.reelcast.mp4.box.Box;
 import org.reelcast.mp4.box.BoxType;
 import org.reelcast.mp4.box.Boxes;
@@ -31,8 +30,7 @@ final class MovieReader {
     private final PageStore store;
     private final ReadOptions options;
     private final Notes notes = new Notes();
-    /** What is broken of a track that was left out for it; null when nothing is. */
-    private Refusal broken;
+    private final Defects defects = new Defects(notes);
     /** Where the first fragment before the header is; 0 when there is none. */
     private long firstFragment;
 
@@ -64,12 +62,9 @@ final class MovieReader {
         if (header.getTimescale() <= 0) {
             throw Refusals.broken("The movie has a time scale of " + header.getTimescale());
         }
-        List<TrackReader> tracks = TrackList.read(window, boxes, options.decodes(), this::leftOut);
-        if (tracks.isEmpty() && broken != null) {
-            throw broken;
-        }
-        List<TrackReader> video = TrackChoice.video(tracks, notes);
-        List<TrackReader> audio = TrackChoice.audio(tracks, options.sound(), notes, !video.isEmpty());
+        List<TrackReader> tracks = TrackList.read(window, boxes, options.decodes(), defects);
+        List<TrackReader> video = TrackChoice.video(tracks, defects);
+        List<TrackReader> audio = TrackChoice.audio(tracks, options.sound(), defects, !video.isEmpty());
         if (tracks.stream().filter(track -> !track.isVideo()).count() == 1) {
             Gapless.read(window, boxes).ifPresent(sound -> audio.forEach(track -> track.describe(sound)));
         }
@@ -84,10 +79,10 @@ final class MovieReader {
                                 moov.start(),
                                 firstFragment > 0 ? firstFragment : moov.end(),
                                 options,
-                                notes)
+                                defects)
                         .read(video, audio);
         if (played[0] == null && played[1] == null) {
-            throw broken != null ? broken : Refusals.broken("The file has a movie header and no media");
+            throw defects.reasonOr(Refusals.broken("The file has a movie header and no media"));
         }
         return new Movie(
                 played[0],
@@ -113,19 +108,10 @@ final class MovieReader {
                 }
                 notes.add(reader.emptyNote());
             } catch (Refusal e) {
-                leftOut("Track " + reader.id(), reader.kind(), e);
+                defects.found("Track " + reader.id(), reader.kind(), e);
             }
         }
         return null;
-    }
-
-    /** A film whose picture is broken is no film; one whose sound is plays without it. */
-    private void leftOut(String track, MediaKind kind, Refusal why) throws Refusal {
-        if (kind.isVideo()) {
-            throw why;
-        }
-        broken = broken == null ? why : broken;
-        notes.add(track + " is broken (" + why.getMessage() + ") and is left out");
     }
 
     private Box findHeader() throws IOException {

@@ -8,7 +8,7 @@ import org.reelcast.refusal.Refusal;
 
 /**
  * Which of a movie's tracks are played: of those of a kind that can be, those that were asked for before others,
- * enabled ones before those that are not, and then in the order of the file. Sound that is broken does not cost the picture.
+ * enabled ones before those that are not, and then in the order of the file. A defect of one costs none of the others.
  */
 final class TrackChoice {
 
@@ -16,15 +16,17 @@ final class TrackChoice {
 
     /**
      * @return those that can be played, the first one before the others; empty when the movie has no video
-     * @throws Refusal when it has, and none is H.264
+     * @throws Refusal when it has some of a codec that is not played, and no other
      */
-    static <T extends TrackCandidate> List<T> video(List<T> tracks, Notes notes) throws Refusal {
+    static <T extends TrackCandidate> List<T> video(List<T> tracks, Defects defects) throws Refusal {
         List<T> playable = playable(tracks, MediaKind.VIDEO, AudioChoice.FIRST);
         for (T track : expected(tracks, MediaKind.VIDEO)) {
-            if (playable.isEmpty() && !track.refusal().still()) {
+            if (playable.isEmpty()
+                    && !track.refusal().still()
+                    && track.refusal().broken() == null) {
                 throw refused(track);
             }
-            note(track, notes);
+            note(track, defects);
         }
         return playable;
     }
@@ -34,20 +36,23 @@ final class TrackChoice {
      * @return those that can be played, the first one before the others; empty when the movie has no audio that is
      * @throws Refusal when it is encrypted, or when there is nothing else to play
      */
-    static <T extends TrackCandidate> List<T> audio(List<T> tracks, AudioChoice wanted, Notes notes, boolean hasVideo)
-            throws Refusal {
+    static <T extends TrackCandidate> List<T> audio(
+            List<T> tracks, AudioChoice wanted, Defects defects, boolean hasVideo) throws Refusal {
         List<T> playable = playable(tracks, MediaKind.AUDIO, wanted);
         for (T track : expected(tracks, MediaKind.AUDIO)) {
-            if (playable.isEmpty() && (!hasVideo || track.refusal().encrypted())) {
+            if (playable.isEmpty() && track.refusal().encrypted()) {
                 throw refused(track);
             }
-            note(track, notes);
+            if (playable.isEmpty() && !hasVideo) {
+                throw defects.reasonOr(refused(track));
+            }
+            note(track, defects);
         }
         if (playable.isEmpty() && !hasVideo) {
-            throw Refusals.wrongFormat("The file has no H.264, AAC or Opus track");
+            throw defects.reasonOr(Refusals.wrongFormat("The file has no H.264, AAC or Opus track"));
         }
         if (!wanted.isOpen() && !playable.isEmpty() && !playable.get(0).isMeantBy(wanted)) {
-            notes.add("The film has no sound '" + wanted.wanted() + "' that plays: its first one does");
+            defects.notes().add("The film has no sound '" + wanted.wanted() + "' that plays: its first one does");
         }
         return playable;
     }
@@ -67,9 +72,11 @@ final class TrackChoice {
                 .toList();
     }
 
-    private static void note(TrackCandidate track, Notes notes) {
-        if (track.refusal() != null) {
-            notes.add(capital(track) + " is left out");
+    private static void note(TrackCandidate track, Defects defects) {
+        if (track.refusal() != null && track.refusal().broken() != null) {
+            defects.found(name(track), track.kind(), track.refusal().broken());
+        } else if (track.refusal() != null) {
+            defects.notes().add(capital(track) + " is left out");
         }
     }
 
@@ -82,7 +89,10 @@ final class TrackChoice {
     }
 
     private static String capital(TrackCandidate track) {
-        return (track.isVideo() ? "Video" : "Audio") + " track " + track.id() + " is "
-                + track.refusal().what();
+        return name(track) + " is " + track.refusal().what();
+    }
+
+    private static String name(TrackCandidate track) {
+        return (track.isVideo() ? "Video" : "Audio") + " track " + track.id();
     }
 }

@@ -21,8 +21,7 @@ final class TrackList {
 
     /** Is told of tracks that cannot be read. */
     interface Damage {
-        /** @throws Refusal when it costs the movie */
-        void found(String track, MediaKind kind, Refusal why) throws Refusal;
+        void found(String track, MediaKind kind, Refusal why);
     }
 
     /** The tracks of picture and sound that are the film's own. @param boxes those of the movie's header @param decodes see {@link ReadOptions} */

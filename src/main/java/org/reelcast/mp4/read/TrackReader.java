@@ -130,9 +130,14 @@ final class TrackReader implements TrackCandidate {
         return AudioChoice.isOne(tag) && !tag.isEmpty() ? tag : language;
     }
 
-    /** Video unless it says that it is audio. */
+    /** Of a track that cannot be read: video unless it says that it is audio. */
     static MediaKind kind(Window window, Box trak) throws IOException {
-        return handler(window, media(window, Boxes.children(window, trak))) == SOUN ? MediaKind.AUDIO : MediaKind.VIDEO;
+        try {
+            int handler = handler(window, media(window, Boxes.children(window, trak)));
+            return handler == SOUN ? MediaKind.AUDIO : MediaKind.VIDEO;
+        } catch (Refusal e) {
+            return MediaKind.VIDEO;
+        }
     }
 
     private static List<Box> media(Window window, List<Box> boxes) throws IOException {

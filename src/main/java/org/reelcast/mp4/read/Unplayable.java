@@ -20,7 +20,7 @@ record Unplayable(String what, boolean encrypted, boolean still, Refusal broken)
         return new Unplayable(what, false, false);
     }
 
-    /** The description of its sound is broken: that costs the movie this track, and no other. */
+    /** Its description is broken: that costs the movie this track, and no other. */
     static Unplayable broken(Refusal why) {
         return new Unplayable("broken (" + why.getMessage() + ")", false, false, why);
     }

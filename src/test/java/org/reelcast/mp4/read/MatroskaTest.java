@@ -187,13 +187,13 @@ class MatroskaTest {
     }
 
     /** An element. @param size null for an unknown one */
-    private static byte[] element(int id, byte[]... parts) {
+    static byte[] element(int id, byte[]... parts) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         Arrays.stream(parts).forEach(payload::writeBytes);
         return sized(id, payload.size(), payload.toByteArray());
     }
 
-    private static byte[] sized(int id, long size, byte[] payload) {
+    static byte[] sized(int id, long size, byte[] payload) {
         int idBytes = 4 - Integer.numberOfLeadingZeros(id) / 8;
         byte[] wide = ByteBuffer.allocate(4).putInt(id).array();
         return ByteBuffer.allocate(idBytes + 8 + payload.length)
@@ -203,11 +203,11 @@ class MatroskaTest {
                 .array();
     }
 
-    private static byte[] number(int id, long value) {
+    static byte[] number(int id, long value) {
         return element(id, ByteBuffer.allocate(8).putLong(value).array());
     }
 
-    private static byte[] text(int id, String value) {
+    static byte[] text(int id, String value) {
         return element(id, value.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -217,7 +217,7 @@ class MatroskaTest {
         return all.toByteArray();
     }
 
-    private static byte[] sound(int number, byte[]... more) {
+    static byte[] sound(int number, byte[]... more) {
         return element(
                 MatroskaId.TRACK_ENTRY,
                 number(MatroskaId.TRACK_NUMBER, number),
@@ -229,17 +229,17 @@ class MatroskaTest {
                 joined(more));
     }
 
-    private static byte[] film(byte[] tracks, byte[]... clusters) {
+    static byte[] film(byte[] tracks, byte[]... clusters) {
         return joined(
                 element(MatroskaId.EBML, text(MatroskaId.DOC_TYPE, "matroska")),
                 element(MatroskaId.SEGMENT, element(MatroskaId.TRACKS, tracks), joined(clusters)));
     }
 
-    private static byte[] cluster(long time, byte[]... blocks) {
+    static byte[] cluster(long time, byte[]... blocks) {
         return element(MatroskaId.CLUSTER, number(MatroskaId.TIMESTAMP, time), joined(blocks));
     }
 
-    private static byte[] block(int flags, int... bytes) {
+    static byte[] block(int flags, int... bytes) {
         byte[] block = new byte[4 + bytes.length];
         block[0] = (byte) 0x81;
         block[3] = (byte) flags;

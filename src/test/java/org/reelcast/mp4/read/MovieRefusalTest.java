@@ -41,6 +41,10 @@ class MovieRefusalTest {
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
+    private static TestMovie picture() {
+        return new TestMovie(TestTrack.video(1, 24));
+    }
+
     @Test
     void emptyFileOrText_isNoMp4() {
         wrongFormat(new byte[0], "is empty");
@@ -218,7 +222,7 @@ class MovieRefusalTest {
     @Test
     void tablesThatClaimMoreThanTheyHold_areBroken() {
         for (String table : new String[] {"stts", "stsc", "stsz", "stco", "stss", "elst", "stsd"}) {
-            byte[] file = TestMovies.bFrames().bytes();
+            byte[] file = new TestMovie(TestMovies.bFrames().tracks.get(0)).bytes();
             int at = find(file, table);
             // the number of entries, behind type, version and flags, and in stsz the common size
             put(file, at + (table.equals("stsz") ? 12 : 8), 0x7fff_ffff);
@@ -235,21 +239,21 @@ class MovieRefusalTest {
 
     @Test
     void sampleOfTwoGigabytes_isBroken() {
-        byte[] file = TestMovies.plain().bytes();
+        byte[] file = picture().bytes();
         put(file, find(file, "stsz") + 16, 0x7fff_ffff);
         broken(file, "claims 2147483647 bytes");
     }
 
     @Test
     void chunksThatDoNotHoldAllSamples_areBroken() {
-        byte[] file = TestMovies.plain().bytes();
+        byte[] file = picture().bytes();
         put(file, find(file, "stco") + 8, 2);
         broken(file, "hold 8 samples of 24");
     }
 
     @Test
     void chunkOfAnUnknownEntry_isBroken() {
-        TestMovie movie = TestMovies.plain();
+        TestMovie movie = picture();
         movie.tracks.get(0).entryOfChunk = chunk -> 2;
         broken(movie.bytes(), "names sample entry 2 of 1");
     }

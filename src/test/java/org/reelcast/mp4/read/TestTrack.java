@@ -91,6 +91,7 @@ final class TestTrack {
     TestTrack head(int samples) {
         TestTrack head = new TestTrack(id, video);
         head.handler = handler;
+        head.version = version;
         head.timescale = timescale;
         head.entries = entries;
         head.sizes = Arrays.copyOf(sizes, samples);
