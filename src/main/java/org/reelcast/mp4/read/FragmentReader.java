@@ -29,11 +29,14 @@ final class FragmentReader {
     private final Window window;
     private final List<FragmentTarget> targets;
     private final FragmentClock clock;
+    private final long joinedAt;
 
-    FragmentReader(Window window, List<FragmentTarget> targets, FragmentClock clock) {
+    /** @param joinedAt where the film starts that the fragment was joined with; 0 when it is the file's first one */
+    FragmentReader(Window window, List<FragmentTarget> targets, FragmentClock clock, long joinedAt) {
         this.window = window;
         this.targets = targets;
         this.clock = clock;
+        this.joinedAt = joinedAt;
     }
 
     void read(Box moof) throws IOException {
@@ -65,7 +68,7 @@ final class FragmentReader {
             if (tfhd.length() < 16) {
                 throw Refusals.broken("Box 'tfhd' is cut off");
             }
-            base = window.i64(tfhd.payload() + 8);
+            base = base(window.i64(tfhd.payload() + 8), moof);
         } else if ((flags & TFHD_BASE_IS_MOOF) != 0) {
             base = moof.start();
         }
@@ -88,6 +91,20 @@ final class FragmentReader {
             }
         }
         return position;
+    }
+
+    /**
+     * Where data are of which a position in the file is said. In a film that was joined behind another it is still that
+     * of the film by itself, and so lies before the fragment; a position behind it was told by somebody who knew.
+     */
+    private long base(long said, Box moof) throws Refusal {
+        if (joinedAt == 0 || said >= moof.start()) {
+            return said;
+        }
+        if (said < 0 || said + joinedAt > window.size()) {
+            throw Refusals.broken("A fragment of a film joined behind has its data at " + said);
+        }
+        return said + joinedAt;
     }
 
     private FragmentTarget target(int trackId) {

@@ -32,6 +32,11 @@ final class Fragments implements SampleTable.Growth {
     private List<Growing> growing = List.of();
     private long position;
     private int boxes;
+    /** Where the film that was joined last starts; 0 when none was. */
+    private long joinedAt;
+    /** Where the file type of one that may be joined is; negative when none came since the last fragment. */
+    private long fileTypeAt = -1;
+
     private IOException failure;
     private volatile boolean complete;
 
@@ -118,14 +123,19 @@ final class Fragments implements SampleTable.Growth {
             if (box.is(BoxType.MOOF)) {
                 FragmentReader fragment = reader(box);
                 position = box.end();
+                fileTypeAt = -1;
                 read(fragment, box);
                 return true;
+            }
+            if (box.is(BoxType.FTYP)) {
+                fileTypeAt = position;
             }
             if (box.is(BoxType.MOOV) && !joined.isOwn(box)) {
                 if (!joined.goesOn(window, box, targets)) {
                     return false;
                 }
                 clock.join(endUs());
+                joinedAt = fileTypeAt < 0 ? position : fileTypeAt;
             }
             position = box.end();
         }
@@ -145,7 +155,8 @@ final class Fragments implements SampleTable.Growth {
         return new FragmentReader(
                 length > Limits.HEADER_AT_ONCE ? window : new Window(window.hold(moof.start(), (int) length), HEAD),
                 targets,
-                clock);
+                clock,
+                joinedAt);
     }
 
     private void publish(boolean last) {

@@ -21,6 +21,8 @@ import org.reelcast.storage.ByteSource;
 final class MovieReader {
     /** What a scan of the file's boxes reads at a time. */
     private static final int SCAN = 4096;
+    /** So many boxes behind the header are looked at for another one. */
+    private static final int BEHIND = 16;
     /** What an MP4 or QuickTime file may start with. */
     private static final Set<String> FIRST = Set.of(
             "ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "sidx", "moof", "uuid", "junk", "pict",
@@ -84,6 +86,9 @@ final class MovieReader {
         if (played[0] == null && played[1] == null) {
             throw defects.reasonOr(Refusals.broken("The file has a movie header and no media"));
         }
+        if (mvex == null) {
+            noteJoined(moov.end());
+        }
         return new Movie(
                 played[0],
                 played[1],
@@ -112,6 +117,25 @@ final class MovieReader {
             }
         }
         return null;
+    }
+
+    /** Of two films joined by cat the first one's header names its own samples alone. */
+    private void noteJoined(long from) throws IOException {
+        Window window = new Window(source, SCAN);
+        long position = from;
+        try {
+            for (int i = 0; i < BEHIND && source.size() - position >= 8; i++) {
+                Box box = Box.read(window, position, source.size());
+                if (box.is(BoxType.MOOV)) {
+                    notes.add("Another film is joined to it at byte " + position
+                            + ", which its index does not name: it ends there");
+                    return;
+                }
+                position = box.end();
+            }
+        } catch (Refusal e) {
+            // what is behind a film and is none may be anything
+        }
     }
 
     private Box findHeader() throws IOException {

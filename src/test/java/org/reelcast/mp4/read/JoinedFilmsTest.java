@@ -2,13 +2,18 @@ package org.reelcast.mp4.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.mp4.index.PageStore;
+import org.reelcast.mp4.index.SampleTable;
+import org.reelcast.refusal.Refusal;
 
 /** Films in fragments that others were joined to, and whose clock jumps. */
 class JoinedFilmsTest {
@@ -45,6 +50,61 @@ class JoinedFilmsTest {
         assertEquals(960_000, audio.samples().decodeTimeUs(40), 25);
         assertEquals(960_000 + 39 * 1024 * 1_000_000L / 48_000, audio.samples().decodeTimeUs(79), 25);
         assertTrue(movie.notes().isEmpty());
+    }
+
+    /** As FFmpeg writes it without default_base_moof: positions are those of the part by itself. */
+    @ParameterizedTest
+    @CsvSource({"false, 8", "true, 8", "false, 2"})
+    void positionsInTheFile_areThoseOfThePartThatSaysThem(boolean isToldOfTheWhole, int perFragment) throws Exception {
+        byte[] first = part(film -> film.base = TestFragments.Base.EXPLICIT);
+        byte[] second = part(film -> {
+            film.base = TestFragments.Base.EXPLICIT;
+            film.perFragment = perFragment;
+            film.baseShift = isToldOfTheWhole ? first.length : 0;
+        });
+        byte[] alone = part(film -> {
+            film.base = TestFragments.Base.EXPLICIT;
+            film.perFragment = perFragment;
+        });
+        Movie movie = read(Mp4.join(first, second), ReadOptions.AS_IN_FILE);
+        Movie single = read(alone, ReadOptions.AS_IN_FILE);
+        SampleTable joined = movie.video().orElseThrow().samples();
+        SampleTable own = single.video().orElseThrow().samples();
+        assertTrue(joined.has(47) && own.has(23));
+        for (int i = 0; i < 24; i++) {
+            assertEquals(first.length + own.position(i), joined.position(24 + i), "sample " + i);
+        }
+    }
+
+    @Test
+    void positionOutsideTheFile_endsTheFilmAtItsFirstPart() throws Exception {
+        byte[] second = part(film -> {
+            film.base = TestFragments.Base.EXPLICIT;
+            film.baseShift = -1_000_000;
+        });
+        SampleTable samples = read(Mp4.join(part(film -> {}), second), ReadOptions.AS_IN_FILE)
+                .video()
+                .orElseThrow()
+                .samples();
+        assertTrue(samples.has(23));
+        Refusal e = assertThrows(Refusal.class, () -> samples.has(24));
+        assertTrue(e.getMessage().contains("joined behind"), e.getMessage());
+        assertTrue(samples.has(23));
+    }
+
+    @Test
+    void plainFilms_endAtTheFirst_andThatIsSaid() throws Exception {
+        for (TestMovie plain : List.of(TestMovies.plain(), TestMovies.wide())) {
+            byte[] one = plain.bytes();
+            Movie movie = read(Mp4.join(one, one), ReadOptions.AS_IN_FILE);
+            assertEquals(24, count(movie.video().orElseThrow()));
+            assertEquals(1, movie.notes().size(), movie.notes().toString());
+            assertTrue(
+                    movie.notes().get(0).startsWith("Another film is joined to it at byte "),
+                    movie.notes().toString());
+            byte[] garbage = Mp4.join(one, Mp4.box("free", new byte[10]), Mp4.text("whatever there is"));
+            assertEquals(List.of(), read(garbage, ReadOptions.AS_IN_FILE).notes());
+        }
     }
 
     @Test

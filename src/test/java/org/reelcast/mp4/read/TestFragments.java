@@ -30,6 +30,8 @@ final class TestFragments {
     int runs = 1;
 
     Base base = Base.MOOF;
+    /** What explicit positions are too large by. */
+    long baseShift;
     /** A moof for each track, or one for all. */
     boolean together = true;
     /** -1: no tfdt. */
@@ -111,7 +113,11 @@ final class TestFragments {
             int to = Math.min(from + perFragment, track.sizes.length);
             int tfhdFlags = base == Base.MOOF ? 0x2_0000 : base == Base.EXPLICIT ? 1 : 0;
             byte[] tfhd = full(
-                    "tfhd", 0, tfhdFlags, u32(track.id), base == Base.EXPLICIT ? u64(start + dataOffset) : zeros(0));
+                    "tfhd",
+                    0,
+                    tfhdFlags,
+                    u32(track.id),
+                    base == Base.EXPLICIT ? u64(baseShift + start + dataOffset) : zeros(0));
             long time = startTime * track.timescale + from * track.durations[0][1];
             byte[] tfdt =
                     tfdtVersion < 0 ? zeros(0) : full("tfdt", tfdtVersion, 0, tfdtVersion == 1 ? u64(time) : u32(time));
