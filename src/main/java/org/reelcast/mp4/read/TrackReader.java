@@ -10,7 +10,6 @@ import java.util.zip.CRC32;
 import org.mp4parser.boxes.iso14496.part12.EditListBox;
 import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
-import org.reelcast.media.Format;
 import org.reelcast.media.MediaKind;
 import org.reelcast.mp4.box.Box;
 import org.reelcast.mp4.box.BoxType;
@@ -30,6 +29,9 @@ import org.reelcast.refusal.Refusal;
 final class TrackReader implements TrackCandidate {
     private static final int VIDE = BoxType.of("vide");
     private static final int SOUN = BoxType.of("soun");
+    /** QuickTime's handlers of media. */
+    private static final int MHLR = BoxType.of("mhlr");
+
     private static final int TRACK_ENABLED = 1;
     /** References of tracks that belong to another one: auxiliary pictures, depth, parallax, thumbnails, hints. */
     private static final Set<Integer> AUXILIARY =
@@ -79,8 +81,7 @@ final class TrackReader implements TrackCandidate {
         MediaHeaderBox mdhd = new MediaHeaderBox();
         Boxes.parse(window, Boxes.need(media, BoxType.MDHD, "mdia"), mdhd::_parseDetails);
         timescale = mdhd.getTimescale();
-        // QuickTime has numbers there (below 0x400), which come out as other characters
-        language = mdhd.getLanguage().matches("[a-z]{3}") ? mdhd.getLanguage() : Format.UNDETERMINED;
+        language = language(window, media);
         spoken = extendedLanguage(media);
         if (timescale <= 0) {
             throw Refusals.broken("Track " + id() + " has a time scale of " + timescale);
@@ -116,6 +117,15 @@ final class TrackReader implements TrackCandidate {
                         handler == VIDE ? MediaKind.VIDEO : MediaKind.AUDIO,
                         movieMatrix,
                         decodes);
+    }
+
+    /** What {@code mdhd} says, of which mp4parser knows the letters alone. It has been read by now. */
+    private static String language(Window window, List<Box> media) throws IOException {
+        Box mdhd = Boxes.first(media, BoxType.MDHD);
+        long at = mdhd.payload() + (window.u8(mdhd.payload()) == 1 ? 32 : 20);
+        Box hdlr = Boxes.first(media, BoxType.HDLR);
+        // ISO's handlers have nothing there
+        return MacLanguages.of(window.u16(at), window.i32(hdlr.payload() + 4) == MHLR);
     }
 
     /** {@code elng} (section 8.4.6), else what {@code mdhd} says. */

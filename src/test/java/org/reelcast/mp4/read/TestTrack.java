@@ -45,6 +45,8 @@ final class TestTrack {
     String elng;
 
     boolean enabled = true;
+    /** Whether its handler is one of QuickTime. */
+    boolean quickTime;
     /** Width and height in the track's header; null for those of the first sample entry. */
     int[] shown;
 
@@ -103,6 +105,7 @@ final class TestTrack {
         head.edits = edits;
         head.enabled = enabled;
         head.language = language;
+        head.quickTime = quickTime;
         head.elng = elng;
         return head;
     }
@@ -156,7 +159,8 @@ final class TestTrack {
                 0,
                 version == 1 ? join(u64(0, 0), u32(timescale), u64(duration)) : u32(0, 0, timescale, duration),
                 u16(language, 0));
-        byte[] hdlr = full("hdlr", 0, 0, u32(0), Mp4.text(handler), zeros(12), Mp4.text("test\0"));
+        byte[] hdlr = full(
+                "hdlr", 0, 0, quickTime ? Mp4.text("mhlr") : u32(0), Mp4.text(handler), zeros(12), Mp4.text("test\0"));
         byte[] dref = full("dref", 0, 0, u32(1), full("url ", 0, 1));
         byte[] minf = box(
                 "minf",

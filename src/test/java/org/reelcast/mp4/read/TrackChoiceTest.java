@@ -69,6 +69,17 @@ class TrackChoiceTest {
         assertEquals(2, read(fragments.bytes(), "").audio().orElseThrow().id());
     }
 
+    /** A film of QuickTime, whose languages are numbers of the Macintosh. */
+    @ParameterizedTest
+    @CsvSource({"en,2", "de,3", "ger,3", "fr,4", "it,2"})
+    void languagesOfQuickTime_areChosenToo(String wanted, int track) throws Exception {
+        TestTrack[] sounds = {sound(2, 0), sound(3, 2), sound(4, 1)};
+        for (TestTrack sound : sounds) {
+            sound.quickTime = true;
+        }
+        assertEquals(track, played(new TestMovie(sounds), wanted));
+    }
+
     @Test
     void soundsOfOneLanguage_areToldApartByTheirNumbers() throws Exception {
         TestTrack[] tracks = new TestTrack[100];

@@ -59,13 +59,21 @@ class TrackDescriptionTest {
                 Optional.of(AspectRatio.SQUARE), entry(box("pasp", u32(4, 0))).pixelAspect());
     }
 
-    /** Five bits a letter, from 0x60 on; QuickTime has small numbers there. */
+    /** Five bits a letter, from 0x60 on; QuickTime has small numbers there, of which 0 is English in its own files alone. */
     @ParameterizedTest
-    @CsvSource({"0x55c4,und", "0x10b5,deu", "0x15c7,eng", "0,und", "0x7fff,und"})
-    void language_isThreeLettersOrUndetermined(String code, String language) throws Exception {
-        TestTrack track = TestTrack.audio(1, 10);
-        track.language = Integer.decode(code);
-        assertEquals(language, read(track).language());
+    @CsvSource({
+        "0x55c4,und,und", "0x10b5,deu,deu", "0x15c7,eng,eng", "0,und,eng", "0x7fff,und,und", "1,fra,fra", "2,deu,deu",
+        "19,zho,zho", "26,hun,hun", "32,rus,rus", "46,bel,bel", "47,und,und", "130,cat,cat", "0x3ff,und,und"
+    })
+    void language_isThreeLettersOrUndetermined(String code, String language, String inQuickTime) throws Exception {
+        for (int version = 0; version < 2; version++) {
+            TestTrack track = TestTrack.audio(1, 10);
+            track.language = Integer.decode(code);
+            track.version = version;
+            assertEquals(language, read(track).language());
+            track.quickTime = true;
+            assertEquals(inQuickTime, read(track).language());
+        }
     }
 
     @Test
