@@ -47,6 +47,8 @@ final class TestTrack {
     boolean enabled = true;
     /** Whether its handler is one of QuickTime. */
     boolean quickTime;
+
+    int alternateGroup;
     /** Width and height in the track's header; null for those of the first sample entry. */
     int[] shown;
 
@@ -106,6 +108,7 @@ final class TestTrack {
         head.enabled = enabled;
         head.language = language;
         head.quickTime = quickTime;
+        head.alternateGroup = alternateGroup;
         head.elng = elng;
         return head;
     }
@@ -150,7 +153,7 @@ final class TestTrack {
                 enabled ? 7 : 6,
                 times,
                 zeros(8),
-                u16(0, 0, video ? 0 : 0x100, 0),
+                u16(0, alternateGroup, video ? 0 : 0x100, 0),
                 m.array(),
                 shownSize());
         byte[] mdhd = full(

@@ -80,6 +80,26 @@ class TrackChoiceTest {
         assertEquals(track, played(new TestMovie(sounds), wanted));
     }
 
+    /** Of a group (ISO 14496-12 section 8.3.2) the enabled one plays, else the first that can. */
+    @Test
+    void alternatesOfAGroup_leaveItToTheEnabledOne() throws Exception {
+        for (int group = 0; group < 2; group++) {
+            TestTrack english = sound(2, code("eng"));
+            english.enabled = false;
+            TestTrack german = sound(3, GERMAN);
+            TestTrack french = sound(4, FRENCH);
+            french.enabled = false;
+            for (TestTrack sound : List.of(english, german, french)) {
+                sound.alternateGroup = group;
+            }
+            TestMovie movie = new TestMovie(TestTrack.video(1, 24), english, german, french);
+            assertEquals(3, played(movie, ""));
+            assertEquals(4, played(movie, "fr"), "what is asked for goes before");
+            german.entries.set(0, Mp4.sound("ac-3", 2, 48_000));
+            assertEquals(2, played(movie, ""), "the first that plays");
+        }
+    }
+
     @Test
     void soundsOfOneLanguage_areToldApartByTheirNumbers() throws Exception {
         TestTrack[] tracks = new TestTrack[100];
