@@ -137,6 +137,9 @@ final class ChangedOffers {
                 offer -> offer.replace("BUNDLE 0 1", "BUNDLE " + "a".repeat(40) + " " + "v".repeat(40))
                         .replace("a=mid:0", "a=mid:" + "a".repeat(40))
                         .replace("a=mid:1", "a=mid:" + "v".repeat(40)));
+        add(
+                "no BUNDLE, and the sound's setup passive",
+                offer -> without(head(offer), "a=group:") + audio(offer).replace("actpass", "passive") + video(offer));
         add("no mids", offer -> without(offer, "a=mid:"));
         add("no rtcp-mux in the sound", offer -> head(offer) + without(audio(offer), "a=rtcp-mux") + video(offer));
         add("no rtcp-mux in the picture", offer -> head(offer) + audio(offer) + without(video(offer), "a=rtcp-mux"));
@@ -163,13 +166,15 @@ final class ChangedOffers {
                 "wrong SHA-512 beside SHA-256",
                 offer -> offer.replace(
                         FINGERPRINT, "a=fingerprint:sha-512 " + WRONG + ":" + WRONG + "\r\n" + FINGERPRINT));
+        add("SHA-384 alone", offer -> fingerprint(offer, "sha-384 " + "DD:".repeat(47) + "DD"));
+        add("SHA-512 alone", offer -> fingerprint(offer, "sha-512 " + "DD:".repeat(63) + "DD"));
+        // whether it is the certificate's is seen when that comes: see FingerprintTest
+        add("wrong SHA-512 alone", offer -> fingerprint(offer, "sha-512 " + WRONG + ":" + WRONG));
         add(
                 "SHA-1 beside SHA-256",
                 offer ->
                         offer.replace(FINGERPRINT, "a=fingerprint:sha-1 " + "CC:".repeat(19) + "CC\r\n" + FINGERPRINT));
-        add(
-                "SHA-1 alone",
-                offer -> offer.replaceAll("a=fingerprint[^\r]*", "a=fingerprint:sha-1 " + "CC:".repeat(19) + "CC"));
+        add("SHA-1 alone", offer -> fingerprint(offer, "sha-1 " + "CC:".repeat(19) + "CC"));
         add("no fingerprint", offer -> without(offer, "a=fingerprint"));
         add("setup active", offer -> offer.replace("actpass", "active"));
         add("no setup", offer -> without(offer, "a=setup:"));
@@ -181,12 +186,20 @@ final class ChangedOffers {
                         "a=setup",
                         "a=candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host" + " tcptype active\r\na=setup"));
         add(
+                "candidates of IPv6 alone",
+                offer -> offer.replace(
+                        "a=setup", "a=candidate:1 1 udp 2122262783 2001:db8::7 53422 typ host\r\na=setup"));
+        add(
                 "candidates are garbage",
                 offer -> offer.replace("a=setup", "a=candidate:\r\na=candidate:x y z\r\na=setup"));
         add("end of candidates", offer -> offer.replace("a=setup", "a=end-of-candidates\r\na=setup"));
         add("protocol RTP/SAVPF", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "RTP/SAVPF"));
         add("protocol UDP/TLS/RTP/SAVP", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP"));
         add("protocol TCP/DTLS/RTP/SAVPF", offer -> offer.replace("UDP/TLS/RTP/SAVPF", "TCP/DTLS/RTP/SAVPF"));
+    }
+
+    private static String fingerprint(String offer, String only) {
+        return offer.replaceAll("a=fingerprint[^\r]*", "a=fingerprint:" + only);
     }
 
     private static String atSession(String offer, String start) {

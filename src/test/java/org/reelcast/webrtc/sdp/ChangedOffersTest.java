@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,22 +45,34 @@ class ChangedOffersTest {
     private static String answer(String text, AnswerPreferences film) {
         try {
             Offer offer = Offer.read(text, film, new Random(1));
-            String answer = Answer.write(offer, Sdps.local());
-            if (offer.apart().isPresent()) {
-                boolean audio = offer.apart().get() == MediaKind.AUDIO;
-                answer = Answer.join(
-                        answer,
-                        Answer.write(
-                                Offer.read(
-                                        text,
-                                        new AnswerPreferences(!audio, 0x42E01F, audio, audio ? 2 : 0),
-                                        new Random(1)),
-                                Sdps.local()));
-            }
-            return summary(answer) + offer.leftOut().map(what -> "; " + what).orElse("");
+            return summary(answer(text, offer))
+                    + certificate(offer)
+                    + offer.leftOut().map(what -> "; " + what).orElse("");
         } catch (Refusal e) {
             return e.status().text() + " (" + e.getMessage() + ")";
         }
+    }
+
+    /** With what is apart; where that cannot be answered, nothing would be sent there. */
+    private static String answer(String text, Offer offer) {
+        String answer = Answer.write(offer, Sdps.local());
+        if (offer.apart().isEmpty()) {
+            return answer;
+        }
+        boolean audio = offer.apart().get() == MediaKind.AUDIO;
+        AnswerPreferences other = new AnswerPreferences(!audio, 0x42E01F, audio, audio ? 2 : 0);
+        try {
+            return Answer.join(answer, Answer.write(Offer.read(text, other, new Random(1)), Sdps.local()));
+        } catch (Refusal e) {
+            return answer;
+        }
+    }
+
+    /** By what the client's certificate is known, where that is not as usual. */
+    private static String certificate(Offer offer) {
+        List<String> hashes =
+                offer.fingerprints().stream().map(Fingerprint::algorithm).toList();
+        return hashes.equals(List.of("SHA-256")) ? "" : "; certificate by " + String.join(", ", hashes);
     }
 
     /** Of each section its kind, direction and formats, and what stands in it. */
@@ -82,6 +95,10 @@ class ChangedOffersTest {
                         .append(line.substring(2)
                                 .replace("end-of-candidates", "candidates")
                                 .replaceFirst("extmap:(\\d+) .*[:/](.*)", "ext $1 $2"));
+            } else if (line.matches("a=(ice-ufrag|ice-pwd|fingerprint|rtcp-mux)(:.*)?")) {
+                text.append(' ').append(line.substring(2).replaceFirst(":.*", ""));
+            } else if (line.matches("a=(setup|mid):.*")) {
+                text.append(' ').append(line.substring(2));
             } else if (line.startsWith("a=rtcp-fb:") || line.startsWith("a=rtcp-rsize")) {
                 text.append(' ')
                         .append(line.replaceFirst("a=rtcp-fb:\\d+ ", "")
