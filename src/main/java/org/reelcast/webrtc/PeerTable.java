@@ -64,8 +64,8 @@ final class PeerTable implements DatagramHandler {
         strangers.increment();
         if (nowUs >= logAfterUs) {
             long count = strangers.sum();
-            LOG.fine(() ->
-                    "Datagrams that belong to no viewer: " + (count - strangersLogged) + ", the last from " + from);
+            LOG.fine(() -> "Datagrams that belong to no viewer: " + (count - strangersLogged) + ", the last from "
+                    + TrafficStatistics.address(from));
             strangersLogged = count;
             logAfterUs = nowUs + LOG_INTERVAL_US;
         }

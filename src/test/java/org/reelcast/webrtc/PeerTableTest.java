@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.reelcast.webrtc.ice.StunHmac;
 import org.reelcast.webrtc.ice.StunMessage;
@@ -99,6 +103,35 @@ class PeerTableTest {
         table.claim(A, second, 0);
         media();
         assertEquals(List.of(DatagramKind.RTP), second.got);
+    }
+
+    /** RFC 5952 sections 4 and 6. */
+    @Test
+    void logNamesAnAddressInTheShortForm() {
+        List<String> lines = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger(PeerTable.class.getName());
+        Level before = log.getLevel();
+        log.setLevel(Level.FINE);
+        log.addHandler(handler);
+        try {
+            table.received(new InetSocketAddress("fd77:0:0:0:0:0:0:2", 53422), RTP, RTP.length, 0);
+        } finally {
+            log.removeHandler(handler);
+            log.setLevel(before);
+        }
+        assertEquals(List.of("Datagrams that belong to no viewer: 1, the last from [fd77::2]:53422"), lines);
     }
 
     @Test
