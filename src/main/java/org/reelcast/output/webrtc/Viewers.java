@@ -66,7 +66,8 @@ public final class Viewers {
 
     /**
      * Answers what the offer does not bundle with what a viewer gets, by a connection of its own, which has nothing to
-     * send when the stream lacks that kind; empty when there is no such thing, or when it cannot be answered.
+     * send when the stream lacks that kind; empty when there is no such thing, or when nothing is lost by it that it
+     * cannot be answered. (What the stream has and the client cannot have is {@code first}'s to tell.)
      *
      * @param listener called on the viewer's loop, of this connection alone
      */
@@ -80,7 +81,7 @@ public final class Viewers {
                     offer, request(hold.stream()).only(first.peer().apart().get()), viewer, first.peer()));
             return Optional.of(viewer);
         } catch (Refusal e) {
-            LOG.info(() -> hold.stream().name() + " goes out in part: " + e.getMessage());
+            LOG.fine(() -> hold.stream().name() + " has nothing to send where this is amiss: " + e.getMessage());
             return Optional.empty();
         }
     }

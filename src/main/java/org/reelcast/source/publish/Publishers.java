@@ -77,15 +77,17 @@ public final class Publishers {
     }
 
     /** The connection of the sound, which the offer does not bundle with the picture; null for none. */
-    private PublisherConnection apart(PublisherConnection first, String offer, PublishedStream published) {
+    private PublisherConnection apart(PublisherConnection first, String offer, PublishedStream published)
+            throws Refusal {
         if (first.apart().isEmpty()) {
             return null;
         }
         try {
             return transport.receiveApart(offer, published.apart(), first);
         } catch (Refusal e) {
-            LOG.warning(() -> first.name() + " goes out without sound: " + e.getMessage());
-            return null;
+            // sound that cannot be had was left out when the offer was read
+            first.close();
+            throw e;
         }
     }
 

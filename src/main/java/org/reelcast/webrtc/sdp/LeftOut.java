@@ -3,6 +3,7 @@ package org.reelcast.webrtc.sdp;
 import java.util.List;
 import java.util.Optional;
 import org.reelcast.media.MediaKind;
+import org.reelcast.refusal.Refusal;
 
 /** Says why one of two kinds of media that a client wants is left out of the answer: silence would pass for a fault. */
 final class LeftOut {
@@ -28,8 +29,16 @@ final class LeftOut {
         if (!wanted.wants(missing) || sections.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of("There is no " + (missing == MediaKind.AUDIO ? "sound" : "picture") + ": the offer "
-                + reason(sections, missing));
+        return Optional.of(absent(missing) + ": the offer " + reason(sections, missing));
+    }
+
+    /** The same of media that could have had a connection of its own. */
+    static String refused(MediaKind missing, Refusal why) {
+        return absent(missing) + ", as its connection is refused: " + why.getMessage();
+    }
+
+    private static String absent(MediaKind missing) {
+        return "There is no " + (missing == MediaKind.AUDIO ? "sound" : "picture");
     }
 
     private static String reason(List<MediaSection> sections, MediaKind missing) {

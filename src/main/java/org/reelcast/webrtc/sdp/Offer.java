@@ -1,9 +1,7 @@
 package org.reelcast.webrtc.sdp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.reelcast.media.MediaKind;
@@ -31,10 +29,6 @@ public record Offer(
         List<Fingerprint> fingerprints,
         Optional<String> leftOut,
         Optional<MediaKind> apart) {
-    /** RFC 8839 section 5.4. */
-    private static final int MAX_CREDENTIAL = 256;
-    /** One a hash function is usual (RFC 8122 section 5); a certificate is held against each. */
-    private static final int MAX_FINGERPRINTS = 16;
 
     /**
      * Reads an offer and chooses.
@@ -85,14 +79,19 @@ public record Offer(
         }
         List<Track> tracks = bundled(description, found);
         Optional<MediaKind> apart = apart(description, preferences, found, tracks);
-        return of(
+        Optional<String> leftOut = apart.filter(preferences::wants).isPresent()
+                ? refused(description, preferences, found, apart.get())
+                : LeftOut.of(description, preferences, tracks);
+        OfferedTransport transport = OfferedTransport.of(description, preferences.receive(), tracks);
+        return new Offer(
                 description,
                 preferences.receive(),
-                tracks,
-                apart.filter(preferences::wants).isPresent()
-                        ? Optional.empty()
-                        : LeftOut.of(description, preferences, tracks),
-                apart);
+                List.copyOf(tracks),
+                transport.ufrag(),
+                transport.password(),
+                transport.fingerprints(),
+                leftOut,
+                leftOut.isPresent() ? Optional.empty() : apart);
     }
 
     /**
@@ -130,42 +129,18 @@ public record Offer(
         return List.of(tracks.get(0).kind() == MediaKind.VIDEO ? tracks.get(0) : tracks.get(1));
     }
 
-    private static Offer of(
-            SessionDescription description,
-            boolean receive,
-            List<Track> tracks,
-            Optional<String> leftOut,
-            Optional<MediaKind> apart)
-            throws Refusal {
-        MediaSection first = IdleSections.tagged(description, receive, tracks);
-        String ufrag = description.inherited(first, "ice-ufrag");
-        String password = description.inherited(first, "ice-pwd");
-        if (ufrag == null || ufrag.isEmpty() || password == null || password.isEmpty()) {
-            throw Refusals.bad("The offer has no ICE user name and password");
+    /** What is not in one bundle with the rest has a transport that may be of no use, and is left out then. */
+    private static Optional<String> refused(
+            SessionDescription description, AnswerPreferences preferences, List<Track> found, MediaKind apart) {
+        try {
+            OfferedTransport.of(
+                    description,
+                    preferences.receive(),
+                    found.stream().filter(track -> track.kind() == apart).toList());
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(LeftOut.refused(apart, e));
         }
-        if (bytes(ufrag) > MAX_CREDENTIAL || bytes(password) > MAX_CREDENTIAL) {
-            throw Refusals.bad("The offer's ICE user name or password is longer than " + MAX_CREDENTIAL + " bytes");
-        }
-        String setup = description.inherited(first, "setup");
-        if (setup != null && !setup.equals("actpass") && !setup.equals("active")) {
-            throw Refusals.bad("The offer insists on setup:" + setup + ", but this server is the passive side");
-        }
-        List<String> values = first.attributes().has("fingerprint")
-                ? first.attributes().all("fingerprint")
-                : description.session().all("fingerprint");
-        if (values.size() > MAX_FINGERPRINTS) {
-            throw Refusals.bad("The offer has more than " + MAX_FINGERPRINTS + " fingerprints");
-        }
-        List<Fingerprint> fingerprints =
-                values.stream().map(Fingerprint::parse).filter(Objects::nonNull).toList();
-        if (fingerprints.isEmpty()) {
-            throw Refusals.bad("The offer has no fingerprint by SHA-256 or better");
-        }
-        return new Offer(description, receive, List.copyOf(tracks), ufrag, password, fingerprints, leftOut, apart);
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The track of that kind, null when there is none. */

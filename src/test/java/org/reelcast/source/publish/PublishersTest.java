@@ -29,6 +29,7 @@ import org.reelcast.output.webrtc.Viewer;
 import org.reelcast.output.webrtc.Viewers;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.signalling.StreamStatusEvent;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
@@ -141,12 +142,38 @@ class PublishersTest {
         microphone.client().vanish();
     }
 
+    @Test
+    void soundWhoseTransportIsRefused_isMissed_andThePictureGoesOn() throws Exception {
+        ClientCamera microphone = new ClientCamera(network, false, true, 0, SMALL);
+        Session session =
+                publishPicture(sections(microphone.client().offer())[1].replace("a=setup:actpass", "a=setup:passive"));
+        session.taken.awaitPictures(40);
+        Stream stream = session.published.stream();
+        String why = "There is no sound, as its connection is refused: The offer insists on setup:passive, but this "
+                + "server is the passive side";
+        assertEquals(Optional.of(why), stream.problem());
+        String told = StreamStatusEvent.publishing(stream, false, "WebRTC");
+        assertTrue(told.contains("\"hasAudio\":false") && told.contains("\"reason\":\"" + why + "\""), told);
+        assertEquals(1, transport.statistics().peers());
+        session.camera.client().close();
+        session.ended.get(10, TimeUnit.SECONDS);
+        assertReleased();
+        microphone.client().vanish();
+    }
+
     private static String[] sections(String sdp) {
         return sdp.split("(?m)^(?=m=)");
     }
 
-    /** A camera whose offer has the microphone's section besides, and bundles nothing. */
     private Session publishApart(ClientCamera microphone, String sound) throws Refusal {
+        Session session = publishPicture(sound);
+        String[] answer = sections(session.published.answer());
+        microphone.accept(answer[0] + answer[1]);
+        return session;
+    }
+
+    /** A camera whose offer has the microphone's section besides, and bundles nothing. */
+    private Session publishPicture(String sound) throws Refusal {
         Session session = new Session(new ClientCamera(network, true, false, 0, SMALL));
         String[] picture = sections(session.camera.client().offer());
         session.published = publishers.publish(
@@ -154,7 +181,6 @@ class PublishersTest {
         session.watch();
         String[] answer = sections(session.published.answer());
         session.camera.accept(answer[0] + answer[2]);
-        microphone.accept(answer[0] + answer[1]);
         return session;
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,12 +218,36 @@ class OfferTest {
     }
 
     @Test
-    void soundWithoutCodecInCommon_playsThePictureAlone() throws Refusal {
-        assertEquals(
-                1,
-                Offer.read(CHROMIUM.replace("opus", "speex"), BOTH, new Random(1))
-                        .tracks()
-                        .size());
+    void soundWithoutCodecInCommon_playsThePictureAlone_andSaysSo() throws Refusal {
+        Offer offer = Offer.read(CHROMIUM.replace("opus", "speex"), BOTH, new Random(1));
+        assertEquals(1, offer.tracks().size());
+        assertEquals(Optional.of("There is no sound: the offer has no Opus"), offer.leftOut());
+    }
+
+    /** It has a transport of its own, which may be of no use where that of the picture is fine. */
+    @ParameterizedTest
+    @CsvSource({
+        "a=ice-ufrag:.*, The offer has no ICE user name and password",
+        "a=ice-pwd:.*, The offer has no ICE user name and password",
+        "a=fingerprint:.*, The offer has no fingerprint by SHA-256 or better",
+        "a=setup:actpass, 'The offer insists on setup:passive, but this server is the passive side'"
+    })
+    void soundApartThatCannotBeHad_isLeftOut_andThatIsSaid(String line, String why) throws Refusal {
+        String bundled = CHROMIUM.replace("a=group:BUNDLE 0 1\r\n", "");
+        int video = bundled.indexOf("m=video");
+        String to = line.equals("a=setup:actpass") ? "a=setup:passive" : "a=x";
+        String offer = bundled.substring(0, video).replaceFirst(line, to) + bundled.substring(video);
+        for (boolean publishes : new boolean[] {false, true}) {
+            Offer read = Offer.read(
+                    publishes ? offer.replace("a=recvonly", "a=sendonly") : offer,
+                    publishes ? AnswerPreferences.fromPublisher() : BOTH,
+                    new Random(1));
+            assertEquals(
+                    List.of(MediaKind.VIDEO),
+                    read.tracks().stream().map(Track::kind).toList());
+            assertEquals(Optional.empty(), read.apart());
+            assertEquals(Optional.of("There is no sound, as its connection is refused: " + why), read.leftOut());
+        }
     }
 
     @Test
