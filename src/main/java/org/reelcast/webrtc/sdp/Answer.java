@@ -110,9 +110,14 @@ public final class Answer {
         formats(section, Set.of(format));
     }
 
+    /**
+     * Nothing but the port has to be in it (RFC 8829 section 5.3.1), and it is in no bundle (RFC 8843 section 7.3.3).
+     * But some stacks, webrtcbin among them, look for ICE and DTLS in each section, and fail where they are not.
+     */
     private void reject(MediaSection section) {
         line("m=" + section.type() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
         line("c=IN IP4 0.0.0.0");
+        credentials();
         if (section.mid() != null) {
             line("a=mid:" + section.mid());
         }
@@ -144,6 +149,10 @@ public final class Answer {
             }
             line("a=end-of-candidates");
         }
+        credentials();
+    }
+
+    private void credentials() {
         line("a=ice-ufrag:" + local.ufrag());
         line("a=ice-pwd:" + local.password());
         line("a=fingerprint:" + local.fingerprint());

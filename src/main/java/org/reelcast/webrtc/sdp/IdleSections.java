@@ -5,7 +5,8 @@ import org.reelcast.media.MediaKind;
 
 /**
  * Sections of an offer that are answered inactive, within the bundle: the first of each kind that the stream lacks.
- * Half of the WebRTC stacks fail at an answer with a rejected one.
+ * Half of the WebRTC stacks fail at an answer with a rejected one. Not those without {@code rtcp-mux}: all of a bundle
+ * has it (RFC 8843 section 9.3), and the answer may have it only where the offer does (RFC 8035 section 3).
  */
 final class IdleSections {
 
@@ -26,6 +27,7 @@ final class IdleSections {
                 && tracks.stream().noneMatch(track -> track.kind() == kind)
                 && section.isRtpOverDtls()
                 && !section.isDisabled()
+                && section.attributes().has("rtcp-mux")
                 && description.areBundled(tracks.get(0).mid(), section.mid())
                 && sections.subList(0, index).stream().noneMatch(earlier -> earlier.kind() == kind);
     }

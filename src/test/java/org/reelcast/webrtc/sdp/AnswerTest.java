@@ -105,13 +105,30 @@ class AnswerTest {
         for (String offer : List.of(
                 Sdps.read("chromium-offer").replace("m=audio 9", "m=audio 0"),
                 Sdps.read("chromium-offer").replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 1"))) {
-            String answer = Answer.write(Offer.read(offer, silent, new Random(1)), Sdps.local());
-            assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
-            assertTrue(
-                    answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
-                            + "a=inactive\r\na=rtpmap:111 opus/48000/2\r\n"),
-                    answer);
+            assertAudioIsRejected(Answer.write(Offer.read(offer, silent, new Random(1)), Sdps.local()));
         }
+    }
+
+    /** All of a bundle has it, and the answer may have it only where the offer does. */
+    @Test
+    void sectionThatDoesNotMultiplexRtcp_isRejected_alsoInTheBundle() throws Refusal {
+        String offer = Sdps.read("chromium-offer").replaceFirst("a=rtcp-mux\r\n", "");
+        for (AnswerPreferences film : List.of(BOTH, new AnswerPreferences(true, 0x42E01F, false, 0))) {
+            assertAudioIsRejected(Answer.write(Offer.read(offer, film, new Random(1)), Sdps.local()));
+        }
+    }
+
+    /** Some stacks look for ICE and DTLS in each section. */
+    private static void assertAudioIsRejected(String answer) {
+        assertTrue(answer.contains("a=group:BUNDLE 1\r\n"), answer);
+        assertTrue(
+                answer.contains("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 0\r\nc=IN IP4 0.0.0.0\r\n"
+                        + "a=ice-ufrag:Sfrag123\r\na=ice-pwd:Spassword0123456789abcdef\r\na=fingerprint:"
+                        + Sdps.local().fingerprint() + "\r\na=setup:passive\r\na=mid:0\r\n"
+                        + "a=inactive\r\na=rtpmap:111 opus/48000/2\r\n"),
+                answer);
+        String audio = answer.substring(answer.indexOf("m=audio"), answer.indexOf("m=video"));
+        assertFalse(audio.contains("a=candidate") || audio.contains("a=rtcp-mux"), audio);
     }
 
     @Test
