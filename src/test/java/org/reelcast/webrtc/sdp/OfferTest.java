@@ -195,10 +195,25 @@ class OfferTest {
         assertEquals("No common codecs", refuse(sdp).info());
     }
 
+    /** The pages try MSE then. */
     @Test
-    void pictureWithoutCodecInCommon_saysSo() {
+    void pictureWithoutCodecInCommon_isRefused_thoughTheSoundHasOne() throws Refusal {
+        String offer = CHROMIUM.replace("H264", "H265");
+        Refusal refused = refuse(offer);
+        assertEquals("No common codecs", refused.info());
+        assertEquals("The offer has no H.264 in packetization mode 1", refused.getMessage());
         assertEquals(
-                "No common codecs", refuse(CHROMIUM.replace("H264", "H265")).info());
+                MediaKind.AUDIO,
+                Offer.read(offer, new AnswerPreferences(false, 0, true, 2), new Random(1))
+                        .tracks()
+                        .get(0)
+                        .kind(),
+                "of a film without a picture the sound plays");
+        assertEquals(
+                Optional.empty(),
+                Offer.read(CHROMIUM.replace("m=video 9", "m=video 0"), BOTH, new Random(1))
+                        .leftOut(),
+                "who asks for no picture misses none");
     }
 
     @Test
