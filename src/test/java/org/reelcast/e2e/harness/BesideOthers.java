@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Marks a test class that mostly waits, and whose judgement a busy machine does not change: Maven runs two of them at the
- * same time, before all others, which have the machine to themselves.
+ * Marks a test class that mostly waits, and whose judgement a busy machine does not change: Maven runs three of them at
+ * the same time, before all others.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
