@@ -83,6 +83,11 @@ public final class FakeNanoClock implements NanoClock {
         }
     }
 
+    /** How many waits for a time of the clock have begun, over or not. */
+    public synchronized int waits() {
+        return waits;
+    }
+
     /** Blocks until somebody waits for a time of the clock. */
     public synchronized void awaitWaiting() throws InterruptedException {
         while (waiting.isEmpty()) {

@@ -31,6 +31,7 @@ class BacklogTest {
     Path cache;
 
     private final FakeNanoClock clock = new FakeNanoClock();
+    private final CountDownLatch stalled = new CountDownLatch(1);
     private final ReencodedVideos tracks = new ReencodedVideos(clock, 2, LONG_NS);
 
     private static Path film() {
@@ -72,15 +73,15 @@ class BacklogTest {
 
     @AfterEach
     void awaitEncoders() {
+        stalled.countDown();
         Encoders.awaitIdle(tracks);
     }
 
     @Test
     void tooSlowTheFirstTime_isWholeTheNextTimeAndNotEncodedTwice() throws Exception {
-        CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
                 Film film = Film.open(
-                        Encoders.stalling(clock, bytes, bytes.size() / 2, stalled),
+                        Encoders.stalling(clock, bytes, bytes.size() / 2, stalled, tracks),
                         new OpusTracks(),
                         tracks,
                         settings(50))) {
@@ -102,10 +103,9 @@ class BacklogTest {
 
     @Test
     void readySegments_areShownWholeWhileTheRestIsNot() throws Exception {
-        CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
                 Film film = Film.open(
-                        Encoders.stalling(clock, bytes, bytes.size() * 3 / 4, stalled),
+                        Encoders.stalling(clock, bytes, bytes.size() * 3 / 4, stalled, tracks),
                         new OpusTracks(),
                         tracks,
                         settings(50))) {
@@ -125,10 +125,9 @@ class BacklogTest {
 
     @Test
     void cacheThatCannotHoldTheFilm_leavesItAsItIs() throws Exception {
-        CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film());
                 Film film = Film.open(
-                        Encoders.stalling(clock, bytes, bytes.size() / 2, stalled),
+                        Encoders.stalling(clock, bytes, bytes.size() / 2, stalled, tracks),
                         new OpusTracks(),
                         tracks,
                         settings(1))) {
@@ -140,10 +139,12 @@ class BacklogTest {
 
     @Test
     void closedInTheMiddle_ends() throws Exception {
-        CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(film())) {
             Film film = Film.open(
-                    Encoders.stalling(clock, bytes, bytes.size() / 2, stalled), new OpusTracks(), tracks, settings(50));
+                    Encoders.stalling(clock, bytes, bytes.size() / 2, stalled, tracks),
+                    new OpusTracks(),
+                    tracks,
+                    settings(50));
             show(film);
             film.close();
             stalled.countDown();

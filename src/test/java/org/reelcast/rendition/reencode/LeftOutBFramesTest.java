@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.loop.FakeNanoClock;
-import org.reelcast.loop.NanoClock;
 import org.reelcast.media.Frame;
 import org.reelcast.media.FrameReader;
 import org.reelcast.rendition.AnnexB;
@@ -36,11 +35,12 @@ class LeftOutBFramesTest {
     @Test
     void encoderThatStalls_goesOverToThePicturesWithoutB() throws Exception {
         Path file = ReencodeTest.film("-pix_fmt", "yuv420p", "-bf", "3", "-g", "50", "-b:v", "8M", "-minrate", "8M");
+        ReencodedVideos tracks = new ReencodedVideos(clock, 2);
         try (LocalFile bytes = LocalFile.open(file);
                 Film film = Film.open(
-                        Encoders.stalling(clock, bytes, bytes.size() / 2, new CountDownLatch(1)),
+                        Encoders.stalling(clock, bytes, bytes.size() / 2, new CountDownLatch(1), tracks),
                         new OpusTracks(),
-                        new ReencodedVideos(clock, 2))) {
+                        tracks)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = AnnexB.frames(reader, 1000);
             assertTrue(film.video().note().orElseThrow().startsWith("B-frames are left out"));
@@ -62,7 +62,7 @@ class LeftOutBFramesTest {
         ReencodedVideos tracks = new ReencodedVideos(clock, 2, 0);
         try (LocalFile bytes = LocalFile.open(file);
                 Film film = Film.open(
-                        Encoders.stalling(clock, bytes, bytes.size() / 4, stalled), new OpusTracks(), tracks)) {
+                        Encoders.stalling(clock, bytes, bytes.size() / 4, stalled, tracks), new OpusTracks(), tracks)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             Frame frame = reader.next();
@@ -111,7 +111,7 @@ class LeftOutBFramesTest {
                 "2",
                 "-g",
                 "1000");
-        ReencodedVideos pictures = new ReencodedVideos(NanoClock.SYSTEM, 2, 0);
+        ReencodedVideos pictures = new ReencodedVideos(clock, 2, 0);
         try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), pictures);
                 FrameReader reader = film.video().reader()) {
             assertTrue(AnnexB.frames(reader, 10_000).size() > 1_000);

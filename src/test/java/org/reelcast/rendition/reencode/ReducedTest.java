@@ -139,11 +139,11 @@ class ReducedTest {
     @Test
     void encodersThatAreBusyWithOtherFilms_makeThisOneSmaller() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
         Path hd = film("1920x1080", 30, 1, "bframes=3:keyint=30");
         Path other = film("1280x720", 30, 1, "bframes=3:keyint=30");
         try (LocalFile bytes = LocalFile.open(hd);
-                Film first = Film.open(new StallingSource(bytes, 0, stalled, asked), new OpusTracks(), tracks);
+                StallingSource source = new StallingSource(bytes, 0, stalled);
+                Film first = Film.open(source, new OpusTracks(), tracks);
                 Film second = open(other)) {
             Thread viewer = new Thread(() -> {
                 try {
@@ -153,7 +153,7 @@ class ReducedTest {
                 }
             });
             viewer.start();
-            asked.await();
+            source.awaitAsked();
             List<Frame> frames = show(second);
             stalled.countDown();
             assertEquals(30, frames.size());
@@ -170,8 +170,8 @@ class ReducedTest {
         Path file = film("640x360", 25, 16, "bframes=3:keyint=25:scenecut=0");
         CountDownLatch stalled = new CountDownLatch(1);
         try (LocalFile bytes = LocalFile.open(file);
-                Film film =
-                        Film.open(Encoders.stalling(clock, bytes, bytes.size() / 8, stalled), new OpusTracks(), two)) {
+                Film film = Film.open(
+                        Encoders.stalling(clock, bytes, bytes.size() / 8, stalled, two), new OpusTracks(), two)) {
             FrameReader reader = film.video().reader();
             List<Frame> frames = new ArrayList<>();
             while (film.video().note().isEmpty()) {
