@@ -49,7 +49,7 @@ import org.reelcast.webrtc.client.ClientNetwork;
 @E2e
 @BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class S3PlaybackIT {
+class FilmsInS3IT {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration FILM_LIMIT = Duration.ofSeconds(90);
     private static final int HEAVY_SECONDS = 10;
@@ -62,7 +62,7 @@ class S3PlaybackIT {
     private S3Server tlsStore;
     private int comings;
 
-    S3PlaybackIT(Chromium chromium) {
+    FilmsInS3IT(Chromium chromium) {
         this.chromium = chromium;
     }
 
