@@ -122,8 +122,8 @@ public class RecordingService implements Feature, PublishRecorder, JobWorker {
     }
 
     /**
-     * Records a running stream that others can join: a film from now on, a camera from its next key frame on. Another node goes on with it when this
-     * one dies or is stopped, if the stream goes on there.
+     * Records a running stream that others can join: a film from now on, a camera from its next key frame on. Another
+     * node goes on with it when this one dies or is stopped, if the stream goes on there.
      *
      * @param template of the file's name; by {@code stream_record_policy} when empty
      * @param rotation by {@code record_rotation} when empty

@@ -100,8 +100,8 @@ public final class Recordings {
     }
 
     /**
-     * Starts to record: a film from now on, a camera from its next key frame on, for which it is asked. A recording of the same
-     * media session that runs is stopped first.
+     * Starts to record: a film from now on, a camera from its next key frame on, for which it is asked. A recording of
+     * the same media session that runs is stopped first.
      *
      * @param hold on the stream; closed when the film is finished, or at once when this throws
      * @throws Refusal when the folder cannot be written or there is no room
