@@ -199,13 +199,17 @@ class ImageEncoderTest {
         for (int i = 0; i < 20; i++) {
             encodeAll(picture);
         }
-        long before = Pointer.physicalBytes();
-        for (int i = 0; i < 100; i++) {
-            encodeAll(picture);
+        // each image left behind would be 0.6 MB at least, and there are 600; Java's heap grows now and then, and not
+        // always
+        long leastMb = Long.MAX_VALUE;
+        for (int round = 0; round < 5 && leastMb > 100; round++) {
+            long before = Pointer.physicalBytes();
+            for (int i = 0; i < 100; i++) {
+                encodeAll(picture);
+            }
+            leastMb = Math.min(leastMb, Pointer.physicalBytes() - before >> 20);
         }
-        long grownMb = Pointer.physicalBytes() - before >> 20;
-        // each image left behind would be 0.6 MB at least, and there are 600
-        assertFalse(grownMb > 100, grownMb + " MB");
+        assertFalse(leastMb > 100, leastMb + " MB");
     }
 
     private static void encodeAll(RawPicture picture) throws IOException {

@@ -64,6 +64,8 @@ class DecoderMemoryTest {
         ReencodedVideos videos = new ReencodedVideos(NanoClock.SYSTEM, 2);
         Path file = film(side);
         assertTrue(Files.size(file) < 1 << 20);
+        // other tests of the process may have left encoders that are idle for a while
+        long others = CodecMemory.ofProcess().used();
         long before = Pointer.physicalBytes();
         try (Film film = Film.open(LocalFile.open(file), new OpusTracks(), videos)) {
             int pictures = read(film);
@@ -72,7 +74,8 @@ class DecoderMemoryTest {
             assertTrue(pictures >= SMALL_PICTURES, pictures + " pictures");
         }
         Encoders.awaitIdle(videos);
-        assertEquals(0, CodecMemory.ofProcess().used());
+        long used = CodecMemory.ofProcess().used();
+        assertTrue(used <= others, used + " bytes, " + others + " before");
     }
 
     @Test
