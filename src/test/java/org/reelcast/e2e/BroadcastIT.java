@@ -19,7 +19,6 @@ import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Cases;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
-import org.reelcast.e2e.harness.InPairs;
 import org.reelcast.e2e.harness.NumberedFilm;
 import org.reelcast.e2e.harness.PeerStats;
 import org.reelcast.e2e.harness.PlayerPage;
@@ -32,7 +31,6 @@ import org.reelcast.storage.s3.server.SlowLink;
 
 /** A broadcast shows the picture of the time of day, whoever comes when and whatever happens to the server. */
 @E2e
-@InPairs
 class BroadcastIT {
     private static final String FILM = "vod-live://s3/films/numbered.mp4";
     private static final int LOOPS = Cases.choose(18, 1);

@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
-import org.reelcast.e2e.harness.InPairs;
 import org.reelcast.e2e.harness.Leftovers;
 import org.reelcast.e2e.harness.LightViewer;
 import org.reelcast.e2e.harness.PeerStats;
@@ -24,7 +23,6 @@ import org.reelcast.webrtc.client.ClientNetwork;
  * tell of freezes; the others count packets, as two cores do not decode forty films.
  */
 @E2e
-@InPairs
 class ManyViewersIT {
     private static final int EACH = 20;
     private static final int EACH_IN_CHROMIUM = 2;

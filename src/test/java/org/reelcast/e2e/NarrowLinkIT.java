@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.reelcast.e2e.harness.Await;
 import org.reelcast.e2e.harness.Chromium;
 import org.reelcast.e2e.harness.E2e;
-import org.reelcast.e2e.harness.InPairs;
 import org.reelcast.e2e.harness.PeerStats;
 import org.reelcast.e2e.harness.PlayerPage;
 import org.reelcast.e2e.harness.ReelcastProcess;
@@ -19,7 +18,6 @@ import org.reelcast.webrtc.client.NarrowLink;
 
 /** Chromium behind a link that carries half of the film: it hears of it, and gets key frames and all of the sound. */
 @E2e
-@InPairs
 class NarrowLinkIT {
     /** The sample film has 850 kbit/s, its key frames and sound 300. */
     private static final long HALF_BPS = 450_000;

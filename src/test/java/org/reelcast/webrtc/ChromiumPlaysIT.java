@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reelcast.config.Settings;
-import org.reelcast.e2e.harness.InPairs;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoop;
 import org.reelcast.loop.MediaLoops;
@@ -34,7 +33,6 @@ import org.reelcast.rtp.RtpFrame;
 import org.reelcast.storage.LocalFile;
 
 /** The sample film, straight from the transport into a real browser: no signalling, no server. */
-@InPairs
 class ChromiumPlaysIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final long LEAD_US = 100_000;

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** The programs the end-to-end tests need beside Java: ffmpeg, npm and Chromium ({@code .ci/install-tools}). */
 final class Tools {
     private static final String FORK = "reelcast.fork";
-    private static final String BESIDE = "reelcast.beside";
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     private Tools() {}
@@ -26,7 +25,7 @@ final class Tools {
 
     /** Whether this process runs what {@link BesideOthers} marks. */
     static boolean isBesideOthers() {
-        return Boolean.getBoolean(BESIDE);
+        return System.getProperty(FORK) != null;
     }
 
     /** What sets the files of this test process apart from those of one that runs beside it; empty for the first. */
