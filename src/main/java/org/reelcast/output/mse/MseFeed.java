@@ -31,7 +31,7 @@ final class MseFeed implements FrameQueue.Worker {
     private final FrameQueue queue;
     private final Consumer<MseFeed> onOver;
     /** Replaced, never changed: a viewer may leave while it is handed a unit. */
-    private List<MseViewer> viewers = List.of();
+    private volatile List<MseViewer> viewers = List.of();
 
     private boolean over;
     private long askedForKeyUs = Long.MIN_VALUE / 2;
@@ -136,11 +136,8 @@ final class MseFeed implements FrameQueue.Worker {
 
     @Override
     public void problem(String what) {
-        List<MseViewer> now;
-        synchronized (this) {
-            now = viewers;
-        }
-        now.forEach(viewer -> viewer.problem(what));
+        // by the loop, which waits for no task that has this feed
+        viewers.forEach(viewer -> viewer.problem(what));
     }
 
     @Override
