@@ -123,7 +123,8 @@ public final class Keys {
             Types.number(0, 86_400, "s"),
             "0",
             "The longest pause, in s, by which the clock of a film in fragments may jump: where it jumps further, the "
-                    + "film goes on without the jump; 0 = it stands still as long as the file says.");
+                    + "film goes on without the jump; 0 = it stands still as long as the file says. Empty cache_dir "
+                    + "after a change: what it holds of such films has the times of before.");
     public static final Setting<String> VOD_LIVE_LATE = add(
             "vod_live_late",
             Types.wordOf("skip", "wait"),

@@ -58,8 +58,7 @@ public final class FilmProbe {
      */
     public FilmReport probe(ByteSource source, String name) {
         try {
-            return report(
-                    Movie.read(source, PageStore.HEAP, options(settings.get(Keys.VOD_TRANSCODE_CODECS))), source, name);
+            return report(Movie.read(source, PageStore.HEAP, options(AudioChoice.FIRST)), source, name);
         } catch (Refusal e) {
             return refused(source, name, e);
         } catch (IOException e) {
@@ -67,10 +66,14 @@ public final class FilmProbe {
         }
     }
 
-    private ReadOptions options(boolean decodes) {
+    /** How films are read by the settings. */
+    public ReadOptions options(AudioChoice sound) {
+        return options(sound, settings.get(Keys.VOD_TRANSCODE_CODECS));
+    }
+
+    private ReadOptions options(AudioChoice sound, boolean decodes) {
         int longestPauseS = settings.get(Keys.VOD_LONGEST_PAUSE);
-        return new ReadOptions(
-                AudioChoice.FIRST, longestPauseS == 0 ? Long.MAX_VALUE : longestPauseS * 1_000_000L, decodes);
+        return new ReadOptions(sound, longestPauseS == 0 ? Long.MAX_VALUE : longestPauseS * 1_000_000L, decodes);
     }
 
     private FilmReport report(Movie movie, ByteSource source, String name) {
@@ -224,7 +227,7 @@ public final class FilmProbe {
 
     private Optional<String> decoded(ByteSource source, String name) throws IOException {
         try {
-            return report(Movie.read(source, PageStore.HEAP, options(true)), source, name)
+            return report(Movie.read(source, PageStore.HEAP, options(AudioChoice.FIRST, true)), source, name)
                     .cure();
         } catch (Refusal e) {
             return Optional.empty();

@@ -13,7 +13,6 @@ import org.reelcast.loop.Blocking;
 import org.reelcast.mp4.index.PageStore;
 import org.reelcast.mp4.read.AudioChoice;
 import org.reelcast.mp4.read.Movie;
-import org.reelcast.mp4.read.ReadOptions;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rendition.film.FilmProbe;
@@ -36,8 +35,6 @@ final class FilmLibrary implements Closeable {
     private final Optional<LocalFiles> records;
     private final S3Films s3Films;
     private final PageStore indexes;
-    private final long longestPauseUs;
-    private final boolean decodes;
     private final FilmProbe probe;
 
     /** @throws IOException when films in S3 cannot be had with these settings; the message is a sentence */
@@ -48,9 +45,6 @@ final class FilmLibrary implements Closeable {
                 ? Optional.of(new LocalFiles(settings.get(Keys.RECORD_DIR), false))
                 : Optional.empty();
         s3Films = new S3Films(settings);
-        int longestPauseS = settings.get(Keys.VOD_LONGEST_PAUSE);
-        longestPauseUs = longestPauseS == 0 ? Long.MAX_VALUE : longestPauseS * 1_000_000L;
-        decodes = settings.get(Keys.VOD_TRANSCODE_CODECS);
         probe = new FilmProbe(settings);
         indexes = settings.get(Keys.CACHE_MAX_MB) == 0 ? PageStore.HEAP : PageStore.at(settings.get(Keys.CACHE_DIR));
     }
@@ -88,8 +82,7 @@ final class FilmLibrary implements Closeable {
             s3Films.checkLayout(source);
             // while a film is downloaded the media loop asks its index, and a loop must not wait for a disk
             boolean asked = source instanceof RemoteSource remote && remote.isDownloading();
-            Movie movie = Movie.read(
-                    source, asked ? PageStore.HEAP : indexes, new ReadOptions(sound, longestPauseUs, decodes));
+            Movie movie = Movie.read(source, asked ? PageStore.HEAP : indexes, probe.options(sound));
             movie.notes()
                     .forEach(note -> LOG.log(
                             Level.WARNING, "{0}: {1}", new Object[] {source.id().location(), note}));
