@@ -17,6 +17,6 @@
      "licenses": [<#list entry.getValue() as licence>{"license": {"name": "${licence?json_string}"}}<#if licence_has_next>, </#if></#list>]},
 </#if>
 </#list>
-    {"type": "library", "name": "hls.js", "purl": "pkg:npm/hls.js", "licenses": [{"license": {"id": "Apache-2.0"}}]}
+    {"type": "library", "name": "hls.js", "version": "1.4.12", "purl": "pkg:npm/hls.js@1.4.12", "licenses": [{"license": {"id": "Apache-2.0"}}]}
   ]
 }

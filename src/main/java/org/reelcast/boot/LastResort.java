@@ -13,7 +13,7 @@ import java.util.logging.Logger;
  * then, without the threads that it struck: a server that seems to live and serves nobody. An option of Java does the
  * same for the heap alone, and has to be given.
  *
- * <p>It learns of it from threads that end, from what is logged, and by asking for a little memory every other second; and
+ * <p>It learns of it from threads that end, from what is logged, and by asking for a little memory and a thread every other second; and
  * it takes for the same when next to all time goes into collecting garbage.
  */
 final class LastResort implements Thread.UncaughtExceptionHandler {
@@ -36,6 +36,7 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
     private final IntConsumer halt;
     private final LongSupplier nowMs;
     private final LongSupplier garbageMs;
+    private final Runnable thread;
     private long windowMs;
     private long windowGarbageMs;
     /** Room to say why. */
@@ -48,10 +49,12 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
     @SuppressWarnings("UnusedVariable")
     private volatile byte[] probe;
 
-    LastResort(IntConsumer halt, LongSupplier nowMs, LongSupplier garbageMs) {
+    /** @param thread starts a thread that ends at once, to see that there is one to be had */
+    LastResort(IntConsumer halt, LongSupplier nowMs, LongSupplier garbageMs, Runnable thread) {
         this.halt = halt;
         this.nowMs = nowMs;
         this.garbageMs = garbageMs;
+        this.thread = thread;
         windowMs = nowMs.getAsLong();
         windowGarbageMs = garbageMs.getAsLong();
     }
@@ -61,7 +64,8 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         LastResort last = new LastResort(
                 Runtime.getRuntime()::halt,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                LastResort::collectionMs);
+                LastResort::collectionMs,
+                () -> new Thread(() -> {}, "last-resort-probe").start());
         current = last;
         Thread.setDefaultUncaughtExceptionHandler(last);
         Thread watch = new Thread(last::watch, "last-resort");
@@ -131,10 +135,11 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Looks whether there is memory, and says the last words if there are any. */
+    /** Looks whether there are memory and threads, and says the last words if there are any. */
     void check() {
         try {
             probe = new byte[PROBE];
+            thread.run();
             long now = nowMs.getAsLong();
             if (now - windowMs >= WINDOW_MS) {
                 long garbage = garbageMs.getAsLong();

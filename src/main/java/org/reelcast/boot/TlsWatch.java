@@ -58,7 +58,7 @@ final class TlsWatch {
                     try {
                         while (true) {
                             Thread.sleep(INTERVAL_MS);
-                            look();
+                            lookAgain();
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -67,6 +67,15 @@ final class TlsWatch {
                 "tls-watch");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Whatever fails, the next look may not. */
+    private void lookAgain() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The certificate for TLS could not be looked at", e);
+        }
     }
 
     /** Takes what has changed. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +22,11 @@ import java.util.stream.Stream;
 final class WorkFolder {
     private static final String LOCK = "lock";
     private static final Pattern NAME = Pattern.compile("reelcast-(\\d+)-.*");
+
+    /** So young a folder may be one whose process has not locked it yet. */
+    private static final long STARTING_MS = 10_000;
+    /** The locks of this process: Java gives a lock back with a channel that nobody holds any more. */
+    private static final List<FileChannel> LOCKS = new CopyOnWriteArrayList<>();
 
     private WorkFolder() {}
 
@@ -33,8 +40,10 @@ final class WorkFolder {
         Path folder = Files.createTempDirectory(
                 temporary, "reelcast-" + ProcessHandle.current().pid() + "-");
         // held as long as the process lives: containers that share a temporary folder have the same numbers
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                .tryLock();
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.tryLock();
+        LOCKS.add(channel);
         return folder;
     }
 
@@ -55,6 +64,9 @@ final class WorkFolder {
                 if (name.matches()
                         && Files.isWritable(folder)
                         && isOver(Long.parseLong(name.group(1)))
+                        && System.currentTimeMillis()
+                                        - Files.getLastModifiedTime(folder).toMillis()
+                                > STARTING_MS
                         && !isLocked(folder.resolve(LOCK))) {
                     delete(folder);
                 }

@@ -473,9 +473,10 @@ public final class Keys {
             "trusted_proxies",
             Types.addressRanges(),
             "",
-            "Addresses of proxies in front of this server whose X-Forwarded-For is believed, and whose PROXY headers "
-                    + "(versions 1 and 2). A request that came "
-                    + "through any other proxy never counts as one of this machine or of a private network.");
+            "Addresses of proxies in front of this server whose X-Forwarded-For or Forwarded is believed, and whose "
+                    + "PROXY headers (versions 1 and 2). Where both of the former come and differ, the one that the proxy "
+                    + "does not write is the client's own: have the proxy take it away. A request that came through any "
+                    + "other proxy never counts as one of this machine or of a private network.");
     public static final Setting<Integer> HTTP_MAX_CONNECTIONS = add(
             "http_max_connections",
             Types.number(0, 10_000_000, ""),

@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,8 +24,6 @@ public class AccessFilter extends HttpFilter {
     private static final String FILM_LIST = REST + "/vod/list";
     /** RFC 6585 section 4. */
     private static final int TOO_MANY_REQUESTS = 429;
-    /** What proxies leave behind. */
-    private static final List<String> PROXY_HEADERS = List.of("X-Forwarded-For", "Forwarded", "Via");
 
     private transient AccessRules doors;
     /** Who may call REST by name and password; empty when none is asked for. */
@@ -52,15 +48,13 @@ public class AccessFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean proxied = PROXY_HEADERS.stream().anyMatch(header -> request.getHeader(header) != null);
+        ProxyHeaders via = ProxyHeaders.of(request);
         // who came through a proxy that speaks of connections, not of requests
         Optional<InetAddress> named = doors.hasProxies()
                 ? ServerConnection.of(request).flatMap(ServerConnection::namedClient)
                 : Optional.empty();
-        AccessRules.Caller caller = doors.caller(
-                named.isPresent() ? named.get() : InetAddress.getByName(request.getRemoteAddr()),
-                proxied ? String.join(",", Collections.list(request.getHeaders(PROXY_HEADERS.get(0)))) : null,
-                proxied);
+        AccessRules.Caller caller =
+                doors.caller(named.isPresent() ? named.get() : InetAddress.getByName(request.getRemoteAddr()), via);
         Optional<AccessRules.Refused> refused = Optional.empty();
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             refused = doors.webSocket(request.getHeader("Origin"));
@@ -79,7 +73,8 @@ public class AccessFilter extends HttpFilter {
         if (refused.isPresent()) {
             refuse(request, response, refused.get());
         } else {
-            chain.doFilter(proxied || named.isPresent() ? new Forwarded(request, caller.address()) : request, response);
+            chain.doFilter(
+                    !via.areNone() || named.isPresent() ? new Forwarded(request, caller.address()) : request, response);
         }
     }
 

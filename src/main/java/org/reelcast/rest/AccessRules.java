@@ -97,19 +97,28 @@ final class AccessRules {
     /**
      * Who is behind a connection.
      *
-     * @param peer      address of its other end
-     * @param forwarded {@code X-Forwarded-For}, all of them between commas; null when there is none
-     * @param proxied   whether any header says that a proxy was in between
+     * @param peer address of its other end
+     * @param via  what the request says of proxies in between
      */
-    Caller caller(InetAddress peer, String forwarded, boolean proxied) {
-        if (!proxies.contains(peer)) {
-            return new Caller(peer, !proxied);
+    Caller caller(InetAddress peer, ProxyHeaders via) {
+        if (via.areNone() || !proxies.contains(peer)) {
+            return new Caller(peer, via.areNone());
         }
-        List<String> hops = new ArrayList<>(List.of(forwarded == null ? new String[0] : forwarded.split(",")));
+        Caller client = client(peer, via.hops());
+        // a proxy writes one of the headers; the other one may be the client's own
+        return via.agree() ? client : new Caller(client.address(), false);
+    }
+
+    /** @param named by the proxies, the last by the one next to us */
+    private Caller client(InetAddress peer, List<String> named) {
+        if (named.isEmpty()) {
+            return new Caller(peer, false);
+        }
+        List<String> hops = new ArrayList<>(named);
         InetAddress client = peer;
         // the last is what the proxy itself has seen; what stands before it is to be believed of a proxy alone
         while (!hops.isEmpty() && proxies.contains(client)) {
-            Optional<InetAddress> hop = address(hops.remove(hops.size() - 1).trim());
+            Optional<InetAddress> hop = address(hops.remove(hops.size() - 1));
             if (hop.isEmpty()) {
                 return new Caller(client, false);
             }

@@ -50,9 +50,17 @@ public final class SelfTest {
                     asked = false;
                 });
             } catch (RejectedExecutionException e) {
-                asked = false;
-                ticks++;
+                unanswered();
+            } catch (Error e) {
+                // no thread is to be had, perhaps: the launcher ends the process at such an error
+                unanswered();
+                LOG.log(Level.SEVERE, name + " cannot be asked", e);
             }
+        }
+
+        private void unanswered() {
+            asked = false;
+            ticks++;
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,7 @@ public class Server {
 
     private final Deque<Started> running = new ArrayDeque<>();
     /** Not the container's own: that one sets up a context for each task, and fails to while the server goes down. */
-    private ScheduledThreadPoolExecutor scheduler;
+    private FeatureTimer scheduler;
 
     private ExecutorService executor;
     private MediaLoops loops;
@@ -97,8 +96,7 @@ public class Server {
                 count > 0 ? count : cores,
                 new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD), settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
         streams = new Streams(new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS));
-        scheduler = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads);
-        scheduler.setRemoveOnCancelPolicy(true);
+        scheduler = new FeatureTimer(TIMER_THREADS, threads);
         startSelfTest();
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));
         Admission admission = new Admission(() -> loops.saturation().or(heap::shortage));

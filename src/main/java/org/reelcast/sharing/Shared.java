@@ -178,7 +178,7 @@ public final class Shared<K, V> {
                 }
             }
         }
-        closed.forEach(closer);
+        closeEach(closed);
     }
 
     /** Closes all values, used or not; who releases one afterwards does no harm. */
@@ -190,7 +190,26 @@ public final class Shared<K, V> {
             entries.clear();
             idle.clear();
         }
-        closed.forEach(closer);
+        closeEach(closed);
+    }
+
+    /** One that fails keeps no other from being closed. */
+    private void closeEach(List<V> values) {
+        RuntimeException failure = null;
+        for (V value : values) {
+            try {
+                closer.accept(value);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private V forget(Entry<K, V> entry) {

@@ -19,7 +19,12 @@ class LastResortTest {
     private final List<Integer> halts = new CopyOnWriteArrayList<>();
     private long nowMs = 1_000;
     private long garbageMs;
-    private final LastResort last = new LastResort(halts::add, () -> nowMs, () -> garbageMs);
+    private boolean noThreads;
+    private final LastResort last = new LastResort(halts::add, () -> nowMs, () -> garbageMs, () -> {
+        if (noThreads) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    });
 
     @Test
     void errorsOfTheMachineAreFatal_whereverTheyAreHidden() {
@@ -78,6 +83,15 @@ class LastResortTest {
         last.uncaughtException(Thread.currentThread(), new IllegalStateException("a fault of ours"));
         last.check();
         assertEquals(List.of(), halts);
+    }
+
+    @Test
+    void noThreadToBeHad_endsTheProcess() {
+        last.check();
+        assertEquals(List.of(), halts);
+        noThreads = true;
+        last.check();
+        assertEquals(List.of(LastResort.STATUS), halts);
     }
 
     @Test

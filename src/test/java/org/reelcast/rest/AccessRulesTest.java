@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,14 +37,16 @@ class AccessRulesTest {
 
     /** @return the status, 200 when it may */
     private static int rest(AccessRules doors, String from, String host, String origin, String type, boolean body) {
-        return doors.rest(new AccessRules.Call(doors.caller(address(from), null, false), host, origin, type, body))
+        return doors.rest(
+                        new AccessRules.Call(doors.caller(address(from), ProxyHeaders.NONE), host, origin, type, body))
                 .map(AccessRules.Refused::status)
                 .orElse(200);
     }
 
     private static int filmList(String from, boolean proxied, String... settings) {
         AccessRules doors = doors(settings);
-        return doors.filmList(doors.caller(address(from), null, proxied), "films.example.com", null)
+        return doors.filmList(
+                        doors.caller(address(from), proxied ? by() : ProxyHeaders.NONE), "films.example.com", null)
                 .map(AccessRules.Refused::status)
                 .orElse(200);
     }
@@ -62,6 +65,11 @@ class AccessRulesTest {
 
     private static int rest(AccessRules doors, String from) {
         return rest(doors, from, "localhost:8081", null, JSON, true);
+    }
+
+    /** As a proxy says of whom it was asked. */
+    private static ProxyHeaders by(String... hops) {
+        return ProxyHeaders.of(List.of(hops), List.of());
     }
 
     @ParameterizedTest
@@ -100,7 +108,7 @@ class AccessRulesTest {
     @Test
     void whoeverComesThroughAProxyThatNobodyTrusts_isAStranger() {
         AccessRules doors = doors();
-        AccessRules.Caller caller = doors.caller(address("127.0.0.1"), "10.0.0.1", true);
+        AccessRules.Caller caller = doors.caller(address("127.0.0.1"), by("10.0.0.1"));
         assertEquals(
                 403,
                 doors.rest(new AccessRules.Call(caller, "localhost", null, null, false))
@@ -113,16 +121,49 @@ class AccessRulesTest {
         AccessRules doors = doors("trusted_proxies", "127.0.0.1,10.0.0.0/8");
         assertEquals(
                 new AccessRules.Caller(address("203.0.113.7"), true),
-                doors.caller(address("127.0.0.1"), "192.168.0.1, 203.0.113.7, 10.2.2.2", true));
+                doors.caller(address("127.0.0.1"), by("192.168.0.1", "203.0.113.7", "10.2.2.2")));
         assertEquals(
                 new AccessRules.Caller(address("192.168.0.1"), true),
-                doors.caller(address("127.0.0.1"), "192.168.0.1", true));
-        assertFalse(doors.caller(address("127.0.0.1"), "unknown", true).vouched());
+                doors.caller(address("127.0.0.1"), by("192.168.0.1")));
+        assertFalse(doors.caller(address("127.0.0.1"), by("unknown")).vouched());
         assertEquals(
                 new AccessRules.Caller(address("203.0.113.9"), false),
-                doors.caller(address("203.0.113.9"), "10.0.0.1", true));
+                doors.caller(address("203.0.113.9"), by("10.0.0.1")));
         assertEquals(
-                new AccessRules.Caller(address("127.0.0.1"), true), doors.caller(address("127.0.0.1"), null, false));
+                new AccessRules.Caller(address("127.0.0.1"), true),
+                doors.caller(address("127.0.0.1"), ProxyHeaders.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "for=203.0.113.7                                     | 203.0.113.7 | true",
+                "For=\"203.0.113.7:4711\";proto=http                 | 203.0.113.7 | true",
+                "proto=https;for=\"[2001:db8::1]:4711\";by=10.0.0.1  | 2001:db8::1 | true",
+                "for=192.168.0.1,for=203.0.113.7,for=10.2.2.2        | 203.0.113.7 | true",
+                "for=192.168.0.1                                     | 192.168.0.1 | true",
+                "for=unknown                                         | 127.0.0.1   | false",
+                "for=_hidden                                         | 127.0.0.1   | false",
+                "proto=https                                         | 127.0.0.1   | false",
+            })
+    void trustedProxiesMaySpeakByTheStandardHeader(String header, String client, boolean vouched) {
+        AccessRules doors = doors("trusted_proxies", "127.0.0.1,10.0.0.0/8");
+        assertEquals(
+                new AccessRules.Caller(address(client), vouched),
+                doors.caller(address("127.0.0.1"), ProxyHeaders.of(List.of(), List.of(header.split(",")))));
+    }
+
+    /** Of two accounts one is the client's own. */
+    @Test
+    void headersThatDisagreeOrNameNobody_makeAStranger() {
+        AccessRules doors = doors("trusted_proxies", "127.0.0.1");
+        assertFalse(doors.caller(address("127.0.0.1"), by()).vouched(), "Via alone");
+        assertFalse(doors.caller(address("127.0.0.1"), ProxyHeaders.of(List.of("10.0.0.1"), List.of("for=203.0.113.7")))
+                .vouched());
+        assertEquals(
+                new AccessRules.Caller(address("10.0.0.1"), true),
+                doors.caller(address("127.0.0.1"), ProxyHeaders.of(List.of("10.0.0.1"), List.of("for=10.0.0.1"))));
     }
 
     @ParameterizedTest

@@ -51,8 +51,8 @@ class SelfTestTest {
         assertEquals(Optional.empty(), test.whyDead());
     }
 
-    @Test
-    void partThatIsLost_isAnErrorOfTheMachine_once() {
+    /** What is logged meanwhile as an error. */
+    private static List<Throwable> errors(Runnable during) {
         List<Throwable> errors = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -73,13 +73,33 @@ class SelfTestTest {
         Logger log = Logger.getLogger(SelfTest.class.getName());
         log.addHandler(handler);
         try {
-            ticks(SelfTest.LOST_TICKS);
-            assertEquals(List.of(), errors);
-            ticks(10);
-            assertEquals(1, errors.size());
-            assertTrue(errors.get(0) instanceof InternalError, errors::toString);
+            during.run();
         } finally {
             log.removeHandler(handler);
         }
+        return errors;
+    }
+
+    @Test
+    void partThatIsLost_isAnErrorOfTheMachine_once() {
+        assertEquals(List.of(), errors(() -> ticks(SelfTest.LOST_TICKS)));
+        List<Throwable> errors = errors(() -> ticks(10));
+        assertEquals(1, errors.size());
+        assertTrue(errors.get(0) instanceof InternalError, errors::toString);
+    }
+
+    @Test
+    void partForWhichThereIsNoThread_isDead_andTheOthersAreAsked() {
+        OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+        List<Runnable> asked = new ArrayList<>();
+        test.add("The executor", task -> {
+            throw none;
+        });
+        test.add("media loop 2", asked::add);
+        assertEquals(List.of(none, none), errors(() -> ticks(2)));
+        assertEquals(1, asked.size());
+        stuck.remove().run();
+        ticks(SelfTest.DEAD_TICKS);
+        assertTrue(test.whyDead().isPresent());
     }
 }

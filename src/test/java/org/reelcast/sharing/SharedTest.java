@@ -201,6 +201,23 @@ class SharedTest {
     }
 
     @Test
+    void valueWhoseClosingFails_keepsNoOtherOpen() {
+        List<String> closed = new ArrayList<>();
+        Shared<String, String> kept = Shared.keepingIdle(5, name -> {
+            closed.add(name);
+            throw new IllegalStateException(name);
+        });
+        for (String name : List.of("a", "b")) {
+            kept.release(kept.acquire(name, () -> name), 1);
+        }
+        IllegalStateException first = assertThrows(IllegalStateException.class, () -> kept.closeIdle(1, name -> true));
+        assertEquals(List.of("a", "b"), closed);
+        assertEquals("a", first.getMessage());
+        assertEquals("b", first.getSuppressed()[0].getMessage());
+        assertEquals(0, kept.size());
+    }
+
+    @Test
     void valueThatIsOfNoUse_isReplacedAndClosedWithItsLastUser() {
         Door broken = doors.acquire("a", Door::new);
         Door whole = doors.acquire("a", door -> door != broken, Door::new);

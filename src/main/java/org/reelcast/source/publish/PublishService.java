@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.reelcast.cluster.ClusterService;
 import org.reelcast.config.Keys;
-import org.reelcast.loop.Admission;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.server.Feature;
@@ -35,7 +34,6 @@ public class PublishService implements Feature, StreamHandler {
     private ClusterService clusters;
 
     private Publishers publishers;
-    private Admission admission;
 
     /** For the container. */
     public PublishService() {}
@@ -47,10 +45,10 @@ public class PublishService implements Feature, StreamHandler {
 
     @Override
     public Closeable start(ServerContext server) {
-        admission = server.admission();
         publishers = new Publishers(
                 webRtc.transport(),
                 server.streams(),
+                server.admission(),
                 server.settings().get(Keys.RTP_ACTIVITY_TIMEOUT) * 1000L,
                 server.shortTasks(),
                 server.settings().get(Keys.AAC_BITRATE) * 1000,
@@ -72,9 +70,6 @@ public class PublishService implements Feature, StreamHandler {
     public ClientStream open(StreamRequest request) throws Refusal {
         if (Streams.isUri(request.name())) {
             throw new Refusal(StatusText.BAD_URI, "'" + request.name() + "' is no name for a stream");
-        }
-        if (!admission.admits()) {
-            throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "no room for another publisher");
         }
         return new Publication(
                 request, publishers, recorders.isResolvable() ? recorders.get() : (stream, client) -> Optional.empty());

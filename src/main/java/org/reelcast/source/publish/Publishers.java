@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.logging.Logger;
 import org.reelcast.cluster.OriginStreams;
 import org.reelcast.live.encode.AacAudio;
+import org.reelcast.loop.Admission;
 import org.reelcast.loop.AnyThread;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
@@ -22,6 +23,7 @@ public final class Publishers {
 
     private final WebRtcTransport transport;
     private final Streams streams;
+    private final Admission admission;
     private final long activityTimeoutUs;
     private final AacAudio.Means means;
     private final OriginStreams origins;
@@ -29,6 +31,7 @@ public final class Publishers {
 
     /**
      * @param streams           where published streams are to be found by name
+     * @param admission         whether there is room for another publisher
      * @param activityTimeoutMs how long a publisher may send nothing
      * @param executor          makes AAC of the sound for outputs that take nothing else
      * @param aacBitrate        of stereo, bits a second
@@ -37,12 +40,14 @@ public final class Publishers {
     Publishers(
             WebRtcTransport transport,
             Streams streams,
+            Admission admission,
             long activityTimeoutMs,
             Executor executor,
             int aacBitrate,
             OriginStreams origins) {
         this.transport = transport;
         this.streams = streams;
+        this.admission = admission;
         this.activityTimeoutUs = activityTimeoutMs * 1000;
         this.origins = origins;
         this.means = new AacAudio.Means(executor, aacBitrate);
@@ -53,10 +58,13 @@ public final class Publishers {
      *
      * @param mediaSessionId the client's name for it
      * @param name           what viewers play it by
-     * @throws Refusal when the name is taken or the offer cannot be answered
+     * @throws Refusal when there is no room, the name is taken or the offer cannot be answered
      */
     public PublishedStream publish(String mediaSessionId, String name, String offer, PublishListener listener)
             throws Refusal {
+        if (!admission.admits()) {
+            throw new Refusal(StatusText.SERVER_IS_OVERLOADED, "no room for another publisher");
+        }
         if (streams.isTaken(name)) {
             throw Streams.nameTaken(name);
         }

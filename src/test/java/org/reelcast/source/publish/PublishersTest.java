@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.reelcast.cluster.Cluster;
 import org.reelcast.cluster.OriginStreams;
 import org.reelcast.live.encode.ReducedAudio;
+import org.reelcast.loop.Admission;
 import org.reelcast.loop.LoadLimits;
 import org.reelcast.output.webrtc.PlaybackEvent;
 import org.reelcast.output.webrtc.Viewer;
@@ -54,14 +55,25 @@ class PublishersTest {
     private WebRtcTransport transport;
     private ClientNetwork network;
     private Publishers publishers;
+    private volatile Optional<String> shortage = Optional.empty();
 
     @BeforeEach
     void open() throws IOException {
         loopback = LoopbackTransport.open(2, LoadLimits.NONE, 10_000, 4000, 10_000);
         transport = loopback.transport();
         network = new ClientNetwork(2, List.of(7, 1));
-        publishers = new Publishers(
-                transport, streams, 60_000, tasks, 128_000, new OriginStreams(Cluster.alone("test"), Runnable::run));
+        publishers = publishers(60_000);
+    }
+
+    private Publishers publishers(long activityTimeoutMs) {
+        return new Publishers(
+                transport,
+                streams,
+                new Admission(() -> shortage),
+                activityTimeoutMs,
+                tasks,
+                128_000,
+                new OriginStreams(Cluster.alone("test"), Runnable::run));
     }
 
     @AfterEach
@@ -292,8 +304,7 @@ class PublishersTest {
 
     @Test
     void silentPublisher_failsByRtpActivity() throws Exception {
-        publishers = new Publishers(
-                transport, streams, 400, tasks, 128_000, new OriginStreams(Cluster.alone("test"), Runnable::run));
+        publishers = publishers(400);
         Session session = publish("a", true, true, 0);
         session.taken.awaitPictures(25);
         assertFalse(session.ended.isDone(), "who sends is alive");
@@ -319,6 +330,19 @@ class PublishersTest {
                 StreamEnd.unpublished(StatusText.STOPPED_BY_REST_TERMINATE), session.ended.get(10, TimeUnit.SECONDS));
         assertEquals(
                 StreamEnd.stopped(StatusText.STOPPED_BY_REST_TERMINATE), session.taken.end.get(10, TimeUnit.SECONDS));
+        assertReleased();
+        session.camera.client().vanish();
+    }
+
+    @Test
+    void fullMachine_takesNoOtherPublisher_andTheFirstGoesOn() throws Exception {
+        Session session = publish("a", true, true, 0);
+        shortage = Optional.of("the loops are busy");
+        Refusal refused = assertThrows(Refusal.class, () -> publish("b", true, true, 0));
+        assertEquals(StatusText.SERVER_IS_OVERLOADED, refused.status());
+        session.taken.awaitPictures(10);
+        session.published.unpublish(StatusText.STOPPED_BY_USER);
+        session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
     }
