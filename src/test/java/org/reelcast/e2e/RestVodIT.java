@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -289,6 +295,36 @@ class RestVodIT {
                 .GET());
         assertEquals(403, proxied.status(), proxied.body());
         assertEquals(1, rest.get("/vod/find_all").array().size());
+    }
+
+    @Test
+    void requestsThatMakeNoSense_areAnsweredInFewWords() throws IOException {
+        String before = server.log();
+        for (String target : List.of("/%zz", "/rest-api/vod/%", "/client/records/%4", "/hls/%u0041/x.m3u8")) {
+            assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET", target), target);
+        }
+        assertEquals(before, server.log());
+        assertTrue(statusLine("PUT", "/").startsWith("HTTP/1.1 405 "));
+        Answer refused = rest.send(HttpRequest.newBuilder(server.http("/")).DELETE());
+        assertEquals("text/plain;charset=UTF-8", refused.header("Content-Type").orElse("none"));
+        assertTrue(refused.body().startsWith("405 "), refused.body());
+        assertEquals(404, rest.get("/application.wadl").status());
+        assertEquals(
+                404,
+                rest.send(HttpRequest.newBuilder(server.http("/error")).GET()).status());
+    }
+
+    /** As Java's own client would not send it. */
+    private String statusLine(String method, String target) throws IOException {
+        URI http = server.http("/");
+        try (Socket socket = new Socket(http.getHost(), http.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     @Test

@@ -21,6 +21,9 @@ final class OwnTransports {
     /** The socket's own filter comes first. */
     private static final int BEHIND_SOCKET = 1;
 
+    /** Takes whole requests from HTTP's codec; of a part of Grizzly that is no library here. */
+    private static final String CONTAINER = "org.glassfish.grizzly.http.server.HttpServerFilter";
+
     private OwnTransports() {}
 
     /** @throws ReflectiveOperationException when this is another server, or another version of it */
@@ -36,13 +39,18 @@ final class OwnTransports {
      */
     static void put(ConnectionFilter filter, Transport transport) throws ReflectiveOperationException {
         List<Filter> filters = new ArrayList<>((FilterChain) transport.getProcessor());
-        for (Filter each : filters) {
-            if (each instanceof HttpServerFilter http) {
-                http.getMonitoringConfig().addProbes(filter.probe());
+        int container = filters.size();
+        for (int i = 0; i < filters.size(); i++) {
+            if (filters.get(i) instanceof HttpServerFilter codec) {
+                codec.getMonitoringConfig().addProbes(filter.probe());
+            }
+            if (filters.get(i).getClass().getName().equals(CONTAINER)) {
+                container = i;
             }
         }
         FilterChain chain = FilterChainBuilder.stateless()
                 .addAll(filters)
+                .add(container, new TargetFilter())
                 .add(BEHIND_SOCKET, filter)
                 .build();
         transport.setProcessor(chain);
