@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.e2e.harness.BesideOthers;
@@ -92,6 +94,25 @@ class LicencesIT {
             assertTrue(named.contains("hls.js-" + hls), named::toString);
             assertEquals(
                     1, archive.stream().map(ZipEntry::getTimeLocal).distinct().count());
+        }
+    }
+
+    @Test
+    void partsOfTheServerThatNothingUses_areLeftOut() throws IOException {
+        try (ZipFile jar = new ZipFile(TARGET.resolve("reelcast.jar").toFile())) {
+            List<String> unused = Pattern.compile("<exclude name=\"(MICRO-INF/runtime/[^\"*]*)")
+                    .matcher(Files.readString(Path.of("pom.xml")))
+                    .results()
+                    .map(result -> result.group(1))
+                    .toList();
+            assertTrue(unused.size() > 20, unused::toString);
+            assertEquals(
+                    List.of(),
+                    jar.stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> unused.stream().anyMatch(name::startsWith))
+                            .toList());
+            assertTrue(jar.getEntry("MICRO-INF/runtime/hazelcast.jar") != null);
         }
     }
 
