@@ -52,6 +52,11 @@ public final class BoundedExecutor implements Executor {
         this.maxWaiting = maxWaiting;
     }
 
+    /** A part of this one, of which one asker's tasks can take no more: the others wait for each other alone. */
+    public BoundedExecutor part(int ofHowMany) {
+        return new BoundedExecutor(this, Math.max(1, parallel / ofHowMany), 0, maxWaiting);
+    }
+
     @Override
     public void execute(Runnable task) {
         synchronized (waiting) {

@@ -36,6 +36,7 @@ import org.reelcast.loop.LoadLimits;
 import org.reelcast.loop.MediaLoops;
 import org.reelcast.loop.MonotonicClock;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.ClientShares;
 import org.reelcast.stream.Streams;
 
 /** Brings all features up with the application, in the order of their stages, and down with it. */
@@ -96,6 +97,7 @@ public class Server {
                 count > 0 ? count : cores,
                 new LoadLimits(settings.get(Keys.ADMISSION_MAX_LOAD), settings.get(Keys.ADMISSION_MAX_DELAY) * 1000L));
         streams = new Streams(new BoundedExecutor(executor, 4 + 2 * cores, LINGER_MS));
+        streams.register(new ClientShares()::of);
         scheduler = new FeatureTimer(TIMER_THREADS, threads);
         startSelfTest();
         HeapGauge heap = HeapGauge.ofThisProcess(settings.get(Keys.ADMISSION_MAX_HEAP));

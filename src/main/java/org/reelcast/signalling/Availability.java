@@ -25,7 +25,8 @@ final class Availability {
     void answer(Message message, Client client) {
         String name = message.string("name");
         try {
-            client.shareOf(streams.opener(name)).execute(() -> answer(message, client, verdict(name, client.remote())));
+            client.shareOf(streams.opener(name, client.remote()))
+                    .execute(() -> answer(message, client, verdict(name, client.remote())));
         } catch (RejectedExecutionException e) {
             LOG.log(Level.FINE, "Nobody looks for {0}: {1}", new Object[] {name, e.getMessage()});
             answer(message, client, Optional.of(StatusText.SERVER_IS_OVERLOADED));

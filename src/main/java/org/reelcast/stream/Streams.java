@@ -27,6 +27,7 @@ public final class Streams {
     private static final int MAX_URI = 2048;
 
     private final Executor tasks;
+    private volatile Shares shares = (all, client) -> all;
     private volatile Ladder ladder;
     private final Map<String, SourceProvider> providers = new ConcurrentHashMap<>();
     private final List<RemoteStreams> remotes = new CopyOnWriteArrayList<>();
@@ -36,6 +37,11 @@ public final class Streams {
     private final Map<String, Stream> byName = new ConcurrentHashMap<>();
 
     private final List<Consumer<Stream>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Says what one client has of those who open streams. */
+    public interface Shares {
+        Executor of(Executor all, String client);
+    }
 
     /** @param tasks runs what opens streams, where no source says otherwise */
     public Streams(Executor tasks) {
@@ -50,6 +56,11 @@ public final class Streams {
     /** From now on names that no stream has here are looked for there, too. */
     public void register(RemoteStreams remote) {
         remotes.add(remote);
+    }
+
+    /** From now on clients have such shares of those who open streams. */
+    public void register(Shares ofClients) {
+        shares = ofClients;
     }
 
     /** From now on {@code sizes} says in which sizes streams can be had. */
@@ -195,7 +206,12 @@ public final class Streams {
                 : remote(nameOrUri).map(each -> each.opener(nameOrUri)).orElse(tasks);
     }
 
-    /** The same by media session. @throws Refusal when no stream that others may join has that media session */
+    /** The same for somebody who is let in and not known. @param client see {@link Holder#client} */
+    public Executor opener(String nameOrUri, String client) {
+        return shares.of(opener(nameOrUri), client);
+    }
+
+    /** {@link #open} by media session. @throws Refusal when no stream that others may join has that media session */
     public Hold openByMediaSession(String mediaSessionId, Holder who) throws Refusal {
         Optional<Hold> here = joined(running.get(mediaSessionId), who);
         if (here.isPresent()) {

@@ -22,7 +22,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.sharing.ClientShares;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.SourceProvider;
@@ -35,16 +37,16 @@ class ConnectionTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<Runnable> opening = new ArrayDeque<>();
     private Executor opener = opening::add;
-    private final Executor openers = task -> opener.execute(task);
+    private Executor openers = task -> opener.execute(task);
     private int looked;
     private final Handler handler = new Handler();
+    private final Streams streams = new Streams(Runnable::run);
     private final Connection connection = connection();
 
     private Connection connection() {
-        Streams streams = new Streams(Runnable::run);
         streams.register(new Store());
         return new Connection(
-                "Client 1",
+                "Client 192.0.2.1",
                 new Outbox(session()),
                 new Connection.Services(
                         new Handlers(List.of(handler), List.of()),
@@ -78,12 +80,20 @@ class ConnectionTest {
     }
 
     private void message(String name, String fields) {
+        message(connection, name, fields);
+    }
+
+    private static void message(Connection connection, String name, String fields) {
         connection.onMessage("{\"message\":\"" + name + "\",\"data\":[{" + fields + "}]}");
     }
 
     private void ask(int count) {
+        ask(connection, count);
+    }
+
+    private static void ask(Connection connection, int count) {
         for (int i = 0; i < count; i++) {
-            message("availableStream", "\"mediaSessionId\":\"" + i + "\",\"name\":\"slow://film\"");
+            message(connection, "availableStream", "\"mediaSessionId\":\"" + i + "\",\"name\":\"slow://film\"");
         }
     }
 
@@ -108,6 +118,18 @@ class ConnectionTest {
                 sent.stream()
                         .filter(text -> text.contains("\"status\":\"true\""))
                         .count());
+    }
+
+    @Test
+    void questionsOfOneAddress_takeAQuarterOfTheThreads_byHoweverManySockets() {
+        streams.register(new ClientShares()::of);
+        openers = new BoundedExecutor(opening::add, 4 * 6);
+        for (int i = 0; i < 3; i++) {
+            Connection another = connection();
+            message(another, "connection", "\"appKey\":\"defaultApp\"");
+            ask(another, 20);
+        }
+        assertEquals(6, opening.size());
     }
 
     @Test

@@ -112,7 +112,7 @@ final class AdaptiveStreams {
     private CompletionStage<List<Ladder.Rung>> rungs(String name, String asker) {
         CompletableFuture<List<Ladder.Rung>> answer = new CompletableFuture<>();
         try {
-            streams.opener(name).execute(() -> {
+            streams.opener(name, asker).execute(() -> {
                 try {
                     List<Ladder.Rung> rungs = streams.rungs(name, asker);
                     synchronized (known) {

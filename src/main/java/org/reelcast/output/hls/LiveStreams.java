@@ -156,7 +156,7 @@ final class LiveStreams {
     /** Whatever goes wrong, those who wait are told. */
     private void execute(String name, Entry entry, Runnable step) {
         try {
-            streams.opener(name).execute(() -> {
+            streams.opener(name, entry.opener).execute(() -> {
                 try {
                     step.run();
                 } catch (RuntimeException | Error e) {

@@ -71,7 +71,7 @@ final class WholeFilms {
         CompletableFuture<Deliverable> film = new CompletableFuture<>();
         String uri = SCHEME + location;
         try {
-            streams.opener(uri).execute(() -> {
+            streams.opener(uri, asker).execute(() -> {
                 try {
                     film.complete(open(location, uri, asker));
                 } catch (IOException | RuntimeException e) {

@@ -11,6 +11,7 @@ import org.reelcast.media.Format;
 import org.reelcast.media.MediaKind;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.signalling.Client;
 import org.reelcast.signalling.ClientStream;
 import org.reelcast.signalling.MediaSocket;
 import org.reelcast.signalling.StreamRequest;
@@ -67,7 +68,9 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     public void start() {
         try {
             if (playbacks.admission().admits()) {
-                request().client().shareOf(playbacks.streams().opener(wanted())).execute(this::open);
+                Client client = request().client();
+                client.shareOf(playbacks.streams().opener(wanted(), client.remote()))
+                        .execute(this::open);
             } else {
                 end(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
             }

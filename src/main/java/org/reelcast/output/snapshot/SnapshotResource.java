@@ -3,6 +3,7 @@ package org.reelcast.output.snapshot;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -35,6 +36,9 @@ public class SnapshotResource {
 
     @Inject
     private SnapshotService service;
+
+    @Context
+    private HttpServletRequest request;
 
     /** For the container. */
     public SnapshotResource() {}
@@ -104,7 +108,7 @@ public class SnapshotResource {
             String name, OptionalInt maxWidth, ImageFormat format, Function<Image, Response> response) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         service.snapshots()
-                .take(name, maxWidth, format)
+                .take(name, maxWidth, format, request.getRemoteAddr())
                 .thenAcceptAsync(image -> answer.complete(response.apply(image)), service.answers())
                 .exceptionallyAsync(
                         failure -> {

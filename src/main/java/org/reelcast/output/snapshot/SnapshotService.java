@@ -81,7 +81,7 @@ public class SnapshotService implements Feature, MessageHandler {
             return;
         }
         snapshots
-                .take(name, OptionalInt.empty(), ImageFormat.PNG)
+                .take(name, OptionalInt.empty(), ImageFormat.PNG, client.remote())
                 .whenCompleteAsync(
                         (image, failure) -> client.send(
                                 failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))),

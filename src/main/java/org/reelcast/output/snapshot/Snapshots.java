@@ -51,21 +51,23 @@ final class Snapshots {
      *
      * @param name     of the stream, or its URI; none is started, but one of another server is brought here
      * @param maxWidth in pixels; the picture's own when empty
+     * @param asker    address of whoever asks
      */
-    CompletableFuture<Image> take(String name, OptionalInt maxWidth, ImageFormat format) {
+    CompletableFuture<Image> take(String name, OptionalInt maxWidth, ImageFormat format, String asker) {
         try {
             return take(streams.joinable(name), maxWidth, format);
         } catch (Refusal e) {
             return e.status() == StatusText.STREAM_NOT_FOUND && streams.isOnSeveral(name)
-                    ? takeOfAnotherServer(name, maxWidth, format)
+                    ? takeOfAnotherServer(name, maxWidth, format, asker)
                     : CompletableFuture.failedFuture(e);
         }
     }
 
     /** The same of a stream that is brought here for it. */
-    private CompletableFuture<Image> takeOfAnotherServer(String name, OptionalInt maxWidth, ImageFormat format) {
+    private CompletableFuture<Image> takeOfAnotherServer(
+            String name, OptionalInt maxWidth, ImageFormat format, String asker) {
         try {
-            return CompletableFuture.supplyAsync(() -> open(name), streams.opener(name))
+            return CompletableFuture.supplyAsync(() -> open(name), streams.opener(name, asker))
                     .thenCompose(hold ->
                             take(hold.stream(), maxWidth, format).whenComplete((image, failure) -> hold.close()));
         } catch (RejectedExecutionException e) {

@@ -45,7 +45,8 @@ final class Playbacks {
         Playback playback = new Playback(name, holder, listener);
         try {
             if (admission.admits()) {
-                share.apply(streams.opener(name)).execute(() -> playback.open(streams, viewers, offer));
+                share.apply(streams.opener(name, holder.client()))
+                        .execute(() -> playback.open(streams, viewers, offer));
                 return playback;
             }
         } catch (RejectedExecutionException e) {

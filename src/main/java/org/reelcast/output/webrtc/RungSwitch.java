@@ -209,7 +209,7 @@ final class RungSwitch {
 
     private void inTask(Task task) {
         try {
-            streams.opener(stream.name()).execute(() -> {
+            streams.opener(stream.name(), holder.client()).execute(() -> {
                 try {
                     task.run();
                 } catch (Refusal | RuntimeException e) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reelcast.loop.Admission;
+import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.loop.FakeScheduler;
 import org.reelcast.output.hls.film.FilmStreams;
 import org.reelcast.output.hls.http.HeldAnswers;
@@ -26,6 +27,7 @@ import org.reelcast.output.hls.playlist.PlaylistRules;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.segment.SegmentLengths;
+import org.reelcast.sharing.ClientShares;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.Ladder;
@@ -146,6 +148,23 @@ class HlsRouterTest {
         assertEquals(
                 List.of("transcode://0x360@600/vod-live://film.mp4", "transcode://0x720@2000/vod-live://film.mp4"),
                 asked);
+    }
+
+    /** Nobody else waits for stores that do not answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/vod/film.mp4/index.m3u8", LIVE + LIVE + ".m3u8", ADAPTIVE + ADAPTIVE + ".m3u8"})
+    void addressThatAsksForManyFilms_waitsForItself(String path) {
+        streams.register(new ClientShares()::of);
+        source.opener = new BoundedExecutor(never -> {}, 8, 0, 10);
+        for (int i = 0; i < 10; i++) {
+            assertFalse(ask(path, i, "2001:db8::" + i).isDone());
+        }
+        assertEquals(503, ask(path, 10, "2001:db8::10").join().status());
+        assertFalse(ask(path, 11, "192.0.2.1").isDone());
+    }
+
+    private CompletableFuture<HlsAnswer> ask(String path, int film, String asker) {
+        return router.get(path.replace("film", "film" + film), null, asker).toCompletableFuture();
     }
 
     @Test

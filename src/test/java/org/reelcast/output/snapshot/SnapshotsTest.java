@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reelcast.codec.ffmpeg.Psnr;
+import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.loop.FakeLoop;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
@@ -27,6 +28,7 @@ import org.reelcast.media.Frame;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rendition.film.OriginalFilms;
+import org.reelcast.sharing.ClientShares;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.RemoteStreams;
@@ -40,6 +42,7 @@ import org.reelcast.stream.TestStreams;
 /** What is taken for whom, how often, and what is refused. */
 class SnapshotsTest {
     private static final long LIMIT_US = 3_000_000;
+    private static final String ASKER = "192.0.2.1";
     private static final OptionalInt FULL = OptionalInt.empty();
 
     private final FakeLoop loop = new FakeLoop();
@@ -68,7 +71,7 @@ class SnapshotsTest {
     }
 
     private CompletableFuture<Image> take(int width) {
-        return snapshots.take("cam", OptionalInt.of(width), ImageFormat.PNG);
+        return snapshots.take("cam", OptionalInt.of(width), ImageFormat.PNG, ASKER);
     }
 
     /** Lets all happen that needs no time. @return how many tasks needed a core */
@@ -98,50 +101,71 @@ class SnapshotsTest {
         assertEquals(0, loop.pendingTimers());
     }
 
+    /** Has all streams but one, of which one can be brought here. */
+    private final class OtherServer implements RemoteStreams {
+        private final Executor opener;
+
+        OtherServer(Executor opener) {
+            this.opener = opener;
+        }
+
+        @Override
+        public boolean has(String name) {
+            return !name.equals("nowhere");
+        }
+
+        @Override
+        public Optional<String> nameOf(String mediaSessionId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Hold> open(String name, Holder who) throws Refusal {
+            if (!name.equals("cam")) {
+                throw new Refusal(StatusText.STREAM_IS_ON_ANOTHER_NODE, "It is on node a");
+            }
+            return camera.hold(who);
+        }
+
+        @Override
+        public Executor opener(String name) {
+            return opener;
+        }
+    }
+
     @Test
     void streamOfAnotherServer_isBroughtHere_orRefusedAsPlayingItWouldBe() {
         streams.remove(camera);
         Queue<Runnable> opening = new ArrayDeque<>();
-        streams.register(new RemoteStreams() {
-            @Override
-            public boolean has(String name) {
-                return !name.equals("nowhere");
-            }
-
-            @Override
-            public Optional<String> nameOf(String mediaSessionId) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Hold> open(String name, Holder who) throws Refusal {
-                if (!name.equals("cam")) {
-                    throw new Refusal(StatusText.STREAM_IS_ON_ANOTHER_NODE, "It is on node a");
-                }
-                return camera.hold(who);
-            }
-
-            @Override
-            public Executor opener(String name) {
-                return opening::add;
-            }
-        });
+        streams.register(new OtherServer(opening::add));
         CompletableFuture<Image> taken = take(64);
         opening.remove().run();
         work();
         assertEquals("image/png", taken.join().mediaType());
         assertNothingLeft();
-        CompletableFuture<Image> elsewhere = snapshots.take("elsewhere", FULL, ImageFormat.PNG);
+        CompletableFuture<Image> elsewhere = snapshots.take("elsewhere", FULL, ImageFormat.PNG, ASKER);
         opening.remove().run();
         assertRefused(StatusText.STREAM_IS_ON_ANOTHER_NODE, elsewhere);
-        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("nowhere", FULL, ImageFormat.PNG));
+        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("nowhere", FULL, ImageFormat.PNG, ASKER));
         assertEquals(0, opening.size());
     }
 
     @Test
+    void addressThatAsksForMany_waitsForItself_whereStreamsAreBroughtHere() {
+        streams.remove(camera);
+        streams.register(new ClientShares()::of);
+        streams.register(new OtherServer(new BoundedExecutor(never -> {}, 4, 0, 10)));
+        for (int i = 0; i < 10; i++) {
+            assertFalse(take(64).isDone());
+        }
+        assertRefused(StatusText.SERVER_IS_OVERLOADED, take(64));
+        assertFalse(snapshots.take("cam", FULL, ImageFormat.PNG, "198.51.100.1").isDone());
+    }
+
+    @Test
     void imageIsWhatTheStreamShows() throws IOException {
-        CompletableFuture<Image> taken = snapshots.take("cam", FULL, ImageFormat.PNG);
-        CompletableFuture<Image> jpeg = snapshots.take("cam", FULL, ImageFormat.JPEG);
+        CompletableFuture<Image> taken = snapshots.take("cam", FULL, ImageFormat.PNG, ASKER);
+        CompletableFuture<Image> jpeg = snapshots.take("cam", FULL, ImageFormat.JPEG, ASKER);
         assertEquals(3, work());
         Image image = taken.join();
         assertEquals("image/png", image.mediaType());
@@ -210,7 +234,7 @@ class SnapshotsTest {
         List<CompletableFuture<Image>> taken = new ArrayList<>();
         for (int width = 20; width < 320; width++) {
             taken.add(take(width));
-            taken.add(snapshots.take("cam", OptionalInt.of(width), ImageFormat.JPEG));
+            taken.add(snapshots.take("cam", OptionalInt.of(width), ImageFormat.JPEG, ASKER));
         }
         assertEquals(1 + ImageTasks.PLACES, work());
         List<CompletableFuture<Image>> refused = taken.stream()
@@ -252,7 +276,7 @@ class SnapshotsTest {
                         LIMIT_US),
                 LIMIT_US,
                 Optional::empty);
-        CompletableFuture<Image> taken = refused.take("cam", FULL, ImageFormat.PNG);
+        CompletableFuture<Image> taken = refused.take("cam", FULL, ImageFormat.PNG, ASKER);
         work();
         assertRefused(StatusText.SERVER_IS_OVERLOADED, taken);
         assertNothingLeft();
@@ -308,8 +332,8 @@ class SnapshotsTest {
 
     @Test
     void streamsThatAreNotThereOrNotForAllAreRefused() throws Refusal {
-        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("nobody", FULL, ImageFormat.PNG));
-        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("", FULL, ImageFormat.PNG));
+        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("nobody", FULL, ImageFormat.PNG, ASKER));
+        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("", FULL, ImageFormat.PNG, ASKER));
         Stream personal = new Stream(
                 "own",
                 loop,
@@ -317,8 +341,8 @@ class SnapshotsTest {
                 List.of(new Stream.Offer(StreamTrack.Form.REAL_TIME, footage.format())),
                 why -> {});
         streams.add(personal);
-        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("own", FULL, ImageFormat.PNG));
+        assertRefused(StatusText.STREAM_NOT_FOUND, snapshots.take("own", FULL, ImageFormat.PNG, ASKER));
         streams.add(TestStreams.film("radio", loop, Optional.empty(), Optional.of(Format.audio(Codec.OPUS, 2))));
-        assertRefused(StatusText.STREAM_HAS_NO_PICTURE, snapshots.take("radio", FULL, ImageFormat.PNG));
+        assertRefused(StatusText.STREAM_HAS_NO_PICTURE, snapshots.take("radio", FULL, ImageFormat.PNG, ASKER));
     }
 }
