@@ -88,8 +88,7 @@ public class AccessFilter extends HttpFilter {
         if (users.isEmpty() || request.getMethod().equals("OPTIONS")) {
             return Optional.empty();
         }
-        return switch (users.get()
-                .check(request.getHeader("Authorization"), caller.address().getHostAddress())) {
+        return switch (users.get().check(request.getHeader("Authorization"), caller.address())) {
             case WELCOME -> Optional.empty();
             case UNKNOWN -> {
                 if (!isFilmList(request)) {

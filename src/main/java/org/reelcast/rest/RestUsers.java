@@ -1,6 +1,8 @@
 package org.reelcast.rest;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.logging.Logger;
 import org.reelcast.config.PasswordHash;
 import org.reelcast.config.UsersFile;
 import org.reelcast.loop.AnyThread;
+import org.reelcast.sharing.AddressLimit;
 
 /**
  * Who may call REST by name and password (HTTP's Basic, RFC 7617). A password is worked at once and remembered as long
@@ -41,7 +44,7 @@ final class RestUsers {
     /** Guarded by this, as all below. */
     private final Map<String, Boolean> known = bounded(MOST_KNOWN);
 
-    private final Map<String, Wrong> wrong = bounded(MOST_ADDRESSES);
+    private final Map<ByteBuffer, Wrong> wrong = bounded(MOST_ADDRESSES);
     private Map<String, PasswordHash> users = Map.of();
     private String version = "";
     private long lookedMs = Long.MIN_VALUE;
@@ -66,19 +69,20 @@ final class RestUsers {
         }
     }
 
-    private static <T> Map<String, T> bounded(int most) {
+    private static <K, T> Map<K, T> bounded(int most) {
         return new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, T> eldest) {
                 return size() > most;
             }
         };
     }
 
     /** @param authorization the header; null when there is none @param address of the client */
-    Verdict check(String authorization, String address) {
+    Verdict check(String authorization, InetAddress address) {
+        ByteBuffer owner = AddressLimit.network(address);
         if (authorization == null
                 || authorization.length() > LONGEST
                 || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
@@ -92,7 +96,7 @@ final class RestUsers {
             if (known.containsKey(digest)) {
                 return Verdict.WELCOME;
             }
-            if (isTired(address)) {
+            if (isTired(owner)) {
                 return Verdict.TOO_MANY;
             }
             hash = users.getOrDefault(given[0], PasswordHash.OF_NOBODY);
@@ -113,7 +117,7 @@ final class RestUsers {
             }
             long now = nowMs.getAsLong();
             wrong.merge(
-                    address,
+                    owner,
                     new Wrong(1, now),
                     (before, one) ->
                             now - before.sinceMs() > WINDOW_MS ? one : new Wrong(before.count() + 1, before.sinceMs()));
@@ -121,8 +125,8 @@ final class RestUsers {
         }
     }
 
-    private boolean isTired(String address) {
-        Wrong before = wrong.get(address);
+    private boolean isTired(ByteBuffer owner) {
+        Wrong before = wrong.get(owner);
         return before != null && before.count() >= MOST_WRONG && nowMs.getAsLong() - before.sinceMs() <= WINDOW_MS;
     }
 

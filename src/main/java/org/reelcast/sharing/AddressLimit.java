@@ -51,7 +51,7 @@ public final class AddressLimit {
     }
 
     /** Whom an address is counted for. */
-    static ByteBuffer network(InetAddress address) {
+    public static ByteBuffer network(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }

@@ -37,11 +37,6 @@ public final class ClientAddresses {
         return limit.count();
     }
 
-    /** Whether those of that address are counted. */
-    public static boolean isCounted(String remote) {
-        return counted(remote).isPresent();
-    }
-
     /** Whom clients of that address are counted for: equal for equal owners; empty when they are not counted. */
     public static Optional<ByteBuffer> owner(String remote) {
         return counted(remote).map(AddressLimit::network);

@@ -3,6 +3,8 @@ package org.reelcast.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +18,20 @@ import org.reelcast.config.UsersFile;
 
 /** Names and passwords for REST. */
 class RestUsersTest {
-    private static final String ADDRESS = "192.0.2.1";
+    private static final InetAddress ADDRESS = address("2001:db8::1");
 
     @TempDir
     Path folder;
 
     private long nowMs;
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     private Path file() {
         return folder.resolve("users");
@@ -69,8 +79,12 @@ class RestUsersTest {
             assertEquals(RestUsers.Verdict.UNKNOWN, users.check(basic("admin:" + i), ADDRESS));
         }
         assertEquals(RestUsers.Verdict.TOO_MANY, users.check(basic("admin:11"), ADDRESS));
+        assertEquals(
+                RestUsers.Verdict.TOO_MANY,
+                users.check(basic("admin:11"), address("2001:db8::2")),
+                "another of the same network");
         assertEquals(RestUsers.Verdict.WELCOME, users.check(basic("admin:secret: x"), ADDRESS));
-        assertEquals(RestUsers.Verdict.UNKNOWN, users.check(basic("admin:11"), "192.0.2.2"));
+        assertEquals(RestUsers.Verdict.UNKNOWN, users.check(basic("admin:11"), address("192.0.2.2")));
         nowMs += 61_000;
         assertEquals(RestUsers.Verdict.UNKNOWN, users.check(basic("admin:12"), ADDRESS));
     }

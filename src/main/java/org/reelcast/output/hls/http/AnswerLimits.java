@@ -1,5 +1,6 @@
 package org.reelcast.output.hls.http;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.reelcast.sharing.ClientAddresses;
 public final class AnswerLimits {
     private final ClientAddresses answers;
     private final long mostBytes;
-    /** By address, what is on its way to it and how often. Guarded by itself. */
-    private final Map<String, Map<Media.Held, Integer>> sending = new HashMap<>();
+    /** By owner of addresses, what is on its way there and how often. Guarded by itself. */
+    private final Map<ByteBuffer, Map<Media.Held, Integer>> sending = new HashMap<>();
 
     /**
      * @param mostAnswers of one address at a time
@@ -37,29 +38,33 @@ public final class AnswerLimits {
         return answers.count();
     }
 
-    private boolean hold(String address, List<Media.Held> memory) {
-        synchronized (sending) {
-            Map<Media.Held, Integer> own = sending.computeIfAbsent(address, any -> new HashMap<>());
-            long before = own.keySet().stream().mapToLong(Media.Held::bytes).sum();
-            long more = memory.stream()
-                    .filter(one -> !own.containsKey(one))
-                    .mapToLong(Media.Held::bytes)
-                    .sum();
-            if (ClientAddresses.isCounted(address) && before > 0 && more > 0 && before + more > mostBytes) {
-                return false;
+    private boolean hold(Optional<ByteBuffer> owner, List<Media.Held> memory) {
+        if (owner.isPresent()) {
+            synchronized (sending) {
+                Map<Media.Held, Integer> own = sending.computeIfAbsent(owner.get(), any -> new HashMap<>());
+                long before = own.keySet().stream().mapToLong(Media.Held::bytes).sum();
+                long more = memory.stream()
+                        .filter(one -> !own.containsKey(one))
+                        .mapToLong(Media.Held::bytes)
+                        .sum();
+                if (before > 0 && more > 0 && before + more > mostBytes) {
+                    return false;
+                }
+                memory.forEach(one -> own.merge(one, 1, Integer::sum));
             }
-            memory.forEach(one -> own.merge(one, 1, Integer::sum));
         }
         memory.forEach(Media.Held::hold);
         return true;
     }
 
-    private void release(String address, List<Media.Held> memory) {
-        synchronized (sending) {
-            Map<Media.Held, Integer> own = sending.get(address);
-            memory.forEach(one -> own.computeIfPresent(one, (key, times) -> times == 1 ? null : times - 1));
-            if (own.isEmpty()) {
-                sending.remove(address);
+    private void release(Optional<ByteBuffer> owner, List<Media.Held> memory) {
+        if (owner.isPresent()) {
+            synchronized (sending) {
+                Map<Media.Held, Integer> own = sending.get(owner.get());
+                memory.forEach(one -> own.computeIfPresent(one, (key, times) -> times == 1 ? null : times - 1));
+                if (own.isEmpty()) {
+                    sending.remove(owner.get());
+                }
             }
         }
         memory.forEach(Media.Held::release);
@@ -82,7 +87,7 @@ public final class AnswerLimits {
             if (closed || answer.memory().isEmpty()) {
                 return answer;
             }
-            if (!hold(address, answer.memory())) {
+            if (!hold(ClientAddresses.owner(address), answer.memory())) {
                 return HlsAnswer.refusal(503, "Read first what was asked for before: too much of it is on its way.");
             }
             memory = answer.memory();
@@ -96,7 +101,7 @@ public final class AnswerLimits {
                 closed = true;
                 answers.leave(address);
                 if (!memory.isEmpty()) {
-                    release(address, memory);
+                    release(ClientAddresses.owner(address), memory);
                 }
             }
         }

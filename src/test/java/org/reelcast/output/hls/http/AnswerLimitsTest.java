@@ -38,6 +38,19 @@ class AnswerLimitsTest {
         assertEquals(300, held());
     }
 
+    /** Whoever has a network of IPv6 has all addresses of it. */
+    @Test
+    void addressesOfOneNetwork_areOne() {
+        AnswerLimits.Asker first = askers.enter("2001:db8::1").orElseThrow();
+        assertEquals(200, first.take(media("one", 300)).status());
+        AnswerLimits.Asker second = askers.enter("2001:db8::2").orElseThrow();
+        assertEquals(503, second.take(media("two", 300)).status());
+        first.close();
+        assertEquals(200, second.take(media("two", 300)).status());
+        second.close();
+        assertEquals(0, askers.count());
+    }
+
     /** What is kept from others, in the worst case. */
     private long held() {
         // what nobody is sent is forgotten for it
