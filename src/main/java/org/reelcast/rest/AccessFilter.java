@@ -20,8 +20,7 @@ import org.reelcast.loop.MonotonicClock;
 public class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(AccessFilter.class.getName());
-    private static final String REST = "/rest-api";
-    private static final String FILM_LIST = REST + "/vod/list";
+    private static final String FILM_LIST = "/rest-api/vod/list";
     /** RFC 6585 section 4. */
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -61,7 +60,7 @@ public class AccessFilter extends HttpFilter {
         } else if (isFilmList(request)) {
             refused = doors.filmList(caller, host(request), request.getHeader("Origin"))
                     .or(() -> byPassword(request, response, caller));
-        } else if (isRest(request)) {
+        } else if (RequestPath.isRest(request)) {
             refused = doors.rest(new AccessRules.Call(
                             caller,
                             host(request),
@@ -79,7 +78,7 @@ public class AccessFilter extends HttpFilter {
     }
 
     private static boolean isFilmList(HttpServletRequest request) {
-        return path(request).equals(FILM_LIST) && request.getMethod().equals("GET");
+        return RequestPath.of(request).equals(FILM_LIST) && request.getMethod().equals("GET");
     }
 
     /** A browser asks for leave without a password (the Fetch standard, section 3.2.2). */
@@ -104,16 +103,6 @@ public class AccessFilter extends HttpFilter {
                         new AccessRules.Refused(TOO_MANY_REQUESTS, "Too many wrong passwords; try again later."));
             }
         };
-    }
-
-    /** By what the container makes of the path: as it is sent, it may be written in many ways. */
-    static String path(HttpServletRequest request) {
-        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-    }
-
-    static boolean isRest(HttpServletRequest request) {
-        String path = path(request);
-        return path.equals(REST) || path.startsWith(REST + "/");
     }
 
     /** HTTP/2 has it as a pseudo-header, which the container shows as a name and a port. */

@@ -15,9 +15,9 @@ import java.util.concurrent.Semaphore;
 import org.reelcast.refusal.StatusText;
 
 /**
- * Takes the body of a request whole before anybody works on it, and holds no thread while it comes: who sends slowly, or
- * never, costs a connection for ten seconds. How many requests with a body are worked on at the same time is bounded, as
- * is how many are waited for.
+ * Takes the body of a REST request whole before anybody works on it, and holds no thread while it comes: who sends slowly,
+ * or never, costs a connection for ten seconds. How many requests with a body are worked on at the same time is bounded, as
+ * is how many are waited for, of which one address has half. Nothing else here takes bodies.
  */
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -26,13 +26,14 @@ public class BodyFilter extends HttpFilter {
     private static final int MOST_AWAITED = 40;
     private static final int MOST_AT_WORK = 100;
     private static final String HTTP_1 = "HTTP/1";
+    private static final String NO_BODY = "Requests to /rest-api/ alone have a body.";
     private static final String BODY = BodyFilter.class.getName();
 
     @Inject
     private transient Instance<RequestContextController> scopes;
 
-    private final transient Semaphore coming = new Semaphore(MOST_COMING);
-    private final transient Semaphore awaited = new Semaphore(MOST_AWAITED);
+    private final transient Places coming = new Places(MOST_COMING, MOST_COMING / 2);
+    private final transient Places awaited = new Places(MOST_AWAITED, MOST_AWAITED / 2);
     private final transient Semaphore atWork = new Semaphore(MOST_AT_WORK);
 
     /** For the container. */
@@ -49,27 +50,45 @@ public class BodyFilter extends HttpFilter {
             work(new WithBody(request, body), response, chain);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
-        } else if (!hasBody(request)) {
+        } else if (announcesBody(request) && !RequestPath.isRest(request)) {
+            refuseElsewhere(request, response);
+        } else if (!hasBody(request) || !RequestPath.isRest(request)) {
             // Payara waits for more where another protocol was offered, even then
             chain.doFilter(
                     ServerConnection.offersUpgrade(request) ? new WithBody(request, new byte[0]) : request, response);
         } else if (!request.getProtocol().startsWith(HTTP_1)) {
             await(request, response, chain);
-        } else if (coming.tryAcquire()) {
+        } else if (coming.enter(request.getRemoteAddr())) {
             read(request, response);
         } else {
             refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, StatusText.SERVER_IS_OVERLOADED.text());
         }
     }
 
-    /** RFC 9112 section 6: one of both headers says so; HTTP/2 needs none. */
+    private static void refuseElsewhere(HttpServletRequest request, HttpServletResponse response) {
+        if (reads(request)) {
+            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, NO_BODY);
+        } else {
+            response.setHeader("Allow", "GET, HEAD, OPTIONS");
+            refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, NO_BODY);
+        }
+    }
+
+    /** Whether there is one, or may be: HTTP/2 need not say so. */
     static boolean hasBody(HttpServletRequest request) {
-        boolean may = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-        return request.getContentLengthLong() > 0
-                || request.getHeader("Transfer-Encoding") != null
-                || may
+        return announcesBody(request)
+                || !reads(request)
                         && request.getContentLengthLong() < 0
                         && !request.getProtocol().startsWith(HTTP_1);
+    }
+
+    /** RFC 9112 section 6: one of both headers says so. */
+    private static boolean announcesBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private static boolean reads(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     /**
@@ -78,7 +97,8 @@ public class BodyFilter extends HttpFilter {
      */
     private void await(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!awaited.tryAcquire()) {
+        String address = request.getRemoteAddr();
+        if (!awaited.enter(address)) {
             refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, StatusText.SERVER_IS_OVERLOADED.text());
             return;
         }
@@ -93,26 +113,27 @@ public class BodyFilter extends HttpFilter {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The body did not come whole");
             return;
         } finally {
-            awaited.release();
+            awaited.leave(address);
         }
         work(new WithBody(request, body), response, chain);
     }
 
     private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String address = request.getRemoteAddr();
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(LIMIT_MS);
         AsyncDispatch dispatch = new AsyncDispatch(context, LIMIT_MS);
         BodyReader.Listener listener = new BodyReader.Listener() {
             @Override
             public void onBody(byte[] body) {
-                coming.release();
+                coming.leave(address);
                 request.setAttribute(BODY, body);
                 dispatch.run();
             }
 
             @Override
             public void onRefused(int status, String sentence) {
-                coming.release();
+                coming.leave(address);
                 refuse(response, status, sentence);
                 context.complete();
             }

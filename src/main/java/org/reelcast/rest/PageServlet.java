@@ -91,7 +91,7 @@ public class PageServlet extends HttpServlet {
                     response);
             return;
         }
-        String path = AccessFilter.path(request);
+        String path = RequestPath.of(request);
         PageFile file = find(path);
         if (file == null) {
             notFound(path, request, response);

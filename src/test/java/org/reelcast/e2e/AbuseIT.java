@@ -159,11 +159,12 @@ class AbuseIT {
 
     @Test
     void postsThatDoNotCome_holdUpNoOther() throws IOException {
+        strangers.postElsewhere("127.0.0.9", 600);
+        assertHealthy();
+        assertRestTakesBodies();
         Socket last = strangers.post(300);
         assertHealthy();
-        assertEquals(
-                200,
-                rest.post("/vod/find", "{\"localStreamName\": \"broadcast\"}").status());
+        assertRestTakesBodies();
         Await.until(Duration.ofSeconds(20), () -> answered(last), () -> "a post is waited for without end");
     }
 
@@ -221,6 +222,12 @@ class AbuseIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void assertRestTakesBodies() {
+        assertEquals(
+                200,
+                rest.post("/vod/find", "{\"localStreamName\": \"broadcast\"}").status());
     }
 
     private void assertHealthy() {

@@ -113,6 +113,13 @@ final class Strangers implements Closeable {
                         + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
     }
 
+    /** Bodies that do not come, to where none is taken, from one address. */
+    void postElsewhere(String address, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            open(address, server.ports().http(), "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{");
+        }
+    }
+
     /** Offers of the form that once took a gigabyte each. */
     void offer(int count) {
         String offer = Offers.chromium() + "a=rtcp-fb:* nack pli\r\n".repeat(OFFER_LINES);
@@ -259,13 +266,18 @@ final class Strangers implements Closeable {
     private Socket open(int count, int port, String request) throws IOException {
         Socket socket = null;
         for (int i = 0; i < count; i++) {
-            socket = new Socket();
-            socket.setReceiveBufferSize(4096);
-            socket.bind(new InetSocketAddress("127.0.0." + (2 + i % 5), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            sockets.add(socket);
+            socket = open("127.0.0." + (2 + i % 5), port, request);
         }
+        return socket;
+    }
+
+    private Socket open(String address, int port, String request) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        sockets.add(socket);
         return socket;
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A path may be written in many ways: what counts is what the container makes of it. */
-class AccessFilterTest {
+class RequestPathTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,6 +29,6 @@ class AccessFilterTest {
                     case "getPathInfo" -> pathInfo;
                     default -> throw new AssertionError("asked for " + method.getName());
                 });
-        assertEquals(rest, AccessFilter.isRest(request));
+        assertEquals(rest, RequestPath.isRest(request));
     }
 }
