@@ -3,6 +3,7 @@ package org.reelcast.rest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,7 @@ final class FileDownload implements WriteListener {
 
     private final AsyncContext context;
     private final ServletOutputStream out;
-    private final FileChannel file;
+    private final Content file;
     private final long endsAt;
     private final Consumer<FileDownload> onEnd;
     private final byte[] piece = new byte[PIECE];
@@ -31,16 +32,50 @@ final class FileDownload implements WriteListener {
 
     private boolean ended;
 
+    /** What is in the file. */
+    interface Content extends Closeable {
+
+        /** @return how many bytes were read from there on; -1 at the end */
+        int read(ByteBuffer into, long position) throws IOException;
+
+        static Content of(FileChannel file) {
+            return new Content() {
+                @Override
+                public int read(ByteBuffer into, long position) throws IOException {
+                    return file.read(into, position);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+
+        /** Of a file that is in memory. */
+        static Content of(byte[] file) {
+            return new Content() {
+                @Override
+                public int read(ByteBuffer into, long position) {
+                    int n = Math.min(into.remaining(), file.length - (int) position);
+                    into.put(file, (int) position, n);
+                    return n;
+                }
+
+                @Override
+                public void close() {
+                    // it stays
+                }
+            };
+        }
+    }
+
     /**
      * @param file  closed at the end
      * @param onEnd called once, when nothing more is sent
      */
     FileDownload(
-            AsyncContext context,
-            ServletOutputStream out,
-            FileChannel file,
-            ByteRange part,
-            Consumer<FileDownload> onEnd) {
+            AsyncContext context, ServletOutputStream out, Content file, ByteRange part, Consumer<FileDownload> onEnd) {
         this.context = context;
         this.out = out;
         this.file = file;

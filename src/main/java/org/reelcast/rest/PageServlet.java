@@ -4,7 +4,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import org.reelcast.config.Settings;
  * whether a file has changed, so that after an upgrade old and new modules never mix. Mapped in web.xml, to all that nobody
  * else serves.
  */
-public class PageServlet extends HttpServlet {
+public class PageServlet extends DownloadServlet {
     private static final long serialVersionUID = 1L;
     private static final Set<String> PRIVATE = Set.of("/WEB-INF/", "/META-INF/", "/parts/");
     /** Where a page has a part that it shares with others. */
@@ -34,6 +33,9 @@ public class PageServlet extends HttpServlet {
     private static final String NOT_FOUND = "/404.html";
     /** What a page that is shown at any depth stands for. */
     private static final String BASE = "<base href=\"./\">";
+
+    /** In bytes; what is longer would fill the heap, and hold threads, while nobody reads it. */
+    private static final int AT_ONCE = 16 << 10;
 
     private final transient Map<String, PageFile> files = new HashMap<>();
     private transient PageHeaders headers;
@@ -46,6 +48,7 @@ public class PageServlet extends HttpServlet {
         } catch (IOException e) {
             throw new ServletException("The application's own files cannot be read", e);
         }
+        super.init();
     }
 
     private void read(ServletContext context, String folder) throws IOException {
@@ -111,7 +114,7 @@ public class PageServlet extends HttpServlet {
         if (compressed) {
             response.setHeader("Content-Encoding", "gzip");
         }
-        write(file.type(), compressed ? file.gzip() : file.body(), response);
+        write(file.type(), compressed ? file.gzip() : file.body(), request, response);
     }
 
     /** A page also without its ending: {@code /embed}. */
@@ -132,12 +135,17 @@ public class PageServlet extends HttpServlet {
         String root = "../"
                 .repeat((int) path.chars().skip(1).filter(each -> each == '/').count());
         String text = new String(page.body(), StandardCharsets.UTF_8).replace(BASE, "<base href=\"./" + root + "\">");
-        write(page.type(), text.getBytes(StandardCharsets.UTF_8), response);
+        write(page.type(), text.getBytes(StandardCharsets.UTF_8), request, response);
     }
 
-    private static void write(String type, byte[] body, HttpServletResponse response) throws IOException {
+    private void write(String type, byte[] body, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentType(type);
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        if (body.length <= AT_ONCE) {
+            response.getOutputStream().write(body);
+        } else if (!request.getMethod().equals("HEAD")) {
+            downloads.send(FileDownload.Content.of(body), new ByteRange(0, body.length - 1), request, response);
+        }
     }
 }

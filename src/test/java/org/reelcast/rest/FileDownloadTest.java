@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -17,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class FileDownloadTest {
     /** Takes so many pieces, then none until there is room again. */
     private static final class Socket extends ServletOutputStream {
         private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        private WriteListener listener;
         private int room;
 
         @Override
@@ -49,7 +51,7 @@ class FileDownloadTest {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            throw new AssertionError("the servlet does that");
+            this.listener = listener;
         }
 
         @Override
@@ -72,20 +74,48 @@ class FileDownloadTest {
         channel = FileChannel.open(file);
     }
 
-    private FileDownload download(long first, long last) {
-        AsyncContext context = (AsyncContext) Proxy.newProxyInstance(
-                AsyncContext.class.getClassLoader(), new Class<?>[] {AsyncContext.class}, (self, method, arguments) -> {
-                    assertEquals("complete", method.getName());
-                    completed++;
-                    return null;
-                });
-        assertTrue(downloads.enter("192.0.2.1"));
-        FileDownload download = new FileDownload(context, socket, channel, new ByteRange(first, last), ended -> {
-            downloads.remove(ended);
-            downloads.leave("192.0.2.1");
+    private WriteListener download(long first, long last) throws IOException {
+        return download(FileDownload.Content.of(channel), first, last);
+    }
+
+    private WriteListener download(FileDownload.Content content, long first, long last) throws IOException {
+        assertEquals(200, send("192.0.2.1", content, first, last));
+        return socket.listener;
+    }
+
+    /** @return the answer's status */
+    private int send(String address, FileDownload.Content content, long first, long last) throws IOException {
+        int[] status = {200};
+        AsyncContext context = fake(AsyncContext.class, (method, arguments) -> {
+            completed += method.equals("complete") ? 1 : 0;
+            return null;
         });
-        downloads.add(download, Optional.empty());
-        return download;
+        downloads.send(
+                content,
+                new ByteRange(first, last),
+                fake(
+                        HttpServletRequest.class,
+                        (method, arguments) -> method.equals("getRemoteAddr")
+                                ? address
+                                : method.equals("startAsync") ? context : null),
+                fake(HttpServletResponse.class, (method, arguments) -> {
+                    if (method.equals("sendError")) {
+                        status[0] = (int) arguments[0];
+                    }
+                    return socket;
+                }));
+        return status[0];
+    }
+
+    private interface Calls {
+        Object on(String method, Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Calls calls) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            Object result = calls.on(method.getName(), given);
+            return method.getReturnType() == void.class ? null : result;
+        }));
     }
 
     private void assertOver() {
@@ -96,7 +126,7 @@ class FileDownloadTest {
 
     @Test
     void rangeIsSentPieceByPiece_asThereIsRoom() throws IOException {
-        FileDownload download = download(10, SIZE - 11);
+        WriteListener download = download(10, SIZE - 11);
         for (int i = 0; i < 4; i++) {
             assertEquals(0, completed);
             socket.room = 1;
@@ -111,7 +141,7 @@ class FileDownloadTest {
 
     @Test
     void whoGoesAway_leavesNothingBehind() throws IOException {
-        FileDownload download = download(0, SIZE - 1);
+        WriteListener download = download(0, SIZE - 1);
         socket.room = 1;
         download.onWritePossible();
         download.onError(new IOException("Connection reset by peer"));
@@ -121,7 +151,7 @@ class FileDownloadTest {
 
     @Test
     void fileThatBecomesShorter_isAnError() throws IOException {
-        FileDownload download = download(0, SIZE - 1);
+        WriteListener download = download(0, SIZE - 1);
         try (FileChannel writer = FileChannel.open(file, StandardOpenOption.WRITE)) {
             writer.truncate(100);
         }
@@ -131,7 +161,7 @@ class FileDownloadTest {
 
     @Test
     void whoDoesNotRead_isEnded_andWhoReadsSlowlyIsNot() throws IOException {
-        FileDownload download = download(0, SIZE - 1);
+        WriteListener download = download(0, SIZE - 1);
         downloads.sweep();
         for (int i = 0; i < 2; i++) {
             socket.room = 1;
@@ -143,14 +173,48 @@ class FileDownloadTest {
         assertOver();
     }
 
+    /** Of a link of 64 kbit/s comes more than that. */
     @Test
-    void placesAreBounded_byAllAndByOneAddress() {
-        assertTrue(downloads.enter("192.0.2.1"));
-        assertTrue(downloads.enter("192.0.2.1"));
-        assertFalse(downloads.enter("192.0.2.1"));
-        assertTrue(downloads.enter("192.0.2.2"));
-        assertFalse(downloads.enter("192.0.2.3"));
-        downloads.leave("192.0.2.1");
-        assertTrue(downloads.enter("192.0.2.3"));
+    void whoReadsAPieceASweep_isEndedAfterAWhile_andWhoReadsThreeIsNot() throws IOException {
+        FileDownload.Content endless = FileDownload.Content.of(new byte[100 * FileDownload.PIECE]);
+        for (int pieces : new int[] {3, 1}) {
+            WriteListener download = download(endless, 0, 100 * FileDownload.PIECE - 1);
+            for (int sweep = 1; sweep <= 3 * Downloads.SLOW_SWEEPS; sweep++) {
+                socket.room = pieces;
+                download.onWritePossible();
+                downloads.sweep();
+                assertEquals(pieces == 1 && sweep >= Downloads.SLOW_SWEEPS ? 1 : 0, completed, pieces + " at " + sweep);
+            }
+            download.onError(new IOException("enough"));
+            completed = 0;
+        }
+        assertEquals(0, downloads.count());
+    }
+
+    @Test
+    void fileInMemory_isSentPieceByPiece() throws IOException {
+        WriteListener download = download(FileDownload.Content.of(content), 0, SIZE - 1);
+        socket.room = 1;
+        download.onWritePossible();
+        assertEquals(FileDownload.PIECE, socket.sent.size());
+        socket.room = 10;
+        download.onWritePossible();
+        assertArrayEquals(content, socket.sent.toByteArray());
+        assertEquals(1, completed);
+    }
+
+    /** Whoever has a network of IPv6 has all addresses of it. */
+    @Test
+    void placesAreBounded_byAllAndByOneAddress() throws IOException {
+        FileDownload.Content memory = FileDownload.Content.of(content);
+        assertEquals(200, send("2001:db8::1", memory, 0, 9));
+        WriteListener first = socket.listener;
+        assertEquals(200, send("2001:db8::2", memory, 0, 9));
+        assertEquals(503, send("2001:db8::3", FileDownload.Content.of(channel), 0, 9));
+        assertFalse(channel.isOpen());
+        assertEquals(200, send("192.0.2.2", memory, 0, 9));
+        assertEquals(503, send("192.0.2.3", memory, 0, 9));
+        first.onError(new IOException("Connection reset by peer"));
+        assertEquals(200, send("192.0.2.3", memory, 0, 9));
     }
 }

@@ -1,0 +1,34 @@
+package org.reelcast.rest;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Serves what is more than a few lines, to people who may be slow to read. */
+abstract class DownloadServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    /** A file, a socket and a piece of 32 KB each. */
+    private static final int MOST = 500;
+
+    private static final int MOST_OF_ONE = 250;
+
+    @Resource
+    transient ManagedScheduledExecutorService scheduler;
+
+    final transient Downloads downloads = new Downloads(MOST, MOST_OF_ONE);
+    private transient Future<?> sweeps;
+
+    @Override
+    public void init() throws ServletException {
+        sweeps = scheduler.scheduleWithFixedDelay(
+                downloads::sweep, Downloads.SWEEP_S, Downloads.SWEEP_S, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        sweeps.cancel(false);
+    }
+}
