@@ -342,6 +342,7 @@ class PublishersTest {
         assertEquals(StatusText.SERVER_IS_OVERLOADED, refused.status());
         session.taken.awaitPictures(10);
         session.published.unpublish(StatusText.STOPPED_BY_USER);
+        session.ended.get(10, TimeUnit.SECONDS);
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
