@@ -343,6 +343,8 @@ class PublishersTest {
         session.taken.awaitPictures(10);
         session.published.unpublish(StatusText.STOPPED_BY_USER);
         session.ended.get(10, TimeUnit.SECONDS);
+        assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
+        session.taken.end.get(10, TimeUnit.SECONDS);
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
         assertReleased();
         session.camera.client().vanish();
