@@ -342,7 +342,6 @@ class PublishersTest {
         assertEquals(StatusText.SERVER_IS_OVERLOADED, refused.status());
         session.taken.awaitPictures(10);
         session.published.unpublish(StatusText.STOPPED_BY_USER);
-        session.ended.get(10, TimeUnit.SECONDS);
         assertEquals(StreamEnd.unpublished(StatusText.STOPPED_BY_USER), session.ended.get(10, TimeUnit.SECONDS));
         session.taken.end.get(10, TimeUnit.SECONDS);
         session.camera.client().closedByServer().get(10, TimeUnit.SECONDS);
