@@ -23,6 +23,7 @@ public final class Connections {
     private final Connection.Services services;
     private final ClientAddresses addresses;
     private final int maxMessageSize;
+    private final OutboxBudget outboxes = OutboxBudget.ofTheHeap();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(Streams streams, Handlers handlers, Settings settings) {
@@ -87,7 +88,8 @@ public final class Connections {
     Connection open(Session session, String address) {
         session.setMaxTextMessageBufferSize(maxMessageSize);
         session.setMaxIdleTimeout(0);
-        Connection connection = new Connection(address, new Outbox(session), services, open::remove, monotonicMs());
+        Connection connection =
+                new Connection(address, new Outbox(session, outboxes), services, open::remove, monotonicMs());
         open.add(connection);
         return connection;
     }

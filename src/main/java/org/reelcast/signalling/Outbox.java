@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import org.reelcast.loop.MonotonicClock;
 
 /** Sends a client its messages one after the other, from any thread, without ever blocking. Bounded. */
-final class Outbox {
+final class Outbox implements OutboxBudget.Unread {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
     /** A client that lets so many messages pile up, or messages so long together, does not read. */
     private static final int MAX_WAITING = 1000;
@@ -21,9 +21,12 @@ final class Outbox {
     private static final long MAX_WAITING_SIZE = 32 << 20;
 
     private final Session session;
+    private final OutboxBudget budget;
     private final Queue<Outgoing> waiting = new ArrayDeque<>();
     /** Characters, and bytes. */
     private long waitingSize;
+
+    private long underWaySize;
 
     private boolean sending;
     private boolean closed;
@@ -31,8 +34,16 @@ final class Outbox {
     /** A message, either of text or of bytes. */
     private record Outgoing(String text, ByteBuffer bytes, int size) {}
 
-    Outbox(Session session) {
+    /** @param budget of all outboxes together */
+    Outbox(Session session, OutboxBudget budget) {
         this.session = session;
+        this.budget = budget;
+        budget.enter(this);
+    }
+
+    @Override
+    public synchronized long held() {
+        return waitingSize + underWaySize;
     }
 
     void send(String message) {
@@ -47,26 +58,29 @@ final class Outbox {
 
     private void send(Outgoing message) {
         boolean overflow;
+        boolean idle;
         synchronized (this) {
             if (closed) {
                 return;
             }
             overflow = waiting.size() >= MAX_WAITING
                     || !waiting.isEmpty() && waitingSize + message.size() > MAX_WAITING_SIZE;
+            idle = !overflow && !sending;
             if (!overflow) {
                 waiting.add(message);
                 waitingSize += message.size();
-                if (sending) {
-                    return;
-                }
+                budget.add(message.size());
                 sending = true;
             }
         }
         if (overflow) {
-            close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "messages are not read");
-        } else {
+            closeUnread();
+            return;
+        }
+        if (idle) {
             sendNext();
         }
+        budget.enforce();
     }
 
     /** Half a surrogate pair, which a client may have sent us, is none in UTF-8 (RFC 3629 section 3). */
@@ -79,6 +93,8 @@ final class Outbox {
     private void sendNext() {
         Outgoing message;
         synchronized (this) {
+            budget.add(-underWaySize);
+            underWaySize = 0;
             message = waiting.poll();
             if (message == null) {
                 sending = false;
@@ -86,6 +102,7 @@ final class Outbox {
                 return;
             }
             waitingSize -= message.size();
+            underWaySize = message.size();
         }
         try {
             if (message.text() != null) {
@@ -119,9 +136,17 @@ final class Outbox {
     /** Drops what waits; nothing is sent any more. */
     synchronized void discard() {
         closed = true;
+        budget.add(-held());
+        budget.leave(this);
         waiting.clear();
         waitingSize = 0;
+        underWaySize = 0;
         notifyAll();
+    }
+
+    @Override
+    public void closeUnread() {
+        close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "messages are not read");
     }
 
     /** Closes the connection and says why. */

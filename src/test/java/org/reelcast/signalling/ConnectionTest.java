@@ -47,7 +47,7 @@ class ConnectionTest {
         streams.register(new Store());
         return new Connection(
                 "Client 192.0.2.1",
-                new Outbox(session()),
+                new Outbox(session(), OutboxBudget.ofTheHeap()),
                 new Connection.Services(
                         new Handlers(List.of(handler), List.of()),
                         new MediaSessions(),

@@ -23,7 +23,8 @@ class OutboxTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private CloseReason closed;
-    private final Outbox outbox = new Outbox(session());
+    private final OutboxBudget budget = new OutboxBudget(Long.MAX_VALUE);
+    private final Outbox outbox = new Outbox(session(), budget);
 
     /** A socket that sends when the test says so. */
     private Session session() {
@@ -114,5 +115,41 @@ class OutboxTest {
         assertNull(closed);
         read();
         assertEquals(List.of(longer, longer), sent);
+    }
+
+    @Test
+    void allTogetherHoldWhatTheBudgetAllows_thenTheFullestIsClosed() {
+        OutboxBudget shared = new OutboxBudget(20 * 1000);
+        List<Outbox> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(new Outbox(session(), shared));
+            all.get(i).send("x".repeat(900));
+        }
+        Outbox fullest = all.get(7);
+        fullest.send("x".repeat(1000));
+        all.forEach(one -> one.send("x".repeat(50)));
+        assertNull(closed);
+        all.get(3).send("x");
+        assertEquals(CloseReason.CloseCodes.TRY_AGAIN_LATER, closed.getCloseCode());
+        assertEquals(0, fullest.held());
+        assertEquals(951, all.get(3).held());
+        closed = null;
+        all.get(3).send("x".repeat(1900));
+        assertNull(closed, "what is closed holds nothing");
+    }
+
+    @Test
+    void whatHasGoneOut_orIsOver_isNotHeld() {
+        OutboxBudget small = new OutboxBudget(10);
+        Outbox reading = new Outbox(session(), small);
+        for (int i = 0; i < 100; i++) {
+            reading.send("1234567890");
+            assertEquals(10, reading.held());
+            read();
+        }
+        reading.send("1234567890");
+        reading.discard();
+        new Outbox(session(), small).send("1234567890");
+        assertNull(closed);
     }
 }
