@@ -29,8 +29,7 @@ class DocumentationTest {
     private static final Pattern REST_PATH = Pattern.compile("(?m)^\\s*@Path\\(\"([^\"]+)\"\\)");
     /** Where the code says how messages and events are called: what it takes, what it sends. */
     private static final List<Pattern> MESSAGES = List.of(
-            Pattern.compile(
-                    "case (\"\\w+\",? ?)+(?= -> (connect|connectMedia|send|stop|askAvailable)\\(| ->\\s*send\\()"),
+            Pattern.compile("case (\"\\w+\",? ?)+(?= -> (connect|connectMedia|send|stop|askAvailable|accept)\\()"),
             Pattern.compile("message\\.name\\(\\)\\.equals\\(\"\\w+\""),
             Pattern.compile("String message\\(\\) \\{\\s*return \"\\w+\""),
             Pattern.compile("Set<String> messages\\(\\) \\{\\s*return Set\\.of\\([^)]*\\)"),

@@ -46,6 +46,7 @@ public enum StatusText {
     PUSH_FAILED("Failed to push stream", 500),
     NO_AVAILABLE_TRANSCODERS("No available transcoders", 503),
     TOO_MANY_STREAMS("Too many streams on this connection", 429),
+    ID_IS_TOO_LONG("MediaSessionId or operationId is longer than 255 characters", 400),
     PROVIDER_NOT_SUPPORTED("Only WebRTC and MSE are supported: open the page by https, or in another browser", 400),
     MEDIA_SOCKET_MISSING("Failed by media connection: it did not come in time", 500),
     MEDIA_SOCKET_LOST("Failed by media connection: it was lost", 500),

@@ -23,13 +23,17 @@ final class Availability {
     }
 
     void answer(Message message, Client client) {
+        String id = message.string("mediaSessionId");
         String name = message.string("name");
         try {
+            Streams.checkName(name);
             client.shareOf(streams.opener(name, client.remote()))
-                    .execute(() -> answer(message, client, verdict(name, client.remote())));
+                    .execute(() -> answer(id, client, verdict(name, client.remote())));
+        } catch (Refusal e) {
+            answer(id, client, Optional.of(e.status()));
         } catch (RejectedExecutionException e) {
             LOG.log(Level.FINE, "Nobody looks for {0}: {1}", new Object[] {name, e.getMessage()});
-            answer(message, client, Optional.of(StatusText.SERVER_IS_OVERLOADED));
+            answer(id, client, Optional.of(StatusText.SERVER_IS_OVERLOADED));
         }
     }
 
@@ -45,11 +49,9 @@ final class Availability {
         }
     }
 
-    private static void answer(Message message, Client client, Optional<StatusText> whyNot) {
-        JsonObjectBuilder answer = Message.JSON
-                .createObjectBuilder()
-                .add("id", message.string("mediaSessionId"))
-                .add("status", Boolean.toString(whyNot.isEmpty()));
+    private static void answer(String id, Client client, Optional<StatusText> whyNot) {
+        JsonObjectBuilder answer =
+                Message.JSON.createObjectBuilder().add("id", id).add("status", Boolean.toString(whyNot.isEmpty()));
         whyNot.ifPresentOrElse(why -> answer.add("info", why.text()), () -> answer.add("info", JsonValue.NULL));
         client.send(Message.text("availableStream", answer.build()));
     }

@@ -1,6 +1,8 @@
 package org.reelcast.signalling;
 
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.reelcast.loop.AnyThread;
 
 /** A connected client, as those see it who answer its messages. */
@@ -20,6 +22,9 @@ public interface Client {
     default String remote() {
         return address().substring(address().lastIndexOf(' ') + 1);
     }
+
+    /** Tells the log something about the client, unless those of its address fill the log. */
+    void log(Level level, Supplier<String> sentence);
 
     /** Who the client says it is; empty when it does not. Not to be trusted. */
     String login();

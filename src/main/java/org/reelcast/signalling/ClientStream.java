@@ -1,7 +1,9 @@
 package org.reelcast.signalling;
 
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import org.reelcast.loop.AnyThread;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.stream.StreamEnd;
 
@@ -31,8 +33,12 @@ public abstract class ClientStream {
     /** What the client does with it, for the log: {@code plays}. */
     public abstract String verb();
 
-    /** Takes up the request; called once. Does not block. */
-    public abstract void start();
+    /**
+     * Takes up the request; called once. Does not block.
+     *
+     * @param offer the client's SDP, empty when there is none; not to be kept
+     */
+    public abstract void start(String offer);
 
     final void onEnd(Consumer<StreamEnd> listener) {
         onEnd = listener;
@@ -40,6 +46,17 @@ public abstract class ClientStream {
 
     protected final void send(String text) {
         request.client().send(text);
+    }
+
+    /** Tells the log why it cannot be; of an overload that speaks once, not for all who come meanwhile. */
+    protected final void logRefusal(Refusal why) {
+        if (why.status() != StatusText.SERVER_IS_OVERLOADED) {
+            request.client()
+                    .log(
+                            Level.WARNING,
+                            () -> request.client().address() + " asked for " + ClientLogs.shown(name()) + " in vain: "
+                                    + why.getMessage());
+        }
     }
 
     /** It is over, and the client has been told; to be called once. */

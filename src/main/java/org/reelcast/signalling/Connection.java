@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.MonotonicClock;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.LogLimit;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 
@@ -28,10 +30,13 @@ final class Connection implements Client {
     private static final String PING = Message.text("ping");
     private static final String PONG = Message.text("pong");
 
-    private static final int MAX_SHOWN = 255;
+    private static final int MAX_ID = 255;
+    /** Of a line of the log, with names in it that may be long. */
+    private static final int MAX_LINE = 1_000;
 
-    private final Warnings warnings = new Warnings(LOG, () -> MonotonicClock.nowUs() / 1000);
     private final String address;
+    private final LogLimit log;
+    private final LogLimit faults;
     private final Outbox outbox;
     private final Services services;
     private final Consumer<Connection> onClosed;
@@ -54,6 +59,7 @@ final class Connection implements Client {
      *
      * @param random makes tokens
      * @param tokens of the clients, with what they are known by on other sockets
+     * @param logs   what the log is told of the clients of an address
      */
     record Services(
             Handlers handlers,
@@ -61,7 +67,8 @@ final class Connection implements Client {
             Availability availability,
             ConnectionLimits limits,
             SecureRandom random,
-            Map<String, MediaSockets> tokens) {}
+            Map<String, MediaSockets> tokens,
+            ClientLogs logs) {}
 
     /**
      * @param address  what the log calls the client
@@ -69,6 +76,8 @@ final class Connection implements Client {
      */
     Connection(String address, Outbox outbox, Services services, Consumer<Connection> onClosed, long nowMs) {
         this.address = address;
+        this.log = services.logs().of(remote());
+        this.faults = services.logs().faultsOf(log);
         this.outbox = outbox;
         this.services = services;
         this.onClosed = onClosed;
@@ -83,7 +92,7 @@ final class Connection implements Client {
         try {
             message = Message.parse(text);
         } catch (JsonException e) {
-            warnings.warn(() -> address + " sent what is no message: " + e.getMessage());
+            faults.log(Level.WARNING, () -> address + " sent what is no message: " + e.getMessage());
             return;
         }
         MediaLink link;
@@ -95,21 +104,30 @@ final class Connection implements Client {
             link.onMessage(message);
             return;
         }
+        if (message.hasIdLongerThan(MAX_ID)) {
+            refuse(StreamRequest.of(message, this), StatusText.ID_IS_TOO_LONG);
+            return;
+        }
         switch (message.name()) {
             case "connection" -> connect(message);
             case "connectMediaTransport" -> connectMedia(message.string("authToken"));
             case "ping" -> send(PONG);
             case "stopStream", "unPublishStream" -> stop(message);
             case "availableStream" -> askAvailable(message);
-            case "sendData" ->
-                send(Message.text(
-                        "DataStatusEvent",
-                        Message.JSON
-                                .createObjectBuilder()
-                                .add("operationId", message.string("operationId"))
-                                .add("status", "ACCEPTED")
-                                .build()));
+            case "sendData" -> accept(message.string("operationId"));
             default -> handOver(message);
+        }
+    }
+
+    private void accept(String operationId) {
+        if (isReady()) {
+            send(Message.text(
+                    "DataStatusEvent",
+                    Message.JSON
+                            .createObjectBuilder()
+                            .add("operationId", operationId)
+                            .add("status", "ACCEPTED")
+                            .build()));
         }
     }
 
@@ -145,9 +163,11 @@ final class Connection implements Client {
             token = newToken();
             services.tokens().put(token, mediaSockets);
         }
-        login = message.login();
-        LOG.info(() -> address + " connected, app " + message.string("appKey") + ", "
-                + message.string("clientBrowserVersion"));
+        login = ClientLogs.cut(message.login(), MAX_ID);
+        log.log(
+                Level.INFO,
+                () -> address + " connected, app " + ClientLogs.shown(message.string("appKey")) + ", "
+                        + ClientLogs.shown(message.string("clientBrowserVersion")));
         send(Message.text("getUserData", userData(message.data(), token)));
     }
 
@@ -160,7 +180,7 @@ final class Connection implements Client {
         Optional<MediaLink> link = (whose == null ? Optional.<MediaSocket.User>empty() : whose.opened())
                 .map(user -> new MediaLink(outbox, user));
         if (link.isEmpty()) {
-            LOG.info(() -> address + " is a media socket that no stream waits for");
+            log.log(Level.INFO, () -> address + " is a media socket that no stream waits for");
             outbox.close(CloseReason.CloseCodes.VIOLATED_POLICY, "no stream waits for this media socket");
             onClose();
             return;
@@ -196,8 +216,7 @@ final class Connection implements Client {
     }
 
     private void open(Message message) {
-        StreamRequest request =
-                new StreamRequest(message.string("mediaSessionId"), message.string("name"), message, this);
+        StreamRequest request = StreamRequest.of(message, this);
         Optional<StreamHandler> handler = services.handlers().stream(message);
         if (request.mediaSessionId().isEmpty()) {
             refuse(request, StatusText.MEDIA_SESSION_ID_IS_NULL);
@@ -206,11 +225,11 @@ final class Connection implements Client {
         } else if (request.name().isBlank()) {
             refuse(request, StatusText.BAD_URI);
         } else {
-            open(request, handler.get());
+            open(request, handler.get(), message.string("sdp"));
         }
     }
 
-    private void open(StreamRequest request, StreamHandler handler) {
+    private void open(StreamRequest request, StreamHandler handler, String offer) {
         ClientStream stream;
         try {
             Streams.checkName(request.name());
@@ -225,18 +244,18 @@ final class Connection implements Client {
         }
         StatusText refusal = add(stream);
         if (refusal == null) {
-            LOG.info(() -> address + " " + stream.verb() + " " + stream.name());
+            log.log(Level.INFO, () -> address + " " + stream.verb() + " " + ClientLogs.shown(stream.name()));
             stream.onEnd(end -> onStreamEnd(stream, end));
-            start(stream);
+            start(stream, offer);
         } else {
             services.sessions().free(request.mediaSessionId());
             refuse(request, refusal);
         }
     }
 
-    private void start(ClientStream stream) {
+    private void start(ClientStream stream, String offer) {
         try {
-            stream.start();
+            stream.start(offer);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + stream.name() + " was to begin", e);
             refuse(stream.request(), StatusText.FAILED_BY_ERROR);
@@ -261,18 +280,16 @@ final class Connection implements Client {
     }
 
     private void refuse(StreamRequest request, StreamEnd end) {
-        warnings.warn(() -> address + " asked for " + shown(request.name()) + " in vain: "
-                + end.sentence().orElse(end.info()));
-        boolean publishes = request.message().name().equals("publishStream");
+        faults.log(
+                Level.WARNING,
+                () -> address + " asked for " + ClientLogs.shown(request.name()) + " in vain: "
+                        + end.sentence().orElse(end.info()));
+        String id = ClientLogs.cut(request.mediaSessionId(), MAX_ID);
+        String name = ClientLogs.cut(request.name(), Streams.MAX_URI);
         send(
-                publishes
-                        ? StreamStatusEvent.publishEnded(
-                                request.mediaSessionId(), request.name(), end, Optional.empty())
-                        : StreamStatusEvent.ended(request.mediaSessionId(), request.name(), end));
-    }
-
-    private static String shown(String name) {
-        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
+                request.publishes()
+                        ? StreamStatusEvent.publishEnded(id, name, end, Optional.empty())
+                        : StreamStatusEvent.ended(id, name, end));
     }
 
     /** Stops for streams that are over already, or never were, are normal. */
@@ -293,7 +310,10 @@ final class Connection implements Client {
             notifyAll();
         }
         services.sessions().free(stream.mediaSessionId());
-        LOG.info(() -> address + " no longer " + stream.verb() + " " + stream.name() + ": " + end.info());
+        log.log(
+                Level.INFO,
+                () -> address + " no longer " + stream.verb() + " " + ClientLogs.shown(stream.name()) + ": "
+                        + end.info());
     }
 
     /** Looks after the keep-alive; called several times an interval. */
@@ -318,7 +338,7 @@ final class Connection implements Client {
         }
         if (why != null) {
             String reason = why;
-            LOG.info(() -> address + " is disconnected: " + reason);
+            log.log(Level.INFO, () -> address + " is disconnected: " + reason);
             outbox.close(CloseReason.CloseCodes.VIOLATED_POLICY, reason);
             onClose();
         } else if (ping) {
@@ -339,6 +359,11 @@ final class Connection implements Client {
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public void log(Level level, Supplier<String> sentence) {
+        log.log(level, () -> ClientLogs.cut(sentence.get(), MAX_LINE));
     }
 
     @Override
@@ -363,8 +388,13 @@ final class Connection implements Client {
 
     /** It sends pings and does not read what they are answered by; the socket is closed. */
     void onFlood() {
-        LOG.warning(() -> address + " is disconnected: it does not read the answers to its pings");
+        log.log(Level.WARNING, () -> address + " is disconnected: it does not read the answers to its pings");
         onClose();
+    }
+
+    /** Its socket failed, by what it sent or did not read. */
+    void onFault(Throwable failure) {
+        faults.log(Level.WARNING, () -> address + " has a socket that failed: " + ClientLogs.shown(failure.toString()));
     }
 
     /** The socket is gone, and with it all of the client's streams. */
@@ -392,7 +422,9 @@ final class Connection implements Client {
         orphans.values().forEach(stream -> stream.stop(StatusText.STOPPED_BY_SESSION_DISCONNECT));
         tasks.drop();
         // who never said hello was no client of ours
-        LOG.log(greeted ? Level.INFO : Level.FINE, () -> address + " disconnected");
+        if (greeted) {
+            log.log(Level.INFO, () -> address + " disconnected");
+        }
     }
 
     /** The client is to go to another server: its streams end here, then it is told good-bye. */

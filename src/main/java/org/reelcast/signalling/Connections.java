@@ -33,7 +33,8 @@ public final class Connections {
                 new Availability(streams),
                 ConnectionLimits.of(settings),
                 new SecureRandom(),
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                new ClientLogs(LOG::log, Connections::monotonicMs));
         addresses = new ClientAddresses(settings.get(Keys.WS_MAX_CONNECTIONS));
         maxMessageSize = settings.get(Keys.WS_MAX_MESSAGE_SIZE);
     }

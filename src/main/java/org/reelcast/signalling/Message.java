@@ -85,6 +85,11 @@ public record Message(String name, JsonObject data) {
                 : custom().map(custom -> custom.string("login")).orElse("");
     }
 
+    /** Whether an id that comes back with the answer is longer than {@code most} characters. */
+    boolean hasIdLongerThan(int most) {
+        return string("mediaSessionId").length() > most || string("operationId").length() > most;
+    }
+
     /** What the page itself sends along. */
     Optional<Message> custom() {
         return data.get("custom") instanceof JsonObject custom

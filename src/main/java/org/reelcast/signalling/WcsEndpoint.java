@@ -6,6 +6,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +37,17 @@ public final class WcsEndpoint extends Endpoint {
         session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
             @Override
             public void onMessage(String text) {
-                opened.onMessage(text);
+                try {
+                    opened.onMessage(text);
+                } catch (RuntimeException e) {
+                    LOG.log(Level.SEVERE, "Unexpected error at a message of " + opened.address(), e);
+                }
+            }
+        });
+        session.addMessageHandler(ByteBuffer.class, new MessageHandler.Partial<ByteBuffer>() {
+            @Override
+            public void onMessage(ByteBuffer part, boolean last) {
+                close(session, CloseReason.CloseCodes.CANNOT_ACCEPT, "messages are text");
             }
         });
     }
@@ -52,16 +63,23 @@ public final class WcsEndpoint extends Endpoint {
 
     private static void refuse(Session session) {
         LOG.fine(() -> remote(session) + " has ws_max_connections connections already");
+        close(session, CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections");
+    }
+
+    private static void close(Session session, CloseReason.CloseCode code, String reason) {
         try {
-            session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections"));
-        } catch (IOException e) {
+            session.close(new CloseReason(code, reason));
+        } catch (IOException | IllegalStateException e) {
             LOG.log(Level.FINE, "A connection was closed already", e);
         }
     }
 
     @Override
     public void onError(Session session, Throwable error) {
-        LOG.log(error instanceof IOException ? Level.FINE : Level.SEVERE, "A socket failed", error);
+        LOG.log(Level.FINE, "A socket failed", error);
+        if (connection != null && session.isOpen() && !(error instanceof IOException)) {
+            connection.onFault(error);
+        }
     }
 
     /** The client in the log: a number, and where it comes from when the container tells. */

@@ -24,7 +24,7 @@ public final class Streams {
     /** Of the plain name of a stream; a URI may name a host, a bucket and a key of 1024 bytes in S3. */
     private static final int MAX_NAME = 255;
 
-    private static final int MAX_URI = 2048;
+    public static final int MAX_URI = 2048;
 
     private final Executor tasks;
     private volatile Shares shares = (all, client) -> all;

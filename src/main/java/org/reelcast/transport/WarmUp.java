@@ -34,8 +34,8 @@ final class WarmUp {
     /** Plays before the listeners open: then they never will. */
     private static final int MOST_EARLY = 600;
 
-    private static final String MESSAGE = "{\"message\":\"sendData\",\"data\":[{\"operationId\":\"warm-up\","
-            + "\"payload\":\"" + "x".repeat(2000) + "\"}]}";
+    private static final String MESSAGE =
+            "{\"message\":\"ping\",\"data\":[{" + "\"payload\":\"" + "x".repeat(2000) + "\"}]}";
 
     private final WebRtcTransport transport;
     private final int plays;

@@ -185,6 +185,7 @@ class AbuseIT {
         assertEquals(0, strangers.redirect(), "packets to somebody who did not ask");
         int logged = server.log().length();
         strangers.forgeLog();
+        strangers.sendBytes(20_000);
         String log = server.log();
         assertFalse(log.contains("\n12:00:00,000 INFO  Forged"), "a stranger writes lines of the log");
         assertTrue(log.length() - logged < MOST_LOG, () -> log.length() - logged + " bytes of log");
@@ -212,6 +213,22 @@ class AbuseIT {
             assertHealthy();
         }
         assertTrue(liveKb() - before < 20_000, () -> "live heap " + before + " KB before, now " + liveKb());
+    }
+
+    @Test
+    void framesThatDoNotEnd_fillNoHeap() throws IOException {
+        long before = liveKb();
+        strangers.beginFrames(100);
+        assertHealthy();
+        assertTrue(liveKb() - before < 40_000, () -> "live heap " + before + " KB before, now " + liveKb());
+    }
+
+    /** Each would hold a thread for good. */
+    @Test
+    void messagesBehindTheHandshakeAtOnce_holdUpNobodyElse() throws IOException {
+        strangers.talkTooEarly(300);
+        SignallingClient.connect(server.wsUrl()).close();
+        assertHealthy();
     }
 
     private static boolean answered(Socket socket) {

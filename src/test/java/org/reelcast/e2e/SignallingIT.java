@@ -80,6 +80,21 @@ class SignallingIT {
     }
 
     @Test
+    void longMessagesOneRightBehindTheOther_areAllAnswered() {
+        try (SignallingClient client = SignallingClient.connect(server.wsUrl())) {
+            for (int i = 0; i < 50; i++) {
+                JsonObject question = new JsonObject();
+                question.addProperty("mediaSessionId", Integer.toString(i));
+                question.addProperty("name", "nothing");
+                question.addProperty("custom", "x".repeat(250_000));
+                client.send("availableStream", question);
+            }
+            client.await("availableStream", message -> "49".equals(message.text("id")));
+            assertEquals(50, client.all("availableStream").size());
+        }
+    }
+
+    @Test
     void serverPingsAndAnswersPings() {
         try (SignallingClient client = SignallingClient.connect(server.wsUrl())) {
             client.send("ping", null);

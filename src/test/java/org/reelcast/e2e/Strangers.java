@@ -40,6 +40,11 @@ final class Strangers implements Closeable {
 
     private static final int LAST_MEDIA = 191;
     private static final int NAME_CHARACTERS = 250_000;
+    private static final String HANDSHAKE = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+    /** What Tyrus would keep of one frame by itself. */
+    private static final int FRAME_SIZE = 4 << 20;
 
     private final List<Socket> sockets = new ArrayList<>();
     private final List<Closeable> others = new ArrayList<>();
@@ -222,21 +227,66 @@ final class Strangers implements Closeable {
 
     /** Pings whose answers nobody reads, until the server has enough of them. @param number tells addresses apart */
     void ping(int number) throws IOException {
-        try (SocketChannel socket = SocketChannel.open()) {
-            socket.bind(new InetSocketAddress("127.0.0." + (2 + number), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", server.ports().ws()));
-            socket.write(ByteBuffer.wrap(("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII)));
-            socket.configureBlocking(false);
-            ByteBuffer pings = pings(500);
-            AtomicInteger stalls = new AtomicInteger();
-            Await.until(
-                    Duration.ofSeconds(60),
-                    () -> isOverAfterSending(socket, pings, stalls),
-                    () -> "pings are taken without end");
+        try (SocketChannel socket = webSocket(number)) {
+            send(socket, pings(500), true);
         }
+    }
+
+    /** Begins a frame of 4 MB on each of so many WebSockets and sends of it what gets through, but for its end. */
+    void beginFrames(int count) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(FRAME_SIZE)
+                .put((byte) 0x81)
+                .put((byte) 0xff)
+                .putLong(FRAME_SIZE);
+        for (int i = 0; i < count; i++) {
+            SocketChannel socket = webSocket(i % 5);
+            others.add(socket);
+            send(socket, part.rewind(), false);
+        }
+    }
+
+    /** Messages of bytes, which nobody has asked for, without a word before. */
+    void sendBytes(int count) throws IOException {
+        try (SocketChannel socket = webSocket(0)) {
+            ByteBuffer messages = ByteBuffer.allocate(count * 7);
+            for (int i = 0; i < count; i++) {
+                messages.put((byte) 0x82).put((byte) 0x81).put(new byte[5]);
+            }
+            send(socket, messages.flip(), false);
+            Await.until(Duration.ofSeconds(10), () -> isClosed(socket), () -> "messages of bytes may go on");
+        }
+    }
+
+    private static boolean isClosed(SocketChannel socket) {
+        try {
+            return socket.read(ByteBuffer.allocate(1000)) < 0;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /** Messages right behind the handshake, whose answer is not waited for, on so many WebSockets. */
+    void talkTooEarly(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            SocketChannel socket = connected(i % 5);
+            others.add(socket);
+            socket.write(ByteBuffer.wrap((HANDSHAKE + "x").getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private SocketChannel webSocket(int number) throws IOException {
+        SocketChannel socket = connected(number);
+        socket.write(ByteBuffer.wrap(HANDSHAKE.getBytes(StandardCharsets.US_ASCII)));
+        socket.read(ByteBuffer.allocate(1000));
+        socket.configureBlocking(false);
+        return socket;
+    }
+
+    private SocketChannel connected(int number) throws IOException {
+        SocketChannel socket = SocketChannel.open();
+        socket.bind(new InetSocketAddress("127.0.0." + (2 + number), 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", server.ports().ws()));
+        return socket;
     }
 
     private static ByteBuffer pings(int count) {
@@ -247,15 +297,28 @@ final class Strangers implements Closeable {
         return pings.flip();
     }
 
+    /** Sends it once, or over and over, until the server takes no more. */
+    private static void send(SocketChannel socket, ByteBuffer bytes, boolean overAndOver) {
+        AtomicInteger stalls = new AtomicInteger();
+        Await.until(
+                Duration.ofSeconds(60),
+                () -> isOverAfterSending(socket, bytes, overAndOver, stalls),
+                () -> "it is taken without end");
+    }
+
     /** Closed by the server; or stuck, as the system takes no more of who does not read: then no more comes in. */
-    private static boolean isOverAfterSending(SocketChannel socket, ByteBuffer pings, AtomicInteger stalls) {
+    private static boolean isOverAfterSending(
+            SocketChannel socket, ByteBuffer bytes, boolean overAndOver, AtomicInteger stalls) {
         try {
             boolean some = false;
             for (int sent = 1; sent > 0; some |= sent > 0) {
-                if (!pings.hasRemaining()) {
-                    pings.rewind();
+                if (!bytes.hasRemaining()) {
+                    if (!overAndOver) {
+                        return true;
+                    }
+                    bytes.rewind();
                 }
-                sent = socket.write(pings);
+                sent = socket.write(bytes);
             }
             return (some ? stalls.getAndSet(0) : stalls.incrementAndGet()) > MAX_STALLS;
         } catch (IOException closed) {

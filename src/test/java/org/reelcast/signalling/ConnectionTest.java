@@ -24,10 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.BoundedExecutor;
 import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.sharing.ClientShares;
 import org.reelcast.stream.Hold;
 import org.reelcast.stream.Holder;
 import org.reelcast.stream.SourceProvider;
+import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
 
 /** One client, of whom others must not notice how much it asks. */
@@ -35,13 +37,15 @@ class ConnectionTest {
     private static final int MAX_STREAMS = 2;
 
     private final List<String> sent = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final ClientLogs logs = new ClientLogs((level, sentence) -> lines.add(sentence.get()), () -> 0);
     private final Queue<Runnable> opening = new ArrayDeque<>();
     private Executor opener = opening::add;
     private Executor openers = task -> opener.execute(task);
     private int looked;
     private final Handler handler = new Handler();
     private final Streams streams = new Streams(Runnable::run);
-    private final Connection connection = connection();
+    private Connection connection = connection();
 
     private Connection connection() {
         streams.register(new Store());
@@ -54,7 +58,8 @@ class ConnectionTest {
                         new Availability(streams),
                         new ConnectionLimits(MAX_STREAMS, 1000, 10, 1000),
                         new SecureRandom(),
-                        new ConcurrentHashMap<>()),
+                        new ConcurrentHashMap<>(),
+                        logs),
                 closed -> {},
                 0);
     }
@@ -178,6 +183,64 @@ class ConnectionTest {
     }
 
     @Test
+    void idsThatAreTooLong_areRefused_andDoNotComeBack() {
+        String tooLong = "i".repeat(256);
+        for (String name : List.of("playStream", "publishStream", "availableStream", "sendData")) {
+            message(
+                    name,
+                    "\"mediaSessionId\":\"" + tooLong + "\",\"operationId\":\"" + tooLong + "\",\"name\":\""
+                            + "n".repeat(200_000) + "\"");
+        }
+        assertEquals(
+                4,
+                sent.stream().filter(text -> text.contains("longer than 255")).count(),
+                sent::toString);
+        message("sendData", "\"operationId\":\"" + "o".repeat(255) + "\"");
+        message("playStream", "\"mediaSessionId\":\"a\",\"name\":\"" + "n".repeat(200_000) + "\"");
+        message("availableStream", "\"mediaSessionId\":\"a\",\"name\":\"" + "n".repeat(200_000) + "\"");
+        assertEquals(7, sent.size());
+        assertTrue(sent.stream().allMatch(text -> text.length() < 3000), sent::toString);
+        assertEquals(0, opening.size());
+        assertEquals(0, handler.begun);
+    }
+
+    @Test
+    void dataBeforeTheHello_getsNoAnswer() {
+        connection = connection();
+        message("sendData", "\"operationId\":\"o\"");
+        assertEquals(List.of(), sent);
+        message("connection", "\"appKey\":\"defaultApp\"");
+        message("sendData", "\"operationId\":\"o\"");
+        assertTrue(sent.get(1).contains("ACCEPTED"), sent::toString);
+    }
+
+    @Test
+    void logIsNotWashedAway_byWhatOneAddressAsksForInVain() {
+        handler.missing = true;
+        for (int i = 0; i < 1000; i++) {
+            message("playStream", "\"mediaSessionId\":\"a\",\"name\":\"vod://" + "n".repeat(2000) + "\"");
+            connection.onClose();
+            connection = connection();
+            message("connection", "\"appKey\":\"" + "k".repeat(200_000) + "\"");
+        }
+        assertEquals(1000, handler.begun);
+        assertEquals(ClientLogs.AT_ONCE, lines.size());
+        assertTrue(lines.stream().allMatch(line -> line.length() < 1100), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.endsWith("in vain: there is none")), lines::toString);
+    }
+
+    @Test
+    void whatIsKeptOfARequest_isShort() {
+        message(
+                "playStream",
+                "\"mediaSessionId\":\"a\",\"name\":\"film\",\"sdp\":\"" + "s".repeat(100_000)
+                        + "\",\"custom\":{\"x\":\"" + "c".repeat(200_000) + "\",\"start\":12}");
+        assertEquals(12_000_000, handler.last.startUs());
+        // a record says all that it holds
+        assertTrue(handler.last.toString().length() < 1000, () -> handler.last + " is kept as long as the stream");
+    }
+
+    @Test
     void whatIsMadeForAClientIsCounted() {
         for (int i = 0; i < ClientTasks.ANSWERS; i++) {
             assertTrue(connection.begin());
@@ -190,6 +253,8 @@ class ConnectionTest {
     /** Streams that break as they begin. */
     private static final class Handler implements StreamHandler {
         private int begun;
+        private boolean missing;
+        private StreamRequest last;
 
         @Override
         public String message() {
@@ -203,6 +268,7 @@ class ConnectionTest {
 
         @Override
         public ClientStream open(StreamRequest request) {
+            last = request;
             return new ClientStream(request) {
                 @Override
                 public String verb() {
@@ -210,8 +276,13 @@ class ConnectionTest {
                 }
 
                 @Override
-                public void start() {
+                public void start(String offer) {
                     begun++;
+                    if (missing) {
+                        logRefusal(new Refusal(StatusText.FILE_NOT_FOUND, "there is none"));
+                        ended(StreamEnd.failed(StatusText.FILE_NOT_FOUND));
+                        return;
+                    }
                     throw new RejectedExecutionException("no thread");
                 }
             };

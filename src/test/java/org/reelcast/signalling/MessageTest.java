@@ -71,7 +71,7 @@ class MessageTest {
             })
     void startIsInSeconds(String data, long us) {
         Message message = Message.parse("{\"message\":\"playStream\",\"data\":[" + data.replace('\'', '"') + "]}");
-        assertEquals(us, new StreamRequest("id", "vod://a.mp4", message, null).startUs());
+        assertEquals(us, StreamRequest.of(message, null).startUs());
     }
 
     /** As the SDK takes it apart: a text, or it fails. */
@@ -131,7 +131,7 @@ class MessageTest {
         try {
             Message message = Message.parse(text);
             message.login();
-            new StreamRequest("id", "name", message, null).startUs();
+            StreamRequest.of(message, null);
             Message.text(message.name(), message.data());
         } catch (JsonException e) {
             assertFalse(e.getMessage().isEmpty());

@@ -12,10 +12,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.reelcast.loop.Admission;
+import org.reelcast.loop.MonotonicClock;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.HlsRequest;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
+import org.reelcast.sharing.LogLimit;
 import org.reelcast.storage.PercentDecoder;
 
 /**
@@ -41,6 +43,7 @@ final class HlsRouter {
     private final AdaptiveStreams adaptive;
     private final Optional<WholeFilms> films;
     private final Admission admission;
+    private final LogLimit failures = new LogLimit(LOG::log, 1, () -> MonotonicClock.nowUs() / 1000);
 
     /** @param films empty when whole films are not delivered */
     HlsRouter(LiveStreams streams, AdaptiveStreams adaptive, Optional<WholeFilms> films, Admission admission) {
@@ -74,7 +77,7 @@ final class HlsRouter {
             if (isFirstOfAPlayer(parts, request) && !admission.admits()) {
                 return done(HlsAnswer.refusal(503, StatusText.SERVER_IS_OVERLOADED.text() + "."));
             }
-            return route(parts, request, asker).exceptionally(HlsRouter::refusal);
+            return route(parts, request, asker).exceptionally(this::refusal);
         } catch (NumberFormatException e) {
             return done(HlsAnswer.refusal(400, "_HLS_msn and _HLS_part are whole numbers."));
         } catch (RuntimeException e) {
@@ -149,7 +152,7 @@ final class HlsRouter {
         return number;
     }
 
-    private static HlsAnswer refusal(Throwable failure) {
+    private HlsAnswer refusal(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
@@ -162,7 +165,7 @@ final class HlsRouter {
         if (cause instanceof RejectedExecutionException) {
             return HlsAnswer.refusal(503, StatusText.SERVER_IS_OVERLOADED.text() + ".");
         }
-        LOG.log(Level.WARNING, "An HLS request could not be answered: {0}", cause.toString());
+        failures.log(Level.WARNING, () -> "An HLS request could not be answered: " + cause);
         return HlsAnswer.refusal(500, StatusText.GOT_EXCEPTION_WHILE_STREAMING_FILE.text() + ".");
     }
 

@@ -65,7 +65,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
     }
 
     @Override
-    public void start() {
+    public void start(String offer) {
         try {
             if (playbacks.admission().admits()) {
                 Client client = request().client();
@@ -104,10 +104,7 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
             check();
             request().client().mediaSockets().await(this);
         } catch (Refusal e) {
-            // of an overload the log speaks once, not for all who come meanwhile
-            LOG.log(
-                    e.status() == StatusText.SERVER_IS_OVERLOADED ? Level.FINE : Level.WARNING,
-                    () -> name() + " cannot be played: " + e.getMessage());
+            logRefusal(e);
             end(StreamEnd.failed(e));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name() + " was to be played", e);
@@ -237,7 +234,11 @@ final class MsePlayback extends ClientStream implements MediaSocket.User, MseVie
         }
         if (left != null) {
             playbacks.feeds().leave(hold.stream(), left);
-            LOG.info(() -> name() + " by MSE to " + request().client().address() + ": " + left.summary());
+            request()
+                    .client()
+                    .log(
+                            Level.INFO,
+                            () -> name() + " by MSE to " + request().client().address() + ": " + left.summary());
         }
         request().client().mediaSockets().giveUp(this);
         if (patience != null) {

@@ -74,6 +74,7 @@ public class SnapshotService implements Feature, MessageHandler {
         String name = message.string("name");
         if (!client.begin()) {
             client.send(failed(
+                    client,
                     id,
                     name,
                     new Refusal(
@@ -84,7 +85,9 @@ public class SnapshotService implements Feature, MessageHandler {
                 .take(name, OptionalInt.empty(), ImageFormat.PNG, client.remote())
                 .whenCompleteAsync(
                         (image, failure) -> client.send(
-                                failure == null ? completed(id, image) : failed(id, name, Snapshots.cause(failure))),
+                                failure == null
+                                        ? completed(id, image)
+                                        : failed(client, id, name, Snapshots.cause(failure))),
                         answers)
                 .whenComplete((image, failure) -> client.done());
     }
@@ -99,11 +102,11 @@ public class SnapshotService implements Feature, MessageHandler {
                         .build());
     }
 
-    private static String failed(String id, String name, Throwable failure) {
+    private static String failed(Client client, String id, String name, Throwable failure) {
         StatusText info = StatusText.FAILED_BY_ERROR;
         if (failure instanceof Refusal refusal) {
             info = refusal.status();
-            LOG.log(
+            client.log(
                     info == StatusText.SNAPSHOT_NOT_DECODED || info == StatusText.SNAPSHOT_TIMED_OUT
                             ? Level.WARNING
                             : Level.FINE,

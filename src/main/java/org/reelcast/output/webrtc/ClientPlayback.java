@@ -20,11 +20,11 @@ final class ClientPlayback extends ClientStream {
     }
 
     @Override
-    public void start() {
+    public void start(String offer) {
         Playback playback = playbacks.play(
                 playbacks.nameOf(request().variant()),
                 Playback.HOLDER.from(request().startUs()).of(request().client().remote()),
-                request().sdp(),
+                offer,
                 request().client()::shareOf,
                 this::onEvent);
         started(why -> playback.stop(StreamEnd.stopped(why)));
@@ -47,6 +47,8 @@ final class ClientPlayback extends ClientStream {
             send(StreamStatusEvent.notEnoughBandwidth(mediaSessionId(), narrow.mediaBps(), narrow.linkBps()));
         } else if (event instanceof PlaybackEvent.Problem problem) {
             send(StreamStatusEvent.problem(mediaSessionId(), name(), problem.what()));
+        } else if (event instanceof PlaybackEvent.Refused refused) {
+            logRefusal(refused.why());
         } else if (event instanceof PlaybackEvent.Ended ended) {
             send(StreamStatusEvent.ended(mediaSessionId(), name(), ended.end()));
             ended(ended.end());

@@ -62,17 +62,20 @@ final class Playback {
                         apart == null ? viewer.answer() : Answer.join(viewer.answer(), apart.answer())));
             }
         } catch (Refusal e) {
-            // of an overload the log speaks once, not for all who come meanwhile
-            LOG.log(
-                    e.status() == StatusText.SERVER_IS_OVERLOADED ? Level.FINE : Level.WARNING,
-                    () -> name + " cannot be played: " + e.getMessage());
-            stop(StreamEnd.failed(e));
+            refuse(e);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.WARNING, () -> name + " cannot be played, as no thread is to be had: " + e.getMessage());
+            LOG.log(Level.FINE, () -> name + " cannot be played, as no thread is to be had: " + e.getMessage());
             stop(StreamEnd.failed(StatusText.SERVER_IS_OVERLOADED));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "Unexpected error when " + name + " was to be played", e);
             stop(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
+        }
+    }
+
+    private synchronized void refuse(Refusal why) {
+        if (end == null) {
+            listener.accept(new PlaybackEvent.Refused(why));
+            stop(StreamEnd.failed(why));
         }
     }
 

@@ -2,6 +2,7 @@ package org.reelcast.output.webrtc;
 
 import java.util.Optional;
 import org.reelcast.media.Format;
+import org.reelcast.refusal.Refusal;
 import org.reelcast.stream.StreamEnd;
 
 /**
@@ -34,6 +35,9 @@ public sealed interface PlaybackEvent {
 
     /** Something is wrong with the stream, which goes on. @param what a sentence for users */
     record Problem(String what) implements PlaybackEvent {}
+
+    /** It cannot be played, for the log; the end comes next. */
+    record Refused(Refusal why) implements PlaybackEvent {}
 
     /** The last event, and the only one that always comes. */
     record Ended(StreamEnd end) implements PlaybackEvent {}

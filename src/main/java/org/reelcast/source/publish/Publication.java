@@ -37,12 +37,12 @@ final class Publication extends ClientStream implements PublishListener {
     }
 
     @Override
-    public void start() {
+    public void start(String offer) {
         PublishedStream published;
         try {
-            published = publishers.publish(mediaSessionId(), name(), request().sdp(), this);
+            published = publishers.publish(mediaSessionId(), name(), offer, this);
         } catch (Refusal e) {
-            LOG.warning(() -> name() + " cannot be published: " + e.getMessage());
+            logRefusal(e);
             onEnd(StreamEnd.failed(e));
             return;
         } catch (RuntimeException | Error e) {
@@ -62,13 +62,13 @@ final class Publication extends ClientStream implements PublishListener {
 
     /** A stream that cannot be recorded is published all the same, as one that is not. */
     private void record(Stream stream) {
-        if (!request().message().isTrue("record")) {
+        if (!request().record()) {
             return;
         }
         try {
             recording = recorder.record(stream, request().client());
         } catch (Refusal e) {
-            LOG.warning(() -> name() + " is not recorded: " + e.getMessage());
+            request().client().log(Level.WARNING, () -> name() + " is not recorded: " + e.getMessage());
             notRecorded = e.status();
         }
     }

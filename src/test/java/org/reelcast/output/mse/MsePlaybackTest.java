@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.Admission;
 import org.reelcast.loop.FakeLoop;
@@ -18,9 +17,9 @@ import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.signalling.Client;
 import org.reelcast.signalling.MediaSocket;
-import org.reelcast.signalling.MediaSockets;
 import org.reelcast.signalling.Message;
 import org.reelcast.signalling.StreamRequest;
+import org.reelcast.signalling.TestClient;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
@@ -40,46 +39,14 @@ class MsePlaybackTest {
     private Optional<String> saturated = Optional.empty();
     private final MsePlaybacks playbacks =
             new MsePlaybacks(streams, new MseFeeds(Runnable::run), new Admission(() -> saturated), tasks::add);
-    private final MediaSockets sockets = new MediaSockets();
-    private final Client client = new Client() {
-        @Override
-        public void send(String text) {
-            told.add(text);
-            Runnable then = onTold;
-            onTold = () -> {};
-            then.run();
-        }
-
-        @Override
-        public MediaSockets mediaSockets() {
-            return sockets;
-        }
-
-        @Override
-        public String address() {
-            return "test";
-        }
-
-        @Override
-        public String login() {
-            return "";
-        }
-
-        @Override
-        public Executor shareOf(Executor executor) {
-            return executor;
-        }
-
-        @Override
-        public boolean begin() {
-            throw new AssertionError("nothing is made at once");
-        }
-
-        @Override
-        public void done() {
-            throw new AssertionError("nothing is made at once");
-        }
-    };
+    private final Client client = new TestClient(
+            text -> {
+                told.add(text);
+                Runnable then = onTold;
+                onTold = () -> {};
+                then.run();
+            },
+            line -> {});
     private final MediaSocket socket = new MediaSocket() {
         @Override
         public void send(ByteBuffer message) {
@@ -104,10 +71,15 @@ class MsePlaybackTest {
     }
 
     private MsePlayback play() {
-        Message message =
-                new Message("playStream", Message.JSON.createObjectBuilder().build());
-        MsePlayback playback = new MsePlayback(new StreamRequest("id", "film", message, client), playbacks);
-        playback.start();
+        Message message = new Message(
+                "playStream",
+                Message.JSON
+                        .createObjectBuilder()
+                        .add("mediaSessionId", "id")
+                        .add("name", "film")
+                        .build());
+        MsePlayback playback = new MsePlayback(StreamRequest.of(message, client), playbacks);
+        playback.start("");
         loop.runTasks();
         return playback;
     }

@@ -156,9 +156,9 @@ class BaselineViewerTest {
     void whereTranscodingIsDisabled_viewerHearsSo_andNothingIsHeld() throws Exception {
         disabled = true;
         List<PlaybackEvent> events = play(false, BaselineViewerTest::inMode0);
-        StreamEnd end = ((PlaybackEvent.Ended) events.get(0)).end();
-        assertEquals(StatusText.TRANSCODING_REQUIRED_BUT_DISABLED, end.reason());
-        assertEquals(1, events.size());
+        Refusal why = ((PlaybackEvent.Refused) events.get(0)).why();
+        assertEquals(List.of(new PlaybackEvent.Refused(why), new PlaybackEvent.Ended(StreamEnd.failed(why))), events);
+        assertEquals(StatusText.TRANSCODING_REQUIRED_BUT_DISABLED, why.status());
         assertFalse(film.isHeld());
     }
 }

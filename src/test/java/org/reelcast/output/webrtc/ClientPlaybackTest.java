@@ -11,7 +11,6 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -25,10 +24,9 @@ import org.reelcast.loop.Admission;
 import org.reelcast.media.Codec;
 import org.reelcast.media.Format;
 import org.reelcast.refusal.StatusText;
-import org.reelcast.signalling.Client;
-import org.reelcast.signalling.MediaSockets;
 import org.reelcast.signalling.Message;
 import org.reelcast.signalling.StreamRequest;
+import org.reelcast.signalling.TestClient;
 import org.reelcast.stream.Stream;
 import org.reelcast.stream.StreamEnd;
 import org.reelcast.stream.Streams;
@@ -129,10 +127,12 @@ class ClientPlaybackTest {
         LightClient client = new LightClient(network, ClientOptions.light());
         JsonObject request = Message.JSON
                 .createObjectBuilder()
-                .add("sdp", change.apply(client.offer()))
+                .add("mediaSessionId", "id")
+                .add("name", "film")
                 .build();
-        new ClientPlayback(new StreamRequest("id", "film", new Message("playStream", request), new Told()), playbacks)
-                .start();
+        TestClient page = new TestClient(text -> told.add(read(text)), line -> {});
+        new ClientPlayback(StreamRequest.of(new Message("playStream", request), page), playbacks)
+                .start(change.apply(client.offer()));
         JsonObject answer = next();
         assertEquals("setRemoteSDP", answer.getString("message"), answer.toString());
         return client.accept(answer.getJsonArray("data").getString(1));
@@ -157,42 +157,5 @@ class ClientPlaybackTest {
 
     private static JsonObject read(String text) {
         return Message.JSON.createReader(new StringReader(text)).readObject();
-    }
-
-    private final class Told implements Client {
-        @Override
-        public void send(String text) {
-            told.add(read(text));
-        }
-
-        @Override
-        public MediaSockets mediaSockets() {
-            throw new AssertionError("its media goes by WebRTC");
-        }
-
-        @Override
-        public String address() {
-            return "test";
-        }
-
-        @Override
-        public String login() {
-            return "";
-        }
-
-        @Override
-        public Executor shareOf(Executor executor) {
-            return executor;
-        }
-
-        @Override
-        public boolean begin() {
-            throw new AssertionError("nothing is made at once");
-        }
-
-        @Override
-        public void done() {
-            throw new AssertionError("nothing is made at once");
-        }
     }
 }
