@@ -50,7 +50,13 @@ final class Publication extends ClientStream implements PublishListener {
             onEnd(StreamEnd.failed(StatusText.FAILED_BY_ERROR));
             return;
         }
-        record(published.stream());
+        try {
+            record(published.stream());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "Unexpected error when " + name() + " was to be recorded", e);
+            published.fail(StatusText.FAILED_BY_ERROR);
+            return;
+        }
         send(StreamStatusEvent.answer(mediaSessionId(), published.answer()));
         started(published::unpublish);
     }

@@ -179,6 +179,12 @@ public final class PublishedStream implements PublisherListener, StreamSource {
         stream.loop().execute(() -> finish(StreamEnd.unpublished(why), why));
     }
 
+    /** It cannot go on. */
+    @AnyThread
+    void fail(StatusText why) {
+        stream.loop().execute(() -> onFailed(why));
+    }
+
     @Override
     public void onConnected() {
         connected = true;
