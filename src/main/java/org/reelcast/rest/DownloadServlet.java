@@ -10,16 +10,17 @@ import java.util.concurrent.TimeUnit;
 /** Serves what is more than a few lines, to people who may be slow to read. */
 abstract class DownloadServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    /** A file, a socket and a piece of 32 KB each. */
-    private static final int MOST = 500;
-
-    private static final int MOST_OF_ONE = 250;
 
     @Resource
     transient ManagedScheduledExecutorService scheduler;
 
-    final transient Downloads downloads = new Downloads(MOST, MOST_OF_ONE);
+    final transient Downloads downloads;
     private transient Future<?> sweeps;
+
+    /** @param most at the same time, with a socket and a piece of 32 KB each; one address has half of them */
+    DownloadServlet(int most) {
+        downloads = new Downloads(most, most / 2);
+    }
 
     @Override
     public void init() throws ServletException {

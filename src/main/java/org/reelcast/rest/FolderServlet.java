@@ -18,7 +18,15 @@ import org.reelcast.config.Settings;
  */
 public class FolderServlet extends DownloadServlet {
     private static final long serialVersionUID = 1L;
+    /** Each with an open file, too. */
+    private static final int MOST = 500;
+
     private transient FileFolder folder;
+
+    /** For the container. */
+    public FolderServlet() {
+        super(MOST);
+    }
 
     @Override
     public void init() throws ServletException {

@@ -34,11 +34,18 @@ public class PageServlet extends DownloadServlet {
     /** What a page that is shown at any depth stands for. */
     private static final String BASE = "<base href=\"./\">";
 
+    /** A thousand viewers behind one address open the page at once. */
+    private static final int MOST = 2_000;
     /** In bytes; what is longer would fill the heap, and hold threads, while nobody reads it. */
     private static final int AT_ONCE = 16 << 10;
 
     private final transient Map<String, PageFile> files = new HashMap<>();
     private transient PageHeaders headers;
+
+    /** For the container. */
+    public PageServlet() {
+        super(MOST);
+    }
 
     @Override
     public void init() throws ServletException {

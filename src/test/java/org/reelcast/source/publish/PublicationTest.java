@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.reelcast.cluster.Cluster;
 import org.reelcast.cluster.OriginStreams;
+import org.reelcast.loop.Admission;
 import org.reelcast.refusal.Refusal;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.signalling.Message;
@@ -36,6 +38,7 @@ class PublicationTest {
             Publishers publishers = new Publishers(
                     loopback.transport(),
                     streams,
+                    new Admission(Optional::empty),
                     60_000,
                     Runnable::run,
                     128_000,
