@@ -26,6 +26,9 @@ final class Segmenter {
     /** A longer hole is no still picture: what follows does not go on from what was. */
     private static final long HOLE_US = 3_000_000;
 
+    /** Sound that waits for a picture longer than that comes to none. */
+    private static final long LONGEST_SOUND_US = 10_000_000;
+
     private static final long SECOND_US = 1_000_000;
     /** Sound that is transcoded first begins later than its picture: players take none that begins in a later segment. */
     private static final long SOUND_WAIT_US = 2_000_000;
@@ -105,6 +108,7 @@ final class Segmenter {
             // what is coded in another way waits for a segment that says so
             if (started && hasPicture && frame.format().equals(segmentAudio.orElse(null))) {
                 sound.take(frame);
+                dropSound(frame.decodeTimeUs() - LONGEST_SOUND_US);
             }
             return;
         }
@@ -146,6 +150,9 @@ final class Segmenter {
             } else {
                 part.close(endUs, soundUnitUs());
                 output.part(part, true);
+                if (hole) {
+                    dropSound(timeUs);
+                }
                 begin(frame, hole);
             }
         } else {
@@ -232,6 +239,12 @@ final class Segmenter {
         }
         while (!soundSince.isEmpty() && soundSince.peek().decodeTimeUs() < endUs) {
             part.add(soundSince.remove());
+        }
+    }
+
+    private void dropSound(long beforeUs) {
+        while (!soundSince.isEmpty() && soundSince.peek().decodeTimeUs() < beforeUs) {
+            soundSince.remove();
         }
     }
 

@@ -225,6 +225,36 @@ class SegmenterTest {
         assertEquals(11_000_000, cut.get(1).startUs());
     }
 
+    /** A camera that is switched off, and its microphone not. */
+    @Test
+    void soundOfAHole_isNotHeardWhenThePictureIsBack() {
+        Segmenter segmenter = segmenter(true, true);
+        for (long timeUs = 0; timeUs < 20_000_000; timeUs += 40_000) {
+            segmenter.take(unit(timeUs));
+            segmenter.take(unit(timeUs + UNIT_US));
+            if (timeUs < 1_000_000 || timeUs >= 15_000_000) {
+                segmenter.take(picture(timeUs, timeUs % 1_000_000 == 0, 30));
+            }
+        }
+        segmenter.finish();
+        assertTrue(cut.get(1).discontinuous());
+        assertEquals(15_000_000, cut.get(1).startUs());
+        assertEquals(15_000_000, cut.get(1).sound().get(0).decodeTimeUs(), UNIT_US);
+    }
+
+    @Test
+    void soundThatNoPictureComesTo_isNotKept() {
+        Segmenter segmenter = segmenter(true, true);
+        segmenter.take(unit(0));
+        segmenter.take(picture(0, true, 30));
+        for (long timeUs = UNIT_US; timeUs < 60_000_000; timeUs += UNIT_US) {
+            segmenter.take(unit(timeUs));
+        }
+        segmenter.take(picture(2_900_000, false, 30));
+        segmenter.finish();
+        assertEquals(List.of(), cut.get(0).sound());
+    }
+
     @Test
     void soundAlone_isCutToo() {
         Segmenter segmenter = segmenter(false);
