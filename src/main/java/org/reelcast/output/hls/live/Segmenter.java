@@ -71,7 +71,8 @@ final class Segmenter {
     interface Output {
 
         /**
-         * A new segment begins. A camera that changes its size goes on in time: another initialization segment does.
+         * A new segment begins. A camera that changes its size goes on in time: another initialization segment does. With
+         * another number of tracks it does not go on (RFC 8216 section 4.3.2.3).
          *
          * @param discontinuous whether it does not go on from the one before
          */
@@ -120,8 +121,8 @@ final class Segmenter {
                 output.wantKeyFrame();
                 return;
             }
-            started = true;
             begin(frame, false);
+            started = true;
             return;
         }
         long timeUs = frame.decodeTimeUs();
@@ -214,7 +215,8 @@ final class Segmenter {
         }
     }
 
-    private void begin(Frame frame, boolean discontinuous) {
+    private void begin(Frame frame, boolean hole) {
+        boolean otherTracks = started && segmentAudio.isPresent() != audio.isPresent();
         changed = false;
         asked = false;
         waited = false;
@@ -223,7 +225,7 @@ final class Segmenter {
         segmentUs = frame.decodeTimeUs();
         part = new LivePart(segmentUs);
         last = frame;
-        output.segment(segmentUs, video, audio, discontinuous);
+        output.segment(segmentUs, video, audio, hole || otherTracks);
     }
 
     /** The last frame's length is known: it goes into the part, or into the next one when it would make this too long. */

@@ -333,5 +333,9 @@ class SegmenterTest {
                 .findFirst()
                 .orElseThrow();
         assertFalse(first.sound().isEmpty());
+        assertEquals(
+                List.of(first),
+                cut.stream().filter(Cut::discontinuous).toList(),
+                "RFC 8216 section 4.3.2.3: number of tracks");
     }
 }
