@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.reelcast.loop.AnyThread;
 import org.reelcast.media.AacFormat;
 import org.reelcast.media.H264Format;
+import org.reelcast.mpegts.TransportStreamWriter;
 import org.reelcast.output.hls.http.MediaName;
 import org.reelcast.output.hls.playlist.MediaPlaylist;
 import org.reelcast.output.hls.playlist.Part;
@@ -36,6 +37,9 @@ final class LiveWindow {
     private final Map<Integer, Coding> codings = new HashMap<>();
     private int coding;
     private long sequence;
+    /** The plain list's segments are fragmented MP4 from this one on. */
+    private long mp4From;
+
     private long discontinuitiesGone;
     private long originUs;
     private boolean ended;
@@ -52,7 +56,7 @@ final class LiveWindow {
      * @param lowLatency    segments of the low-latency list
      * @param kept          segments behind the longest list (RFC 8216 section 6.2.2)
      * @param parts         whether that has parts
-     * @param mp4           whether the plain list's segments are fragmented MP4
+     * @param mp4           whether the plain list's segments are fragmented MP4, whatever MPEG-TS can carry
      * @param targetSeconds no segment is longer
      * @param maxBytes      of frames that are kept
      */
@@ -69,6 +73,7 @@ final class LiveWindow {
         this.sizes = sizes;
         this.firstSequence = firstSequence;
         this.sequence = firstSequence;
+        this.mp4From = sizes.mp4() ? firstSequence : Long.MAX_VALUE;
         this.dateOffsetUs = dateOffsetUs;
         this.originUs = originUs;
     }
@@ -92,7 +97,14 @@ final class LiveWindow {
         if (originUs == FIRST) {
             originUs = startUs;
         }
-        segments.add(new LiveSegment(sequence++, startUs, coding, discontinuous, List.of(), false));
+        boolean otherFormat = sequence < mp4From
+                && audio.flatMap(TransportStreamWriter::whyNot).isPresent();
+        if (otherFormat) {
+            mp4From = sequence;
+        }
+        segments.add(new LiveSegment(
+                sequence, startUs, coding, discontinuous || otherFormat && sequence > firstSequence, List.of(), false));
+        sequence++;
         trim();
     }
 
@@ -230,8 +242,7 @@ final class LiveWindow {
 
     synchronized MediaPlaylist plain() {
         List<LiveSegment> whole = segments.stream().filter(LiveSegment::whole).toList();
-        return playlist(
-                whole.subList(Math.max(0, whole.size() - sizes.plain()), whole.size()), false, sizes.mp4(), ended);
+        return playlist(whole.subList(Math.max(0, whole.size() - sizes.plain()), whole.size()), false, false, ended);
     }
 
     synchronized MediaPlaylist lowLatency() {
@@ -243,12 +254,13 @@ final class LiveWindow {
                 endTold);
     }
 
-    private MediaPlaylist playlist(List<LiveSegment> listed, boolean parts, boolean mp4, boolean over) {
+    private MediaPlaylist playlist(List<LiveSegment> listed, boolean parts, boolean fragments, boolean over) {
         List<Segment> lines = new ArrayList<>();
         long edgeUs = listed.isEmpty() ? 0 : listed.get(listed.size() - 1).startUs();
         for (LiveSegment segment : listed) {
             boolean recent = segment.startUs() + segment.lengthUs() >= edgeUs - 3 * sizes.targetSeconds() * SECOND_US;
             List<Part> own = parts && recent ? parts(segment) : List.of();
+            boolean mp4 = fragments || segment.sequence() >= mp4From;
             if (segment.whole() || !own.isEmpty()) {
                 lines.add(new Segment(
                         segment.whole() ? MediaName.segment(prefix, segment.sequence(), mp4) : "",

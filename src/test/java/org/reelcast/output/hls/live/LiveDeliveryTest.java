@@ -15,6 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.reelcast.loop.FakeScheduler;
+import org.reelcast.media.AacFormat;
+import org.reelcast.media.DecoderConfig;
+import org.reelcast.media.Format;
+import org.reelcast.media.Frame;
+import org.reelcast.media.Slice;
 import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.HlsRequest;
@@ -123,6 +128,42 @@ class LiveDeliveryTest {
         Matcher found = Pattern.compile(pattern).matcher(text);
         assertTrue(found.find(), text);
         return Double.parseDouble(found.group(1));
+    }
+
+    @Test
+    void soundThatMpegTsCannotCarry_comesInFragmentedMp4() {
+        playSoundOf44000Hz(0);
+        assertTrue(
+                text(ask("camera.m3u8", -1, -1))
+                        .matches("(?s)[^.]*#EXT-X-MAP:URI=\"live-init1.mp4\"\n.*live-4000.m4s\n.*live-4001.m4s\n.*"),
+                text(ask("camera.m3u8", -1, -1)));
+        assertFalse(text(ask("camera.m3u8", -1, -1)).contains("#EXT-X-DISCONTINUITY\n"));
+        assertEquals(200, status(ask("live-4000.m4s", -1, -1)));
+    }
+
+    /** RFC 8216 section 4.3.2.3: the file format. */
+    @Test
+    void soundThatMpegTsCannotCarry_isADiscontinuity_whereItBegins() {
+        playSoundOf44000Hz(120);
+        assertTrue(
+                text(ask("camera.m3u8", -1, -1))
+                        .matches("(?s).*live-4000.ts\n.*live-4001.ts\n#EXT-X-DISCONTINUITY\n"
+                                + "#EXT-X-MAP:URI=\"live-init2.mp4\"\n.*live-4002.m4s\n.*live-4003.m4s\n.*"),
+                text(ask("camera.m3u8", -1, -1)));
+    }
+
+    /** A rate for which MPEG-TS has no number. */
+    private void playSoundOf44000Hz(int from) {
+        byte[] config = {0x17, (byte) 0x80, 0x55, (byte) 0xf0, 0x10};
+        AacFormat odd = new AacFormat(new DecoderConfig(config), 44_000, 2, 44_000, Format.UNDETERMINED);
+        Segmenter camera = new Segmenter(true, true, 2_000_000, 4_000_000, delivery);
+        for (int i = 0; i < 300; i++) {
+            long timeUs = i * FRAME_US;
+            camera.take(SegmenterTest.picture(timeUs, i % 50 == 0, 30));
+            if (i >= from) {
+                camera.take(new Frame(odd, timeUs, timeUs, true, Slice.of(new byte[] {1, 2, 3})));
+            }
+        }
     }
 
     @Test
