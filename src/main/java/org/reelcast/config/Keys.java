@@ -438,7 +438,8 @@ public final class Keys {
             Types.text(),
             "",
             "Domains whose pages may connect by WebSocket and call REST, comma-separated globs of host names, e.g. "
-                    + "*.example.com. Nothing = all may connect, and pages of this server alone call REST.");
+                    + "*.example.com. Nothing = all may connect, and pages of this server alone call REST. Its own pages may "
+                    + "always, under names that are its own (rest_allow_hosts).");
     public static final Setting<AddressRanges> REST_ALLOW_ADDRESSES = add(
             "rest_allow_addresses",
             Types.addressRanges(),

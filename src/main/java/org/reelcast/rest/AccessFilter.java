@@ -56,7 +56,7 @@ public class AccessFilter extends HttpFilter {
                 doors.caller(named.isPresent() ? named.get() : InetAddress.getByName(request.getRemoteAddr()), via);
         Optional<AccessRules.Refused> refused = Optional.empty();
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            refused = doors.webSocket(request.getHeader("Origin"));
+            refused = doors.webSocket(host(request), request.getHeader("Origin"));
         } else if (isFilmList(request)) {
             refused = doors.filmList(caller, host(request), request.getHeader("Origin"))
                     .or(() -> byPassword(request, response, caller));

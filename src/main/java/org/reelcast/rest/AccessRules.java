@@ -140,11 +140,17 @@ final class AccessRules {
         }
     }
 
-    /** Whether a page of that origin may open a WebSocket. @param origin null when it is no page that asks */
-    Optional<Refused> webSocket(String origin) {
+    /**
+     * Whether a page of that origin may open a WebSocket.
+     *
+     * @param host   that the WebSocket is asked of
+     * @param origin null when it is no page that asks
+     */
+    Optional<Refused> webSocket(String host, String origin) {
         return origin == null
                         || domains.isEmpty()
                         || host(origin).filter(domains::contain).isPresent()
+                        || isOwnName(host) && isOwn(origin, host)
                 ? Optional.empty()
                 : Optional.of(new Refused(403, "Pages of this origin may not connect (allow_domains)."));
     }

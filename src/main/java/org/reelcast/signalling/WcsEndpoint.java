@@ -76,7 +76,8 @@ public final class WcsEndpoint extends Endpoint {
 
     @Override
     public void onError(Session session, Throwable error) {
-        LOG.log(Level.FINE, "A socket failed", error);
+        // no fault of the client's, and where memory has run out the end of the process
+        LOG.log(error instanceof Error ? Level.SEVERE : Level.FINE, "A socket failed", error);
         if (connection != null && session.isOpen() && !(error instanceof IOException)) {
             connection.onFault(error);
         }

@@ -14,8 +14,10 @@ import java.io.StringReader;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,20 @@ class BootTest {
                 List.of("https://[::1]:8444/"),
                 Addresses.ofPlayer(Settings.of(Map.of("listen_address", "::1", "http.port", "0")), own));
         assertEquals(List.of(), Addresses.ofPlayer(Settings.of(Map.of("https.port", "0", "http.port", "0")), own));
+    }
+
+    /** Those of containers' bridges are private, too, and newer. */
+    @Test
+    void addressOfTheDefaultRoute_isFirst() throws UnknownHostException {
+        List<InetAddress> all = new ArrayList<>();
+        for (String each :
+                List.of("172.18.0.1", "172.17.0.1", "203.0.113.7", "127.0.0.1", "169.254.1.1", "::1", "192.168.1.5")) {
+            all.add(InetAddress.getByName(each));
+        }
+        assertEquals(
+                List.of("192.168.1.5", "172.18.0.1", "172.17.0.1", "203.0.113.7"),
+                Addresses.inOrder(all, InetAddress.getByName("192.168.1.5")));
+        assertEquals(List.of("172.18.0.1", "172.17.0.1", "192.168.1.5", "203.0.113.7"), Addresses.inOrder(all, null));
     }
 
     @Test

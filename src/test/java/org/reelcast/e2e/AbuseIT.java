@@ -136,6 +136,14 @@ class AbuseIT {
         assertTrue(liveKb() - before < 50_000, () -> "live heap " + before + " KB before, now " + liveKb());
     }
 
+    @Test
+    void pagesThatNobodyReads_fillNoHeap() throws IOException {
+        long before = liveKb();
+        strangers.readPages(400);
+        assertHealthy();
+        assertTrue(liveKb() - before < 40_000, () -> "live heap " + before + " KB before, now " + liveKb());
+    }
+
     /** The longest have 26 MB: a quarter of the heap is what segments may take together. */
     @Test
     void segmentsThatNobodyReads_fillNoHeap_andEndInTime() throws IOException {

@@ -134,22 +134,31 @@ class DocsMatrixIT {
 
     @Test
     void hookForRenewedCertificates_copiesThemForTheServerAlone() throws Exception {
-        String hook = DocBlocks.of("docs/public-server.md")
-                .filter(block -> block.startsWith("#!/bin/sh"))
-                .findFirst()
-                .orElseThrow();
         Path conf = Files.createDirectories(folder.resolve("conf"));
         Path renewed = Files.createDirectories(folder.resolve("renewed"));
         Files.writeString(renewed.resolve("fullchain.pem"), "chain");
         Files.writeString(renewed.resolve("privkey.pem"), "key");
+        Path hook = folder.resolve("reelcast");
+        Files.writeString(
+                hook,
+                publicServer("#!/bin/sh")
+                        .replace("-o reelcast", "-o " + System.getProperty("user.name"))
+                        .replace("/var/lib/reelcast/conf", conf.toString()));
         DocBlocks.run(
                 folder,
-                "RENEWED_LINEAGE=" + renewed + "\n"
-                        + hook.replace("-o reelcast", "-o " + System.getProperty("user.name"))
-                                .replace("/var/lib/reelcast/conf", conf.toString()));
+                publicServer("chmod")
+                        .replace("/etc/letsencrypt/renewal-hooks/deploy/reelcast", hook.toString())
+                        .replace("/etc/letsencrypt/live/films.example.com", renewed.toString()));
         assertEquals("key", Files.readString(conf.resolve("privkey.pem")));
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(conf.resolve("privkey.pem"))));
+    }
+
+    private static String publicServer(String start) throws IOException {
+        return DocBlocks.of("docs/public-server.md")
+                .filter(block -> block.startsWith(start))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

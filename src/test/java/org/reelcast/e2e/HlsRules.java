@@ -187,6 +187,8 @@ final class HlsRules {
         HttpResponse<byte[]> beyond = get(uri, "Range", "bytes=" + whole.length + "-");
         assertEquals(416, beyond.statusCode());
         assertEquals("bytes */" + whole.length, header(beyond, "Content-Range"));
+        assertEquals("no-store", header(beyond, "Cache-Control"));
+        assertTrue(new String(beyond.body(), StandardCharsets.UTF_8).contains("range"), "no sentence");
     }
 
     /**

@@ -301,10 +301,11 @@ class RestVodIT {
     void requestsThatMakeNoSense_areAnsweredInFewWords() throws IOException {
         String before = server.log();
         for (String target : List.of("/%zz", "/rest-api/vod/%", "/client/records/%4", "/hls/%u0041/x.m3u8")) {
-            assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET", target), target);
+            assertEquals("HTTP/1.1 400 Bad Request", head("GET", target).get(0), target);
+            assertTrue(head("GET", target).contains("Access-Control-Allow-Origin: *"), target);
         }
         assertEquals(before, server.log());
-        assertTrue(statusLine("PUT", "/").startsWith("HTTP/1.1 405 "));
+        assertTrue(head("PUT", "/").get(0).startsWith("HTTP/1.1 405 "));
         Answer refused = rest.send(HttpRequest.newBuilder(server.http("/")).DELETE());
         assertEquals("text/plain;charset=UTF-8", refused.header("Content-Type").orElse("none"));
         assertTrue(refused.body().startsWith("405 "), refused.body());
@@ -314,8 +315,8 @@ class RestVodIT {
                 rest.send(HttpRequest.newBuilder(server.http("/error")).GET()).status());
     }
 
-    /** As Java's own client would not send it. */
-    private String statusLine(String method, String target) throws IOException {
+    /** As Java's own client would not send it. @return the lines of the answer's header */
+    private List<String> head(String method, String target) throws IOException {
         URI http = server.http("/");
         try (Socket socket = new Socket(http.getHost(), http.getPort())) {
             socket.setSoTimeout(10_000);
@@ -323,7 +324,9 @@ class RestVodIT {
                     .write((method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .toList();
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,23 @@ final class Strangers implements Closeable {
     void fetchSegments(List<String> names) throws IOException {
         for (String name : names) {
             open(8, server.ports().hls(), "GET /vod/large.mp4/" + name + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
+    }
+
+    /** Pages that are not read. */
+    void readPages(int count) throws IOException {
+        open(count, server.ports().http(), "GET /js/lib/hls.min.js HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    /** Asks by HLS for films of the store that does not answer, for a client of that address. */
+    void askForPlaylists(String address, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            String film = URLEncoder.encode(remote(i).substring("vod://s3/".length()), StandardCharsets.UTF_8);
+            open(
+                    "127.0.0.1",
+                    server.ports().hls(),
+                    "GET /vod/s3/" + film + "/index.m3u8 HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + address
+                            + "\r\n\r\n");
         }
     }
 

@@ -243,12 +243,28 @@ class AccessRulesTest {
 
     @Test
     void webSocketsAreForAllPages_unlessDomainsAreListed() {
-        assertTrue(doors().webSocket("https://evil.example").isEmpty());
-        AccessRules listed = doors("allow_domains", "*.example.com,localhost");
-        assertTrue(listed.webSocket("https://my.example.com:8444").isEmpty());
-        assertTrue(listed.webSocket("http://localhost:8081").isEmpty());
-        assertTrue(listed.webSocket(null).isEmpty(), "no page asks");
-        assertEquals(403, listed.webSocket("https://example.com").orElseThrow().status());
-        assertEquals(403, listed.webSocket("null").orElseThrow().status());
+        String here = "films.example.org:8081";
+        assertTrue(doors().webSocket(here, "https://evil.example").isEmpty());
+        AccessRules listed = doors("allow_domains", "*.example.com");
+        assertTrue(listed.webSocket(here, "https://my.example.com:8444").isEmpty());
+        assertTrue(listed.webSocket(here, null).isEmpty(), "no page asks");
+        for (String origin : List.of("https://example.com", "null", "http://films.example.org:8081")) {
+            assertEquals(403, listed.webSocket(here, origin).orElseThrow().status(), origin);
+        }
+    }
+
+    @Test
+    void ownPages_openWebSockets_whateverDomainsAreListed_underNamesThatAreTheServers() {
+        AccessRules listed = doors("allow_domains", "partner.example", "rest_allow_hosts", "films.example.org");
+        assertTrue(listed.webSocket("localhost:8080", "http://localhost:8081").isEmpty());
+        assertTrue(listed.webSocket("192.0.2.1:8081", "http://192.0.2.1:8081").isEmpty());
+        assertTrue(listed.webSocket("films.example.org", "https://films.example.org")
+                .isEmpty());
+        // a name that somebody else has point here
+        assertEquals(
+                403,
+                listed.webSocket("evil.example:8081", "http://evil.example:8081")
+                        .orElseThrow()
+                        .status());
     }
 }

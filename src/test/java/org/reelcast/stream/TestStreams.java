@@ -38,6 +38,11 @@ public final class TestStreams {
         return new Stream(name, loop, SourceTraits.BROADCAST_FILM, offers(video, audio), why -> {});
     }
 
+    /** The same of a film that plays for one viewer alone. */
+    public static Stream personal(String name, MediaLoop loop, Optional<Format> video, Optional<Format> audio) {
+        return new Stream(name, loop, SourceTraits.PERSONAL_FILM, offers(video, audio), why -> {});
+    }
+
     private static List<Stream.Offer> offers(Optional<Format> video, Optional<Format> audio) {
         Builder<Format> formats = java.util.stream.Stream.builder();
         video.ifPresent(formats);

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.reelcast.loop.AnyThread;
 import org.reelcast.output.hls.film.WholeFilm;
-import org.reelcast.output.hls.http.Deliverable;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.HlsRequest;
 import org.reelcast.output.hls.http.MediaCache;
@@ -38,6 +38,7 @@ final class WholeFilms {
     private static final class Open {
         private final SeekableFilm.Hold hold;
         private final WholeFilm film;
+        private final AtomicInteger underWay = new AtomicInteger();
         private volatile long askedMs;
 
         Open(SeekableFilm.Hold hold, WholeFilm film, long askedMs) {
@@ -65,10 +66,9 @@ final class WholeFilms {
     CompletionStage<HlsAnswer> get(String location, HlsRequest request, String asker) {
         Open known = open.get(location);
         if (known != null && !isList(request)) {
-            known.askedMs = nowMs.getAsLong();
-            return known.film.get(request);
+            return answer(known, request);
         }
-        CompletableFuture<Deliverable> film = new CompletableFuture<>();
+        CompletableFuture<Open> film = new CompletableFuture<>();
         String uri = SCHEME + location;
         try {
             streams.opener(uri, asker).execute(() -> {
@@ -81,21 +81,36 @@ final class WholeFilms {
         } catch (RuntimeException e) {
             film.completeExceptionally(e);
         }
-        return film.thenCompose(opened -> opened.get(request));
+        return film.thenCompose(opened -> answer(opened, request));
+    }
+
+    /** The film is not closed before it has answered: a segment that is encoded may take long. */
+    private CompletionStage<HlsAnswer> answer(Open film, HlsRequest request) {
+        film.underWay.incrementAndGet();
+        CompletionStage<HlsAnswer> answer;
+        try {
+            answer = film.film.get(request);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.whenComplete((made, failure) -> {
+            film.askedMs = nowMs.getAsLong();
+            film.underWay.decrementAndGet();
+        });
     }
 
     private static boolean isList(HlsRequest request) {
         return !request.resource().endsWith(".m4s") && !request.resource().endsWith(".mp4");
     }
 
-    private WholeFilm open(String location, String uri, String asker) throws IOException {
+    private Open open(String location, String uri, String asker) throws IOException {
         SeekableFilm.Hold hold = streams.film(uri, asker);
         boolean kept = false;
         try {
             Open known = open.get(location);
             if (known != null && known.film.version().equals(hold.film().version())) {
                 known.askedMs = nowMs.getAsLong();
-                return known.film;
+                return known;
             }
             Open made =
                     new Open(hold, new WholeFilm(hold.film(), cache, sizes(hold.film()), encoding), nowMs.getAsLong());
@@ -105,7 +120,7 @@ final class WholeFilms {
                 replaced.close();
             }
             closeOldest();
-            return made.film;
+            return made;
         } finally {
             if (!kept) {
                 hold.close();
@@ -134,7 +149,7 @@ final class WholeFilms {
     void closeIdle() {
         long since = nowMs.getAsLong() - idleMs;
         open.forEach((location, film) -> {
-            if (film.askedMs < since) {
+            if (film.askedMs < since && film.underWay.get() == 0) {
                 close(location, film);
             }
         });

@@ -113,7 +113,9 @@ final class MseFeed implements FrameQueue.Worker {
     }
 
     private void give(MediaUnit unit) {
-        history.add(unit);
+        if (!stream.traits().personal()) {
+            history.add(unit);
+        }
         for (MseViewer viewer : viewers) {
             viewer.take(unit);
         }

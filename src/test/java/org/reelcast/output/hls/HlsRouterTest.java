@@ -21,6 +21,7 @@ import org.reelcast.loop.FakeScheduler;
 import org.reelcast.output.hls.film.FilmStreams;
 import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.HlsAnswer;
+import org.reelcast.output.hls.http.HlsRequest;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.playlist.ParsedPlaylist;
 import org.reelcast.output.hls.playlist.PlaylistRules;
@@ -238,6 +239,32 @@ class HlsRouterTest {
                 404,
                 get("/vod/folder/film%20b.mp4/" + list.whole().get(0).uri().replace("-0.", "-99."))
                         .status());
+    }
+
+    @Test
+    void wholeFilm_isNotClosedBeforeItHasAnswered() {
+        List<Runnable> later = new ArrayList<>();
+        WholeFilms whole = new WholeFilms(
+                streams, new MediaCache(1 << 20, later::add), later::add, () -> clock.nowUs() / 1000, 10_000);
+        ParsedPlaylist list = new ParsedPlaylist(text(ask(whole, "media.m3u8").join()));
+        int opened = source.opened.size();
+        CompletableFuture<HlsAnswer> slow = ask(whole, list.whole().get(0).uri());
+        clock.run(11_000_000);
+        whole.closeIdle();
+        List.copyOf(later).forEach(Runnable::run);
+        assertEquals(200, slow.join().status());
+        ask(whole, list.whole().get(1).uri());
+        assertEquals(opened, source.opened.size(), "it was closed meanwhile");
+        List.copyOf(later).forEach(Runnable::run);
+        clock.run(11_000_000);
+        whole.closeIdle();
+        ask(whole, list.whole().get(2).uri());
+        assertEquals(opened + 1, source.opened.size());
+    }
+
+    private static CompletableFuture<HlsAnswer> ask(WholeFilms films, String resource) {
+        return films.get("film.mp4", new HlsRequest(resource, "", -1, -1, false), "192.0.2.1")
+                .toCompletableFuture();
     }
 
     /** Complaint 32. */

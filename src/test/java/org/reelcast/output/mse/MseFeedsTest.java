@@ -112,6 +112,17 @@ class MseFeedsTest {
         assertTrue(first.lastMs() - firstMs > 900);
     }
 
+    /** Seconds of pictures for each who watches alone would be for nobody. */
+    @Test
+    void streamForOneViewer_keepsNothingForOthers() {
+        stream = TestStreams.personal("film", loop, Optional.of(Film.VIDEO), Optional.of(Film.AUDIO));
+        Watcher only = new Watcher(TestStreams.hold(stream));
+        play(5_000_000);
+        assertTrue(only.pictures.size() > 100, "it plays");
+        Watcher other = new Watcher(TestStreams.hold(stream));
+        assertEquals(List.of(), other.pictures);
+    }
+
     @Test
     void problemThatArisesUnderWay_isTold() {
         Watcher watcher = new Watcher(TestStreams.hold(stream));

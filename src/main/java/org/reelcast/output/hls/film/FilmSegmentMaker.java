@@ -13,6 +13,8 @@ import org.reelcast.output.hls.http.Media;
 import org.reelcast.output.hls.http.MediaCache;
 import org.reelcast.output.hls.http.MediaName;
 import org.reelcast.output.hls.playlist.Variant;
+import org.reelcast.refusal.Refusal;
+import org.reelcast.refusal.StatusText;
 import org.reelcast.segment.LoopedSegments;
 import org.reelcast.segment.PartGrid;
 import org.reelcast.segment.SegmentFrames;
@@ -83,6 +85,10 @@ final class FilmSegmentMaker {
 
     /** The segment in its parts, or in one piece. @param number since the first pass */
     CompletableFuture<Media> make(MediaCache cache, MediaName name, long number) {
+        if (!name.mp4() && !isForTransportStream()) {
+            return CompletableFuture.failedFuture(
+                    new Refusal(StatusText.STREAM_NOT_FOUND, "MPEG-TS cannot carry the film's sound"));
+        }
         String whole = MediaName.segment(prefix, name.sequence(), name.mp4());
         return cache.get(whole, media.plan().bytes(positions.segment(number)), () -> make(number, name.mp4()));
     }

@@ -240,8 +240,9 @@ final class FilmWindow implements SegmentedStream {
         return whenShown(neededUs, timeline.nowUs() + 3 * targetUs, answer);
     }
 
+    /** What was listed stays so where the broadcast was moved back. */
     private boolean isShown(long positionUs) {
-        return timeline.positionUs() >= positionUs;
+        return timeline.positionUs() >= positionUs || positionUs + aheadUs() <= latestUs.get();
     }
 
     /** The broadcast may be moved under way: what is held never ends with a list that is not what was asked for. */
@@ -311,7 +312,8 @@ final class FilmWindow implements SegmentedStream {
                 || part >= 0 && (!hasParts() || part >= grid(number).count())) {
             return false;
         }
-        return number <= positions.at(timeline.positionUs() + 4 * targetUs) || number < FEWEST;
+        return number <= positions.at(Math.max(timeline.positionUs() + 4 * targetUs, latestUs.get()))
+                || number < Math.max(FEWEST, plainEnd.get());
     }
 
     @Override

@@ -104,9 +104,14 @@ public final class AnswerWriter {
             return new Body(pieces, 0, size);
         }
         if (!range.isSatisfiable()) {
-            response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+            HlsAnswer refusal = HlsAnswer.refusal(
+                    HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE,
+                    "The range begins behind the end of the " + size + " bytes that there are.");
+            response.setStatus(refusal.status());
             response.setHeader("Content-Range", "bytes */" + size);
-            return Body.NONE;
+            response.setHeader("Cache-Control", refusal.cache());
+            response.setContentType(refusal.mediaType());
+            return new Body(refusal.body(), 0, refusal.size());
         }
         response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
         response.setHeader("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size);

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public record MediaName(String text, long sequence, int part, boolean mp4) {
     public static final String MP4_TYPE = "video/mp4";
     private static final String TS_TYPE = "video/mp2t";
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})(?:\\.(\\d{1,4}))?\\.(m4s|ts)");
+    /** Each number in one way of writing it, as caches go by names. */
+    private static final Pattern FORM = Pattern.compile("(0|[1-9]\\d{0,14})(?:\\.(0|[1-9]\\d{0,3}))?\\.(m4s|ts)");
 
     /** @param prefix what names of that stream start with, followed by a hyphen */
     public static Optional<MediaName> parse(String prefix, String resource) {

@@ -10,6 +10,7 @@ import static org.reelcast.output.hls.film.GeneratedBroadcast.parsed;
 import static org.reelcast.output.hls.film.GeneratedBroadcast.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,7 @@ class BroadcastFilmTest {
         ParsedPlaylist plain = film.plain();
         ParsedPlaylist low = film.lowLatency();
         for (int i = 0; i < 20; i++) {
-            film.move(i % 3 == 0 ? 4_321_000 : 0);
+            film.move(i == 10 ? 30 * SECOND_US : i % 3 == 0 ? 4_321_000 : 0);
             film.clock.run(1_500_000);
             ParsedPlaylist nextPlain = film.plain();
             ParsedPlaylist nextLow = film.lowLatency();
@@ -216,6 +217,12 @@ class BroadcastFilmTest {
             PlaylistRules.assertFollows(low, nextLow);
             plain = nextPlain;
             low = nextLow;
+            List<String> listed = new ArrayList<>(plain.uris());
+            listed.addAll(low.uris());
+            listed.remove(low.hint);
+            for (String uri : listed) {
+                assertEquals(200, film.get(uri).status(), uri);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ class MediaNameTest {
         assertEquals(
                 new MediaName("p-12.3.m4s", 12, 3, true),
                 MediaName.parse("p", MediaName.part("p", 12, 3)).orElseThrow());
+        assertEquals(0, MediaName.parse("p", "p-0.0.m4s").orElseThrow().part());
         assertEquals("video/mp4", MediaName.parse("p", "p-1.m4s").orElseThrow().mediaType());
         assertEquals("video/mp2t", MediaName.parse("p", "p-1.ts").orElseThrow().mediaType());
     }
@@ -38,6 +39,9 @@ class MediaNameTest {
                 "p-1.2.ts",
                 "p-1.-2.m4s",
                 "p-1.99999.m4s",
+                "p-01.m4s",
+                "p-00.ts",
+                "p-1.02.m4s",
                 "p-1.2.3.m4s",
                 "p-1234567890123456.m4s",
                 "p-1.m4s/",
