@@ -3,7 +3,6 @@ package org.reelcast.output.mse;
 import java.util.List;
 import org.reelcast.bitstream.BigEndian;
 import org.reelcast.bitstream.h264.AvcConfig;
-import org.reelcast.media.Frame;
 import org.reelcast.media.Slice;
 
 /**
@@ -52,14 +51,6 @@ final class Records {
         body[1] = CONFIG;
         System.arraycopy(config, 0, body, PICTURE_HEAD, config.length);
         return body;
-    }
-
-    static byte[] picture(Frame frame) {
-        Slice[] units = new Slice[frame.slices()];
-        for (int i = 0; i < units.length; i++) {
-            units[i] = frame.slice(i);
-        }
-        return picture(frame.isKey(), units);
     }
 
     static byte[] picture(boolean key, Slice... units) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.reelcast.rendition.GeneratedMedia;
 
 class HeldPicturesTest {
     private static final int PICTURES = 30;
+    private static final int HELD = 3;
 
     @TempDir
     Path folder;
@@ -52,13 +54,12 @@ class HeldPicturesTest {
         assertEquals(PICTURES, before.size());
         List<String> expected = new ArrayList<>();
         for (String picture : before) {
-            expected.add(picture);
-            expected.add(picture);
+            expected.addAll(Collections.nCopies(1 + HELD, picture));
         }
         assertEquals(expected, pictures(held(film)));
     }
 
-    /** One held picture behind each. */
+    /** Some held pictures behind each. */
     private static byte[] held(byte[] film) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         HeldPictures held = null;
@@ -71,7 +72,7 @@ class HeldPicturesTest {
             boolean slice = type == NalType.SLICE || type == NalType.IDR;
             boolean first = slice && (bytes[1] & 0x80) != 0;
             if (follows && (first || !slice)) {
-                put(out, held.picture());
+                hold(out, held);
                 follows = false;
             }
             if (type == NalType.SPS) {
@@ -89,8 +90,14 @@ class HeldPicturesTest {
             }
             put(out, bytes);
         }
-        put(out, held.picture());
+        hold(out, held);
         return out.toByteArray();
+    }
+
+    private static void hold(ByteArrayOutputStream out, HeldPictures held) {
+        for (int i = 0; i < HELD; i++) {
+            put(out, held.picture());
+        }
     }
 
     private static void put(ByteArrayOutputStream out, byte[] unit) {

@@ -56,7 +56,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
         this.delivery = delivery;
         segmenter = new Segmenter(
                 hasPicture, both || !hasPicture, options.minSegmentUs(), 2 * options.minSegmentUs(), delivery);
-        order = new TimeOrder(both, segmenter::take);
+        order = new TimeOrder(both, new HeldVideo(segmenter::take)::take);
     }
 
     /**

@@ -21,10 +21,13 @@ final class Segmenter {
     private static final long AIM_US = 400_000;
 
     private static final long AIM_WITHIN_US = 100_000;
-    /** EXTINF, rounded to whole seconds, is no more than the target duration then (RFC 8216 section 4.3.3.1). */
-    private static final long ROUNDED_US = 400_000;
+    /**
+     * EXTINF, rounded to whole seconds, is no more than the target duration then (RFC 8216 section 4.3.3.1), although the
+     * last picture may stand longer than the one before.
+     */
+    private static final long ROUNDED_US = 250_000;
     /** A longer hole is no still picture: what follows does not go on from what was. */
-    private static final long HOLE_US = 3_000_000;
+    static final long HOLE_US = 3_000_000;
 
     /** Sound that waits for a picture longer than that comes to none. */
     private static final long LONGEST_SOUND_US = 10_000_000;

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +16,7 @@ import org.reelcast.media.Format;
 import org.reelcast.media.Frame;
 import org.reelcast.media.H264Format;
 import org.reelcast.media.Slice;
+import org.reelcast.output.hls.live.Cuts.Cut;
 
 /** Live streams cut into segments and parts. */
 class SegmenterTest {
@@ -25,51 +24,15 @@ class SegmenterTest {
             new AacFormat(new DecoderConfig(new byte[] {0x11, (byte) 0x90}), 48_000, 2, 48_000, "und");
     private static final long UNIT_US = 21_333;
 
-    private final List<Cut> cut = new ArrayList<>();
-    private int keyFramesWanted;
-
-    private record Cut(long startUs, Optional<H264Format> video, boolean discontinuous, List<LivePart> parts) {
-
-        List<Frame> pictures() {
-            return parts.stream().flatMap(part -> part.pictures().stream()).toList();
-        }
-
-        List<Frame> sound() {
-            return parts.stream().flatMap(part -> part.sound().stream()).toList();
-        }
-
-        long lengthUs() {
-            return parts.stream().mapToLong(LivePart::lengthUs).sum();
-        }
-    }
+    private final Cuts cuts = new Cuts();
+    private final List<Cut> cut = cuts.all;
 
     private Segmenter segmenter(boolean hasPicture) {
         return segmenter(hasPicture, !hasPicture);
     }
 
     private Segmenter segmenter(boolean hasPicture, boolean hasSound) {
-        return new Segmenter(hasPicture, hasSound, 2_000_000, 4_000_000, new Segmenter.Output() {
-            @Override
-            public void segment(
-                    long startUs, Optional<H264Format> video, Optional<AacFormat> audio, boolean discontinuous) {
-                cut.add(new Cut(startUs, video, discontinuous, new ArrayList<>()));
-            }
-
-            @Override
-            public void part(LivePart part, boolean lastOfSegment) {
-                cut.get(cut.size() - 1).parts().add(part);
-            }
-
-            @Override
-            public void endOfSegment() {
-                assertFalse(cut.get(cut.size() - 1).parts().isEmpty());
-            }
-
-            @Override
-            public void wantKeyFrame() {
-                keyFramesWanted++;
-            }
-        });
+        return new Segmenter(hasPicture, hasSound, 2_000_000, 4_000_000, cuts);
     }
 
     /** A picture whose key frames bring parameter sets, as a camera's do. @param level of the SPS: tells codings apart */
@@ -157,7 +120,7 @@ class SegmenterTest {
         }
         segmenter.finish();
         assertEquals(5, cut.size());
-        assertEquals(5, keyFramesWanted);
+        assertEquals(5, cuts.keyFramesWanted);
         for (Cut segment : cut) {
             assertTrue(segment.lengthUs() <= 4_000_000, "" + segment.lengthUs());
         }
@@ -171,7 +134,7 @@ class SegmenterTest {
         segmenter.take(unit(0));
         segmenter.finish();
         assertEquals(List.of(), cut);
-        assertEquals(1, keyFramesWanted);
+        assertEquals(1, cuts.keyFramesWanted);
     }
 
     /** Players leave out a last part of less than 250 ms, and stand still at the hole. */
@@ -282,8 +245,8 @@ class SegmenterTest {
         for (long timeUs = 0; timeUs < 120_000_000; timeUs += spacingUs) {
             segmenter.take(picture(timeUs, timeUs >= keyUs, 30));
             keyUs = timeUs >= keyUs ? Long.MAX_VALUE : keyUs;
-            if (keyFramesWanted > wanted) {
-                wanted = keyFramesWanted;
+            if (cuts.keyFramesWanted > wanted) {
+                wanted = cuts.keyFramesWanted;
                 keyUs = timeUs + 1000 * (answersMs + (jitterMs == 0 ? 0 : random.nextInt(jitterMs)));
             }
         }
