@@ -2,7 +2,7 @@
  * What a failure means and what to do about it. Advice is a list of paragraphs; a paragraph is a list of strings,
  * {code} and {link, text}: pages build elements from it and never markup from a name.
  */
-import {certificateUrl, secureUrl} from './address.js';
+import {certificateUrl, defaultSocketUrl, secureUrl} from './address.js';
 
 /**
  * For a stream that failed.
@@ -57,12 +57,17 @@ export function explainSession(reason, url, wasEstablished, location) {
         };
     }
     const advice = [['There was no answer from ', {code: url}, '. (' + reason + '.)']];
+    const isOwn = url === defaultSocketUrl(location);
+    if (isOwn) {
+        advice.push(['Check that the server still runs. A proxy before it has to pass on the header fields ',
+            {code: 'Upgrade'}, ' and ', {code: 'Connection'}, ', or no WebSocket gets through.']);
+    }
     if (/^wss:/i.test(url)) {
         advice.push(['If the server has a certificate of its own making, this browser does not trust it yet: ',
             {link: certificateUrl(url), text: 'open ' + certificateUrl(url)},
-            ', accept the certificate, come back and press Start.']);
-        advice.push(['Otherwise check that the server runs and that the port is open in its firewall.']);
-    } else {
+            ', accept the certificate, come back and try again.']);
+    }
+    if (!isOwn) {
         advice.push(['Check that the server runs, that host and port are right, ',
             'and that a firewall lets the port through.']);
     }

@@ -172,7 +172,7 @@ export class Film {
         if (!this.#hadPicture) {
             this.#view.buffering(mine.status());
             this.#timers.after(NO_PICTURE_MS,
-                () => this.#view.wait('No picture yet. If this lasts, UDP may be blocked on the way.'));
+                () => this.#view.wait('No picture has come yet. The server\'s log may say why.'));
         }
         const video = this.#display.querySelector('video');
         if (!video) {

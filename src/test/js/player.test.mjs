@@ -242,6 +242,19 @@ test('an untrusted certificate is explained with a link to accept it', async () 
     assert.equal(link.href, 'https://films.example.org:8444/');
 });
 
+test('where the page\'s own WebSocket does not come, its proxy is thought of; elsewhere host, port and firewall are', async () => {
+    await open();
+    await start();
+    FakeWebSocket.last.break();
+    assert.match($('adviceText').text, /A proxy .* Upgrade and Connection/);
+    assert.doesNotMatch($('adviceText').text, /firewall/);
+    await open('?urlServer=ws://wcs.example.org:8080');
+    await start();
+    FakeWebSocket.last.break();
+    assert.doesNotMatch($('adviceText').text, /proxy/);
+    assert.match($('adviceText').text, /firewall/);
+});
+
 test('a server lost while it plays is said so', async () => {
     await open();
     await start();
@@ -270,7 +283,7 @@ test('no picture for ten seconds is remarked on', async () => {
     await film();
     await say('PLAYING');
     pass(10_000);
-    assert.match($('waitText').textContent, /UDP/);
+    assert.equal($('waitText').textContent, 'No picture has come yet. The server\'s log may say why.');
 });
 
 test('a slow network is remarked on as long as the server says so', async () => {
