@@ -39,6 +39,8 @@ export class Film {
     /** Second of the film that was seen last. */
     #played = 0;
     #hadPicture = false;
+    /** In a sentence, how it came to play as it does. */
+    #circumstance = '';
     #attempts = 0;
     #waiting = false;
     #slowNetworkRemarks = 0;
@@ -71,6 +73,7 @@ export class Film {
         this.#provider = this.#providers()[0];
         this.#played = 0;
         this.#hadPicture = false;
+        this.#circumstance = '';
         this.#attempts = 0;
         if (!this.#provider) {
             this.#view.failed('', explainNoWebRtc(this.#location));
@@ -150,15 +153,16 @@ export class Film {
             answerTimeout: /:\/\/s3\//.test(this.#name) ? CLOUD_ANSWER_MS : ANSWER_MS
         });
         this.#stream = mine;
+        this.#view.askForSound(false);
         if (!this.#hadPicture) {
             this.#view.busy(STREAM_STATUS.PENDING, 'Starting ' + titleOf(this.#name));
             this.#timers.after(SLOW_START_MS, () => this.#view.wait('The server is preparing the film'));
         }
         mine.on(STREAM_STATUS.PLAYING, () => this.#buffering(mine, from))
-            .on(STREAM_STATUS.PLAYBACK_PROBLEM, () => this.#view.remark(mine.getReason() || mine.getInfo()))
+            .on(STREAM_STATUS.PLAYBACK_PROBLEM, () => this.#remark(mine))
             .on(STREAM_STATUS.STOPPED, () => this.#over(mine, () => this.#stopped(mine)))
             .on(STREAM_STATUS.FAILED, () => this.#over(mine, () => this.#failed(mine, session, another)))
-            .on(STREAM_EVENT, ({type, payload}) => this.#onEvent(type, payload));
+            .on(STREAM_EVENT, ({type, payload}) => this.#onEvent(mine, type, payload));
         mine.setVolume(this.#volume);
         if (this.#muted) {
             mine.muteRemoteAudio();
@@ -171,6 +175,7 @@ export class Film {
         this.#timers.clear();
         if (!this.#hadPicture) {
             this.#view.buffering(mine.status());
+            this.#remark(mine);
             this.#timers.after(NO_PICTURE_MS,
                 () => this.#view.wait('No picture has come yet. The server\'s log may say why.'));
         }
@@ -195,8 +200,7 @@ export class Film {
         this.#hadPicture = true;
         this.#attempts = 0;
         this.#nodes.learn(this.#address);
-        this.#view.playing(mine.status(), titleOf(this.#name), video);
-        this.#view.remark(mine.getReason());
+        this.#seen(mine, video);
         let isSilent = false;
         this.#timers.every(CLOCK_MS, () => {
             if (!isSilent) {
@@ -217,8 +221,19 @@ export class Film {
         if (isSilent) {
             this.#view.interrupted(mine.status(), 'Connection interrupted');
         } else {
-            this.#view.playing(mine.status(), titleOf(this.#name), video);
+            this.#seen(mine, video);
         }
+    }
+
+    #seen(mine, video) {
+        this.#view.playing(mine.status(), titleOf(this.#name), video);
+        this.#remark(mine);
+    }
+
+    /** What there is to say of it all the time that it plays. */
+    #remark(mine) {
+        const told = mine.getReason() || (mine.status() === STREAM_STATUS.PLAYBACK_PROBLEM ? mine.getInfo() : '');
+        this.#view.remark([this.#circumstance, told].filter(Boolean).join(' '));
     }
 
     /** What plays no more is left; the server may be another one by now. */
@@ -258,18 +273,22 @@ export class Film {
         const info = mine.getInfo();
         if (another && BLOCKED.test(info)) {
             this.#provider = 'MSE';
+            this.#circumstance = 'Over the WebSocket, as ' + (info === STREAM_STATUS_INFO.NO_COMMON_CODECS
+                ? 'this browser takes no H.264 by WebRTC.' : 'UDP does not get through.');
             this.#play(session);
             if (this.#hadPicture) {
                 this.#view.interrupted(STREAM_STATUS.PENDING, 'Connection interrupted. Trying another way');
             }
-            this.#view.remark('Over the WebSocket, as ' + (info === STREAM_STATUS_INFO.NO_COMMON_CODECS
-                ? 'this browser takes no H.264 by WebRTC' : 'UDP does not get through'));
+            this.#view.remark(this.#circumstance);
         } else if (info === STREAM_STATUS_INFO.STREAM_NOT_FOUND && asFilm(this.#name)) {
             this.#name = asFilm(this.#name);
             this.#view.named(this.#name);
             this.#play(session);
         } else if (this.#hadPicture) {
-            this.#played = /^Start is outside/.test(info) ? 0 : this.#played;
+            if (/^Start is outside/.test(info)) {
+                this.#played = 0;
+                this.#circumstance = 'The film has become shorter and began anew.';
+            }
             this.#interrupted(interruption(info, titleOf(this.#name)));
         } else if (info !== STREAM_STATUS_INFO.CONNECTION_LOST) { // else the session's end, which follows, says why
             this.#view.failed(mine.status(),
@@ -299,22 +318,22 @@ export class Film {
         }
     }
 
-    #onEvent(type, payload) {
+    #onEvent(mine, type, payload) {
         if (type === STREAM_EVENT_TYPE.UNMUTE_REQUIRED) {
             this.#view.askForSound(true);
         } else if (type === STREAM_EVENT_TYPE.NOT_ENOUGH_BANDWIDTH) {
-            this.#remarkOnSlowNetwork();
+            this.#remarkOnSlowNetwork(mine);
         } else if (type === STREAM_EVENT_TYPE.RESIZE) {
             this.#view.size(payload.streamerVideoWidth, payload.streamerVideoHeight);
         }
     }
 
-    #remarkOnSlowNetwork() {
+    #remarkOnSlowNetwork(mine) {
         const latest = ++this.#slowNetworkRemarks;
         this.#view.remark('Slow network: fewer pictures for now');
         this.#timers.after(SLOW_NETWORK_MS, () => {
             if (latest === this.#slowNetworkRemarks) {
-                this.#view.remark('');
+                this.#remark(mine);
             }
         });
     }

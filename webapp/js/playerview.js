@@ -6,6 +6,11 @@ import {StageView} from './stageview.js';
 export class PlayerView extends StageView {
     /** Called with WCS's words when a stream failed. */
     onFailure = () => {};
+    /** Called when the state has changed. */
+    onState = () => {};
+    /** The browser withholds the sound until a click. */
+    #isSoundWithheld = false;
+    #isMuted = false;
 
     /**
      * @param {string[]} buttonIds of the page, beside the one on the stage
@@ -62,31 +67,40 @@ export class PlayerView extends StageView {
         super.become(state, status, info);
         byId('over').hidden = state !== 'over';
         byId('note').hidden = state !== 'interrupted';
-        if (state !== 'playing' && state !== 'buffering') {
-            byId('unmuteBtn').hidden = true;
+        if (!this.#isSeen) {
             byId('picture').textContent = '';
         }
         if (!this.isActive) {
             nowPlaying('');
         }
+        this.#showSound();
+        this.onState();
+    }
+
+    get #isSeen() {
+        return this.state === 'playing' || this.state === 'buffering';
     }
 
     get asksForSound() {
-        return !byId('unmuteBtn').hidden;
+        return this.#isSoundWithheld;
     }
 
     askForSound(isNeeded) {
-        byId('unmuteBtn').hidden = !isNeeded;
-        if (isNeeded) {
-            byId('muteBtn').setAttribute('aria-pressed', 'true');
-        }
+        this.#isSoundWithheld = isNeeded;
+        this.#showSound();
     }
 
     sound(volume, isMuted) {
         const slider = byId('volumeControl');
         slider.value = volume;
         slider.style.setProperty('--filled', volume + '%');
-        byId('muteBtn').setAttribute('aria-pressed', String(isMuted));
+        this.#isMuted = isMuted;
+        this.#showSound();
+    }
+
+    #showSound() {
+        byId('unmuteBtn').hidden = !(this.#isSoundWithheld && this.#isSeen);
+        byId('muteBtn').setAttribute('aria-pressed', String(this.#isMuted || this.#isSoundWithheld));
     }
 
     /** The film's shape, so that the stage fits it. */

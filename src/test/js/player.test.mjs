@@ -325,6 +325,48 @@ test('autoplay without sound asks for a click', async () => {
     assert.equal(video.muted, true);
 });
 
+test('sound is still asked for when an interruption is over, and no more when the browser lets it be', async () => {
+    FakeVideo.forbidsSound = true;
+    await playing(5);
+    await interrupt();
+    assert.equal($('unmuteBtn').hidden, true);
+    receive(2000);
+    pass(500);
+    await settle();
+    assert.equal($('unmuteBtn').hidden, false);
+    await say('STOPPED');
+    assert.equal($('unmuteBtn').hidden, true);
+    FakeVideo.forbidsSound = false;
+    await start();
+    await film();
+    await say('PLAYING');
+    assert.equal($('unmuteBtn').hidden, true);
+    assert.equal($('muteBtn').attributes['aria-pressed'], 'false');
+});
+
+test('the server\'s remark is still there after an interruption, and after a slow network', async () => {
+    await playing(5);
+    const remark = 'Audio track 2 is left out';
+    const [{mediaSessionId}] = FakeWebSocket.last.heard('playStream');
+    FakeWebSocket.last.say('notifyStreamStatusEvent', {mediaSessionId, status: 'PLAYBACK_PROBLEM', info: remark});
+    await settle();
+    assert.equal($('remark').textContent, remark);
+    await interrupt();
+    receive(2000);
+    pass(500);
+    await settle();
+    assert.equal($('remark').textContent, remark);
+    FakeWebSocket.last.say('notifyStreamEvent', {mediaSessionId, type: 'notEnoughBandwidth', payload: {info: '2500000/1200000'}});
+    await settle();
+    assert.match($('remark').textContent, /Slow network/);
+    for (let i = 0; i < 30; i++) {
+        receive(3000 + i);
+        pass(500);
+        await settle();
+    }
+    assert.equal($('remark').textContent, remark);
+});
+
 test('without WebRTC it is MSE at once', async () => {
     delete globalThis.RTCPeerConnection;
     await open();
@@ -391,6 +433,8 @@ test('a browser that takes no H.264 by WebRTC gets it over the WebSocket', async
     await say('FAILED', 'No common codecs');
     assert.equal(FakeWebSocket.last.heard('playStream')[1].mediaProvider, 'MSE');
     assert.match($('remark').textContent, /no H\.264 by WebRTC/);
+    await say('PLAYING');
+    assert.match($('remark').textContent, /no H\.264 by WebRTC/, 'as long as it plays so');
 });
 
 test('what is wrong with the film is not tried twice', async () => {
@@ -430,6 +474,16 @@ async function playing(seconds, name = 'vod://film.mp4') {
     pass(1000);
     await settle();
     return video;
+}
+
+/** Nothing comes any more of what plays. */
+async function interrupt() {
+    receive(1000);
+    for (let i = 0; i < 5; i++) {
+        pass(500);
+        await settle();
+    }
+    assert.equal($('stage').dataset.state, 'interrupted');
 }
 
 /** Bytes that came for the newest stream, in all. */
@@ -543,13 +597,7 @@ test('Stop ends the attempts', async () => {
 
 test('two seconds without anything are said, and over when something comes', async () => {
     const video = await playing(5);
-    receive(1000);
-    pass(500);
-    await settle();
-    for (let i = 0; i < 4; i++) {
-        pass(500);
-        await settle();
-    }
+    await interrupt();
     assert.equal($('say').textContent, 'Connection interrupted');
     video.currentTime = 9;
     pass(500);
@@ -559,6 +607,22 @@ test('two seconds without anything are said, and over when something comes', asy
     pass(500);
     await settle();
     assert.equal($('stage').dataset.state, 'playing');
+});
+
+test('a film that has become shorter meanwhile begins anew, and that is said', async () => {
+    await playing(20);
+    FakeWebSocket.last.drop();
+    await settle();
+    pass(300);
+    await establish();
+    await say('FAILED', 'Start is outside the film');
+    pass(500);
+    await settle();
+    assert.equal(FakeWebSocket.last.heard('playStream').at(-1).custom, undefined);
+    const video = await film();
+    await say('PLAYING');
+    video.dispatchEvent(new Event('playing'));
+    assert.equal($('remark').textContent, 'The film has become shorter and began anew.');
 });
 
 test('after ten seconds without anything it is tried anew', async () => {
