@@ -1,8 +1,10 @@
 /** What is inside the stage to steer it with: buttons, keys, the list of keys; out of the way after three seconds. */
 import {byId, memory} from './elements.js';
+import {onMediaKeys} from './nowplaying.js';
 
 const QUIET_MS = 3_000;
 const VOLUME_STEP = 5;
+const USUAL_VOLUME = 50;
 
 export class Controls {
     #film;
@@ -24,8 +26,8 @@ export class Controls {
         this.#film = film;
         this.#view = view;
         this.#toggle = toggle;
-        const volume = Number(memory.get('volume') ?? 50);
-        this.#volume = volume >= 0 && volume <= 100 ? volume : 50;
+        const volume = Number(memory.get('volume') ?? USUAL_VOLUME);
+        this.#volume = volume >= 0 && volume <= 100 ? volume : USUAL_VOLUME;
         this.#isMuted = startsMuted || memory.get('muted') === 'true';
         this.#apply();
         this.#listen();
@@ -33,7 +35,13 @@ export class Controls {
 
     #listen() {
         byId('stageBtn').addEventListener('click', this.#toggle);
-        byId('unmuteBtn').addEventListener('click', () => this.#setMuted(false));
+        for (const [id, action] of [['bigPlay', this.#toggle], ['againBtn', this.#toggle], ['retryBtn', this.#toggle],
+            ['unmuteBtn', () => this.#setMuted(false)]]) {
+            byId(id).addEventListener('click', () => {
+                this.#stage.focus({preventScroll: true}); // the button goes away
+                action();
+            });
+        }
         byId('muteBtn').addEventListener('click', () => this.#toggleSound());
         byId('volumeControl').addEventListener('input', (event) => this.#setVolume(Number(event.target.value)));
         byId('fullScreenBtn').addEventListener('click', () => this.#fullScreen());
@@ -42,7 +50,7 @@ export class Controls {
         byId('keysBtn').addEventListener('click', () => this.#showKeys());
         byId('keysCloseBtn').addEventListener('click', () => byId('keys').close());
         this.#stage.addEventListener('dblclick', (event) => {
-            if (!event.target.closest('button, input, dialog')) {
+            if (!event.target.closest('button, input, dialog, #advice')) {
                 this.#fullScreen();
             }
         });
@@ -51,7 +59,21 @@ export class Controls {
             this.#stage.addEventListener(type, () => this.#show());
         }
         this.#stage.addEventListener('pointerup', (event) => this.#onTap(event));
-        this.#stage.addEventListener('pointerleave', () => this.#hideIn(QUIET_MS / 3));
+        this.#stage.addEventListener('pointerleave', (event) => {
+            if (event.pointerType === 'mouse') { // a finger leaves whenever it is lifted
+                this.#hideIn(QUIET_MS / 3);
+            }
+        });
+        onMediaKeys({play: () => this.#view.isActive || this.#toggle(), stop: () => this.#view.isActive && this.#toggle()});
+        this.#view.onState = () => this.#onState();
+    }
+
+    /** Whatever begins to play or ends is a reason to show them; those that a failure takes away give the focus back. */
+    #onState() {
+        this.#show();
+        if (this.#view.state === 'failed' && document.activeElement?.closest('.controls')) {
+            this.#stage.focus({preventScroll: true});
+        }
     }
 
     #show() {
@@ -86,6 +108,10 @@ export class Controls {
     }
 
     #setMuted(isMuted) {
+        if (!isMuted && this.#volume === 0) {
+            this.#setVolume(USUAL_VOLUME);
+            return;
+        }
         this.#isMuted = isMuted;
         memory.set('muted', String(isMuted));
         this.#view.askForSound(false);
@@ -133,17 +159,21 @@ export class Controls {
             return;
         }
         const isSlider = event.target.closest('input');
+        const isAdvice = event.target.closest('#advice'); // there they scroll
         const action = {
             f: () => this.#fullScreen(), m: () => this.#toggleSound(), p: () => this.#pictureInPicture(),
-            k: this.#toggle, ' ': this.#toggle, '?': () => this.#showKeys(),
-            ...(isSlider ? {} : {
+            k: this.#toggle, '?': () => this.#showKeys(),
+            ...(isAdvice ? {} : {' ': this.#toggle}),
+            ...(isSlider || isAdvice ? {} : {
                 arrowup: () => this.#setVolume(this.#volume + VOLUME_STEP),
                 arrowdown: () => this.#setVolume(this.#volume - VOLUME_STEP)
             })
         }[event.key.toLowerCase()];
         if (action) {
             event.preventDefault();
-            action();
+            if (!event.repeat || event.key.startsWith('Arrow')) {
+                action();
+            }
         }
     }
 }

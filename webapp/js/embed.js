@@ -3,7 +3,6 @@ import {defaultSocketUrl, playerParameters} from './address.js';
 import {Controls} from './controls.js';
 import {byId} from './elements.js';
 import {Film} from './film.js';
-import {onMediaKeys} from './nowplaying.js';
 import {PlayerView} from './playerview.js';
 
 const parameters = playerParameters(location.search);
@@ -30,9 +29,7 @@ function toggle() {
     }
 }
 
-byId('bigPlay').addEventListener('click', start);
-byId('againBtn').addEventListener('click', start);
-onMediaKeys({play: start, stop: () => film.stop()});
+byId('retryBtn').hidden = !parameters.streamName.trim();
 new Controls(film, view, toggle, parameters.muted);
 
 if (parameters.autoplay) {

@@ -53,7 +53,7 @@ export function explainSession(reason, url, wasEstablished, location) {
         return {
             title: 'Connection to the server was lost',
             advice: [[reason + '.'],
-                ['Check that the server still runs and that this device is online, then start again.']]
+                ['Check that the server still runs and that this device is online, then try again.']]
         };
     }
     const advice = [['There was no answer from ', {code: url}, '. (' + reason + '.)']];
@@ -130,14 +130,14 @@ const STREAM_ADVICE = [
             {code: 'aws_s3_credentials'}, ' in ', {code: 'flashphoner.properties'}, '.']]
         : [['The server has no ', {code: fileOf(name)}, ' in its media folder, or may not read it.'],
             ['Put the file in the folder that ', {code: 'media_dir'}, ' names in ', {code: 'flashphoner.properties'},
-                ' (', {code: 'media'}, ' if you changed nothing) and press Start. Upper and lower case matter.']])],
+                ' (', {code: 'media'}, ' if you changed nothing), then try again. Upper and lower case matter.']])],
     [/^File has wrong format/, (name, _location, reason) => convert(name, reason)],
     [/^Failed to read file/, (name, _location, reason) => [
         ['The file is damaged or was not uploaded to its end. If it plays elsewhere, it can be written anew:'],
         ...convert(name, reason).slice(1, 2)]],
     [/^Got exception while streaming/, () => [
         ['Reading broke off under way. Was the file changed, moved or cut short while it played? ',
-            'Press Start to play again.']]],
+            'Try again when it is whole.']]],
     [/^(Bad URI|Failed to get agent storage)/, (_name, _location, reason) => /^(A name of|The name has) /.test(reason) ? [] : [
         ['The server does not know this kind of name. A film is ', {code: 'vod://film.mp4'}, ' or ',
             {code: 'vod-live://film.mp4'}, ', in the cloud ', {code: 'vod://s3/bucket/film.mp4'}, '.']]],
@@ -157,22 +157,22 @@ const STREAM_ADVICE = [
             'try another network, and see the server\'s log.']]],
     [/^Failed by media connection/, () => [
         ['The WebSocket that brings the film broke or could not be opened. Check that this device is online and that ',
-            'no proxy on the way ends connections, then press Start.']]],
+            'no proxy on the way ends connections, then try again.']]],
     [/^The browser cannot play what came by MSE/, (name, _location, reason) => [
         ['The browser does not decode this film. Another one may, or the film can be converted.'],
         ...convert(name, reason)]],
     [/^The server did not answer in time/, () => [
-        ['The server took the request and said nothing more. Press Start to ask again; ',
+        ['The server took the request and said nothing more. Try again; ',
             'its log tells what it is busy with.']]],
     [/^The browser rejected/, () => [
         ['Server and browser did not agree on the media. Please report this with the browser\'s version.']]],
     [/^WebRTC is not available/, (_name, location) => explainNoWebRtc(location).advice],
     [/^Connection to the server was lost/, () => [
-        ['Check that the server still runs and that this device is online, then start again.']]],
+        ['Check that the server still runs and that this device is online, then try again.']]],
     [/^(Session|Terminated by keep-alive)/, () => [
-        ['The connection was gone for a while. Press Start to connect anew.']]],
+        ['The connection was gone for a while. Try again.']]],
     [/^Server is overloaded/, () => [
-        ['The server plays to as many as it can just now. Press Start again in a minute.']]],
+        ['The server plays to as many as it can just now. Try again in a minute.']]],
     [/^Restricted access/, () => [['The server does not let you play this.']]],
     [/^Start is outside/, () => [['The film is shorter than the second from which it was to start.']]],
     [/^Camera and microphone need https/, (_name, location) => [

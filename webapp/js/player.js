@@ -6,7 +6,6 @@ import {byId, memory} from './elements.js';
 import {prepareExamples, writeExamples} from './examples.js';
 import {Film} from './film.js';
 import {FilmList} from './filmlist.js';
-import {onMediaKeys} from './nowplaying.js';
 import {PlayerView} from './playerview.js';
 
 const parameters = playerParameters(location.search);
@@ -76,9 +75,6 @@ byId('source').addEventListener('input', () => {
     streamName.setCustomValidity('');
     refreshExamples();
 });
-byId('bigPlay').addEventListener('click', start);
-byId('againBtn').addEventListener('click', start);
-onMediaKeys({play: start, stop: () => film.stop()});
 new Controls(film, view, toggle, parameters.muted);
 prepareExamples();
 refreshExamples();

@@ -218,8 +218,10 @@ export class FakeElement extends EventTarget {
     checkValidity() { return !this.fault; }
     /** Of a form: whether the test's page has a field that was found wrong. */
     reportValidity() { return ![...(document.fields?.() ?? [])].some((field) => field.fault); }
-    closest(selectors) { return selectors.split(', ').includes(this.tagName.toLowerCase()) ? this : null; }
-    focus() {}
+    closest(selectors) {
+        return selectors.split(', ').some((each) => each === this.tagName.toLowerCase() || each === '#' + this.id) ? this : null;
+    }
+    focus() { document.activeElement = this; }
     scrollIntoView() {}
     showModal() { this.open = true; }
     close() { this.open = false; }

@@ -710,14 +710,86 @@ test('volume, mute and name are kept for the next visit', async () => {
 test('keys act inside the player alone', async () => {
     await open();
     await start();
-    const key = Object.assign(new Event('keydown', {cancelable: true}), {key: 'm'});
-    Object.defineProperty(key, 'target', {value: $('stage')});
-    $('stage').dispatchEvent(key);
+    happen('keydown', 'stage', {key: 'm'});
     assert.equal($('muteBtn').attributes['aria-pressed'], 'true');
-    const help = Object.assign(new Event('keydown'), {key: '?'});
-    Object.defineProperty(help, 'target', {value: $('stage')});
-    $('stage').dispatchEvent(help);
+    happen('keydown', 'stage', {key: '?'});
     assert.equal($('keys').open, true);
+});
+
+/** Something in the stage, such as a key, on that element of it. @returns {Event} */
+function happen(type, id, what) {
+    const event = Object.assign(new Event(type, {cancelable: true}), what);
+    Object.defineProperty(event, 'target', {value: $(id)});
+    $('stage').dispatchEvent(event);
+    return event;
+}
+
+test('a key that is held down acts once; arrows go on', async () => {
+    await open();
+    happen('keydown', 'stage', {key: 'm'});
+    const held = happen('keydown', 'stage', {key: 'm', repeat: true});
+    assert.equal($('muteBtn').attributes['aria-pressed'], 'true');
+    assert.equal(held.defaultPrevented, true, 'nor does a held Space scroll the page');
+    happen('keydown', 'stage', {key: 'ArrowUp'});
+    happen('keydown', 'stage', {key: 'ArrowUp', repeat: true});
+    assert.equal($('volumeControl').value, 60);
+});
+
+test('arrows and Space scroll the advice, and a double click there is not for the picture', async () => {
+    await open();
+    $('stage').requestFullscreen = async () => { $('stage').isFull = true; };
+    for (const key of ['ArrowUp', 'ArrowDown', ' ']) {
+        assert.equal(happen('keydown', 'advice', {key}).defaultPrevented, false, key);
+    }
+    assert.equal($('volumeControl').value, 50);
+    assert.equal(FakeWebSocket.all.length, 0);
+    happen('dblclick', 'advice');
+    assert.equal($('stage').isFull, undefined);
+    happen('dblclick', 'remoteVideo');
+    assert.equal($('stage').isFull, true);
+});
+
+test('sound that is turned on is heard, at a volume of 0 too', async () => {
+    await open();
+    $('volumeControl').value = '0';
+    $('volumeControl').dispatchEvent(new Event('input'));
+    assert.equal($('muteBtn').attributes['aria-pressed'], 'true');
+    $('muteBtn').click();
+    assert.equal($('muteBtn').attributes['aria-pressed'], 'false');
+    assert.equal($('volumeControl').value, 50);
+});
+
+test('buttons on the picture that go away leave the focus to the player', async () => {
+    await open();
+    for (const id of ['bigPlay', 'againBtn', 'retryBtn', 'unmuteBtn']) {
+        $(id).focus();
+        $(id).click();
+        assert.equal(document.activeElement.id, 'stage', id);
+    }
+    document.activeElement = {closest: (selector) => (selector === '.controls' ? {} : null)};
+    await establish();
+    await say('FAILED', 'File not found');
+    assert.equal(document.activeElement.id, 'stage', 'a failure takes the controls away');
+});
+
+test('the keys of a headset start what is stopped and stop what plays', async () => {
+    const keys = {};
+    navigator.mediaSession = {setActionHandler: (name, action) => { keys[name] = action; }};
+    await open();
+    keys.stop();
+    assert.equal($('status').textContent, '', 'nothing to stop');
+    keys.play();
+    await establish();
+    keys.play();
+    await settle();
+    assert.equal(FakeWebSocket.last.heard('playStream').length, 1);
+    await film();
+    await say('PLAYING');
+    keys.pause();
+    assert.equal($('stage').dataset.state, 'stopping');
+    await say('STOPPED', 'Stopped by publisher stop');
+    keys.stop();
+    assert.equal($('stage').dataset.state, 'over', 'it is over already');
 });
 
 test('the controls leave after three seconds of a film, and come back', async () => {
@@ -727,6 +799,26 @@ test('the controls leave after three seconds of a film, and come back', async ()
     assert.equal($('stage').dataset.quiet, 'true');
     $('stage').dispatchEvent(new Event('pointermove'));
     assert.equal($('stage').dataset.quiet, undefined);
+});
+
+test('the controls leave if nobody touches the player at all, and are back when it plays no more', async () => {
+    await playing(1);
+    pass(2000);
+    assert.equal($('stage').dataset.quiet, 'true');
+    FakeWebSocket.last.drop();
+    await settle();
+    assert.equal($('stage').dataset.quiet, undefined);
+});
+
+test('a mouse that leaves takes the controls along, a finger that is lifted does not', async () => {
+    await playing(1);
+    happen('pointerdown', 'stage', {pointerType: 'touch'});
+    happen('pointerleave', 'stage', {pointerType: 'touch'});
+    pass(2900);
+    assert.equal($('stage').dataset.quiet, undefined);
+    happen('pointerleave', 'stage', {pointerType: 'mouse'});
+    pass(1000);
+    assert.equal($('stage').dataset.quiet, 'true');
 });
 
 test('pauses grow, and a server that starts is found within a second and a bit', () => {

@@ -61,6 +61,10 @@ final class PageStates {
                 server.http("/embed?streamName=vod://lengthy.mp4&autoplay=true").toString());
         await("playing");
         look.accept("embed-playing");
+        page.navigate(server.http("/embed?streamName=vod://foreign-video.mp4&autoplay=true")
+                .toString());
+        await("failed");
+        look.accept("embed-failed");
         page.navigate("about:blank");
     }
 
@@ -78,6 +82,7 @@ final class PageStates {
         look.accept("failed-with-command");
         start("vod://lengthy.mp4", "playing");
         look.accept("playing");
+        page.locator("#stage").hover();
         page.locator("#keysBtn").click();
         look.accept("keys");
         page.keyboard().press("Escape");

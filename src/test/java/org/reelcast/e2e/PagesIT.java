@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,25 @@ class PagesIT {
                 awaitPicture(frame.locator("#stage"));
                 measured.screenshot("playing");
             }
+        }
+    }
+
+    @Test
+    void inASmallFrame_adviceIsScrolledByKeys_toTheButtonThatTriesAgain() {
+        try (MeasuredPage measured = chromium.open("small-frame")) {
+            Page page = measured.page();
+            page.setViewportSize(480, 200);
+            page.navigate(server.http("/embed?streamName=vod://foreign-video.mp4&autoplay=true")
+                    .toString());
+            PlaywrightAssertions.assertThat(page.locator("#stage")).hasAttribute("data-state", "failed", SOON);
+            Locator advice = page.locator("#advice");
+            BoundingBox box = advice.boundingBox();
+            assertTrue(box.y >= 0 && box.y + box.height <= 200, () -> box.y + " + " + box.height);
+            advice.focus();
+            page.keyboard().press("ArrowDown");
+            page.waitForFunction("() => document.getElementById('advice').scrollTop > 0");
+            page.keyboard().press("End");
+            PlaywrightAssertions.assertThat(page.locator("#retryBtn")).isInViewport();
         }
     }
 
