@@ -18,7 +18,11 @@ export class FilmList {
     constructor(location, play) {
         this.#location = location;
         this.#play = play;
-        byId('filmsMore').addEventListener('click', () => this.#load(this.#shown));
+        byId('filmsMore').addEventListener('click', () => this.#load(this.#shown, ([first]) => {
+            if (byId('filmsMore').hidden) {
+                focusOn(first);
+            }
+        }));
         byId('filmsSearch').addEventListener('input', () => {
             clearTimeout(this.#timer);
             this.#timer = setTimeout(() => this.#load(0), TYPING_MS);
@@ -60,8 +64,11 @@ export class FilmList {
         }
     }
 
-    /** @returns {Promise<boolean>} whether the server told */
-    async #load(offset) {
+    /**
+     * @param {function(HTMLElement[])=} shown called with the rows that have come, when they are seen
+     * @returns {Promise<boolean>} whether the server told
+     */
+    async #load(offset, shown) {
         const mine = ++this.#latest;
         const search = byId('filmsSearch').value.trim();
         const found = await this.#ask({folder: this.#folder, search, offset, limit: PAGE});
@@ -81,13 +88,14 @@ export class FilmList {
         byId('filmsCount').textContent = search && found.total === 0 ? 'No film has that in its name.'
             : found.total === 0 && found.folders.length === 0 ? 'No films yet. Put MP4 files in the folder of films.'
                 : found.total + (found.total === 1 ? ' film' : ' films') + (found.complete ? '' : ' and more');
+        shown?.(rows);
         return true;
     }
 
     #open(folder) {
         this.#folder = folder;
         byId('filmsSearch').value = '';
-        this.#load(0);
+        this.#load(0, ([first]) => focusOn(folder ? byId('filmsPath') : first));
     }
 
     #showPath() {
@@ -124,4 +132,9 @@ export class FilmList {
         row.append(this.#button(shown, () => this.#play(uri)), facts);
         return row;
     }
+}
+
+/** The button that was pressed is gone: the focus goes to the last one of what came in its place. */
+function focusOn(place) {
+    place?.querySelector('button:last-of-type').focus();
 }

@@ -230,7 +230,10 @@ export class FakeElement extends EventTarget {
     append(...children) { this.children.push(...children); }
     replaceChildren(...children) { this.children = children; }
     remove() { this.parent?.children.splice(this.parent.children.indexOf(this), 1); }
-    querySelector(tag) { return this.children.find((child) => child.tagName === tag.toUpperCase()) ?? null; }
+    querySelector(selector) {
+        const [tag, last] = selector.split(':last-of-type');
+        return this.children[last === undefined ? 'find' : 'findLast']((child) => child.tagName === tag.toUpperCase()) ?? null;
+    }
     click() { this.dispatchEvent(new Event('click')); }
 
     /** All text in it. */

@@ -219,6 +219,29 @@ test('a library of ten thousand films is shown fifty by fifty', async () => {
     assert.equal(button.dir, 'auto');
 });
 
+test('a folder that is opened, and the last films of a folder, take the focus of the button that is gone', async () => {
+    globalThis.fetch = async (url) => {
+        const query = new URL(url).searchParams;
+        const at = query.get('folder') + '/' + query.get('offset');
+        return Response.json({folders: query.get('folder') ? [] : ['series'], total: 3, complete: true,
+            films: (query.get('offset') === '0' ? [1, 2] : [3]).map((i) => ({name: at + i, uri: 'vod://' + i, bytes: 1}))});
+    };
+    await open();
+    await settle();
+    $('filmsMore').focus();
+    $('filmsMore').click();
+    await settle();
+    assert.equal(document.activeElement.textContent, '/23');
+    const [folder] = $('filmsList').children[0].children;
+    folder.click();
+    await settle();
+    assert.equal(document.activeElement, $('filmsPath').children.at(-1));
+    assert.equal(document.activeElement.textContent, 'series');
+    $('filmsPath').children[0].click();
+    await settle();
+    assert.equal(document.activeElement.textContent, 'series/', 'the first row');
+});
+
 test('link, frame and REST call can be copied, and shared where the browser can', async () => {
     const shared = [];
     navigator.share = async (what) => shared.push(what);
