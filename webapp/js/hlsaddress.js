@@ -1,4 +1,5 @@
-/** Where HLS and DASH of a stream are, on this page's own port. */
+/** Where HLS and DASH of a stream are, on this page's own port. A bare file name is a film's here. */
+import {asFilm} from './address.js';
 
 const FOLDER = 'hls/';
 
@@ -13,15 +14,15 @@ function encodedLocation(location) {
     return address ? 's3/' + encodeURIComponent(address[1]) : encodedPath(location);
 }
 
-/** The film behind a vod:// or vod-live:// name; empty for the name of a stream. */
+/** The film behind a name; empty for the name of a stream. */
 export function filmLocation(streamName) {
-    return /^vod(?:-live)?:\/\/(.+)$/.exec(streamName)?.[1] ?? '';
+    return /^vod(?:-live)?:\/\/(.+)$/.exec(asFilm(streamName) || streamName)?.[1] ?? '';
 }
 
 /** The page to play a stream's name by: a personal film is played whole, with a seek bar. */
 export function playlist(base, streamName) {
-    const personal = /^vod:\/\/(.+)$/.exec(streamName);
-    return personal ? wholeFilm(base, personal[1]) : lowLatency(base, streamName);
+    return filmLocation(streamName) && !/^vod-live:/.test(streamName) ? wholeFilm(base, filmLocation(streamName))
+        : lowLatency(base, streamName);
 }
 
 export function wholeFilm(base, location) {

@@ -1,15 +1,22 @@
 /** The HLS page: plays a stream or a whole film by HLS, with hls.js where the browser does not do it itself. */
 import {about, showVersion} from './about.js';
+import {playerParameters} from './address.js';
 import {byId, showAdvice} from './elements.js';
 import {addresses, playlist} from './hlsaddress.js';
 import {showAddresses} from './copyable.js';
+import {pauseMs} from './pauses.js';
 
 const FIGURES_MS = 1_000;
+const NO_ANSWER = 'Nothing comes from the server. Check that it still runs and that this device is online, then press Start.';
 const streamName = byId('streamName');
 const video = byId('video');
 const stage = byId('stage');
 let player = null;
 let triedMedia = false;
+let address = '';
+/** Since something was seen last. */
+let attempts = 0;
+let retry = null;
 
 function start() {
     const name = streamName.value.trim();
@@ -17,8 +24,9 @@ function start() {
     if (!byId('source').reportValidity()) {
         return;
     }
-    const address = playlist(document.baseURI, name);
+    address = playlist(document.baseURI, name);
     stop();
+    attempts = 0;
     triedMedia = false;
     byId('advice').hidden = true;
     stage.dataset.state = 'playing';
@@ -34,11 +42,16 @@ function start() {
         failed('This browser plays no HLS.', ['It has neither Media Source Extensions nor HLS of its own.']);
         return;
     }
-    video.play().catch(() => showStatus('Ready', 'press play in the picture'));
+    video.play().catch((error) => {
+        if (error.name === 'NotAllowedError') {
+            showStatus('Ready', 'press play in the picture');
+        }
+    });
     share();
 }
 
 function stop() {
+    clearTimeout(retry);
     player?.destroy();
     player = null;
     video.removeAttribute('src');
@@ -54,15 +67,25 @@ function onError(data) {
         player.recoverMediaError();
         return;
     }
-    const answer = data.response?.code ? 'The server answered ' + data.response.code + '.' : '';
-    stop();
-    if (data.response?.code >= 400 && data.url) {
-        // hls.js does not hand on what the server says
-        fetch(data.url).then((response) => response.text()).catch(() => answer)
-            .then((sentence) => failed('This does not play.', [sentence.slice(0, 300) || answer]));
+    if (data.response?.code >= 400) {
+        refused(data.url ?? data.response.url, 'The server answered ' + data.response.code + '.');
+    } else if (data.type !== Hls.ErrorTypes.NETWORK_ERROR) {
+        stop();
+        failed('This does not play.', [data.details]);
+    } else if (video.currentTime > 0) {
+        showStatus('Connection interrupted', 'Trying again');
+        retry = setTimeout(() => player.startLoad(), pauseMs(attempts++, Math.random()));
     } else {
-        failed('This does not play.', [answer || data.details]);
+        stop();
+        failed('This does not play.', [NO_ANSWER]);
     }
+}
+
+/** Neither hls.js nor the browser hands on what the server says, so it is asked once more. */
+async function refused(url, otherwise) {
+    stop();
+    const sentence = await fetch(url).then((answer) => (answer.ok ? otherwise : answer.text())).catch(() => NO_ANSWER);
+    failed('This does not play.', [sentence.slice(0, 300) || otherwise]);
 }
 
 function failed(title, lines) {
@@ -92,7 +115,15 @@ function share() {
     showAddresses(byId('addresses'), addresses(document.baseURI, streamName.value.trim()));
 }
 
-video.addEventListener('playing', () => showStatus('Playing', streamName.value.trim()));
+video.addEventListener('error', () => {
+    if (!player && stage.dataset.state === 'playing') { // else it is told by hls.js
+        refused(address, 'The browser does not decode it.');
+    }
+});
+video.addEventListener('playing', () => {
+    attempts = 0;
+    showStatus('Playing', streamName.value.trim());
+});
 video.addEventListener('waiting', () => showStatus('Buffering', streamName.value.trim()));
 video.addEventListener('ended', () => showStatus('Ended', streamName.value.trim()));
 setInterval(figures, FIGURES_MS);
@@ -108,9 +139,9 @@ streamName.addEventListener('input', () => {
 byId('late').hidden = true;
 about(location).then((told) => showVersion(byId('version'), told));
 
-const given = new URLSearchParams(location.search);
-streamName.value = given.get('streamName') || streamName.value;
+const given = playerParameters(location.search);
+streamName.value = given.streamName || streamName.value;
 share();
-if (given.has('autoplay')) {
+if (given.autoplay) {
     start();
 }

@@ -9,6 +9,7 @@ test('a personal film is played whole, a broadcast and a stream live', () => {
         'https://films.example/tv/hls/vod/folder/my%20film.mp4/index.m3u8');
     assert.equal(playlist(BASE, 'vod-live://folder/film.mp4'),
         'https://films.example/tv/hls/vod-live%3A%2F%2Ffolder%2Ffilm.mp4/index.m3u8');
+    assert.equal(playlist(BASE, 'folder/film.mp4'), 'https://films.example/tv/hls/vod/folder/film.mp4/index.m3u8');
     assert.equal(playlist(BASE, 'camera 1'), 'https://films.example/tv/hls/camera%201/index.m3u8');
 });
 
@@ -21,6 +22,7 @@ test('an address in S3 is one part of the path', () => {
 
 test('a film has addresses as a whole and live, a stream live alone', () => {
     assert.equal(filmLocation('vod-live://film.mp4'), 'film.mp4');
+    assert.equal(filmLocation('film.mp4'), 'film.mp4');
     assert.equal(filmLocation('camera'), '');
     assert.deepEqual(addresses(BASE, 'vod://film.mp4').map(([, address]) => new URL(address).pathname), [
         '/tv/hls/vod/film.mp4/index.m3u8', '/tv/hls/vod/film.mp4/manifest.mpd',
