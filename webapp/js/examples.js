@@ -1,7 +1,7 @@
 import {folder} from './address.js';
 import {copyButton, showAddresses} from './copyable.js';
 import {byId} from './elements.js';
-import {addresses} from './hlsaddress.js';
+import {addresses, filmLocation} from './hlsaddress.js';
 
 /** The texts that can be taken elsewhere, by the element that shows each. */
 const COPIED = {exampleLink: 'link', exampleEmbed: 'code for a page', exampleScript: 'script', exampleRest: 'REST call'};
@@ -46,8 +46,8 @@ export function writeExamples(location, socketUrl, ownSocketUrl, streamName) {
       display: document.getElementById('film')
     }).play());
 </script>`;
-    const film = streamName.replace(/^vod:/, 'vod-live:');
-    const body = JSON.stringify({uri: film, localStreamName: 'channel1', loop: true}).replaceAll("'", "'\\''");
+    byId('exampleBroadcast').hidden = !filmLocation(streamName);
+    const body = JSON.stringify({uri: 'vod-live://' + filmLocation(streamName), localStreamName: 'channel1', loop: true}).replaceAll("'", "'\\''");
     byId('exampleRest').textContent = `curl -H 'Content-Type: application/json' \\\n  -d '${body}' \\\n  `
         + `${here.href}rest-api/vod/startup`;
 }

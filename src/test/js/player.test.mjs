@@ -46,6 +46,16 @@ test('the page fills in its server\'s address and the sample film', async () => 
     assert.match($('exampleRest').textContent, /"uri":"vod-live:\/\/sample.mp4"/);
 });
 
+test('a broadcast can be started of a film, with or without its scheme, and of nothing else', async () => {
+    for (const name of ['film.mp4', 'vod://film.mp4', 'vod-live://film.mp4']) {
+        await open('?streamName=' + name);
+        assert.match($('exampleRest').textContent, /"uri":"vod-live:\/\/film.mp4"/);
+        assert.equal($('exampleBroadcast').hidden, false);
+    }
+    await open('?streamName=channel1');
+    assert.equal($('exampleBroadcast').hidden, true);
+});
+
 test('from Start to the end of the film', async () => {
     await open('?streamName=vod://film.mp4');
     await start();
