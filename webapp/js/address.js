@@ -72,7 +72,7 @@ export function socketUrlFault(url, pageProtocol) {
 
 /** The film that a bare file name may mean; empty when it is none. */
 export function asFilm(streamName) {
-    return /^[^:]+\.(mp4|m4v|mov|mkv|webm|3gp)$/i.test(streamName) ? 'vod://' + streamName.replace(/^\/+/, '') : '';
+    return /^[^:]+\.(mp4|m4v|m4a|mov|mkv|webm|3gp)$/i.test(streamName) ? 'vod://' + streamName.replace(/^\/+/, '') : '';
 }
 
 /** Letters that are written from right to left: Hebrew, Arabic, Syriac and their kin. */

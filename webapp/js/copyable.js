@@ -7,31 +7,31 @@ export function copyButton(name, text, shown) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'small';
-    button.textContent = 'Copy';
-    button.setAttribute('aria-label', 'Copy: ' + name);
-    button.addEventListener('click', () => copy(text(), button, shown()));
+    const say = (word, label) => {
+        button.textContent = word;
+        button.setAttribute('aria-label', label);
+    };
+    say('Copy', 'Copy: ' + name);
+    let timer = null;
+    button.addEventListener('click', async () => {
+        const done = await copy(text(), shown());
+        say(done, done);
+        clearTimeout(timer);
+        timer = setTimeout(() => say('Copy', 'Copy: ' + name), SAID_MS);
+    });
     return button;
 }
 
-async function copy(text, button, shown) {
+/** @returns {Promise<string>} what has been done, or is left to be done by hand */
+async function copy(text, shown) {
     try {
         await navigator.clipboard.writeText(text);
-        say(button, 'Copied');
+        return 'Copied';
     } catch {
         // browsers give the clipboard to secure pages alone
         getSelection().selectAllChildren(shown);
-        say(button, 'Select and copy');
+        return 'Select and copy';
     }
-}
-
-function say(button, word) {
-    const [label, said] = [button.getAttribute('aria-label'), button.textContent];
-    button.textContent = word;
-    button.setAttribute('aria-label', word);
-    setTimeout(() => {
-        button.textContent = said === word ? 'Copy' : said;
-        button.setAttribute('aria-label', label);
-    }, SAID_MS);
 }
 
 export function showAddresses(list, addresses) {

@@ -34,7 +34,7 @@ export function writeExamples(location, socketUrl, ownSocketUrl, streamName) {
     byId('exampleLink').textContent = playerLink(here, '', socketUrl, ownSocketUrl, streamName);
     const frame = playerLink(here, 'embed', socketUrl, ownSocketUrl, streamName);
     byId('exampleEmbed').textContent = `<iframe src="${frame.replaceAll('&', '&amp;')}" width="960" height="540"
-  style="border: 0" allow="autoplay; fullscreen; picture-in-picture" allowfullscreen></iframe>`;
+  style="border: 0; max-width: 100%; height: auto; aspect-ratio: 16 / 9" allow="autoplay; fullscreen; picture-in-picture" allowfullscreen></iframe>`;
     showAddresses(byId('addresses'), addresses(here, streamName));
     byId('exampleScript').textContent = `<div id="film"></div>
 <script type="module">

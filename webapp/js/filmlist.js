@@ -86,7 +86,7 @@ export class FilmList {
         this.#shown = offset + found.films.length;
         byId('filmsMore').hidden = this.#shown >= found.total;
         byId('filmsCount').textContent = search && found.total === 0 ? 'No film has that in its name.'
-            : found.total === 0 && found.folders.length === 0 ? 'No films yet. Put MP4 files in the folder of films.'
+            : found.total === 0 && found.folders.length === 0 ? 'No films yet. Put MP4, MOV, MKV or WebM files in the folder of films.'
                 : found.total + (found.total === 1 ? ' film' : ' films') + (found.complete ? '' : ' and more');
         shown?.(rows);
         return true;

@@ -46,6 +46,8 @@ function remember(name, address) {
     here.searchParams.set('streamName', name);
     if (address !== defaultSocketUrl(location)) {
         here.searchParams.set('urlServer', address);
+    } else {
+        here.searchParams.delete('urlServer');
     }
     history.replaceState(null, '', here);
 }

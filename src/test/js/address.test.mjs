@@ -36,6 +36,7 @@ test('the pages of a server are found from its socket', () => {
 test('a bare file name may mean a film', () => {
     assert.equal(asFilm('sample.mp4'), 'vod://sample.mp4');
     assert.equal(asFilm('/folder/Der Film.MP4'), 'vod://folder/Der Film.MP4');
+    assert.equal(asFilm('song.m4a'), 'vod://song.m4a', 'as the server lists it');
     assert.equal(asFilm('talk'), '');
     assert.equal(asFilm('vod://a.mp4'), '');
     assert.equal(titleOf('vod://folder/Der Film.mp4'), 'Der Film.mp4');

@@ -266,6 +266,32 @@ test('link, frame and REST call can be copied, and shared where the browser can'
     assert.match(shared[2].text, /^curl/);
 });
 
+test('a text that is copied twice says so, and is to be copied again', async () => {
+    navigator.clipboard = {writeText: async () => {}};
+    await open();
+    const [copy] = $('exampleLinkButtons').children;
+    for (let i = 0; i < 2; i++) {
+        copy.click();
+        await settle();
+        assert.equal(copy.textContent, 'Copied');
+        pass(1500);
+    }
+    assert.equal(copy.textContent, 'Copied', 'the second time counts');
+    pass(1500);
+    assert.equal(copy.textContent, 'Copy');
+    assert.equal(copy.attributes['aria-label'], 'Copy: link');
+});
+
+test('another server is in the page\'s address as long as it is the one that is asked', async () => {
+    await open('?urlServer=ws://wcs.example.org:8080');
+    await start();
+    assert.match(location.search, /urlServer=/);
+    await start();
+    $('url').value = 'ws://films.example.org:8081/ws';
+    await start();
+    assert.doesNotMatch(location.search, /urlServer=/);
+});
+
 test('an untrusted certificate is explained with a link to accept it', async () => {
     await open('', 'https://films.example.org:8444/');
     await start();
