@@ -44,6 +44,9 @@ export class Controls {
         }
         byId('muteBtn').addEventListener('click', () => this.#toggleSound());
         byId('volumeControl').addEventListener('input', (event) => this.#setVolume(Number(event.target.value)));
+        // a frame may be kept from it; an iPhone has it for the video alone
+        byId('fullScreenBtn').hidden = !document.fullscreenEnabled
+            && !globalThis.HTMLVideoElement?.prototype.webkitEnterFullscreen;
         byId('fullScreenBtn').addEventListener('click', () => this.#fullScreen());
         byId('pipBtn').hidden = !document.pictureInPictureEnabled;
         byId('pipBtn').addEventListener('click', () => this.#pictureInPicture());

@@ -808,6 +808,14 @@ test('arrows and Space scroll the advice, and a double click there is not for th
     assert.equal($('stage').isFull, true);
 });
 
+test('full screen is offered where the browser has it', async () => {
+    await open();
+    assert.equal($('fullScreenBtn').hidden, true);
+    document.fullscreenEnabled = true;
+    await open();
+    assert.equal($('fullScreenBtn').hidden, false);
+});
+
 test('sound that is turned on is heard, at a volume of 0 too', async () => {
     await open();
     $('volumeControl').value = '0';
