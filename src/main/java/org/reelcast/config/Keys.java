@@ -650,7 +650,8 @@ public final class Keys {
             Types.number(0, 100_000, "MB"),
             "0",
             "How much memory segments take that are being made, being sent, or kept for those who ask next, in MB, "
-                    + "all together; a film with larger ones than half of it is refused. 0 = a quarter of the heap.");
+                    + "all together; a film with larger ones than half of it is refused. The frames that published "
+                    + "streams keep for HLS take as much again. 0 = a quarter of the heap.");
     public static final Setting<Integer> HLS_ANSWER_TIMEOUT = add(
             "hls_answer_timeout",
             Types.millis(1_000, 3_600_000),

@@ -20,6 +20,7 @@ import org.reelcast.output.hls.http.AnswerLimits;
 import org.reelcast.output.hls.http.HeldAnswers;
 import org.reelcast.output.hls.http.HlsAnswer;
 import org.reelcast.output.hls.http.MediaCache;
+import org.reelcast.output.hls.live.LiveMemory;
 import org.reelcast.output.hls.live.SegmentedLive;
 import org.reelcast.refusal.StatusText;
 import org.reelcast.rest.AllNodes;
@@ -80,11 +81,12 @@ public class HlsService implements Feature {
         LongSupplier nowMs = () -> MonotonicClock.nowUs() / 1000;
         FilmStreams films = new FilmStreams(cache, alarms, options(settings));
         SegmentedLive.Options live = liveOptions(settings);
+        LiveMemory kept = new LiveMemory(memory);
         streams = new LiveStreams(
                 server.streams(),
                 films,
                 (name, stream) -> SegmentedLive.open(
-                        name, stream, live, Variant.parse(name).isPresent(), cache, alarms, server.shortTasks()),
+                        name, stream, live, Variant.parse(name).isPresent(), kept, cache, alarms, server.shortTasks()),
                 server.scheduler(),
                 nowMs,
                 settings.get(Keys.HLS_MANAGER_PROVIDER_TIMEOUT) * 1000L,

@@ -29,6 +29,7 @@ final class LiveWindow {
 
     private final String prefix;
     private final Sizes sizes;
+    private final LiveMemory.Share memory;
     private final long firstSequence;
     private final long dateOffsetUs;
     /** The last one is in the making, unless the stream has ended. Guarded by this, as all below. */
@@ -64,13 +65,16 @@ final class LiveWindow {
 
     /**
      * @param prefix        of the segments' names
+     * @param memory        for the frames that are kept
      * @param firstSequence media sequence number of the first segment
      * @param dateOffsetUs  time of day less the stream's clock
      * @param originUs      the frames' time that is the media's 0; {@link #FIRST} for that of the first segment
      */
-    LiveWindow(String prefix, Sizes sizes, long firstSequence, long dateOffsetUs, long originUs) {
+    LiveWindow(
+            String prefix, Sizes sizes, LiveMemory.Share memory, long firstSequence, long dateOffsetUs, long originUs) {
         this.prefix = prefix;
         this.sizes = sizes;
+        this.memory = memory;
         this.firstSequence = firstSequence;
         this.sequence = firstSequence;
         this.mp4From = sizes.mp4() ? firstSequence : Long.MAX_VALUE;
@@ -112,6 +116,7 @@ final class LiveWindow {
     synchronized void add(LivePart part, boolean lastOfSegment) {
         LiveSegment grown = segments.removeLast().with(part, lastOfSegment);
         segments.add(grown);
+        memory.add(part.bytes());
         if (lastOfSegment) {
             count(grown);
         }
@@ -134,13 +139,27 @@ final class LiveWindow {
 
     private void trim() {
         int most = Math.max(sizes.plain(), sizes.lowLatency()) + sizes.kept();
-        while (segments.size() > 2
-                && (segments.size() > most
-                        || segments.stream().mapToLong(LiveSegment::bytes).sum() > sizes.maxBytes())) {
-            discontinuitiesGone += segments.removeFirst().discontinuous() ? 1 : 0;
-            int oldest = segments.getFirst().coding();
-            codings.keySet().removeIf(number -> number < oldest);
+        while (segments.size() > 2 && (segments.size() > most || memory.bytes() > sizes.maxBytes())) {
+            removeFirst();
         }
+        while (memory.isShort() && isLongWithoutFirst()) {
+            removeFirst();
+            memory.shortened();
+        }
+    }
+
+    private void removeFirst() {
+        LiveSegment first = segments.removeFirst();
+        memory.add(-first.bytes());
+        discontinuitiesGone += first.discontinuous() ? 1 : 0;
+        int oldest = segments.getFirst().coding();
+        codings.keySet().removeIf(number -> number < oldest);
+    }
+
+    /** No list is shorter than three target durations (RFC 8216 section 6.2.2). */
+    private boolean isLongWithoutFirst() {
+        return segments.stream().skip(1).mapToLong(LiveSegment::lengthUs).sum()
+                >= 3 * sizes.targetSeconds() * SECOND_US;
     }
 
     /** Nothing follows. */

@@ -63,6 +63,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
      * Takes the stream and delivers it until it ends.
      *
      * @param commonTimes whether others take its place, whose media must have the same times: those of the loops' clock
+     * @param memory      for the frames of all such streams
      * @param executor    cuts it, by short tasks
      */
     public static Opened open(
@@ -70,6 +71,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
             Stream stream,
             Options options,
             boolean commonTimes,
+            LiveMemory memory,
             MediaCache cache,
             HeldAnswers alarms,
             Executor executor)
@@ -83,6 +85,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
         }
         long timeOfDayUs = MonotonicClock.timeOfDayUs();
         int targetSeconds = (int) ((2 * options.minSegmentUs() + 999_999) / 1_000_000);
+        LiveMemory.Share share = memory.share(name);
         LiveWindow window = new LiveWindow(
                 UUID.randomUUID().toString().substring(0, 8),
                 new LiveWindow.Sizes(
@@ -93,6 +96,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
                         options.mp4(),
                         targetSeconds,
                         Math.min(MAX_BYTES, cache.largest() / SHARE)),
+                share,
                 Math.max(0, timeOfDayUs - SEQUENCE_EPOCH_US) / 500_000,
                 timeOfDayUs - MonotonicClock.nowUs(),
                 commonTimes ? 0 : LiveWindow.FIRST);
@@ -105,6 +109,7 @@ public final class SegmentedLive implements FrameQueue.Worker {
         return new Opened(new StreamDelivery(name, delivery, alarms), () -> {
             queue.stop();
             hold.close();
+            share.close();
         });
     }
 

@@ -35,9 +35,11 @@ class LiveDeliveryTest {
     private static final long FRAME_US = 40_000;
 
     private final FakeScheduler clock = new FakeScheduler(0);
+    private final LiveMemory memory = new LiveMemory(1 << 20);
     private final LiveWindow window = new LiveWindow(
             "live",
             new LiveWindow.Sizes(8, 12, 4, true, false, 4, 64 << 20),
+            memory.share("camera"),
             FIRST,
             1_000_000_000_000L,
             LiveWindow.FIRST);
@@ -257,6 +259,30 @@ class LiveDeliveryTest {
         assertEquals(200, status(ask("live-" + (FIRST + 99 - 12) + ".ts", -1, -1)));
         assertEquals(404, status(ask("live-" + (FIRST + 50) + ".ts", -1, -1)));
         assertFalse(list.contains("ENDLIST"));
+    }
+
+    @Test
+    void listIsThreeTargetsLong_whereStreamsKeepTooMuchTogether() {
+        LiveMemory.Share other = memory.share("other");
+        other.add(1 << 20);
+        play(50 * 20 + 1);
+        assertEquals(
+                6,
+                text(ask("camera.m3u8", -1, -1))
+                        .lines()
+                        .filter(line -> line.endsWith(".ts"))
+                        .count());
+        assertEquals(404, status(ask("live-" + (FIRST + 20 - 7) + ".ts", -1, -1)));
+        other.close();
+        play(50 * 10);
+        assertEquals(
+                8,
+                text(ask("camera.m3u8", -1, -1))
+                        .lines()
+                        .filter(line -> line.endsWith(".ts"))
+                        .count());
+        other.add(1 << 20);
+        assertFalse(other.isShort(), "what is closed keeps nothing");
     }
 
     /** Complaint 16: a camera that is away now and then. */
