@@ -1,7 +1,7 @@
 /*
  * Runs before any script of the page. Notes what the page's sockets and peer connections do, without changing it, and
  * samples each peer connection's statistics until it closes (a closed one has none: a
- * receiver closes 150 ms late, so that its last pictures count).
+ * receiver closes when no more pictures have come for 300 ms, so that its last ones count, on a busy machine too).
  *
  * window.reelcastMeasure.measured(): promises [{
  *     marks: {offer, playStream, answer, ice, dtls, playing, packet, frame},
@@ -13,6 +13,8 @@
 (() => {
     'use strict';
     const SAMPLE_MS = 100;
+    const LAST_MS = 150;
+    const MOST_LOOKS = 10;
     const peers = [];
     const measured = async () => {
         await Promise.all(peers.map(peer => peer.ended));
@@ -84,12 +86,17 @@
 
     /* the last packets may still be in the decoder, and statistics are up to 50 ms old */
     const lastPictures = async (peer, pc) => {
-        await new Promise(resolve => setTimeout(resolve, 150));
-        (await pc.getStats()).forEach(entry => {
-            if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
-                peer.video = Object.assign({}, peer.video, entry);
-            }
-        });
+        for (let same = 0, looks = 0; same < 2 && looks < MOST_LOOKS; looks++) {
+            await new Promise(resolve => setTimeout(resolve, LAST_MS));
+            const { framesReceived, framesDecoded } = peer.video;
+            (await pc.getStats()).forEach(entry => {
+                if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
+                    peer.video = Object.assign({}, peer.video, entry);
+                }
+            });
+            const more = peer.video.framesReceived !== framesReceived || peer.video.framesDecoded !== framesDecoded;
+            same = more ? 0 : same + 1;
+        }
     };
 
     const NativePeer = window.RTCPeerConnection;

@@ -169,6 +169,8 @@ class KeyboardMatrixIT {
         page.keyboard().press("Enter");
         awaitState("playing");
         assertEquals("publishBtn", focused().get("name").getAsString());
+        // of less there may be no picture, and no film
+        PlaywrightAssertions.assertThat(page.locator("#elapsed")).containsText("0:02");
         page.keyboard().press("Enter");
         PlaywrightAssertions.assertThat(page.locator("#downloadDiv")).isVisible();
         walk("recorded");
