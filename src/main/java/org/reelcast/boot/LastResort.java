@@ -13,8 +13,8 @@ import java.util.logging.Logger;
  * then, without the threads that it struck: a server that seems to live and serves nobody. An option of Java does the
  * same for the heap alone, and has to be given.
  *
- * <p>It learns of it from threads that end, from what is logged, and by asking for a little memory and a thread every other second; and
- * it takes for the same when next to all time goes into collecting garbage.
+ * <p>It learns of it from threads that end, from what is logged, and by asking for a little memory and a thread every other
+ * second; and it takes it for the same when next to all time goes into collecting garbage.
  */
 final class LastResort implements Thread.UncaughtExceptionHandler {
     /** As Java's own {@code ExitOnOutOfMemoryError}. */

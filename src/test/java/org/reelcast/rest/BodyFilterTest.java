@@ -3,6 +3,7 @@ package org.reelcast.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.reelcast.rest.Fakes.fake;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,17 +53,6 @@ class BodyFilterTest {
         public int read() {
             throw new AssertionError("a thread waits for it");
         }
-    }
-
-    private interface Calls {
-        Object on(String method, Object[] arguments) throws IOException;
-    }
-
-    private static <T> T fake(Class<T> type, Calls calls) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object result = calls.on(method.getName(), given);
-            return method.getReturnType() == void.class ? null : result;
-        }));
     }
 
     /** @param length -1 when the request does not say */

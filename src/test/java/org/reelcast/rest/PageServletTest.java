@@ -3,6 +3,7 @@ package org.reelcast.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.reelcast.rest.Fakes.fake;
 
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.servlet.AsyncContext;
@@ -17,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,17 +67,6 @@ class PageServletTest {
         pages.scheduler = fake(ManagedScheduledExecutorService.class, (method, arguments) -> null);
         pages.init(
                 fake(ServletConfig.class, (method, arguments) -> method.equals("getServletContext") ? context : null));
-    }
-
-    private interface Calls {
-        Object on(String method, Object[] arguments);
-    }
-
-    private static <T> T fake(Class<T> type, Calls calls) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object result = calls.on(method.getName(), given);
-            return method.getReturnType() == void.class ? null : result;
-        }));
     }
 
     private void ask(String method, String path) throws IOException {
